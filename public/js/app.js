@@ -1,0 +1,23 @@
+// Everything here makes pages that already work a little quicker to use.
+import { chooseDate, followUnit, selectAll } from './choices.js';
+import { keepDraft } from './draft.js';
+import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
+import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
+
+document.documentElement.classList.add('js');
+for (const enhance of [
+  foldFilters,
+  focusErrors,
+  showPassword,
+  disablePressed,
+  repeatRows,
+  keepDraft,
+  selectAll,
+  followUnit,
+  chooseDate,
+  copyLink,
+  printPage,
+  closeMenus,
+]) {
+  enhance(document);
+}

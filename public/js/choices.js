@@ -1,0 +1,47 @@
+/** The box in a table's head ticks every row shown; `[data-picked]` says how many are ticked. */
+export function selectAll(root) {
+  for (const all of root.querySelectorAll('[data-select-all]')) {
+    const table = all.closest('table');
+    const form = all.form;
+    const boxes = [...table.querySelectorAll('tbody input[type="checkbox"]')];
+    const tell = () => {
+      const picked = boxes.filter((box) => box.checked).length;
+      all.checked = picked === boxes.length;
+      all.indeterminate = picked > 0 && picked < boxes.length;
+      for (const box of boxes) box.closest('tr').classList.toggle('picked', box.checked);
+      for (const output of form?.querySelectorAll('[data-picked]') ?? []) output.textContent = String(picked);
+    };
+    all.addEventListener('change', () => {
+      for (const box of boxes) box.checked = all.checked;
+      tell();
+    });
+    table.addEventListener('change', tell);
+    tell();
+  }
+}
+
+/** The word beside a number is the unit of the category chosen in the same group (`[data-unit-group]` or form). */
+export function followUnit(root) {
+  const follow = (select) => {
+    const unit = select.selectedOptions[0]?.dataset.unit;
+    const group = select.closest('[data-unit-group], form');
+    if (unit === undefined || !group) return;
+    for (const label of group.querySelectorAll('[data-unit-label]')) {
+      if (label.closest('[data-unit-group], form') === group) label.textContent = unit;
+    }
+  };
+  root.addEventListener('change', (event) => {
+    if (event.target instanceof HTMLSelectElement) follow(event.target);
+  });
+  for (const option of root.querySelectorAll('option[data-unit]:checked')) follow(option.closest('select'));
+}
+
+/** Choosing "Lain" takes the reader to the date that has to be typed. */
+export function chooseDate(root) {
+  root.addEventListener('change', (event) => {
+    if (!event.target.matches?.('[data-reveals]')) return;
+    const near = [event.target.closest('.choices'), event.target.closest('.field')];
+    const revealed = near.map((part) => part?.nextElementSibling).find((part) => part?.matches('.reveal'));
+    revealed?.querySelector('input')?.focus();
+  });
+}

@@ -1,0 +1,82 @@
+const PREFIX = 'isian:';
+const SENT = 'isian-terkirim';
+
+/**
+ * Keeps what is typed into `<form data-keep-draft="name">` in this browser until the server says that it was saved,
+ * or until the person signs out. Passwords, files and hidden fields are never kept.
+ */
+export function keepDraft(root) {
+  if (!storageWorks()) return;
+  forgetSent(root);
+  for (const form of root.querySelectorAll('form[data-keep-draft]')) {
+    const key = PREFIX + form.dataset.keepDraft;
+    // What the server sent back after an error is newer than what is stored here.
+    if (!root.querySelector('[data-error-summary]')) restore(form, key);
+    form.addEventListener('input', () => store(form, key));
+    form.addEventListener('change', () => store(form, key));
+    form.addEventListener('submit', () => localStorage.setItem(SENT, key));
+    for (const words of form.querySelectorAll('[data-draft-note]')) words.hidden = false;
+  }
+  root.querySelector('form[action="/keluar"]')?.addEventListener('submit', forgetAll);
+}
+
+/** A page with a done notice after a sent form means that the form was saved. */
+function forgetSent(root) {
+  const key = localStorage.getItem(SENT);
+  if (key && root.querySelector('.notice-done')) localStorage.removeItem(key);
+  localStorage.removeItem(SENT);
+}
+
+/** The next person at this phone finds nothing of the one before. */
+function forgetAll() {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  }
+}
+
+const kept = (field) =>
+  field.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
+
+function store(form, key) {
+  const values = [...form.elements].filter(kept).map((field) => ({
+    name: field.name,
+    value: field.value,
+    checked: field.type === 'radio' || field.type === 'checkbox' ? field.checked : null,
+  }));
+  try {
+    localStorage.setItem(key, JSON.stringify(values));
+  } catch {
+    // A full store only means that nothing more is kept.
+  }
+}
+
+function restore(form, key) {
+  const fields = [...form.elements].filter(kept);
+  for (const { name, value, checked } of read(key)) {
+    const at = fields.findIndex(
+      (field) => field.name === name && (checked === null || field.value === value),
+    );
+    if (at < 0) continue;
+    const [field] = fields.splice(at, 1);
+    if (checked === null) field.value = value;
+    else field.checked = checked;
+    if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function storageWorks() {
+  try {
+    localStorage.setItem(SENT, localStorage.getItem(SENT) ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import session from 'express-session';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { rootFolder } from './database/root.js';
+import { rows } from './routes.js';
+import { errorHandler, nothingHere } from './web/errors.js';
+import { mountRows } from './web/mount.js';
+import { configureViews } from './web/render.js';
+import type { Services } from './web/services.js';
+import { DatabaseSessions, SESSION_HOURS } from './web/session.js';
+
+/** The portal as an Express application: what a request meets, in order. */
+export function createApp(services: Services): Express {
+  const { config } = services;
+  configureViews({ strict: config.strictViews, reload: config.reloadViews });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  setUpLog(app, services);
+  setUpHeaders(app, services);
+  setUpAssets(app);
+  setUpSession(app, services);
+  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
+  mountRows(app, services, rows);
+  app.use(nothingHere);
+  app.use(errorHandler(services));
+  return app;
+}
+
+/** One line a request: address without its query, so that nothing typed reaches the log. */
+function setUpLog(app: Express, services: Services): void {
+  const serializers = {
+    req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
+    res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+  };
+  app.use(pinoHttp({ logger: services.log, serializers, useLevel: 'info' }));
+}
+
+function setUpHeaders(app: Express, services: Services): void {
+  const secure = services.config.production;
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          frameAncestors: ["'none'"],
+          upgradeInsecureRequests: secure ? [] : null,
+        },
+      },
+      strictTransportSecurity: secure,
+    }),
+  );
+}
+
+function setUpAssets(app: Express): void {
+  const folder = path.join(rootFolder, 'public');
+  app.use('/assets', compression(), express.static(folder, { maxAge: '7d', index: false }));
+  app.use('/assets', nothingHere);
+  app.use(compression());
+}
+
+function setUpSession(app: Express, services: Services): void {
+  const { config } = services;
+  app.use(
+    session({
+      name: 'sesi',
+      secret: config.sessionSecret ?? '',
+      store: new DatabaseSessions(services.database, services.clock),
+      resave: false,
+      saveUninitialized: false,
+      cookie: {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: config.production ? 'auto' : false,
+        maxAge: SESSION_HOURS * 3_600_000,
+      },
+    }),
+  );
+}

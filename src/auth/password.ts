@@ -1,0 +1,26 @@
+import { randomInt } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+
+/** Shortest password accepted (NIST SP 800-63B recommends length over character classes). */
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 200;
+
+/** argon2id with the parameters OWASP recommends: 19 MiB, two passes, one lane. */
+const settings = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const hashPassword = (password: string): Promise<string> => hash(password, settings);
+
+export function verifyPassword(stored: string, password: string): Promise<boolean> {
+  return verify(stored, password);
+}
+
+/** Checked when no account has the typed name, so that the answer takes equally long. */
+export const decoyHash = await hashPassword('akun-yang-tidak-ada');
+
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A password for one use, without letters that are mistaken for others: `k7qm-x2pd-9wtn`. */
+export function oneTimePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
+  return [group(), group(), group()].join('-');
+}

@@ -1,0 +1,37 @@
+import { ConfigError } from './config.js';
+
+type Command = (args: string[]) => Promise<number>;
+
+/** The commands of `dampingan`; each loads only what it needs. */
+const commands: Record<string, () => Promise<Command>> = {
+  peringkat: async () => {
+    const { peringkat } = await import('./cli/peringkat.js');
+    return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
+  },
+};
+
+const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
+
+  peringkat              menghitung peringkat dari berkas, tanpa basis data
+`;
+
+async function main(args: string[]): Promise<number> {
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => one in commands);
+  if (name === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const load = commands[name] as () => Promise<Command>;
+  return (await load())(args.slice(name.split(' ').length));
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected = error instanceof ConfigError || (error as Error).name === 'FolderInUse';
+    process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Empty strings count as not set, as in an `.env` file with a bare `NAME=`. */
+const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
+const optionalText = z.preprocess(emptyIsAbsent, z.string().optional());
+
+const Environment = z.object({
+  NODE_ENV: z.preprocess(emptyIsAbsent, z.enum(['development', 'test', 'production']).default('development')),
+  PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
+  HOST: optionalText,
+  DATABASE_URL: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'harus diawali postgresql://')
+      .optional(),
+  ),
+  SESSION_SECRET: z.preprocess(emptyIsAbsent, z.string().min(32, 'minimal 32 karakter').optional()),
+  WILAYAH: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .regex(/^\d{2}\.\d{2}$/, 'harus kode kabupaten/kota, misalnya 33.27')
+      .default('33.27'),
+  ),
+  DATA_DIR: z.preprocess(emptyIsAbsent, z.string().default('data')),
+  BUKTI_DIR: optionalText,
+  TRUST_PROXY: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).default(0)),
+  LIVE_VIEWS: optionalText,
+  LOG_LEVEL: z.preprocess(
+    emptyIsAbsent,
+    z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  ),
+});
+
+export interface Config {
+  production: boolean;
+  /** Views throw on a property their model does not have. */
+  strictViews: boolean;
+  /** Views are read anew at every request (development only). */
+  reloadViews: boolean;
+  port: number;
+  host: string | undefined;
+  databaseUrl: string | undefined;
+  sessionSecret: string | undefined;
+  /** Kemendagri code of the kabupaten/kota served, e.g. `33.27`. */
+  regionCode: string;
+  dataDir: string;
+  evidenceDir: string;
+  /** How many proxies stand in front; their X-Forwarded-* headers are then believed. */
+  trustProxy: number;
+  logLevel: string;
+}
+
+/** A setting that keeps the program from starting. Its message is for the person at the terminal. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings once. Nothing else in the program reads `process.env`.
+ * @throws ConfigError naming every setting that is wrong or, in production, missing.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Setelan keliru. ${lines.join('; ')}`);
+  }
+  const values = parsed.data;
+  const production = values.NODE_ENV === 'production';
+  if (production) requireInProduction(values);
+  return {
+    production,
+    strictViews: !production,
+    reloadViews: values.NODE_ENV === 'development' && values.LIVE_VIEWS === '1',
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    sessionSecret: values.SESSION_SECRET,
+    regionCode: values.WILAYAH,
+    dataDir: path.resolve(values.DATA_DIR),
+    evidenceDir: path.resolve(values.BUKTI_DIR ?? path.join(values.DATA_DIR, 'bukti')),
+    trustProxy: values.TRUST_PROXY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function requireInProduction(values: z.infer<typeof Environment>): void {
+  const missing = (['DATABASE_URL', 'SESSION_SECRET'] as const).filter((name) => !values[name]);
+  if (missing.length > 0) {
+    throw new ConfigError(`Setelan wajib untuk produksi belum ada: ${missing.join(', ')}.`);
+  }
+}

@@ -1,0 +1,71 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { openFolder } from './folder.js';
+import { usePreparedStatements } from './query.js';
+
+type ModelName = Uncapitalize<Prisma.ModelName>;
+type ReadMethod =
+  | 'findMany'
+  | 'findFirst'
+  | 'findFirstOrThrow'
+  | 'findUnique'
+  | 'findUniqueOrThrow'
+  | 'count'
+  | 'aggregate'
+  | 'groupBy';
+
+/** What a page may do: read. Raw SQL goes through `queryRows`, writes through `change`. */
+export type Reader = { readonly [M in ModelName]: Pick<PrismaClient[M], ReadMethod> };
+
+/** An open transaction, handed out by `change` (and by `unaudited` to its few named users). */
+export type Writer = { readonly [M in ModelName]: PrismaClient[M] };
+
+/** One opened database, whichever engine stands behind it. */
+export interface Database {
+  readonly engine: 'postgresql' | 'pglite';
+  readonly reader: Reader;
+  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens PostgreSQL 15+ at `url`. */
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 30_000 });
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const adapter = new PrismaPg(pool);
+  const client = new PrismaClient({ adapter });
+  usePreparedStatements(client, pool);
+  return assemble('postgresql', client, adapter, () => pool.end());
+}
+
+/**
+ * Opens the embedded database kept in `folder` (made when missing), or in memory when no folder is named.
+ * @throws FolderInUse when another process holds the folder.
+ */
+export async function openEmbedded(folder: string | null, snapshot?: Blob): Promise<Database> {
+  const { adapter, release } = await openFolder(folder, snapshot);
+  const client = new PrismaClient({ adapter });
+  return assemble('pglite', client, adapter, release);
+}
+
+function assemble(
+  engine: Database['engine'],
+  client: PrismaClient,
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  release: () => Promise<void>,
+): Database {
+  return {
+    engine,
+    reader: client,
+    adapter,
+    transaction: (work) => client.$transaction((tx) => work(tx), { maxWait: 20_000, timeout: 120_000 }),
+    close: async () => {
+      await client.$disconnect();
+      await release();
+    },
+  };
+}

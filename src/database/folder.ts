@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import lockfile from 'proper-lockfile';
+
+/** Another process has the embedded database open; two would silently diverge. */
+export class FolderInUse extends Error {
+  constructor(folder: string) {
+    super(
+      `Basis data di ${folder} sedang dipakai proses lain. Hentikan portal yang berjalan lebih dahulu, lalu coba lagi.`,
+    );
+  }
+}
+
+interface OpenFolder {
+  adapter: SqlMigrationAwareDriverAdapterFactory;
+  release: () => Promise<void>;
+}
+
+/** Locks and opens the embedded PostgreSQL in `folder`; in memory when `folder` is null. */
+export async function openFolder(folder: string | null, snapshot?: Blob): Promise<OpenFolder> {
+  const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  const options = snapshot ? { loadDataDir: snapshot } : {};
+  const database = await PGlite.create(folder === null ? 'memory://' : path.join(folder, 'db'), options);
+  return {
+    adapter: new PrismaPGlite(database),
+    release: async () => {
+      await database.close();
+      await unlock();
+    },
+  };
+}
+
+async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    return await lockfile.lock(folder, { stale: 15_000, update: 5_000 });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ELOCKED') throw new FolderInUse(folder);
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { z } from 'zod';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
+import type { Reader, Writer } from './client.js';
+
+export const sql = Prisma.sql;
+export const join = Prisma.join;
+export const empty = Prisma.empty;
+export type Sql = Prisma.Sql;
+
+const pools = new WeakMap<object, pg.Pool>();
+
+/** From now on reads of `client` outside a transaction use the driver's prepared statements. */
+export function usePreparedStatements(client: PrismaClient, pool: pg.Pool): void {
+  pools.set(client, pool);
+}
+
+/**
+ * Runs a parametrised query and passes every row through `schema`, so that a query cannot lie about its type.
+ * `bigint` and `numeric` arrive as numbers, `date` and `timestamptz` as `Date` (a date at midnight UTC).
+ * @throws ZodError when a row is not what the schema says.
+ */
+export async function queryRows<S extends z.ZodType>(
+  db: Reader | Writer,
+  query: Sql,
+  schema: S,
+): Promise<z.output<S>[]> {
+  const pool = pools.get(db);
+  const rows = pool ? await prepared(pool, query) : await throughPrisma(db, query);
+  return rows.map((row) => schema.parse(row));
+}
+
+/** As `queryRows`, for a query that answers with exactly one row. */
+export async function queryRow<S extends z.ZodType>(
+  db: Reader | Writer,
+  query: Sql,
+  schema: S,
+): Promise<z.output<S>> {
+  const [row] = await queryRows(db, query, schema);
+  if (row === undefined) throw new Error('the query answered with no row');
+  return row;
+}
+
+/** Runs a parametrised statement within a transaction; answers with the number of rows touched. */
+export async function execute(tx: Writer, statement: Sql): Promise<number> {
+  return (tx as unknown as PrismaClient).$executeRaw(statement);
+}
+
+async function throughPrisma(db: Reader | Writer, query: Sql): Promise<unknown[]> {
+  const rows = await (db as unknown as PrismaClient).$queryRaw<Record<string, unknown>[]>(query);
+  for (const row of rows) for (const key in row) row[key] = plain(row[key]);
+  return rows;
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value !== null && typeof value === 'object' && 'toNumber' in value) {
+    return (value as Prisma.Decimal).toNumber();
+  }
+  return value;
+}
+
+const statementNames = new Map<string, string>();
+
+function statementName(text: string): string {
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('hex');
+    statementNames.set(text, name);
+  }
+  return name;
+}
+
+async function prepared(pool: pg.Pool, query: Sql): Promise<unknown[]> {
+  const text = query.text;
+  const result = await pool.query({ name: statementName(text), text, values: query.values, types });
+  return result.rows;
+}
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const parsers = new Map<number, (text: string) => unknown>([
+  [INT8, Number],
+  [NUMERIC, Number],
+  [DATE, (text) => new Date(`${text}T00:00:00Z`)],
+]);
+
+const pgTypes = (await import('pg')).default.types;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
+    parsers.get(id) ??
+    pgTypes.getTypeParser(id === TIMESTAMPTZ ? TIMESTAMPTZ : id, format as 'text')) as never,
+};

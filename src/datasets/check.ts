@@ -1,0 +1,83 @@
+import type { Reader } from '../database/client.js';
+import type { DatasetKind } from '../generated/prisma/enums.js';
+import type { Reference } from '../wilayah/reference.js';
+import { readDesil1, readIdm } from './file/read.js';
+
+/** One figure row of either kind; what the kind does not have is null. */
+export interface Figure {
+  code: string;
+  desil1: number | null;
+  population: number | null;
+  idm: number | null;
+  iks: number | null;
+  ike: number | null;
+  ikl: number | null;
+}
+
+export interface Fault {
+  line: number;
+  column: string;
+  message: string;
+}
+
+/** A file after reading: either it has faults, or its rows may be stored as they are. */
+export interface CheckedFile {
+  figures: Figure[];
+  /** jiwa, keluarga or rumah tangga; `skor` for IDM. */
+  unit: string;
+  notices: string[];
+  faults: Fault[];
+}
+
+const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
+
+/**
+ * Reads and checks an uploaded file against the villages of the region.
+ * @param unit what the form says; when it differs from the file's the whole file is refused.
+ */
+export async function checkFile(
+  kind: DatasetKind,
+  bytes: Buffer,
+  fileName: string,
+  reference: Reference,
+  unit: string | null,
+): Promise<CheckedFile> {
+  if (kind === 'IDM') {
+    const read = await readIdm(bytes, fileName, reference);
+    return { ...read, figures: read.rows.map((row) => ({ ...blank, ...row })), unit: 'skor' };
+  }
+  const read = await readDesil1(bytes, fileName, reference);
+  const faults = [...read.faults];
+  if (unit !== null && faults.length === 0 && unit !== read.unit) {
+    faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
+  }
+  return { ...read, faults, figures: read.rows.map((row) => ({ ...blank, ...row })), unit: read.unit };
+}
+
+function differingUnit(form: string, file: string): string {
+  return `Isian menyebut satuan ${form}, berkas memuat ${file}. Samakan salah satunya.`;
+}
+
+/** The villages of the region as the file readers want them, those that ended included. */
+export async function regionReference(db: Reader, regionCode: string): Promise<Reference> {
+  const [villages, kecamatan] = await Promise.all([
+    db.village.findMany({ where: { regionCode }, orderBy: { code: 'asc' } }),
+    db.kecamatan.findMany({ where: { regionCode } }),
+  ]);
+  const names = new Map(kecamatan.map((one) => [one.code, one.name]));
+  return {
+    kecamatan: names,
+    villages: new Map(
+      villages.map((village) => [
+        village.code,
+        {
+          code: village.code,
+          name: village.name,
+          kecamatanCode: village.kecamatanCode,
+          kecamatanName: names.get(village.kecamatanCode) ?? '',
+          kind: village.kind,
+        },
+      ]),
+    ),
+  };
+}

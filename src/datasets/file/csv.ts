@@ -1,0 +1,144 @@
+import { type Fault, FileFault, isBlank, type RawRecord, type RawTable } from './table.js';
+
+const SEPARATORS = [',', ';', '\t'];
+
+/**
+ * Text of a CSV file: UTF-8 with or without BOM, else Windows-1252.
+ * @throws FileFault for UTF-16 and for bytes that are no text.
+ */
+export function decodeText(bytes: Buffer): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    throw new FileFault('Berkas memakai UTF-16. Simpan ulang sebagai CSV UTF-8.');
+  }
+  if (bytes.includes(0)) {
+    throw new FileFault(
+      'Isi berkas bukan teks CSV atau XLSX. Simpan ulang dari aplikasi lembar kerja, jangan ganti namanya saja.',
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/**
+ * Reads CSV as in RFC 4180. The separator is the most frequent of comma, semicolon and tab in the header. Every record
+ * keeps the line where it starts; what cannot be read is collected, not thrown.
+ */
+export function readCsv(bytes: Buffer): RawTable {
+  const text = decodeText(bytes);
+  const start = text.search(/[^\s\ufeff]/);
+  if (start < 0) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
+  const reader = new CsvReader(text, separatorOf(text));
+  const { records, faults } = reader.read();
+  const [header, ...rest] = records;
+  if (!header) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
+  for (const record of rest) {
+    if (record.cells.length > header.cells.length) {
+      faults.push({
+        line: record.line,
+        column: '-',
+        message: `Baris ini punya ${record.cells.length} sel, judulnya ${header.cells.length}. Hapus sel yang berlebih.`,
+      });
+    }
+  }
+  return { header, records: rest, faults };
+}
+
+function separatorOf(text: string): string {
+  const line = /[^\s\ufeff;,].*/.exec(text)?.[0] ?? '';
+  const unquoted = line.replace(/"[^"]*"/g, '');
+  const count = (separator: string) => unquoted.split(separator).length;
+  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+class CsvReader {
+  private at = 0;
+  private line = 1;
+  private readonly records: RawRecord[] = [];
+  private readonly faults: Fault[] = [];
+
+  constructor(
+    private readonly text: string,
+    private readonly separator: string,
+  ) {
+    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+  }
+
+  read(): { records: RawRecord[]; faults: Fault[] } {
+    while (this.at < this.text.length) {
+      const record = this.record();
+      if (!isBlank(record.cells)) this.records.push(record);
+    }
+    return { records: this.records, faults: this.faults };
+  }
+
+  private record(): RawRecord {
+    const line = this.line;
+    const cells: string[] = [];
+    for (;;) {
+      cells.push(this.text[this.at] === '"' ? this.quotedCell(line) : this.plainCell());
+      if (this.text[this.at] !== this.separator) break;
+      this.at += 1;
+    }
+    this.endLine();
+    return { line, cells };
+  }
+
+  private plainCell(): string {
+    const start = this.at;
+    while (this.at < this.text.length) {
+      const sign = this.text[this.at];
+      if (sign === this.separator || sign === '\n' || sign === '\r') break;
+      this.at += 1;
+    }
+    return this.text.slice(start, this.at);
+  }
+
+  private quotedCell(line: number): string {
+    let value = '';
+    this.at += 1;
+    for (;;) {
+      const end = this.text.indexOf('"', this.at);
+      if (end < 0) {
+        this.faults.push({
+          line,
+          column: '-',
+          message: 'Tanda kutip tidak ditutup. Tutup dengan " atau hapus.',
+        });
+        value += this.text.slice(this.at);
+        this.at = this.text.length;
+        return value;
+      }
+      value += this.text.slice(this.at, end);
+      this.countLines(this.at, end);
+      this.at = end + 1;
+      if (this.text[this.at] !== '"') break;
+      value += '"';
+      this.at += 1;
+    }
+    const rest = this.plainCell();
+    if (rest.trim() !== '') {
+      this.faults.push({
+        line,
+        column: '-',
+        message: `Ada tulisan "${rest.trim()}" sesudah tanda kutip penutup. Hapus atau masukkan ke dalam kutip.`,
+      });
+    }
+    return value;
+  }
+
+  private countLines(from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const sign = this.text[at];
+      if (sign === '\n' || (sign === '\r' && this.text[at + 1] !== '\n')) this.line += 1;
+    }
+  }
+
+  private endLine(): void {
+    if (this.text[this.at] === '\r') this.at += 1;
+    if (this.text[this.at] === '\n' && this.at > 0) this.at += 1;
+    this.line += 1;
+  }
+}

@@ -1,0 +1,83 @@
+/** A bad cell, row or file: where and why, with how to mend it. */
+export interface Fault {
+  /** The line (XLSX: the row) where the record starts, from 1. */
+  line: number;
+  /** The column's name, `-` for a fault of a whole row or file. */
+  column: string;
+  message: string;
+}
+
+/** A cell as the file holds it: text from CSV, text or number from XLSX. */
+export type RawCell = string | number | null;
+
+export interface RawRecord {
+  line: number;
+  cells: RawCell[];
+}
+
+/** A file as rows of cells, before anything is known of its columns. */
+export interface RawTable {
+  header: RawRecord;
+  records: RawRecord[];
+  faults: Fault[];
+}
+
+/** A fault that makes the whole file unreadable. */
+export class FileFault extends Error {
+  readonly fault: Fault;
+  constructor(message: string, line = 1, column = '-') {
+    super(message);
+    this.fault = { line, column, message };
+  }
+}
+
+/** Where the columns that are wanted stand in a file. */
+export interface ColumnMap {
+  at: Map<string, number>;
+  faults: Fault[];
+  notices: string[];
+}
+
+/** Column names are compared without case, spaces and underscores. */
+const plainName = (name: string) => name.toLowerCase().replace(/[\s_\u00a0]/g, '');
+
+/** Finds the wanted columns by name, in any order; unknown ones are a notice, doubled or missing ones a fault. */
+export function findColumns(header: RawRecord, wanted: { name: string; required: boolean }[]): ColumnMap {
+  const known = new Map(wanted.map((column) => [plainName(column.name), column.name]));
+  const map: ColumnMap = { at: new Map(), faults: [], notices: [] };
+  header.cells.forEach((cell, index) => {
+    const typed = String(cell ?? '').trim();
+    const name = known.get(plainName(typed));
+    if (name === undefined) {
+      if (typed !== '') map.notices.push(`kolom "${typed}" tidak dikenal dan diabaikan`);
+    } else if (map.at.has(name)) {
+      map.faults.push({
+        line: header.line,
+        column: name,
+        message: 'Kolom ini ada dua kali. Hapus salah satunya.',
+      });
+    } else map.at.set(name, index);
+  });
+  for (const { name, required } of wanted) {
+    if (required && !map.at.has(name)) {
+      map.faults.push({
+        line: header.line,
+        column: name,
+        message: `Kolom wajib ${name} tidak ada. Tambahkan di baris judul.`,
+      });
+    }
+  }
+  return map;
+}
+
+/** The trimmed text of a cell; '' when it is empty. */
+export function cellText(record: RawRecord, index: number | undefined): string {
+  if (index === undefined) return '';
+  const value = record.cells[index];
+  return value === null || value === undefined ? '' : String(value).trim();
+}
+
+/** Whether no cell of the record holds anything. */
+export function isBlank(cells: RawCell[]): boolean {
+  return cells.every((cell) => cell === null || (typeof cell === 'string' && cell.trim() === ''));
+}

@@ -1,0 +1,148 @@
+import {
+  cell,
+  column,
+  type Notice,
+  type PageHead,
+  pageHead,
+  type Stat,
+  type Table,
+  tableRow,
+} from '../web/components.js';
+import { date, decimal, moment, number } from '../web/format.js';
+import type { ExportColumn } from '../web/listing.js';
+import { page, type Reply } from '../web/reply.js';
+import { exportLinks } from '../web/table.js';
+import type { CheckedFile } from './check.js';
+import type { Comparison, Difference } from './compare.js';
+import { dataPaths } from './paths.js';
+import type { Staged } from './queries.js';
+import type { Fact } from './version-view.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'data/pratinjau': PreviewPage;
+  }
+}
+
+interface PreviewPage {
+  head: PageHead;
+  stats: Stat[];
+  facts: Fact[];
+  notices: string[];
+  notice: Notice | null;
+  table: Table;
+  confirmHref: string;
+  cancelHref: string;
+  confirmLabel: string;
+}
+
+const kindLabel = { DESIL1: 'Desil 1', IDM: 'IDM' } as const;
+const crumb = { label: 'Data', href: dataPaths.list };
+const figureText = (kind: 'DESIL1' | 'IDM', value: number | null) =>
+  kind === 'IDM' ? decimal(value, 4) : number(value);
+const states = { muncul: 'muncul', hilang: 'hilang', berubah: '', tetap: 'tetap' } as const;
+
+export function previewPage(staged: Staged, checked: CheckedFile, comparison: Comparison, url: URL): Reply {
+  const count = (state: Difference['state']) =>
+    comparison.differences.filter((row) => row.state === state).length;
+  const what = `${staged.source} ${kindLabel[staged.kind]} per ${date(staged.asOf)}`;
+  const model: PreviewPage = {
+    head: pageHead({
+      crumbs: [crumb, { label: 'Unggah data', href: dataPaths.upload }],
+      title: 'Pratinjau unggahan',
+      lead: `${what}: ${number(checked.figures.length)} baris bersih dari ${staged.fileName}. Belum dihitung di mana pun.`,
+    }),
+    stats: [
+      stat(number(checked.figures.length), 'baris', 'semua lolos pemeriksaan'),
+      stat(
+        number(count('berubah')),
+        'berubah',
+        comparison.previousId ? 'dari versi sebelumnya' : 'belum ada versi pembanding',
+      ),
+      stat(number(count('muncul')), 'muncul', 'baru ada angkanya'),
+      stat(number(count('hilang')), 'hilang', 'ada di versi lama saja'),
+    ],
+    facts: [
+      { label: 'Sumber', value: staged.source },
+      { label: 'Satuan', value: checked.unit },
+      { label: 'Berkas', value: staged.fileName },
+      { label: 'Diunggah', value: `${moment(staged.createdAt)}, disimpan 24 jam` },
+    ],
+    notices: checked.notices,
+    notice: comparison.previousId
+      ? null
+      : {
+          tone: 'info',
+          title: 'Belum ada pembanding.',
+          text: `Belum ada versi ${staged.source} dengan satuan ${checked.unit}. Sumber atau satuan lain tidak dapat dibandingkan.`,
+          links: [],
+        },
+    table: differenceTable(staged, comparison, url),
+    confirmHref: dataPaths.confirm(staged.id),
+    cancelHref: dataPaths.cancel(staged.id),
+    confirmLabel: `Sahkan ${number(checked.figures.length)} baris`,
+  };
+  return page('data/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
+}
+
+const stat = (value: string, label: string, note: string): Stat => ({
+  value,
+  label,
+  note,
+  href: '',
+  tone: '',
+});
+
+function differenceTable(staged: Staged, comparison: Comparison, url: URL): Table {
+  const sign = (value: number | null) => (value !== null && value > 0 ? '+' : '');
+  return {
+    id: 'perbandingan',
+    title: 'Desa demi desa, perubahan terbesar di atas',
+    exports: exportLinks(url),
+    filter: null,
+    columns: [
+      column('Desa atau kelurahan', { phone: 'title' }),
+      column('Lama', { numeric: true }),
+      column('Baru', { numeric: true, phone: 'value' }),
+      column('Perubahan', { numeric: true }),
+    ],
+    rows: comparison.differences.map((row) =>
+      tableRow([
+        cell({ text: row.name, sub: `${row.kecamatanName}, ${row.code}` }),
+        cell({ text: figureText(staged.kind, row.before) }),
+        cell({ text: figureText(staged.kind, row.after) }),
+        cell({
+          text: states[row.state] || `${sign(row.change)}${figureText(staged.kind, row.change)}`,
+          tone: row.state === 'hilang' ? 'warn' : '',
+        }),
+      ]),
+    ),
+    total: [],
+    pager: null,
+    empty: { title: 'Tidak ada baris', text: '', action: null },
+    note: '',
+  };
+}
+
+export const differenceColumns: ExportColumn<Difference>[] = [
+  { key: 'kode', value: (row) => row.code },
+  { key: 'nama', value: (row) => row.name },
+  { key: 'kecamatan', value: (row) => row.kecamatanName },
+  { key: 'lama', value: (row) => row.before },
+  { key: 'baru', value: (row) => row.after },
+  { key: 'perubahan', value: (row) => row.change },
+  { key: 'keadaan', value: (row) => row.state },
+];
+
+type TemplatePlace = { code: string; name: string; kecamatanName: string };
+
+/** A template lists every village, so that only the figures are left to type. */
+export function templateColumns(kind: 'desil1' | 'idm'): ExportColumn<TemplatePlace>[] {
+  const place: ExportColumn<TemplatePlace>[] = [
+    { key: 'kode', value: (village) => village.code },
+    { key: 'nama', value: (village) => village.name },
+    { key: 'kecamatan', value: (village) => village.kecamatanName },
+  ];
+  const blanks = kind === 'idm' ? ['idm', 'iks', 'ike', 'ikl'] : ['desil1', 'jumlah_penduduk', 'satuan'];
+  return [...place, ...blanks.map((key) => ({ key, value: () => (key === 'satuan' ? 'jiwa' : '') }))];
+}

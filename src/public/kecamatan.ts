@@ -1,0 +1,277 @@
+import { z } from 'zod';
+import { moneyBars } from '../charts/bars.js';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import { can } from '../policy.js';
+import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
+import { exportRows } from '../web/export.js';
+import { isoDate, moment, number, rupiah, shortAmount } from '../web/format.js';
+import type { ExportColumn } from '../web/listing.js';
+import { json, page } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import { exportLinks } from '../web/table.js';
+import { kecamatanTable } from './landing.js';
+import { type KecamatanOverview, overview, suppressed } from './overview.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'kecamatan/daftar': { head: PageHead; table: Table; source: string };
+    'kecamatan/satu': KecamatanPage;
+  }
+}
+
+interface KecamatanPage {
+  head: PageHead;
+  stats: Stat[];
+  categories: Table;
+  funding: string;
+  villages: Table | null;
+  source: string;
+}
+
+const Format = z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') });
+const SumRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  activities: z.number(),
+  target: z.number(),
+  realised: z.number(),
+  spent: z.number(),
+});
+type SumRow = z.output<typeof SumRow>;
+const FundingRow = z.object({ name: z.string(), spent: z.number() });
+
+/** Columns of the published table (Satu Data: every one has a meaning and a unit). */
+const columns: ExportColumn<KecamatanOverview>[] = [
+  { key: 'kode', value: (one) => one.code },
+  { key: 'kecamatan', value: (one) => one.name },
+  { key: 'tahap', value: (one) => one.phase },
+  { key: 'jumlah_desa_kelurahan', value: (one) => one.units },
+  { key: 'desa_dampingan', value: (one) => one.members },
+  { key: 'sudah_ada_pendamping', value: (one) => one.accompanied },
+  { key: 'kegiatan_terverifikasi', value: (one) => one.activities },
+  { key: 'dana_rencana_rupiah', value: (one) => one.planned },
+  { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
+];
+
+const sourceOf = (app: Services) =>
+  `Sumber: laporan kegiatan terverifikasi, Bappeda ${app.region.name}, ${moment(app.clock.now())} WIB.`;
+
+export const kecamatanRoutes: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/kecamatan',
+    allow: 'public',
+    query: Format,
+    handle: async ({ app, query, url }) => {
+      const data = await overview(app);
+      if (query.format !== 'html')
+        return exportRows('kemajuan-kecamatan', query.format, columns, data.kecamatan);
+      const head = pageHead({
+        title: 'Kemajuan per kecamatan',
+        lead: `${number(data.kecamatan.length)} kecamatan di ${app.region.name}. Semua angka dari kegiatan yang sudah diverifikasi.`,
+      });
+      const table = {
+        ...kecamatanTable(data.kecamatan, app.region.name, url),
+        title: `${number(data.kecamatan.length)} kecamatan`,
+      };
+      const frame = { title: 'Kemajuan per kecamatan', section: '/kecamatan' };
+      return page('kecamatan/daftar', { head, table, source: sourceOf(app) }, frame);
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/kecamatan/metadata',
+    allow: 'public',
+    handle: async ({ app }) => json(metadata(app)),
+  }),
+  row({
+    method: 'get',
+    path: '/kecamatan/:kode',
+    allow: 'public',
+    params: z.object({ kode: z.string().regex(/^\d{2}\.\d{2}\.\d{2}$/) }),
+    query: Format,
+    load: async ({ app, params }) =>
+      (await overview(app)).kecamatan.find((one) => one.code === params.kode) ?? null,
+    handle: async ({ app, actor, loaded, query, url }) => {
+      const sums = await categorySums(app.db, loaded.code);
+      if (query.format !== 'html')
+        return exportRows(`kecamatan-${loaded.code}`, query.format, sumColumns, sums);
+      const villages = can(actor, 'village.list') ? await villageTable(app, loaded.code) : null;
+      const model: KecamatanPage = {
+        head: pageHead({
+          crumbs: [{ label: 'Kecamatan', href: '/kecamatan' }],
+          title: `Kecamatan ${loaded.name}`,
+          lead: `${number(loaded.members)} dari ${number(loaded.units)} desa dan kelurahan didampingi${loaded.phase ? `, tahap ${loaded.phase}` : ''}.`,
+        }),
+        stats: stats(loaded),
+        categories: categoryTable(sums, url),
+        funding: await fundingChart(app.db, loaded),
+        villages,
+        source: sourceOf(app),
+      };
+      const frame = { title: `Kecamatan ${loaded.name}`, section: '/kecamatan' };
+      return page('kecamatan/satu', model, frame);
+    },
+  }),
+];
+
+function stats(loaded: KecamatanOverview): Stat[] {
+  const stat = (value: string, label: string, note: string): Stat => ({
+    value,
+    label,
+    note,
+    href: '',
+    tone: '',
+  });
+  return [
+    stat(number(loaded.members), 'desa dampingan', `dari ${number(loaded.units)} desa dan kelurahan`),
+    stat(number(loaded.accompanied), 'sudah ada OPD utama', ''),
+    stat(number(loaded.activities), 'kegiatan terverifikasi', ''),
+    stat(
+      `Rp ${shortAmount(loaded.spent)}`,
+      'dana terealisasi',
+      `dari Rp ${shortAmount(loaded.planned)} rencana`,
+    ),
+  ];
+}
+
+function categorySums(db: Reader, kecamatanCode: string): Promise<SumRow[]> {
+  return queryRows(
+    db,
+    sql`select c.code, c.name, c.unit, count(distinct a.id) as activities, coalesce(sum(l.target), 0) as target,
+               coalesce(sum(l.realised), 0) as realised, coalesce(sum(l.spent_rupiah), 0) as spent
+        from activity a join village v on v.code = a.village_code and v.kecamatan_code = ${kecamatanCode}
+        join activity_line l on l.revision_id = a.verified_revision_id
+        join category c on c.code = l.category_code
+        group by c.code order by c.position`,
+    SumRow,
+  );
+}
+
+const publicQuantity = (value: number, unit: string) => (suppressed(value, unit) ? null : value);
+const sumColumns: ExportColumn<SumRow>[] = [
+  { key: 'kode', value: (one) => one.code },
+  { key: 'jenis', value: (one) => one.name },
+  { key: 'satuan', value: (one) => one.unit },
+  { key: 'kegiatan', value: (one) => one.activities },
+  { key: 'didanai', value: (one) => publicQuantity(one.target, one.unit) },
+  { key: 'terealisasi', value: (one) => publicQuantity(one.realised, one.unit) },
+  { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
+];
+
+function categoryTable(sums: SumRow[], url: URL): Table {
+  const quantity = (value: number, unit: string) =>
+    suppressed(value, unit) ? 'kurang dari 5' : number(value);
+  return {
+    id: 'hasil',
+    title: 'Hasil menurut jenis bantuan',
+    exports: exportLinks(url),
+    filter: null,
+    columns: [
+      column('Jenis bantuan', { phone: 'title' }),
+      column('Kegiatan', { numeric: true }),
+      column('Didanai', { numeric: true }),
+      column('Terealisasi', { numeric: true, phone: 'value' }),
+      column('Dana terealisasi', { numeric: true }),
+    ],
+    rows: sums.map((one) =>
+      tableRow([
+        cell({ text: one.name, sub: one.unit }),
+        cell({ text: number(one.activities) }),
+        cell({ text: quantity(one.target, one.unit) }),
+        cell({ text: quantity(one.realised, one.unit) }),
+        cell({ text: rupiah(one.spent) }),
+      ]),
+    ),
+    total: [],
+    pager: null,
+    empty: {
+      title: 'Belum ada kegiatan terverifikasi',
+      text: 'Hasil muncul di sini setelah koordinator memverifikasi kegiatan di kecamatan ini.',
+      action: null,
+    },
+    note: 'Jumlah orang atau keluarga di bawah 5 tidak ditampilkan.',
+  };
+}
+
+async function fundingChart(db: Reader, kecamatan: KecamatanOverview): Promise<string> {
+  const rows = await queryRows(
+    db,
+    sql`select s.name, sum(l.spent_rupiah) as spent
+        from activity a join village v on v.code = a.village_code and v.kecamatan_code = ${kecamatan.code}
+        join activity_line l on l.revision_id = a.verified_revision_id
+        join funding_source s on s.code = l.funding_code
+        where l.spent_rupiah > 0 group by s.code order by spent desc, s.position`,
+    FundingRow,
+  );
+  if (rows.length === 0) return '';
+  const total = rows.reduce((sum, one) => sum + one.spent, 0);
+  return moneyBars(
+    rows.map((one) => ({ label: one.name, value: one.spent, text: shortAmount(one.spent) })),
+    { label: 'Jumlah', unit: 'Rp', text: shortAmount(total) },
+    `Dana terealisasi di Kecamatan ${kecamatan.name} menurut sumber, terbesar ${rows[0]?.name ?? ''}`,
+  );
+}
+
+async function villageTable(app: Services, kecamatanCode: string): Promise<Table> {
+  const day = today(app.clock);
+  const villages = await app.db.village.findMany({
+    where: { kecamatanCode, validFrom: { lte: day }, OR: [{ validTo: null }, { validTo: { gte: day } }] },
+    orderBy: { code: 'asc' },
+    include: { assignments: { where: { role: 'LEAD', endsOn: null }, include: { agency: true } } },
+  });
+  return {
+    id: 'desa',
+    title: `${number(villages.length)} desa dan kelurahan`,
+    exports: [],
+    filter: null,
+    columns: [
+      column('Desa atau kelurahan', { phone: 'title' }),
+      column('Kode'),
+      column('OPD utama', { phone: 'value' }),
+    ],
+    rows: villages.map((village) =>
+      tableRow([
+        cell({
+          text: village.name,
+          href: `/desa/${village.code}`,
+          sub: village.kind === 'KELURAHAN' ? 'kelurahan' : '',
+        }),
+        cell({ text: village.code }),
+        cell({ text: village.assignments[0]?.agency.shortName ?? '–' }),
+      ]),
+    ),
+    total: [],
+    pager: null,
+    empty: { title: 'Belum ada desa', text: '', action: null },
+    note: '',
+  };
+}
+
+/** What each published column means (Perpres 39/2019). */
+function metadata(app: Services) {
+  return {
+    kode: `kemajuan-kecamatan-${app.region.code}`,
+    judul: 'Kemajuan desa dampingan per kecamatan',
+    sumber: `Bappeda ${app.region.name}`,
+    tanggal: isoDate(today(app.clock)),
+    unduh: ['/kecamatan?format=csv', '/kecamatan?format=json'],
+    kolom: {
+      kode: { definisi: 'Kode kecamatan menurut Kemendagri', satuan: null },
+      kecamatan: { definisi: 'Nama kecamatan', satuan: null },
+      tahap: { definisi: 'Tahun kecamatan mulai didampingi menurut daftar resmi terbaru', satuan: 'tahun' },
+      jumlah_desa_kelurahan: { definisi: 'Desa dan kelurahan yang berlaku hari ini', satuan: 'unit' },
+      desa_dampingan: { definisi: 'Anggota daftar resmi terbaru', satuan: 'unit' },
+      sudah_ada_pendamping: { definisi: 'Anggota daftar yang punya OPD utama hari ini', satuan: 'unit' },
+      kegiatan_terverifikasi: {
+        definisi: 'Kegiatan yang sudah diverifikasi koordinator',
+        satuan: 'kegiatan',
+      },
+      dana_rencana_rupiah: { definisi: 'Dana direncanakan pada kegiatan terverifikasi', satuan: 'rupiah' },
+      dana_terealisasi_rupiah: { definisi: 'Dana terpakai pada kegiatan terverifikasi', satuan: 'rupiah' },
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
+import { type Services, today } from '../web/services.js';
+
+const KecamatanRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  units: z.number(),
+  members: z.number(),
+  accompanied: z.number(),
+  phase: z.number().nullable(),
+  activities: z.number(),
+  spent: z.number(),
+  planned: z.number(),
+});
+/** One kecamatan in aggregates: villages, members of the current list, verified activities and rupiah. */
+export type KecamatanOverview = z.output<typeof KecamatanRow>;
+
+const ServiceRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  funded: z.number(),
+  realised: z.number(),
+});
+export type ServiceOverview = z.output<typeof ServiceRow>;
+
+export interface Overview {
+  /** Year of the official list that holds now; null before the first. */
+  year: number | null;
+  listId: number | null;
+  kecamatan: KecamatanOverview[];
+  services: ServiceOverview[];
+  agencies: number;
+  fundingSources: number;
+  since: number | null;
+}
+
+/** The newest official list that has been fixed, up to this year. */
+export async function currentList(db: Reader, regionCode: string, year: number) {
+  return db.lokusList.findFirst({
+    where: { regionCode, status: 'FIXED', year: { lte: year } },
+    orderBy: [{ year: 'desc' }, { edition: 'desc' }],
+    select: { id: true, year: true },
+  });
+}
+
+/**
+ * The movement in aggregates that anybody may read. Sums count verified revisions only. Villages that are only planned
+ * for a later year are members, not yet accompanied.
+ */
+export async function overview(services: Services): Promise<Overview> {
+  const { db, region } = services;
+  const day = today(services.clock);
+  const list = await currentList(db, region.code, day.getUTCFullYear());
+  const [kecamatan, basic, totals] = await Promise.all([
+    kecamatanRows(db, region.code, list?.id ?? null, day),
+    basicServices(db, region.code),
+    totalRow(db, region.code),
+  ]);
+  return {
+    year: list?.year ?? null,
+    listId: list?.id ?? null,
+    kecamatan,
+    services: basic,
+    agencies: totals.agencies,
+    fundingSources: totals.sources,
+    since: totals.since,
+  };
+}
+
+function kecamatanRows(db: Reader, regionCode: string, listId: number | null, day: Date) {
+  return queryRows(
+    db,
+    sql`select k.code, k.name, p.year as phase,
+               (select count(*) from village v where v.kecamatan_code = k.code
+                  and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to >= ${day})) as units,
+               (select count(*) from lokus_member m where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as members,
+               (select count(*) from lokus_member m join assignment s on s.village_code = m.village_code
+                  and s.role = 'LEAD' and s.ends_on is null
+                where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied,
+               coalesce(f.activities, 0) as activities, coalesce(f.spent, 0) as spent, coalesce(f.planned, 0) as planned
+        from kecamatan k
+        left join lokus_phase p on p.list_id = ${listId}::int and p.kecamatan_code = k.code
+        left join (
+          select v.kecamatan_code, count(distinct a.id) as activities, sum(l.spent_rupiah) as spent,
+                 sum(l.planned_rupiah) as planned
+          from activity a join village v on v.code = a.village_code
+          left join activity_line l on l.revision_id = a.verified_revision_id
+          where a.verified_revision_id is not null and a.region_code = ${regionCode}
+          group by v.kecamatan_code) f on f.kecamatan_code = k.code
+        where k.region_code = ${regionCode} and (k.valid_to is null or k.valid_to >= ${day})
+        order by k.name, k.code`,
+    KecamatanRow,
+  );
+}
+
+function basicServices(db: Reader, regionCode: string) {
+  return queryRows(
+    db,
+    sql`select c.code, c.name, c.unit, coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised
+        from category c
+        left join (activity_line l join activity a on a.verified_revision_id = l.revision_id
+                   and a.region_code = ${regionCode}) on l.category_code = c.code
+        where c.basic_service group by c.code order by c.position`,
+    ServiceRow,
+  );
+}
+
+function totalRow(db: Reader, regionCode: string) {
+  return queryRow(
+    db,
+    sql`select (select count(distinct s.agency_id) from assignment s
+                where s.region_code = ${regionCode} and s.ends_on is null) as agencies,
+               (select count(distinct l.funding_code) from activity a
+                join activity_line l on l.revision_id = a.verified_revision_id
+                where a.region_code = ${regionCode} and l.spent_rupiah > 0) as sources,
+               (select extract(year from min(r.starts_on))::int from activity a
+                join activity_revision r on r.id = a.verified_revision_id
+                where a.region_code = ${regionCode}) as since`,
+    z.object({ agencies: z.number(), sources: z.number(), since: z.number().nullable() }),
+  );
+}
+
+/** Public cells of people and households under five are not shown (small-cell suppression). */
+export const SMALLEST_PUBLIC_CELL = 5;
+const PEOPLE = new Set(['orang', 'jiwa', 'anak', 'KK', 'KPM', 'keluarga']);
+
+/** Whether a quantity of this unit is too small to be shown to the public. Villages, rupiah and works never are. */
+export function suppressed(value: number, unit: string): boolean {
+  return PEOPLE.has(unit) && value > 0 && value < SMALLEST_PUBLIC_CELL;
+}

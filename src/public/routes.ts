@@ -1,0 +1,18 @@
+import { page } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { kecamatanRoutes } from './kecamatan.js';
+import { landingModel } from './landing.js';
+import { overview } from './overview.js';
+
+export const publicRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/',
+    allow: 'public',
+    handle: async ({ app }) => {
+      const model = landingModel(app, await overview(app));
+      return page('publik/depan', model, { title: 'Satu perangkat daerah, satu desa', bodyClass: 'public' });
+    },
+  }),
+  ...kecamatanRoutes,
+];

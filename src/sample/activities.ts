@@ -1,0 +1,294 @@
+import type { Writer } from '../database/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import type { SamplePhoto } from './photos.js';
+import { Chance } from './random.js';
+import { disputeReasons, nextSteps, obstacles, promises, returnNotes, type Story, stories } from './texts.js';
+
+/** Who may have worked where and when. */
+export interface Posting {
+  villageCode: string;
+  agencyId: number;
+  startsOn: Date;
+  endsOn: Date | null;
+  /** Years in which more is remembered; a lead works more than a supporter. */
+  lead: boolean;
+}
+
+export interface Staff {
+  coordinatorId: number;
+  officerOf: (agencyId: number) => number;
+  villageAccountOf: (villageCode: string) => number | null;
+}
+
+interface Draft {
+  posting: Posting;
+  story: Story;
+  startsOn: Date;
+  review: ReviewStatus;
+  work: WorkStatus;
+}
+
+const DAY = 86_400_000;
+const at = (day: Date, days: number, hour = 3) => new Date(day.getTime() + days * DAY + hour * 3_600_000);
+
+/**
+ * Writes about `target` activities from 2021 up to yesterday, in every state of work and paper, with photos, returns,
+ * disputes and revisions.
+ */
+export async function loadActivities(
+  tx: Writer,
+  context: {
+    regionCode: string;
+    postings: Posting[];
+    staff: Staff;
+    photos: SamplePhoto[];
+    yesterday: Date;
+    target: number;
+  },
+): Promise<number> {
+  const chance = new Chance(77);
+  const drafts = plan(chance, context.postings, context.yesterday, context.target);
+  const writer = new ActivityWriter(tx, chance, context);
+  for (const [index, draft] of drafts.entries()) await writer.write(draft, index);
+  return drafts.length;
+}
+
+function plan(chance: Chance, postings: Posting[], yesterday: Date, target: number): Draft[] {
+  const weights = postings.map((posting) => (posting.lead ? 3 : 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const drafts = postings.flatMap((posting, index) => {
+    const wanted = Math.max(1, Math.round((target * (weights[index] as number)) / total));
+    return Array.from({ length: wanted }, () => draftOf(chance, posting, yesterday));
+  });
+  return drafts.sort((one, other) => one.startsOn.getTime() - other.startsOn.getTime());
+}
+
+function draftOf(chance: Chance, posting: Posting, yesterday: Date): Draft {
+  const end = Math.min((posting.endsOn ?? yesterday).getTime(), yesterday.getTime());
+  const days = Math.max(0, Math.floor((end - posting.startsOn.getTime()) / DAY));
+  // Half of what is open happened in the last half year, so that there is work on every desk.
+  const recent = posting.endsOn === null && chance.happens(0.5);
+  const back = recent ? chance.between(0, Math.min(days, 170)) : chance.between(0, days);
+  const startsOn = new Date(Math.floor((end - back * DAY) / DAY) * DAY);
+  const age = (yesterday.getTime() - startsOn.getTime()) / DAY;
+  return {
+    posting,
+    story: chance.pick(stories),
+    startsOn,
+    review: reviewFor(chance, age),
+    work: workFor(chance, age),
+  };
+}
+
+function reviewFor(chance: Chance, age: number): ReviewStatus {
+  if (age > 60) return 'DIVERIFIKASI';
+  const roll = chance.next();
+  if (age < 12)
+    return roll < 0.55 ? 'DIAJUKAN' : roll < 0.7 ? 'DRAF' : roll < 0.8 ? 'DIKEMBALIKAN' : 'DIVERIFIKASI';
+  return roll < 0.08 ? 'DIKEMBALIKAN' : roll < 0.12 ? 'DRAF' : roll < 0.18 ? 'DIAJUKAN' : 'DIVERIFIKASI';
+}
+
+function workFor(chance: Chance, age: number): WorkStatus {
+  const roll = chance.next();
+  if (roll < 0.02) return 'BATAL';
+  if (age < 40) return roll < 0.2 ? 'BERJALAN' : roll < 0.26 ? 'RENCANA' : 'SELESAI';
+  return 'SELESAI';
+}
+
+class ActivityWriter {
+  constructor(
+    private readonly tx: Writer,
+    private readonly chance: Chance,
+    private readonly context: { regionCode: string; staff: Staff; photos: SamplePhoto[]; yesterday: Date },
+  ) {}
+
+  async write(draft: Draft, index: number): Promise<void> {
+    const { posting } = draft;
+    const authorId = this.context.staff.officerOf(posting.agencyId);
+    const activity = await this.tx.activity.create({
+      data: {
+        regionCode: this.context.regionCode,
+        villageCode: posting.villageCode,
+        agencyId: posting.agencyId,
+        createdById: authorId,
+        createdAt: at(draft.startsOn, 0, 8),
+      },
+    });
+    const corrected = draft.review === 'DIVERIFIKASI' && index % 29 === 7;
+    const first = await this.writeRevision(draft, activity.id, authorId, 1, draft.review);
+    const second = corrected
+      ? await this.writeRevision(
+          draft,
+          activity.id,
+          authorId,
+          2,
+          this.chance.happens(0.5) ? 'DIAJUKAN' : 'DIVERIFIKASI',
+        )
+      : null;
+    const newest = second ?? first;
+    const verified = [second, first].find((revision) => revision?.review === 'DIVERIFIKASI');
+    await this.tx.activity.update({
+      where: { id: activity.id },
+      data: { currentRevisionId: newest.id, verifiedRevisionId: verified?.id ?? null },
+    });
+  }
+
+  private async writeRevision(
+    draft: Draft,
+    activityId: number,
+    authorId: number,
+    number: number,
+    review: ReviewStatus,
+  ) {
+    const { chance } = this;
+    const { story, startsOn, work } = draft;
+    const created = at(startsOn, (number - 1) * 20, 8);
+    const submitted = review === 'DRAF' ? null : at(created, chance.between(0, 3), 1);
+    const reviewed = submitted && (review === 'DIVERIFIKASI' || review === 'DIKEMBALIKAN');
+    const reviewedAt = reviewed ? at(submitted, chance.between(1, 6), 2) : null;
+    const revision = await this.tx.activityRevision.create({
+      data: {
+        activityId,
+        number,
+        startsOn,
+        endsOn: new Date(startsOn.getTime() + (chance.happens(0.3) ? chance.between(1, 20) : 0) * DAY),
+        title: story.title,
+        description: story.text,
+        workStatus: work,
+        cancelReason: work === 'BATAL' ? 'Lahan belum siap; direncanakan ulang.' : null,
+        reviewStatus: 'DRAF',
+        ...this.attendance(),
+        obstacles: chance.happens(0.3) ? chance.pick(obstacles) : null,
+        nextStep: chance.happens(0.4) ? chance.pick(nextSteps) : null,
+        changeReason: number > 1 ? 'Jumlah diperbaiki setelah dihitung ulang bersama desa.' : null,
+        authorId,
+        createdAt: created,
+        updatedAt: submitted ?? created,
+        lines: { create: this.lines(draft, number) },
+        commitments: { create: chance.happens(0.25) ? [this.promise(startsOn)] : [] },
+        evidence: { create: this.evidence(work) },
+      },
+    });
+    await this.writeSteps(revision.id, authorId, { review, submitted, reviewedAt });
+    if (submitted) await this.writeResponse(revision.id, draft.posting.villageCode, review, submitted);
+    await this.close(revision.id, { review, submitted, reviewedAt });
+    return { id: revision.id, review };
+  }
+
+  /** Verified revisions are frozen, so the state is set last. */
+  private async close(
+    id: number,
+    step: { review: ReviewStatus; submitted: Date | null; reviewedAt: Date | null },
+  ) {
+    await this.tx.activityRevision.update({
+      where: { id },
+      data: {
+        reviewStatus: step.review,
+        submittedAt: step.submitted,
+        reviewedAt: step.reviewedAt,
+        reviewerId: step.reviewedAt ? this.context.staff.coordinatorId : null,
+        reviewNote: step.review === 'DIKEMBALIKAN' ? this.chance.pick(returnNotes) : null,
+      },
+    });
+  }
+
+  private attendance() {
+    const { chance } = this;
+    return {
+      pemdesCount: chance.happens(0.7) ? chance.between(1, 5) : null,
+      lkdCount: chance.happens(0.5) ? chance.between(1, 8) : null,
+      pendampingCount: chance.happens(0.6) ? chance.between(1, 2) : null,
+      residentCount: chance.happens(0.7) ? chance.between(5, 60) : null,
+    };
+  }
+
+  private lines(draft: Draft, number: number): Prisma.ActivityLineUncheckedCreateWithoutRevisionInput[] {
+    const { chance } = this;
+    const told = chance.happens(0.25) ? [draft.story, chance.pick(stories)] : [draft.story];
+    return told.map((story, position) => {
+      const target = chance.between(...story.quantity);
+      const share =
+        draft.work === 'SELESAI' ? 0.8 + 0.3 * chance.next() : draft.work === 'BERJALAN' ? 0.5 : 0;
+      const realised = Math.max(draft.work === 'SELESAI' ? 1 : 0, Math.round(target * share) + (number - 1));
+      return {
+        position,
+        categoryCode: story.category,
+        target,
+        realised: draft.work === 'RENCANA' ? null : realised,
+        beneficiaries: realised > 0 ? realised * story.reach : null,
+        fundingCode: chance.pick(story.funding),
+        plannedRupiah: story.price > 0 ? BigInt(target * story.price) : null,
+        spentRupiah: story.price > 0 && realised > 0 ? BigInt(realised * story.price) : null,
+      };
+    });
+  }
+
+  private promise(startsOn: Date): Prisma.CommitmentUncheckedCreateWithoutRevisionInput {
+    const { chance } = this;
+    const given = chance.pick(promises);
+    const quantity = chance.between(...given.quantity);
+    const delivered = chance.happens(0.4) ? quantity : Math.floor(quantity * chance.next());
+    return {
+      position: 0,
+      party: given.party,
+      partyName: given.name,
+      what: given.what,
+      quantity,
+      unit: given.unit,
+      dueOn: new Date(startsOn.getTime() + 60 * DAY),
+      delivered,
+      deliveredOn: delivered >= quantity ? new Date(startsOn.getTime() + 30 * DAY) : null,
+    };
+  }
+
+  private evidence(work: WorkStatus): Prisma.EvidenceUncheckedCreateWithoutRevisionInput[] {
+    if (work === 'RENCANA' || this.chance.happens(0.35)) return [];
+    const photo = this.chance.pick(this.context.photos);
+    return [{ position: 0, sha256: photo.sha256, fileName: 'gambar-contoh.jpg' }];
+  }
+
+  private async writeSteps(
+    revisionId: number,
+    authorId: number,
+    {
+      review,
+      submitted,
+      reviewedAt,
+    }: { review: ReviewStatus; submitted: Date | null; reviewedAt: Date | null },
+  ): Promise<void> {
+    if (!submitted) return;
+    const actorId = this.context.staff.coordinatorId;
+    await this.tx.reviewStep.create({
+      data: { revisionId, kind: 'AJUKAN', actorId: authorId, at: submitted },
+    });
+    if (!reviewedAt) return;
+    const kind = review === 'DIVERIFIKASI' ? 'VERIFIKASI' : 'KEMBALIKAN';
+    await this.tx.reviewStep.create({ data: { revisionId, kind, actorId, at: reviewedAt } });
+  }
+
+  private async writeResponse(
+    revisionId: number,
+    villageCode: string,
+    review: ReviewStatus,
+    submitted: Date,
+  ): Promise<void> {
+    const accountId = this.context.staff.villageAccountOf(villageCode);
+    if (accountId === null || review !== 'DIVERIFIKASI' || this.chance.happens(0.3)) return;
+    const disputed = this.chance.happens(0.12);
+    const createdAt = at(submitted, 2, 4);
+    const answered = disputed && this.chance.happens(0.5);
+    await this.tx.villageResponse.create({
+      data: {
+        revisionId,
+        kind: disputed ? 'SANGGAHAN' : 'KONFIRMASI',
+        reason: disputed ? this.chance.pick(disputeReasons) : null,
+        createdById: accountId,
+        createdAt,
+        answer: answered ? 'Sudah dicek bersama OPD dan desa; jumlahnya sesuai berita acara.' : null,
+        answeredById: answered ? this.context.staff.coordinatorId : null,
+        answeredAt: answered ? at(createdAt, 5, 4) : null,
+      },
+    });
+  }
+}

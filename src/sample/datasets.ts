@@ -1,0 +1,105 @@
+import type { By } from '../audit/change.js';
+import type { Database } from '../database/client.js';
+import { importVersion } from '../datasets/versions.js';
+import { idmOf, poorOf, type SyntheticVillage } from './figures.js';
+
+/** Ids of the sample's versions by source and year. */
+export interface SampleVersions {
+  desil1: Map<number, number>;
+  idm: Map<number, number>;
+}
+
+const day = (text: string) => new Date(`${text}T00:00:00Z`);
+const DTKS: [year: number, asOf: string][] = [
+  [2020, '2020-07-31'],
+  [2021, '2021-03-31'],
+  [2022, '2022-01-31'],
+  [2024, '2024-03-31'],
+  [2025, '2025-12-31'],
+];
+const IDM_YEARS = [2019, 2020, 2021, 2023, 2024];
+/** Two neighbours at the quota of 2022 share their figures, so that the tie shows. */
+export type Twins = [kept: string, left: string] | null;
+
+/** Loads DTKS and IDM of several years and one P3KE in keluarga, all invented and marked so. */
+export async function loadVersions(
+  database: Database,
+  by: By,
+  villages: SyntheticVillage[],
+  twins: Twins,
+): Promise<SampleVersions> {
+  const twin = (code: string) => (twins && code === twins[1] ? twins[0] : code);
+  const byCode = new Map(villages.map((village) => [village.code, village]));
+  const source = (village: SyntheticVillage) => byCode.get(twin(village.code)) ?? village;
+  const versions: SampleVersions = { desil1: new Map(), idm: new Map() };
+  for (const year of IDM_YEARS) {
+    const rows = villages.map((village) => ({ code: village.code, idm: idmOf(source(village), year) }));
+    versions.idm.set(year, await loadIdm(database, by, year, rows));
+  }
+  for (const [year, asOf] of DTKS) {
+    const rows = villages.map((one) => ({
+      code: one.code,
+      desil1: poorOf(source(one), year),
+      population: one.population,
+    }));
+    versions.desil1.set(year, await loadDesil1(database, by, { source: 'DTKS', unit: 'jiwa', asOf }, rows));
+  }
+  const families = villages.map((one) => ({
+    code: one.code,
+    desil1: Math.ceil(poorOf(one, 2022) / 3.6),
+    population: null,
+  }));
+  await loadDesil1(database, by, { source: 'P3KE', unit: 'keluarga', asOf: '2022-06-30' }, families);
+  return versions;
+}
+
+const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
+const notices = ['Data contoh: angka dibuat-buat.'];
+
+function loadIdm(database: Database, by: By, year: number, rows: { code: string; idm: number | null }[]) {
+  const text = `kode,idm\n${rows.map((row) => `${row.code},${row.idm ?? ''}\n`).join('')}`;
+  const meta = {
+    kind: 'IDM' as const,
+    source: 'IDM',
+    asOf: day(`${year}-12-31`),
+    unit: 'skor',
+    fileName: `contoh-idm-${year}.csv`,
+    notices,
+    isSample: true,
+    confirmedAt: new Date(`${year + 1}-01-15T02:00:00Z`),
+  };
+  return importVersion(
+    database,
+    by,
+    meta,
+    Buffer.from(text),
+    rows.map((row) => ({ ...blank, ...row })),
+  );
+}
+
+function loadDesil1(
+  database: Database,
+  by: By,
+  about: { source: string; unit: string; asOf: string },
+  rows: { code: string; desil1: number; population: number | null }[],
+) {
+  const lines = rows.map((row) => `${row.code},${row.desil1},${row.population ?? ''},${about.unit}\n`);
+  const meta = {
+    kind: 'DESIL1' as const,
+    source: about.source,
+    asOf: day(about.asOf),
+    unit: about.unit,
+    fileName: `contoh-${about.source.toLowerCase()}-${about.asOf}.csv`,
+    notices,
+    isSample: true,
+    confirmedAt: new Date(`${about.asOf}T03:00:00Z`),
+  };
+  const bytes = Buffer.from(`kode,desil1,jumlah_penduduk,satuan\n${lines.join('')}`);
+  return importVersion(
+    database,
+    by,
+    meta,
+    bytes,
+    rows.map((row) => ({ ...blank, ...row })),
+  );
+}

@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
+import { createApp } from './app.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import type { Database } from './database/client.js';
+import { FolderInUse } from './database/folder.js';
+import { loadSampleOnce } from './sample/load.js';
+import { createServices, openDatabase, prepareDatabase } from './start.js';
+import type { Services } from './web/services.js';
+import { sweep } from './web/sweep.js';
+
+const LOOPBACK = '127.0.0.1';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  const database = await openDatabase(config);
+  try {
+    await prepareDatabase(database, config.regionCode);
+    if (!config.databaseUrl && !config.production) await loadSampleOnce(database, config, say);
+    const services = await createServices(database, config, log);
+    const demo = (await services.db.account.count({ where: { isDemo: true } })) > 0;
+    if (demo && config.production)
+      throw new ConfigError('Basis data ini memuat akun contoh; pakai yang kosong.');
+    const server = createServer(createApp(services));
+    await listen(server, config, demo);
+    const timer = sweep(services);
+    stopOnSignal(server, database, timer);
+    announce(server, services, demo);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** While demo accounts exist nobody but this machine may reach the portal. */
+function listen(server: Server, config: Config, demo: boolean): Promise<void> {
+  const host = demo ? LOOPBACK : (config.host ?? (config.production ? undefined : LOOPBACK));
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new ConfigError(
+              `Port ${config.port} sudah dipakai program lain. Pilih yang lain: PORT=3001 npm start`,
+            )
+          : error,
+      );
+    });
+    server.listen(config.port, host, resolve);
+  });
+}
+
+/** SIGTERM and SIGINT: running requests finish, then the database closes. */
+function stopOnSignal(server: Server, database: Database, timer: NodeJS.Timeout): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(timer);
+    server.close(() => {
+      database.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function announce(server: Server, services: Services, demo: boolean): void {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : services.config.port;
+  say(`Desa Dampingan ${services.region.name} siap di http://localhost:${port}`);
+  if (demo) {
+    say('Akun contoh: bappeda, koordinator, opd, desa, admin. Kata sandi semuanya: desa-dampingan');
+    say('Selama akun contoh ada, portal hanya dapat dibuka dari komputer ini.');
+  }
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof FolderInUse;
+  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { actorOf } from './mount.js';
+import { notFound, Problem, statusOf } from './problem.js';
+import { page } from './reply.js';
+import { send } from './send.js';
+import type { Services } from './services.js';
+
+declare module './render.js' {
+  interface Views {
+    'web/galat': ErrorPage;
+  }
+}
+
+interface ErrorPage {
+  title: string;
+  message: string;
+  /** Also in the log; empty when nothing is broken. */
+  reference: string;
+  retryHref: string;
+  homeHref: string;
+  homeLabel: string;
+}
+
+const titles: Record<Problem['kind'], string> = {
+  'not-found': 'Tidak ditemukan',
+  forbidden: 'Halaman ini bukan untuk Anda',
+  'sign-in': 'Silakan masuk',
+  invalid: 'Permintaan tidak dapat dibaca',
+  conflict: 'Keadaannya sudah berubah',
+  'too-large': 'Kiriman terlalu besar',
+  'too-many': 'Terlalu banyak permintaan',
+};
+
+/** What no row answers to. */
+export const nothingHere: RequestHandler = () => {
+  throw notFound();
+};
+
+/** Every error becomes a page or JSON here, in Indonesian, without a stack. */
+export function errorHandler(services: Services): ErrorRequestHandler {
+  return async (error, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const problem = error instanceof Problem ? error : clientProblem(error);
+    if (problem?.kind === 'sign-in' && wantsPage(req)) {
+      const target = encodeURIComponent(req.originalUrl);
+      return res.redirect(303, req.method === 'GET' ? `/masuk?ke=${target}` : '/masuk');
+    }
+    const reference = problem ? '' : randomBytes(4).toString('hex').toUpperCase();
+    if (!problem) services.log.error({ err: error, reference, path: req.path }, 'request failed');
+    const status = problem ? statusOf[problem.kind] : 500;
+    const message = problem?.message ?? 'Bukan kesalahan Anda. Isian Anda tidak hilang.';
+    if (!wantsPage(req))
+      return res.status(status).json({ galat: message, ...(reference && { nomor: reference }) });
+    const reply = errorPage(req, problem, message, reference);
+    try {
+      await send(req, res, services, actorOf(req), { ...reply, status });
+    } catch (broken) {
+      services.log.error({ err: broken, reference }, 'error page failed');
+      res.status(status).type('text').send(`${message} ${reference}`);
+    }
+  };
+}
+
+/** Express's own complaints (a broken body, a bad escape in the path) are the client's, not ours. */
+function clientProblem(error: unknown): Problem | null {
+  const status = (error as { status?: number }).status;
+  if (status === 413) return new Problem('too-large', 'Kiriman terlalu besar.');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new Problem(
+      'invalid',
+      'Permintaan tidak dapat dibaca. Kembali ke halaman sebelumnya, lalu coba lagi.',
+    );
+  }
+  return null;
+}
+
+const wantsPage = (req: Request) =>
+  req.query.format === undefined && req.accepts(['html', 'json']) !== 'json';
+
+function errorPage(req: Request, problem: Problem | null, message: string, reference: string) {
+  const signedIn = actorOf(req) !== null;
+  const title = problem ? titles[problem.kind] : 'Halaman ini sedang bermasalah';
+  const model = {
+    title,
+    message,
+    reference,
+    retryHref: problem ? '' : req.originalUrl,
+    homeHref: signedIn ? '/beranda' : '/',
+    homeLabel: signedIn ? 'Kembali ke beranda' : 'Kembali ke halaman depan',
+  };
+  return page('web/galat', model, { title }) as Extract<ReturnType<typeof page>, { kind: 'page' }>;
+}

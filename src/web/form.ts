@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { findNik, nikRefusal } from './nik.js';
+import { invalid } from './problem.js';
+
+const blankIsAbsent = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+
+/** Free text as people type it: trimmed, line ends made alike, refused when it holds a NIK-like number. */
+function guarded(label: string, max: number) {
+  return z
+    .string(`Isi ${label.toLowerCase()}.`)
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .pipe(z.string().max(max, `${label} paling panjang ${max} huruf. Ringkas sedikit.`))
+    .superRefine((text, context) => {
+      const masked = findNik(text);
+      if (masked) context.addIssue({ code: 'custom', message: nikRefusal(label, masked) });
+    });
+}
+
+/** A required free text. `label` starts the sentences that refuse it. */
+export function text(label: string, max = 200) {
+  return z.preprocess(blankIsAbsent, guarded(label, max));
+}
+
+/** A free text that may stay empty; empty is null. */
+export function optionalText(label: string, max = 2000) {
+  return z.preprocess(blankIsAbsent, guarded(label, max).optional()).transform((value) => value ?? null);
+}
+
+const COUNT = /^(\d+|\d{1,3}([.  \u00a0]\d{3})+)$/;
+
+/** Reads `1234`, `1.234` or `1 234`; anything else is NaN. */
+export function readCount(value: string): number {
+  const trimmed = value.trim();
+  return COUNT.test(trimmed) ? Number(trimmed.replace(/\D/g, '')) : Number.NaN;
+}
+
+/** A whole number ≥ 0 that may stay empty (null). `max` keeps it within the database's integer. */
+export function optionalCount(label: string, max = 2_000_000_000) {
+  return z
+    .preprocess(
+      blankIsAbsent,
+      z
+        .string()
+        .transform(readCount)
+        .pipe(
+          z
+            .number(`${label} ditulis dengan angka saja, misalnya 12.`)
+            .int()
+            .max(max, `${label} terlalu besar. Periksa jumlah angkanya.`),
+        )
+        .optional(),
+    )
+    .transform((value) => value ?? null);
+}
+
+/** A required whole number ≥ 0. */
+export function count(label: string, max = 2_000_000_000) {
+  return optionalCount(label, max).refine(
+    (value): value is number => value !== null,
+    `Isi ${label.toLowerCase()}. Tulis 0 bila belum ada.`,
+  );
+}
+
+/** Whole rupiah, typed as `1.500.000` or `Rp 1.500.000`; may stay empty. */
+export function optionalRupiah(label: string) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? value.replace(/^\s*rp\.?\s*/i, '') : value),
+    optionalCount(label, 9_000_000_000_000),
+  );
+}
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const LOCAL = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/;
+
+/** Reads `2022-10-24` or `24/10/2022` as a calendar date (midnight UTC); null when it is none. */
+export function readDate(value: string): Date | null {
+  const iso = ISO.exec(value.trim());
+  const local = LOCAL.exec(value.trim());
+  const [year, month, day] = iso
+    ? [Number(iso[1]), Number(iso[2]), Number(iso[3])]
+    : local
+      ? [Number(local[3]), Number(local[2]), Number(local[1])]
+      : [Number.NaN, 0, 0];
+  const made = new Date(Date.UTC(year, month - 1, day));
+  const exact = made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
+  return exact && year >= 2000 && year <= 2100 ? made : null;
+}
+
+/** A calendar date that may stay empty. */
+export function optionalDate(label: string) {
+  return z.preprocess(blankIsAbsent, z.string().optional()).transform((value, context) => {
+    if (value === undefined) return null;
+    const made = readDate(value);
+    if (!made)
+      context.addIssue({ code: 'custom', message: `${label} tidak dikenali. Tulis seperti 24/10/2022.` });
+    return made;
+  });
+}
+
+/** A required calendar date. */
+export function dateField(label: string) {
+  return optionalDate(label).refine((value): value is Date => value !== null, `Isi ${label.toLowerCase()}.`);
+}
+
+/** One of a closed list, as sent by radios or a select. */
+export function choice<const T extends readonly [string, ...string[]]>(label: string, values: T) {
+  return z.enum(values, `Pilih ${label.toLowerCase()}.`);
+}
+
+/** A checked box. */
+export const checkbox = z.preprocess(
+  (value) => value !== undefined && value !== '' && value !== 'tidak',
+  z.boolean(),
+);
+
+/** One or many values of a repeated field, always as a list. */
+export const manyStrings = z.preprocess(
+  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+  z.array(z.string()),
+);
+
+/** A file name as stored: no path, no control signs, no NIK. */
+export function safeFileName(name: string): string {
+  const base = name.split(/[/\\]/).pop() ?? '';
+  const clean =
+    base
+      .replace(/\p{Cc}/gu, '')
+      .trim()
+      .slice(-120) || 'berkas';
+  const masked = findNik(clean);
+  if (masked) throw invalid({ berkas: nikRefusal('Nama berkas', masked) });
+  return clean;
+}

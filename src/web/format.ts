@@ -1,0 +1,91 @@
+const whole = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 0 });
+const decimals = new Map<number, Intl.NumberFormat>();
+const ZONE = 'Asia/Jakarta';
+const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('id-ID', options);
+const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortDate = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const mediumDate = dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const monthYear = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' });
+const weekday = dates({ weekday: 'long', timeZone: 'UTC' });
+const clockTime = new Intl.DateTimeFormat('id-ID', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: ZONE,
+});
+const isoInJakarta = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
+
+/** What stands for an empty value on screen. */
+export const EMPTY = '–';
+
+/** `1.234`; an absent value is an en dash. */
+export function number(value: number | null | undefined): string {
+  return value === null || value === undefined ? EMPTY : whole.format(value);
+}
+
+/** `0,6012` with exactly `digits` decimals. */
+export function decimal(value: number | null | undefined, digits: number): string {
+  if (value === null || value === undefined) return EMPTY;
+  let format = decimals.get(digits);
+  if (!format) {
+    format = new Intl.NumberFormat('id-ID', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    decimals.set(digits, format);
+  }
+  return format.format(value);
+}
+
+/** `Rp 1.234.567`. */
+export function rupiah(value: number | bigint | null | undefined): string {
+  return value === null || value === undefined ? EMPTY : `Rp ${whole.format(value)}`;
+}
+
+/** `17,6 miliar`, `386,2 juta`: a large sum in words, without the currency. */
+export function shortAmount(value: number): string {
+  if (value >= 1e12) return `${decimal(value / 1e12, 1)} triliun`;
+  if (value >= 1e9) return `${decimal(value / 1e9, 1)} miliar`;
+  if (value >= 1e6) return `${decimal(value / 1e6, 1)} juta`;
+  return whole.format(value);
+}
+
+/** `14 Oktober 2022` of a calendar date (midnight UTC). */
+export const date = (value: Date | null | undefined): string => (value ? longDate.format(value) : EMPTY);
+/** `14 Okt` of a calendar date. */
+export const dayMonth = (value: Date | null | undefined): string => (value ? shortDate.format(value) : EMPTY);
+/** `14 Okt 2022` of a calendar date. */
+export const dateMedium = (value: Date | null | undefined): string =>
+  value ? mediumDate.format(value) : EMPTY;
+/** `Oktober 2022`. */
+export const month = (value: Date): string => monthYear.format(value);
+/** `Jumat`. */
+export const dayName = (value: Date): string => weekday.format(value);
+/** `14 Oktober 2022 pukul 09.41` of a moment, in Jakarta. */
+export const moment = (value: Date): string =>
+  `${date(calendarDay(value))} pukul ${clockTime.format(value).replace(':', '.')}`;
+
+/** The calendar date of a moment in Jakarta, as midnight UTC. */
+export function calendarDay(value: Date): Date {
+  return new Date(`${isoInJakarta.format(value)}T00:00:00Z`);
+}
+
+/** `2022-10-14` of a calendar date; what forms and CSV use. */
+export const isoDate = (value: Date | null | undefined): string =>
+  value ? value.toISOString().slice(0, 10) : '';
+
+/** Whole days from one calendar date to another. */
+export function daysBetween(from: Date, to: Date): number {
+  return Math.round((to.getTime() - from.getTime()) / 86_400_000);
+}
+
+/** `hari ini`, `kemarin`, `12 hari lalu`. */
+export function age(from: Date, today: Date): string {
+  const days = daysBetween(from, today);
+  if (days <= 0) return 'hari ini';
+  return days === 1 ? 'kemarin' : `${number(days)} hari lalu`;
+}
+
+/** `Moga, Belik, dan Comal`. */
+export function list(words: string[]): string {
+  if (words.length < 2) return words.join('');
+  const separator = words.length === 2 ? ' dan ' : ', dan ';
+  return words.slice(0, -1).join(', ') + separator + words.at(-1);
+}

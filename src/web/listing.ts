@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+
+export const PAGE_SIZE = 50;
+
+/** A column of an export: what it is called and what it holds. */
+export interface ExportColumn<Row> {
+  key: string;
+  value: (row: Row) => string | number | boolean | null;
+}
+
+/** A way to sort: its words and its SQL; the listing's unique key is always added. */
+export interface Sort {
+  label: string;
+  by: Sql;
+  /** Numbers and dates are first looked at from the largest. */
+  startsDescending?: boolean;
+  nullsLast?: boolean;
+}
+
+/** One value per list: from it come filters, sort, pages, chips and the export of exactly that. */
+export interface Listing<Filters, Row> {
+  /** Used in file names. */
+  name: string;
+  /** Shape of the query; every field ends in `.catch(…)`, so that a bad parameter falls back. */
+  filters: z.ZodType<Filters>;
+  sorts: Record<string, Sort>;
+  /** Key of a sort, with `-` before it for descending. */
+  defaultSort: string;
+  /** Unique column that ends every order. */
+  key: Sql;
+  select: Sql;
+  row: z.ZodType<Row>;
+  columns: ExportColumn<Row>[];
+  pageSize?: number;
+}
+
+export interface ListingState<Filters> {
+  filters: Filters;
+  sort: string;
+  descending: boolean;
+  page: number;
+  format: 'html' | 'csv' | 'xlsx' | 'json';
+  /** The address without sort, page and format: what links are built on. */
+  url: URL;
+}
+
+export interface ListingPage<Filters, Row> extends ListingState<Filters> {
+  rows: Row[];
+  total: number;
+  pages: number;
+  pageSize: number;
+}
+
+const Common = z.object({
+  urut: z.string().catch(''),
+  hal: z.coerce.number().int().min(1).max(100_000).catch(1),
+  format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
+});
+
+/** Reads filters, sort and page from the address; what is not understood falls back to its default. */
+export function readState<F, R>(listing: Listing<F, R>, url: URL): ListingState<F> {
+  const query = Object.fromEntries(url.searchParams);
+  const common = Common.parse(query);
+  const wanted = common.urut.replace(/^-/, '');
+  const sort = wanted in listing.sorts ? common.urut : listing.defaultSort;
+  return {
+    filters: listing.filters.parse(query),
+    sort: sort.replace(/^-/, ''),
+    descending: sort.startsWith('-'),
+    page: common.hal,
+    format: common.format,
+    url,
+  };
+}
+
+function orderBy<F, R>(listing: Listing<F, R>, state: ListingState<F>): Sql {
+  const sort = listing.sorts[state.sort] as Sort;
+  const direction = state.descending ? sql`desc` : sql`asc`;
+  const nulls = sort.nullsLast ? sql`nulls last` : empty;
+  return sql`order by ${sort.by} ${direction} ${nulls}, ${listing.key}`;
+}
+
+/** One page of rows and the number of all. `from` is the FROM and WHERE made from scope and filters. */
+export async function readPage<F, R>(
+  db: Reader,
+  listing: Listing<F, R>,
+  state: ListingState<F>,
+  from: Sql,
+): Promise<ListingPage<F, R>> {
+  const pageSize = listing.pageSize ?? PAGE_SIZE;
+  const [{ total }, rows] = await Promise.all([
+    queryRow(db, sql`select count(*) as total ${from}`, z.object({ total: z.number() })),
+    slice(db, listing, state, from, pageSize, (state.page - 1) * pageSize),
+  ]);
+  return { ...state, rows, total, pages: Math.max(1, Math.ceil(total / pageSize)), pageSize };
+}
+
+function slice<F, R>(
+  db: Reader,
+  listing: Listing<F, R>,
+  state: ListingState<F>,
+  from: Sql,
+  limit: number,
+  offset: number,
+): Promise<R[]> {
+  return queryRows(
+    db,
+    sql`${listing.select} ${from} ${orderBy(listing, state)} limit ${limit} offset ${offset}`,
+    listing.row,
+  );
+}
+
+/** All rows of the filtered list, in order, fetched in portions; for exports. */
+export async function* allRows<F, R>(
+  db: Reader,
+  listing: Listing<F, R>,
+  state: ListingState<F>,
+  from: Sql,
+): AsyncGenerator<R> {
+  const portion = 1000;
+  for (let offset = 0; ; offset += portion) {
+    const rows = await slice(db, listing, state, from, portion, offset);
+    yield* rows;
+    if (rows.length < portion) return;
+  }
+}
+
+/** The same address with some parameters changed; `null` removes one. The page falls back to the first. */
+export function hrefWith(url: URL, changes: Record<string, string | number | null>): string {
+  const query = new URLSearchParams(url.searchParams);
+  query.delete('hal');
+  query.delete('format');
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null || value === '') query.delete(key);
+    else query.set(key, String(value));
+  }
+  const text = query.toString();
+  return url.pathname + (text ? `?${text}` : '');
+}

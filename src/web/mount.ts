@@ -1,0 +1,111 @@
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import { findActor, type SignedIn } from '../auth/actor.js';
+import { csrf } from './csrf.js';
+import { Problem } from './problem.js';
+import type { Flash } from './reply.js';
+import { type AnyRow, admit, type Context, run } from './route.js';
+import { send } from './send.js';
+import type { Services } from './services.js';
+import { filesOf, takeFiles } from './upload.js';
+
+/** The page on which somebody with a one-time password is held, and the way out. */
+const OPEN_WITH_ONE_TIME_PASSWORD = new Set(['/kata-sandi', '/keluar']);
+
+/** Mounts the table of routes; the only place where an address meets Express. */
+export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
+  for (const definition of rows) {
+    const steps: RequestHandler[] = [admitted(services, definition)];
+    if (definition.files) steps.push(takeFiles(definition.files));
+    steps.push(answer(services, definition));
+    app[definition.method](definition.path, ...steps);
+  }
+}
+
+interface Admitted {
+  actor: SignedIn | null;
+}
+const admissions = new WeakMap<Request, Admitted>();
+
+/** Who asks, once it is known; the error page wants to know too. */
+export const actorOf = (req: Request): SignedIn | null => admissions.get(req)?.actor ?? null;
+
+function admitted(services: Services, definition: AnyRow): RequestHandler {
+  return async (req, _res, next) => {
+    const accountId = req.session?.accountId;
+    const actor = accountId === undefined ? null : await findActor(services.db, accountId);
+    admissions.set(req, { actor });
+    admit(definition, actor);
+    if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
+      return send(req, _res, services, actor, {
+        kind: 'redirect',
+        to: '/kata-sandi',
+        flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '' },
+      });
+    }
+    next();
+  };
+}
+
+function answer(services: Services, definition: AnyRow): RequestHandler {
+  return async (req: Request, res: Response, _next: NextFunction) => {
+    const { actor } = admissions.get(req) as Admitted;
+    if (definition.method === 'post') checkToken(req);
+    const reply = await run(definition, contextOf(req, services, definition, actor));
+    await send(req, res, services, actor, reply);
+  };
+}
+
+/** A form carries the token of its session; another site cannot know it. */
+function checkToken(req: Request): void {
+  if (csrf.isRequestValid(req)) return;
+  throw new Problem(
+    'forbidden',
+    'Halaman ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.',
+  );
+}
+
+function contextOf(
+  req: Request,
+  services: Services,
+  definition: AnyRow,
+  actor: SignedIn | null,
+): Context<'signed-in', unknown, unknown, unknown, undefined> {
+  return {
+    app: services,
+    actor: actor as SignedIn,
+    params: parseOrMissing(definition, req),
+    query: definition.query ? definition.query.parse(req.query) : {},
+    body: {},
+    loaded: undefined,
+    files: filesOf(req),
+    typed: (req.body as Record<string, unknown> | undefined) ?? {},
+    url: new URL(req.originalUrl, 'http://portal'),
+    address: req.ip ?? '',
+    session: {
+      signIn: (accountId) => renewSession(req, (data) => (data.accountId = accountId)),
+      signOut: () => renewSession(req, () => undefined),
+      flash: (flash: Flash) => {
+        req.session.flash = flash;
+      },
+    },
+  };
+}
+
+/** A path that does not even have the right shape is simply not there. */
+function parseOrMissing(definition: AnyRow, req: Request): unknown {
+  if (!definition.params) return {};
+  const parsed = definition.params.safeParse(req.params);
+  if (!parsed.success) throw new Problem('not-found', 'Halaman atau data yang Anda minta tidak ada.');
+  return parsed.data;
+}
+
+/** A new session id at sign-in and sign-out, so that an old cookie opens nothing. */
+function renewSession(req: Request, fill: (data: Request['session']) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.regenerate((error) => {
+      if (error) return reject(error);
+      fill(req.session);
+      resolve();
+    });
+  });
+}

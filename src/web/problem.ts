@@ -1,0 +1,43 @@
+/** Field name to sentence: what is wrong and how to mend it. */
+export type FieldErrors = Record<string, string>;
+
+/** The closed set of things that go wrong in a request; `errors.ts` turns each into a page or JSON. */
+export type ProblemKind =
+  | 'not-found'
+  | 'forbidden'
+  | 'sign-in'
+  | 'invalid'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many';
+
+/** Thrown by rules and verbs; carries words for the user, never a stack or a driver's message. */
+export class Problem extends Error {
+  constructor(
+    readonly kind: ProblemKind,
+    message: string,
+    readonly fields: FieldErrors = {},
+  ) {
+    super(message);
+  }
+}
+
+export const notFound = (message = 'Halaman atau data yang Anda minta tidak ada.') =>
+  new Problem('not-found', message);
+export const forbidden = (message = 'Halaman ini bukan untuk peran Anda.') =>
+  new Problem('forbidden', message);
+export const invalid = (fields: FieldErrors) =>
+  new Problem('invalid', 'Ada isian yang perlu diperbaiki.', fields);
+/** Someone else was faster: says who did what and when. */
+export const conflict = (message: string, fields: FieldErrors = {}) =>
+  new Problem('conflict', message, fields);
+
+export const statusOf: Record<ProblemKind, number> = {
+  'not-found': 404,
+  forbidden: 403,
+  'sign-in': 401,
+  invalid: 422,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+};

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import type { ViewName, Views } from './render.js';
+
+/** A line shown once on the next page. */
+export interface Flash {
+  tone: 'done' | 'warn' | 'error';
+  title: string;
+  text: string;
+}
+
+/** What a page tells its frame. */
+export interface Frame {
+  title: string;
+  /** Which word of the navigation is current: its address. */
+  section?: string;
+  bodyClass?: '' | 'form-page' | 'public' | 'signin';
+}
+
+export type Reply =
+  | { kind: 'page'; view: string; model: unknown; frame: Frame; status: number }
+  | { kind: 'redirect'; to: string; flash: Flash | null }
+  | {
+      kind: 'file';
+      name: string | null;
+      type: string;
+      content: Readable | Buffer | string;
+      immutable: boolean;
+    }
+  | { kind: 'json'; value: unknown; status: number };
+
+/** A page of the portal; the model's type follows from the view's name. */
+export function page<V extends ViewName>(view: V, model: Views[V], frame: Frame): Reply {
+  return { kind: 'page', view, model, frame, status: 200 };
+}
+
+/** Where a change leads, with a line that says what was done. */
+export function redirect(to: string, done?: { title: string; text?: string; tone?: Flash['tone'] }): Reply {
+  const flash = done
+    ? { tone: done.tone ?? ('done' as const), title: done.title, text: done.text ?? '' }
+    : null;
+  return { kind: 'redirect', to, flash };
+}
+
+/** A download; with `name` null it is shown in the browser. */
+export function file(
+  name: string | null,
+  type: string,
+  content: Readable | Buffer | string,
+  options: { immutable?: boolean } = {},
+): Reply {
+  return { kind: 'file', name, type, content, immutable: options.immutable ?? false };
+}
+
+export function json(value: unknown, status = 200): Reply {
+  return { kind: 'json', value, status };
+}

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { type Action, type Actor, can, type PlainAction, roleMay, type SubjectOf } from '../policy.js';
+import { type FieldErrors, forbidden, notFound, Problem } from './problem.js';
+import type { Flash, Reply } from './reply.js';
+import type { Services } from './services.js';
+import type { Upload } from './upload.js';
+
+/** `public` needs no account, `signed-in` any account; otherwise an action of the policy. */
+export type Allow = 'public' | 'signed-in' | Action;
+
+/** What a handler receives: everything checked, typed and allowed. */
+export interface Context<A extends Allow, P, Q, B, L> {
+  app: Services;
+  actor: A extends 'public' ? Actor | null : Actor;
+  params: P;
+  query: Q;
+  body: B;
+  /** What `load` found. */
+  loaded: L;
+  files: Upload[];
+  /** The form as typed, to show it again. */
+  typed: Record<string, unknown>;
+  /** Path and query of the address asked for. */
+  url: URL;
+  session: SessionPort;
+  /** The network address the request came from. */
+  address: string;
+}
+
+/** The few things a handler may do with the session. */
+export interface SessionPort {
+  signIn(accountId: number): Promise<void>;
+  signOut(): Promise<void>;
+  flash(flash: Flash): void;
+}
+
+type Shape = z.ZodType | undefined;
+type Output<S extends Shape> = S extends z.ZodType ? z.output<S> : Record<string, never>;
+type Promised<T> = T | Promise<T>;
+
+/**
+ * One row of the portal's table of routes. `allow` is required. An action with a subject also names `subject`,
+ * made from what `load` finds through the actor's scope: not found there is a 404, found but not allowed a 403.
+ */
+export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extends Shape, L> {
+  method: 'get' | 'post';
+  path: string;
+  allow: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Up to `max` uploaded files in `field`, `bytes` each. */
+  files?: { field: string; max: number; bytes: number };
+  load?: (context: Context<A, Output<P>, Output<Q>, Output<B>, undefined>) => Promised<L | null>;
+  subject?: (loaded: L) => A extends Action ? SubjectOf<A> : never;
+  handle: (context: Context<A, Output<P>, Output<Q>, Output<B>, L>) => Promised<Reply>;
+  /** Shows the form again with what was typed; answers 422, or 409 after a conflict. */
+  invalid?: (
+    context: Context<A, Output<P>, Output<Q>, unknown, L>,
+    errors: FieldErrors,
+    problem: Problem,
+  ) => Promised<Reply>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds rows of every shape; each was checked by `row`
+export type AnyRow = Row<any, any, any, any, any>;
+
+/** Declares a row; exists so that the handler's types follow from its schemas. */
+export function row<
+  A extends Allow,
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+  L = undefined,
+>(
+  definition: Row<A, P, Q, B, L> &
+    (A extends PlainAction | 'public' | 'signed-in' ? unknown : { load: unknown; subject: unknown }),
+): AnyRow {
+  return definition;
+}
+
+/** Decides before anything is loaded or parsed: signed in, and a role that may ever do this. */
+export function admit(definition: AnyRow, actor: Actor | null): void {
+  const allow = definition.allow as Allow;
+  if (allow === 'public') return;
+  if (!actor) throw new Problem('sign-in', 'Silakan masuk lebih dahulu.');
+  if (allow !== 'signed-in' && !roleMay(actor.role, allow)) throw forbidden();
+}
+
+/** Runs one admitted request: load, decide about the subject, handle; a bad form goes to `invalid`. */
+// biome-ignore lint/suspicious/noExplicitAny: see AnyRow
+export async function run(definition: AnyRow, context: Context<any, any, any, any, any>): Promise<Reply> {
+  const loaded = definition.load ? await definition.load(context) : undefined;
+  if (loaded === null) throw notFound();
+  const full = { ...context, loaded };
+  if (definition.subject && !can(context.actor, definition.allow, definition.subject(loaded) as never)) {
+    throw forbidden('Anda tidak berhak melakukan ini pada data tersebut, atau keadaannya sudah berubah.');
+  }
+  try {
+    const body = definition.body ? parseBody(definition.body, context.typed) : {};
+    return await definition.handle({ ...full, body });
+  } catch (error) {
+    const formProblem = error instanceof Problem && (error.kind === 'invalid' || error.kind === 'conflict');
+    if (!formProblem || !definition.invalid) throw error;
+    const reply = await definition.invalid(full, error.fields, error);
+    return reply.kind === 'page' ? { ...reply, status: error.kind === 'conflict' ? 409 : 422 } : reply;
+  }
+}
+
+function parseBody(schema: z.ZodType, typed: Record<string, unknown>): unknown {
+  const parsed = schema.safeParse(typed);
+  if (parsed.success) return parsed.data;
+  const fields: FieldErrors = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'form'] ??= issue.message;
+  throw new Problem('invalid', 'Ada isian yang perlu diperbaiki.', fields);
+}

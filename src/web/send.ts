@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { Actor } from '../policy.js';
+import { csrf } from './csrf.js';
+import { moment } from './format.js';
+import { navigation, roleLabels } from './navigation.js';
+import { render } from './render.js';
+import type { Flash, Frame, Reply } from './reply.js';
+import type { Services } from './services.js';
+
+/** Sends a handler's answer. Writes nothing of its own except a flash line taken from the session. */
+export async function send(
+  req: Request,
+  res: Response,
+  services: Services,
+  actor: Actor | null,
+  reply: Reply,
+): Promise<void> {
+  switch (reply.kind) {
+    case 'page':
+      res
+        .status(reply.status)
+        .type('html')
+        .send(await document(req, services, actor, reply));
+      return;
+    case 'redirect':
+      if (reply.flash) req.session.flash = reply.flash;
+      await saved(req);
+      res.redirect(303, reply.to);
+      return;
+    case 'json':
+      res.status(reply.status).json(reply.value);
+      return;
+    case 'file':
+      await sendFile(res, reply);
+  }
+}
+
+/** The session is stored before the answer goes out, so that the next request finds it. */
+function saved(req: Request): Promise<void> {
+  return new Promise((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));
+}
+
+async function sendFile(res: Response, reply: Extract<Reply, { kind: 'file' }>): Promise<void> {
+  res.type(reply.type);
+  if (reply.name) res.attachment(reply.name).type(reply.type);
+  if (reply.immutable) res.set('Cache-Control', 'private, max-age=31536000, immutable');
+  if (reply.content instanceof Readable) await pipeline(reply.content, res);
+  else res.send(reply.content);
+}
+
+async function document(
+  req: Request,
+  services: Services,
+  actor: Actor | null,
+  reply: Extract<Reply, { kind: 'page' }>,
+): Promise<string> {
+  const { frame } = reply;
+  const token = actor || frame.bodyClass === 'signin' ? csrf.generateToken(req) : '';
+  const body = render(reply.view, { ...(reply.model as object), csrf: token });
+  const badges = actor ? await services.badges(actor) : {};
+  return render('layout', {
+    ...layoutFrame(services, actor, frame),
+    ...navigation(actor, frame.section ?? '', badges),
+    search: typeof req.query.cari === 'string' ? req.query.cari : '',
+    flash: takeFlash(req),
+    csrfToken: token,
+    body,
+  });
+}
+
+function layoutFrame(services: Services, actor: Actor | null, frame: Frame) {
+  const now = `${moment(services.clock.now())} WIB`;
+  return {
+    title: frame.title,
+    banner: services.region.sample
+      ? 'Nama wilayah dan perangkat daerah asli; daftar desa dan semua angka dibuat-buat.'
+      : null,
+    regionName: services.region.name,
+    account: actor ? { name: actor.name, roleLabel: roleLabels[actor.role], place: actor.place } : null,
+    footerNote: `Data per ${now}`,
+    bodyClass: frame.bodyClass ?? '',
+    printNote: `Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}`,
+  };
+}
+
+function takeFlash(req: Request): Flash | null {
+  const flash = req.session?.flash;
+  if (!flash) return null;
+  delete req.session.flash;
+  return flash;
+}

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { Database, Reader } from '../database/client.js';
+import type { Actor } from '../policy.js';
+import { calendarDay } from './format.js';
+import type { Badges } from './navigation.js';
+
+/** The time; tests and the sample data set their own. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Today's date in Jakarta, as midnight UTC. */
+export const today = (clock: Clock): Date => calendarDay(clock.now());
+
+/** What every handler may use. */
+export interface Services {
+  database: Database;
+  /** Reads only; `change(database, …)` writes. */
+  db: Reader;
+  clock: Clock;
+  config: Config;
+  log: Logger;
+  /** The kabupaten/kota served. */
+  region: { code: string; name: string; sample: boolean };
+  /** What waits for a person, for the counts in the navigation. */
+  badges: (actor: Actor) => Promise<Badges>;
+}

@@ -1,0 +1,23 @@
+import { unaudited } from '../audit/change.js';
+import type { Services } from './services.js';
+import { sweepSessions } from './session.js';
+
+const EVERY_MS = 30 * 60_000;
+/** An upload waits this long for its confirmation. */
+export const STAGED_HOURS = 24;
+
+/** Removes what has run out, now and every half hour: sessions and uploads nobody confirmed. */
+export function sweep(services: Services): NodeJS.Timeout {
+  const once = () => {
+    removeExpired(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep failed'));
+  };
+  once();
+  return setInterval(once, EVERY_MS).unref();
+}
+
+export async function removeExpired({ database, clock }: Services): Promise<void> {
+  const now = clock.now();
+  await sweepSessions(database, now);
+  const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
+  await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
+}

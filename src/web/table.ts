@@ -1,0 +1,95 @@
+import type { Column, Empty, FilterBar, Link, Pager, Table, TableRow } from './components.js';
+import { number } from './format.js';
+import { hrefWith, type Listing, type ListingPage } from './listing.js';
+
+/** A column of a list on screen; `sort` names one of the listing's sorts. */
+export interface ListColumn {
+  label: string;
+  numeric?: boolean;
+  sort?: string;
+  phone?: Column['phone'];
+}
+
+/** The table of a listing's page: sortable heads, exports of exactly this filter, pager. */
+export function listTable<F, R>(
+  listing: Listing<F, R>,
+  state: ListingPage<F, R>,
+  parts: {
+    title: string;
+    columns: ListColumn[];
+    row: (row: R, index: number) => TableRow;
+    filter: FilterBar | null;
+    empty: Empty;
+    note?: string;
+  },
+): Table {
+  const offset = (state.page - 1) * state.pageSize;
+  return {
+    id: listing.name,
+    title: parts.title,
+    exports: exportLinks(state.url),
+    filter: parts.filter,
+    columns: parts.columns.map((column) => sortable(listing, state, column)),
+    rows: state.rows.map((row, index) => parts.row(row, offset + index)),
+    total: [],
+    pager: pager(state),
+    empty: parts.empty,
+    note: parts.note ?? '',
+  };
+}
+
+/** Links that download what is shown. */
+export function exportLinks(url: URL): Link[] {
+  return (['csv', 'xlsx', 'json'] as const).map((format) => ({
+    label: format.toUpperCase(),
+    href: hrefWith(url, { format }),
+  }));
+}
+
+function sortable<F, R>(listing: Listing<F, R>, state: ListingPage<F, R>, column: ListColumn): Column {
+  const base = {
+    label: column.label,
+    numeric: column.numeric ?? false,
+    phone: column.phone ?? ('detail' as const),
+  };
+  if (!column.sort) return { ...base, sortHref: '', sorted: '' };
+  const current = state.sort === column.sort;
+  const descending = current ? !state.descending : (listing.sorts[column.sort]?.startsDescending ?? false);
+  return {
+    ...base,
+    sortHref: hrefWith(state.url, { urut: (descending ? '-' : '') + column.sort }),
+    sorted: current ? (state.descending ? 'descending' : 'ascending') : '',
+  };
+}
+
+function pager<F, R>(state: ListingPage<F, R>): Pager | null {
+  if (state.total === 0) return null;
+  const first = (state.page - 1) * state.pageSize + 1;
+  const last = first + state.rows.length - 1;
+  const to = (page: number) => hrefWith(state.url, { hal: page === 1 ? null : page });
+  return {
+    text:
+      state.rows.length > 0
+        ? `${number(first)} sampai ${number(last)} dari ${number(state.total)}`
+        : `Dari ${number(state.total)}`,
+    previousHref: state.page > 1 ? to(Math.min(state.page - 1, state.pages)) : '',
+    nextHref: state.page < state.pages ? to(state.page + 1) : '',
+  };
+}
+
+/** A filter bar over GET: its fields, the chips of what is filtered, and a way to clear. */
+export function filterBar(url: URL, fields: FilterBar['fields'], clear = url.pathname): FilterBar {
+  const names = new Set(fields.map((field) => field.name));
+  const chips = fields
+    .filter(
+      (field) => field.value !== '' || field.options.some((option) => option.selected && option.value !== ''),
+    )
+    .map((field) => {
+      const chosen = field.options.find((option) => option.selected)?.label ?? field.value;
+      return { label: `${field.label}: ${chosen}`, href: hrefWith(url, { [field.name]: null }) };
+    });
+  const kept = [...url.searchParams]
+    .filter(([name]) => !names.has(name) && name !== 'hal' && name !== 'format')
+    .map(([name, value]) => ({ name, value }));
+  return { action: url.pathname, fields, kept, chips, clearHref: clear };
+}

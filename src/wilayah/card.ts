@@ -1,0 +1,206 @@
+import type { Kecamatan, Village } from '../generated/prisma/client.js';
+import { type Actor, can } from '../policy.js';
+import { currentList } from '../public/overview.js';
+import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
+import { date, dateMedium, number, rupiah } from '../web/format.js';
+import { page, type Reply } from '../web/reply.js';
+import { type Services, today } from '../web/services.js';
+import { dataHistory, type History, type Why, whyThisVillage } from './card/poverty.js';
+import { listsOf, totals } from './card/queries.js';
+import {
+  type CommitmentView,
+  commitmentViews,
+  fundingChart,
+  type ResultRow,
+  resultRows,
+  type TimelineMonth,
+  timelineMonths,
+} from './card/results.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'desa/kartu': VillageCard;
+  }
+}
+
+interface Strip {
+  label: string;
+  value: string;
+  note: string;
+}
+
+interface VillageCard {
+  head: PageHead;
+  strip: Strip[];
+  why: Why | null;
+  history: History | null;
+  /** Whether this person may read activities at all. */
+  withActivities: boolean;
+  activityNote: string;
+  activitiesHref: string;
+  months: TimelineMonth[];
+  emptyText: string;
+  createHref: string;
+  commitments: CommitmentView[];
+  assignments: { agency: string; href: string; role: string; period: string; reason: string }[];
+  results: ResultRow[];
+  funding: string;
+  lists: { label: string; href: string; note: string }[];
+  decisions: { outcome: string; date: string; reason: string }[];
+  decideHref: string;
+}
+
+type VillageWithKecamatan = Village & { kecamatan: Kecamatan };
+
+/** Kartu Desa: everything about one village that this person may see, on one page. */
+export async function cardPage(app: Services, actor: Actor, village: VillageWithKecamatan): Promise<Reply> {
+  const { db } = app;
+  const list = await currentList(db, village.regionCode, today(app.clock).getUTCFullYear());
+  const poverty = can(actor, 'poverty.read');
+  const withActivities =
+    can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
+  const facts = await readFacts(app, village);
+  const model: VillageCard = {
+    head: head(actor, village, facts, list?.id ?? null),
+    strip: strip(facts),
+    why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
+    history: poverty ? await dataHistory(db, village) : null,
+    withActivities,
+    activityNote: `${number(facts.totals.verified)} terverifikasi, ${number(facts.totals.waiting)} menunggu diperiksa`,
+    activitiesHref: `/kegiatan?desa=${village.code}`,
+    months: withActivities ? await timelineMonths(db, actor, village.code) : [],
+    emptyText: `Kegiatan pertama muncul di sini setelah OPD mencatatnya.${facts.lead ? ` OPD utamanya ${facts.lead.agency.name}.` : ''}`,
+    createHref: facts.mine ? `/kegiatan/baru?desa=${village.code}` : '',
+    commitments: withActivities ? await commitmentViews(db, village.code) : [],
+    assignments: facts.assignments.map((one) => ({
+      agency: one.agency.name,
+      href: `/opd/${one.agencyId}`,
+      role: one.role === 'LEAD' ? 'OPD utama' : 'OPD pendukung',
+      period: one.endsOn
+        ? `${dateMedium(one.startsOn)} sampai ${dateMedium(one.endsOn)}`
+        : `sejak ${dateMedium(one.startsOn)}`,
+      reason: one.endReason ?? one.reason ?? '',
+    })),
+    results: withActivities ? await resultRows(db, village.code) : [],
+    funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
+    lists: can(actor, 'lokus.list') ? await lists(app, village.code) : [],
+    decisions: facts.decisions.map((one) => ({
+      outcome: one.outcome === 'TUNTAS' ? 'Tuntas' : 'Lanjutan',
+      date: date(one.decidedOn),
+      reason: one.reason,
+    })),
+    decideHref: can(actor, 'village.decide') ? `/desa/${village.code}/keputusan` : '',
+  };
+  return page('desa/kartu', model, { title: titleOf(village), section: '/desa' });
+}
+
+const titleOf = (village: Village) =>
+  `${village.kind === 'KELURAHAN' ? 'Kelurahan' : 'Desa'} ${village.name}`;
+
+async function readFacts(app: Services, village: VillageWithKecamatan) {
+  const { db } = app;
+  const [assignments, decisions, sums] = await Promise.all([
+    db.assignment.findMany({
+      where: { villageCode: village.code },
+      include: { agency: true },
+      orderBy: [{ endsOn: { sort: 'desc', nulls: 'first' } }, { role: 'asc' }, { startsOn: 'desc' }],
+    }),
+    db.villageDecision.findMany({
+      where: { villageCode: village.code },
+      orderBy: [{ decidedOn: 'desc' }, { id: 'desc' }],
+    }),
+    totals(db, village.code),
+  ]);
+  const open = assignments.filter((one) => one.endsOn === null);
+  const lead = open.find((one) => one.role === 'LEAD') ?? null;
+  return {
+    assignments,
+    decisions,
+    totals: sums,
+    lead,
+    support: open.filter((one) => one.role === 'SUPPORT'),
+    mine: false,
+  };
+}
+type Facts = Awaited<ReturnType<typeof readFacts>>;
+
+function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, listId: number | null): PageHead {
+  facts.mine = actor.role === 'OPD' && facts.assignments.some((one) => one.agencyId === actor.agencyId);
+  const actions: Button[] = [{ label: 'Cetak kartu', href: '', icon: 'printer', primary: false }];
+  if (can(actor, 'assignment.create')) {
+    const href = facts.lead
+      ? `/penugasan/${facts.lead.id}/alihkan`
+      : `/penugasan?cari=${encodeURIComponent(village.name)}`;
+    actions.push({
+      label: facts.lead ? 'Alihkan pendamping' : 'Tugaskan OPD',
+      href,
+      icon: 'arrow-left-right',
+      primary: false,
+    });
+  }
+  if (facts.mine) {
+    actions.push({
+      label: 'Catat kegiatan',
+      href: `/kegiatan/baru?desa=${village.code}`,
+      icon: 'plus-lg',
+      primary: true,
+    });
+  }
+  return pageHead({
+    crumbs: [
+      { label: 'Desa', href: '/desa' },
+      { label: village.kecamatan.name, href: `/kecamatan/${village.kecamatanCode}` },
+    ],
+    title: titleOf(village),
+    subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
+    statuses: statuses(facts, listId),
+    actions,
+  });
+}
+
+function statuses(facts: Facts, listId: number | null): Status[] {
+  if (facts.decisions[0]?.outcome === 'TUNTAS') return [{ icon: 'flag', label: 'Tuntas', tone: 'good' }];
+  if (facts.lead) {
+    return [{ icon: 'people-fill', label: `Didampingi sejak ${date(facts.lead.startsOn)}`, tone: 'good' }];
+  }
+  return listId === null ? [] : [{ icon: 'person-dash', label: 'Belum ada OPD utama', tone: 'warn' }];
+}
+
+function strip(facts: Facts): Strip[] {
+  const { totals: sums } = facts;
+  const share =
+    sums.planned > 0 ? `${number(Math.round((100 * sums.spent) / sums.planned))} % dari rencana` : '';
+  return [
+    {
+      label: 'OPD utama',
+      value: facts.lead?.agency.name ?? 'belum ada',
+      note: facts.lead ? `sejak ${date(facts.lead.startsOn)}` : '',
+    },
+    {
+      label: 'OPD pendukung',
+      value: facts.support.map((one) => one.agency.shortName).join(', ') || '–',
+      note: '',
+    },
+    {
+      label: 'Kegiatan terverifikasi',
+      value: number(sums.verified),
+      note: sums.newest ? `terakhir ${date(sums.newest)}` : '',
+    },
+    { label: 'Dana terealisasi', value: rupiah(sums.spent), note: share },
+  ];
+}
+
+const origins: Record<string, string> = {
+  HITUNGAN: 'hasil hitungan',
+  LANJUTAN: 'lanjutan',
+  TAMBAHAN: 'tambahan dengan alasan',
+  SK: 'menurut SK',
+};
+
+async function lists(app: Services, villageCode: string) {
+  return (await listsOf(app.db, villageCode)).map((one) => ({
+    label: `Lokus ${one.year}${one.edition > 1 ? `, edisi ${one.edition}` : ''}`,
+    href: `/lokus/${one.year}${one.edition > 1 ? `?edisi=${one.edition}` : ''}`,
+    note: `${one.sk_number}, ${origins[one.origin] ?? one.origin}`,
+  }));
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { currentList } from '../public/overview.js';
+import { exportListing } from '../web/export.js';
+import { readPage, readState } from '../web/listing.js';
+import { notFound } from '../web/problem.js';
+import { redirect } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { today } from '../web/services.js';
+import { cardPage } from './card.js';
+import { villageListing, villagesFrom } from './listing.js';
+import { searchVillages } from './search.js';
+import { villagesPage } from './views.js';
+
+export const villagePath = (code: string) => `/desa/${code}`;
+
+export const villageRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/desa',
+    allow: 'village.list',
+    handle: async ({ app, actor, url }) => {
+      const state = readState(villageListing, url);
+      const day = today(app.clock);
+      const { filters } = state;
+      const search =
+        filters.cari === '' ? null : await searchVillages(app.db, actor.regionCode, filters.cari);
+      const onlySearch = [...url.searchParams.keys()].every((key) => key === 'cari');
+      if (search?.codes.length === 1 && onlySearch) return redirect(villagePath(search.codes[0] as string));
+      const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
+      const from = villagesFrom(actor, filters, {
+        codes: search?.codes ?? null,
+        listId: list?.id ?? null,
+        day,
+      });
+      if (state.format !== 'html') return exportListing(app.db, villageListing, state, from);
+      return villagesPage(
+        app,
+        actor,
+        await readPage(app.db, villageListing, state, from),
+        search,
+        list?.year ?? null,
+      );
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/desa/saya',
+    allow: 'village.read',
+    handle: async ({ actor }) => {
+      if (!actor.villageCode) throw notFound('Akun Anda tidak mewakili satu desa. Cari desa dari daftar.');
+      return redirect(villagePath(actor.villageCode));
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/desa/:kode',
+    allow: 'village.read',
+    params: z.object({ kode: z.string().regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/) }),
+    load: ({ app, actor, params }) =>
+      app.db.village.findFirst({
+        where: { code: params.kode, regionCode: actor.regionCode },
+        include: { kecamatan: true },
+      }),
+    handle: ({ app, actor, loaded }) => cardPage(app, actor, loaded),
+  }),
+];

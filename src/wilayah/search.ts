@@ -1,0 +1,77 @@
+import type { Reader } from '../database/client.js';
+import { searchName } from './names.js';
+
+export interface Hit {
+  code: string;
+  name: string;
+  kecamatanName: string;
+}
+
+export interface SearchResult {
+  /** Codes that fit what was typed, best first. */
+  codes: string[];
+  /** One wrong letter away; offered when nothing fits. */
+  suggestions: Hit[];
+}
+
+/** Kemendagri codes as people type them: `3327032001`, `33.27.03.2001` or the beginning of one. */
+function typedCode(text: string): string | null {
+  const digits = text.replace(/[.\s]/g, '');
+  if (!/^\d{4,10}$/.test(digits)) return null;
+  const groups = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4, 6), digits.slice(6)];
+  return groups.filter((group) => group !== '').join('.');
+}
+
+/**
+ * Finds villages by name or code, tolerant of spelling: spaces, capitals, y between vowels, names of the past,
+ * "Kuta Belik" for one of two namesakes. Where nothing fits, names one wrong letter away are suggested.
+ */
+export async function searchVillages(db: Reader, regionCode: string, text: string): Promise<SearchResult> {
+  const villages = await db.village.findMany({
+    where: { regionCode },
+    include: { kecamatan: true },
+    orderBy: { code: 'asc' },
+  });
+  const code = typedCode(text);
+  if (code) {
+    const codes = villages.filter((village) => village.code.startsWith(code)).map((village) => village.code);
+    return { codes, suggestions: [] };
+  }
+  const wanted = searchName(text.replace(/^(desa|kelurahan|kel\.?)\s+/i, ''));
+  if (wanted === '') return { codes: [], suggestions: [] };
+  const names = villages.map((village) => ({
+    village,
+    names: [village.name, ...village.formerNames].map(searchName),
+    place: searchName(village.kecamatan.name),
+  }));
+  const fits = (test: (name: string, place: string) => boolean) =>
+    names.filter((one) => one.names.some((name) => test(name, one.place))).map((one) => one.village.code);
+  const exact = fits((name, place) => name === wanted || name + place === wanted || place + name === wanted);
+  const partial = fits((name) => name.includes(wanted));
+  const codes = [...new Set([...exact, ...partial])];
+  if (codes.length > 0) return { codes, suggestions: [] };
+  const near = names
+    .filter((one) =>
+      one.names.some((name) => oneLetterApart(name, wanted) || oneLetterApart(name + one.place, wanted)),
+    )
+    .map(({ village }) => ({
+      code: village.code,
+      name: village.name,
+      kecamatanName: village.kecamatan.name,
+    }));
+  return { codes: [], suggestions: near };
+}
+
+/** Whether one letter was changed, added, left out or swapped with its neighbour (Damerau, distance one). */
+export function oneLetterApart(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 1 || one === other) return one === other;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  const [restOne, restOther] = [one.slice(start), other.slice(start)];
+  if (restOne.length === restOther.length) {
+    const swapped =
+      restOne[0] === restOther[1] && restOne[1] === restOther[0] && restOne.slice(2) === restOther.slice(2);
+    return restOne.slice(1) === restOther.slice(1) || swapped;
+  }
+  return restOne.length > restOther.length ? restOne.slice(1) === restOther : restOne === restOther.slice(1);
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { deliveryBar, moneyBars, progressBar, scoreBar } from '../../src/charts/bars.js';
+
+/** Widths in percent of the shapes of a class, in the order drawn. */
+const widths = (svg: string, kind: string): number[] =>
+  [...svg.matchAll(/<rect([^>]*)class="([^"]*)"/g)]
+    .filter((match) => match[2] === kind)
+    .map((match) => Number(/width="([\d.]+)%"/.exec(match[1] ?? '')?.[1]));
+
+describe('the score bar', () => {
+  test('shows both parts at their share of a track from 0 to 1', () => {
+    const svg = scoreBar({ desil1: 0.162, idm: 0.6 });
+    expect(widths(svg, 'f-track')).toEqual([100]);
+    expect(widths(svg, 'f-teh')).toEqual([16.2]);
+    expect(svg).toContain('<rect x="16.2%" width="60%" height="12" class="f-hatch"/>');
+  });
+
+  test('is told in words', () => {
+    expect(scoreBar({ desil1: 0.162, idm: 0.6 })).toContain('Bagian desil 1 16, bagian IDM 60, dari 100');
+  });
+});
+
+describe('the delivery bar', () => {
+  test('draws the outline of the need only when the need is known', () => {
+    const known = deliveryBar({ needed: 767, funded: 500, delivered: 412, largest: 1000 });
+    const unknown = deliveryBar({ needed: null, funded: 500, delivered: 412, largest: 1000 });
+    expect(known).toContain('class="hollow"');
+    expect(known).toContain('dibutuhkan 767, terealisasi 412, didanai 500');
+    expect(unknown).not.toContain('class="hollow"');
+    expect(unknown).not.toContain('dibutuhkan');
+  });
+
+  test('hatches what is funded and not yet delivered', () => {
+    const svg = deliveryBar({ needed: 800, funded: 500, delivered: 400, largest: 1000 });
+    expect(widths(svg, 'f-teh')).toEqual([40]);
+    expect(widths(svg, 'f-hatch')).toEqual([10]);
+  });
+
+  test('stops at the need when more was delivered, and says the true number', () => {
+    const svg = deliveryBar({ needed: 60, funded: 60, delivered: 75, largest: 100 });
+    expect(widths(svg, 'f-teh')).toEqual([60]);
+    expect(widths(svg, 'f-hatch')).toEqual([0]);
+    expect(svg).toContain('terealisasi 75');
+  });
+
+  test('shows nothing rather than a broken bar when all is zero', () => {
+    const svg = deliveryBar({ needed: null, funded: 0, delivered: 0, largest: 0 });
+    expect(widths(svg, 'f-teh')).toEqual([0]);
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+test('a promise more than kept fills its bar and no more', () => {
+  expect(widths(progressBar(150, 120, '150 dari 120'), 'f-teh')).toEqual([100]);
+  expect(widths(progressBar(3, 0, '3'), 'f-teh')).toEqual([0]);
+});
+
+describe('the bars of money', () => {
+  const rows = [
+    { label: 'APBD Kabupaten', value: 386_200_000, text: '386,2' },
+    { label: 'CSR <PT>', value: 193_100_000, text: '193,1' },
+  ];
+  const svg = moneyBars(
+    rows,
+    { label: 'Jumlah', unit: 'Rp juta', text: '579,3' },
+    'Rp 579,3 juta dari dua sumber',
+  );
+
+  test('are long in proportion, in the wide and in the narrow picture', () => {
+    const lengths = [...svg.matchAll(/width="([\d.]+)" height="13"/g)].map((match) => Number(match[1]));
+    expect(lengths).toEqual([426, 213, 152, 76]);
+  });
+
+  test('name their rows safely and carry their sum and finding', () => {
+    expect(svg).toContain('CSR &lt;PT&gt;');
+    expect(svg).toContain('579,3');
+    expect(svg).toContain('<title>Rp 579,3 juta dari dua sumber</title>');
+  });
+});

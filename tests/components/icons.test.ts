@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+function filesUnder(folder: string, ending: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending) && !name.startsWith('generated'))
+    .map((name) => path.join(root, folder, name));
+}
+
+/** Names of icons as written in views (`icons.svg#name`, `icon', { name: 'x'`) and in models (`icon: 'x'`). */
+const mentions = /icons\.svg#([a-z][a-z0-9-]+)|icon', \{ name: '([a-z0-9-]+)'|icon: '([a-z0-9-]+)'/g;
+
+test('every icon that a page names is in the sprite', () => {
+  const sprite = readFileSync(path.join(root, 'public/icons.svg'), 'utf8');
+  const known = new Set([...sprite.matchAll(/<symbol id="([^"]+)"/g)].map((match) => match[1]));
+  const missing = [...filesUnder('views', '.ejs'), ...filesUnder('src', '.ts')].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(mentions)]
+      .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+      .filter((name) => !known.has(name) && !name.endsWith('-'))
+      .map((name) => `${path.relative(root, file)}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every address of an asset in the stylesheet and the layout is a file', () => {
+  const texts = ['public/css/app.css', 'views/layout.ejs'].map((name) =>
+    readFileSync(path.join(root, name), 'utf8'),
+  );
+  const addresses = texts.flatMap((text) =>
+    [...text.matchAll(/\/assets\/([\w./-]+)/g)].map((match) => match[1] ?? ''),
+  );
+  expect(addresses.filter((address) => !existsSync(path.join(root, 'public', address)))).toEqual([]);
+  expect(addresses.length).toBeGreaterThan(4);
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { change, system } from '../../src/audit/change.js';
+import { execute, sql } from '../../src/database/query.js';
+import { importVersion } from '../../src/datasets/versions.js';
+import { useDatabase } from '../support/database.js';
+import { GOMBONG, makeAccount, REGION } from '../support/make.js';
+
+const figure = { code: GOMBONG, desil1: 10, population: 100, idm: null, iks: null, ike: null, ikl: null };
+const meta = {
+  kind: 'DESIL1',
+  source: 'DTKS',
+  asOf: new Date('2022-01-31'),
+  unit: 'jiwa',
+  fileName: 'a.csv',
+  notices: [],
+} as const;
+
+describe('what is frozen', () => {
+  const database = useDatabase();
+  const run = (statement: ReturnType<typeof sql>) =>
+    database.current.transaction((tx) => execute(tx, statement));
+
+  it('refuses UPDATE, DELETE and TRUNCATE on the audit trail', async () => {
+    await change(database.current, system(REGION), 'system.test', async () => ({
+      result: null,
+      fact: { subjectType: 'uji', subjectId: 1, summary: 'satu' },
+    }));
+    await expect(run(sql`update audit_entry set summary = 'dua'`)).rejects.toThrow();
+    await expect(run(sql`delete from audit_entry`)).rejects.toThrow();
+    await expect(run(sql`truncate audit_entry`)).rejects.toThrow();
+    expect(await database.current.reader.auditEntry.count({ where: { summary: 'satu' } })).toBe(1);
+  });
+
+  it('refuses UPDATE, DELETE, TRUNCATE and late rows on data versions', async () => {
+    const id = await importVersion(
+      database.current,
+      system(REGION),
+      { ...meta, notices: [] },
+      Buffer.from('x'),
+      [figure],
+    );
+    await expect(run(sql`update dataset_version set source = 'P3KE' where id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`update desil1_figure set desil1 = 11`)).rejects.toThrow();
+    await expect(run(sql`delete from desil1_figure`)).rejects.toThrow();
+    await expect(run(sql`truncate desil1_figure`)).rejects.toThrow();
+    const late = sql`insert into desil1_figure (version_id, village_code, desil1) values (${id}, '33.27.01.2001', 5)`;
+    await expect(run(late)).rejects.toThrow();
+  });
+
+  it('freezes an official list and its members from its penetapan on', async () => {
+    const account = await makeAccount(database.current, 'BAPPEDA');
+    const list = await database.current.transaction(async (tx) => {
+      const made = await tx.lokusList.create({
+        data: { regionCode: REGION, year: 2022, createdById: account.id },
+      });
+      await tx.lokusMember.create({
+        data: {
+          listId: made.id,
+          villageCode: GOMBONG,
+          name: 'Gombong',
+          kecamatanCode: '33.27.03',
+          origin: 'SK',
+        },
+      });
+      return tx.lokusList.update({
+        where: { id: made.id },
+        data: {
+          status: 'FIXED',
+          skNumber: '188.4/1/TAHUN 2022',
+          skDate: new Date('2022-02-14'),
+          fixedAt: new Date(),
+        },
+      });
+    });
+    await expect(run(sql`update lokus_list set sk_number = 'lain' where id = ${list.id}`)).rejects.toThrow();
+    await expect(run(sql`delete from lokus_list where id = ${list.id}`)).rejects.toThrow();
+    await expect(
+      run(sql`update lokus_member set reason = 'lain' where list_id = ${list.id}`),
+    ).rejects.toThrow();
+    await expect(run(sql`delete from lokus_member where list_id = ${list.id}`)).rejects.toThrow();
+    await expect(run(sql`truncate lokus_list cascade`)).rejects.toThrow();
+  });
+
+  it('lets exactly one open lead stand in a village, and never rewrites an ended assignment', async () => {
+    const account = await makeAccount(database.current, 'KOORDINATOR');
+    const lead = (agencyId: number) =>
+      database.current.transaction((tx) =>
+        tx.assignment.create({
+          data: {
+            regionCode: REGION,
+            villageCode: GOMBONG,
+            agencyId,
+            role: 'LEAD',
+            startsOn: new Date('2026-01-01'),
+            assignedById: account.id,
+          },
+        }),
+      );
+    const first = await lead(1);
+    await expect(lead(2)).rejects.toMatchObject({ code: 'P2002' });
+    await run(
+      sql`update assignment set ends_on = '2026-06-01', end_reason = 'selesai' where id = ${first.id}`,
+    );
+    await expect(
+      run(sql`update assignment set ends_on = '2026-07-01' where id = ${first.id}`),
+    ).rejects.toThrow();
+    await expect(run(sql`delete from assignment where id = ${first.id}`)).rejects.toThrow();
+  });
+});

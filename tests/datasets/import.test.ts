@@ -1,0 +1,125 @@
+import exceljs from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { makeAccount } from '../support/make.js';
+import { usePortal, words } from '../support/portal.js';
+
+const CSV = 'kode,desil1,jumlah_penduduk\n33.27.03.2001,812,5000\n33.27.01.2002,"1.003",4000\n';
+
+describe('importing a data file', () => {
+  const portal = usePortal();
+  const form = { jenis: 'desil1', sumber: 'DTKS', per: '2022-01-31' };
+  const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+  const send = (
+    browser: Awaited<ReturnType<typeof bappeda>>,
+    bytes: string | Buffer,
+    name = 'dtks.csv',
+    fields = {},
+  ) =>
+    browser.upload('/data/impor', { ...form, ...fields }, [
+      { field: 'berkas', name, bytes: Buffer.from(bytes) },
+    ]);
+
+  it('counts nothing before confirm, and keeps the version with its hash after', async () => {
+    const browser = await bappeda();
+    const staged = await send(browser, CSV);
+    expect(staged.status).toBe(303);
+    expect(await portal.services.db.datasetVersion.count()).toBe(0);
+    const preview = await browser.get(staged.headers.location as string);
+    expect(words(preview)).toContain('2 baris bersih');
+    const confirmed = await browser.post(`${staged.headers.location}/sahkan`);
+    const version = await portal.services.db.datasetVersion.findFirstOrThrow();
+    expect(confirmed.headers.location).toBe(`/data/${version.id}`);
+    expect(version.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await browser.get(`/data/${version.id}?format=csv`)).text).toContain(
+      '33.27.01.2002,Mandiraja,Moga,1003,4000',
+    );
+    expect(await portal.services.db.auditEntry.count({ where: { action: 'dataset.import' } })).toBe(1);
+    expect((await browser.post(`${staged.headers.location}/sahkan`)).status).toBe(404);
+  });
+
+  it('refuses the whole file for one bad cell, with line, column and reason, and keeps the form', async () => {
+    const refused = await send(await bappeda(), 'kode,desil1\n3327030001,5\n33.27.03.2001,-2\n');
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('3327030001 tampaknya kode BPS');
+    expect(words(refused)).toContain('negatif');
+    expect(refused.text).toContain('value="2022-01-31"');
+    expect(await portal.services.db.stagedUpload.count()).toBe(0);
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffkode,desil1\n', 'utf16le'), 'UTF-16'],
+    ['a renamed picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]), 'bukan teks'],
+    ['a broken zip', Buffer.from('PK\u0003\u0004rusak'), 'XLSX yang utuh'],
+    ['a missing column', Buffer.from('kode,jumlah\n33.27.03.2001,5\n'), 'desil1 tidak ada'],
+    ['a doubled column', Buffer.from('kode,desil1,Desil 1\n33.27.03.2001,5,6\n'), 'dua kali'],
+    ['an unclosed quote', Buffer.from('kode,desil1\n33.27.03.2001,"5\n'), 'tidak ditutup'],
+    ['a row that is too long', Buffer.from('kode,desil1\n33.27.03.2001,5,6\n'), 'berlebih'],
+    [
+      'the same village twice',
+      Buffer.from('kode,desil1\n33.27.03.2001,5\n3327032001,6\n'),
+      'sudah ada di baris 2',
+    ],
+    ['the code of a kecamatan', Buffer.from('kode,desil1\n33.27.03,5\n'), 'kode kecamatan'],
+    [
+      'two units',
+      Buffer.from('kode,desil1,satuan\n33.27.03.2001,5,jiwa\n33.27.01.2002,6,keluarga\n'),
+      'berbeda dari baris pertama',
+    ],
+    ['no data row', Buffer.from('kode,desil1\n'), 'tidak punya baris data'],
+    [
+      'fewer people than poor',
+      Buffer.from('kode,desil1,jumlah_penduduk\n33.27.03.2001,5,4\n'),
+      'lebih kecil dari desil 1',
+    ],
+  ])('refuses %s and says how to mend it', async (_name, bytes, reason) => {
+    const refused = await send(await bappeda(), bytes);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain(reason);
+  });
+
+  it('refuses an IDM for a kelurahan and reads decimal commas', async () => {
+    const browser = await bappeda();
+    const idm = { jenis: 'idm', sumber: 'IDM' };
+    const refused = await send(browser, 'kode;idm\n33.27.08.1001;0,7\n', 'idm.csv', idm);
+    expect(words(refused)).toMatch(/tidak punya IDM|tidak ada di daftar/);
+    expect((await send(browser, '\ufeffkode;idm\n33.27.03.2001;0,6512\n', 'idm.csv', idm)).status).toBe(303);
+  });
+
+  it('reads XLSX, and refuses a formula without a stored value', async () => {
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet('data');
+    sheet.addRow(['Kode', 'Desil 1']);
+    sheet.addRow(['33.27.03.2001', 12]);
+    const browser = await bappeda();
+    const good = Buffer.from(await book.xlsx.writeBuffer());
+    expect((await send(browser, good, 'dtks.xlsx')).status).toBe(303);
+    sheet.addRow(['33.27.01.2002', { formula: 'B2*2' } as exceljs.CellFormulaValue]);
+    const refused = await send(browser, Buffer.from(await book.xlsx.writeBuffer()), 'dtks.xlsx');
+    expect(words(refused)).toContain('rumus tanpa hasil');
+  });
+
+  it('keeps a waiting upload for its owner alone, and forgets it on cancel', async () => {
+    const owner = await bappeda();
+    const staged = (await send(owner, CSV)).headers.location as string;
+    expect((await (await bappeda()).get(staged)).status).toBe(404);
+    await owner.post(`${staged}/batal`);
+    expect((await owner.get(staged)).status).toBe(404);
+  });
+
+  it('refuses a confirm when another version came since the preview', async () => {
+    const [one, other] = [await bappeda(), await bappeda()];
+    const first = (await send(one, CSV)).headers.location as string;
+    const second = (await send(other, CSV)).headers.location as string;
+    await one.post(`${first}/sahkan`);
+    const before = await portal.services.db.datasetVersion.count();
+    const late = await other.post(`${second}/sahkan`);
+    expect(late.headers.location).toBe('/data/impor');
+    expect(await portal.services.db.datasetVersion.count()).toBe(before);
+  });
+
+  it('refuses a file name that holds a NIK', async () => {
+    const refused = await send(await bappeda(), CSV, '3327030000000004.csv');
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('mirip NIK');
+  });
+});

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type Database, openEmbedded, openPostgres } from '../../src/database/client.js';
+import { execute, sql } from '../../src/database/query.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the PostgreSQL server without a database name, or null for the embedded database. */
+    postgres: string | null;
+    /** Name of the prepared template database, or path of the embedded one's snapshot. */
+    template: string;
+  }
+}
+
+const holder = globalThis as { sharedTestDatabase?: Promise<Database> };
+let databases = 0;
+
+/** A database with reference data and nothing else, for all tests of one file. */
+export function useDatabase(): { readonly current: Database } {
+  const state: { current?: Database } = {};
+  const server = inject('postgres');
+  const name = `test_${process.pid}_${++databases}`;
+  beforeAll(async () => {
+    state.current = server ? await cloneTemplate(server, name) : await emptiedEmbedded();
+  });
+  afterAll(async () => {
+    if (!server) return;
+    await state.current?.close();
+    await onServer(server, `drop database ${name} with (force)`);
+  });
+  return {
+    get current() {
+      if (!state.current) throw new Error('the database is there once beforeAll has run');
+      return state.current;
+    },
+  };
+}
+
+async function cloneTemplate(server: string, name: string): Promise<Database> {
+  await onServer(server, `drop database if exists ${name} with (force)`);
+  await onServer(server, `create database ${name} template ${inject('template')}`);
+  return openPostgres(`${server}/${name}`);
+}
+
+/** One statement on the server's own database. */
+export async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The worker's embedded database, set back to reference data: a clone per file would cost half a second. */
+async function emptiedEmbedded(): Promise<Database> {
+  holder.sharedTestDatabase ??= readFile(inject('template')).then((bytes) =>
+    openEmbedded(null, new Blob([bytes])),
+  );
+  const database = await holder.sharedTestDatabase;
+  await database.transaction(async (tx) => {
+    // Frozen tables refuse to be emptied; test support alone switches the triggers off.
+    await execute(tx, sql`set local session_replication_role = replica`);
+    await execute(
+      tx,
+      sql`do $$ declare t text; begin
+            select string_agg(format('%I', tablename), ', ') into t from pg_tables
+              where schemaname = 'public' and tablename <> '_prisma_migrations';
+            execute 'truncate ' || t || ' restart identity';
+            for t in select tablename from pg_tables where schemaname = 'seed' loop
+              execute format('insert into public.%I select * from seed.%I', t, t);
+            end loop;
+            perform setval('agency_id_seq', (select max(id) from agency));
+          end $$`,
+    );
+  });
+  return database;
+}

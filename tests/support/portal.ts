@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import signature from 'cookie-signature';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import request, { type Response, type Test } from 'supertest';
+import { beforeAll } from 'vitest';
+import { createApp } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import type { Account } from '../../src/generated/prisma/client.js';
+import { createServices } from '../../src/start.js';
+import type { Clock, Services } from '../../src/web/services.js';
+import { useDatabase } from './database.js';
+
+const SECRET = 'rahasia-untuk-pengujian-rahasia-untuk-pengujian';
+/** Tests live on this day unless they say otherwise. */
+export const TEST_NOW = new Date('2026-11-20T03:00:00Z');
+
+export interface Portal {
+  readonly services: Services;
+  readonly app: Express;
+  /** The time the portal believes it is. */
+  clock: { now: () => Date; set: (at: Date) => void };
+  /** A browser signed in as this account; without one, a stranger. */
+  as(account?: Pick<Account, 'id'>): Promise<Browser>;
+}
+
+/** The shipped application over a fresh database, for all tests of a file. */
+export function usePortal(): Portal {
+  const database = useDatabase();
+  let at = TEST_NOW;
+  const clock: Clock & { set: (at: Date) => void } = { now: () => at, set: (to) => (at = to) };
+  const state: { services?: Services; app?: Express } = {};
+  beforeAll(async () => {
+    at = TEST_NOW;
+    const config = readConfig({ NODE_ENV: 'test', SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' });
+    const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+    state.services = await createServices(database.current, config, log, clock);
+    state.app = createApp(state.services);
+  });
+  const ready = () => {
+    if (!state.services || !state.app) throw new Error('the portal is there once beforeAll has run');
+    return { services: state.services, app: state.app };
+  };
+  return {
+    get services() {
+      return ready().services;
+    },
+    get app() {
+      return ready().app;
+    },
+    clock,
+    as: async (account) => {
+      const { services, app } = ready();
+      return new Browser(app, account ? await openSession(services, account.id) : null);
+    },
+  };
+}
+
+interface OpenSession {
+  cookie: string;
+  csrfToken: string;
+}
+
+/** Signs in by inserting a session, as the sign-in page would have. */
+async function openSession(services: Services, accountId: number): Promise<OpenSession> {
+  const id = randomBytes(18).toString('hex');
+  const csrfToken = randomBytes(18).toString('hex');
+  const cookie = { originalMaxAge: 43_200_000, httpOnly: true, path: '/', sameSite: 'lax' };
+  const expiresAt = new Date(services.clock.now().getTime() + 43_200_000);
+  await services.database.transaction((tx) =>
+    tx.session.create({ data: { id, accountId, data: { cookie, accountId, csrfToken }, expiresAt } }),
+  );
+  return {
+    cookie: `sesi=s%3A${encodeURIComponent(signature.sign(id, SECRET)).replace(/%3A/g, ':')}`,
+    csrfToken,
+  };
+}
+
+/** What a person's browser does: follows its session, sends the form's token along. */
+export class Browser {
+  constructor(
+    private readonly app: Express,
+    private readonly session: OpenSession | null,
+  ) {}
+
+  get(path: string): Test {
+    const test = request(this.app).get(path);
+    return this.session ? test.set('Cookie', this.session.cookie) : test;
+  }
+
+  /** Sends a form. Lists become repeated fields. */
+  post(path: string, fields: Record<string, string | number | string[]> = {}): Test {
+    const body = new URLSearchParams();
+    for (const [key, value] of Object.entries(fields)) {
+      for (const one of Array.isArray(value) ? value : [value]) body.append(key, String(one));
+    }
+    if (this.session) body.set('_csrf', this.session.csrfToken);
+    const test = request(this.app).post(path).type('form').send(body.toString());
+    return this.session ? test.set('Cookie', this.session.cookie) : test;
+  }
+
+  /** Sends a form with files. */
+  upload(
+    path: string,
+    fields: Record<string, string | string[]>,
+    files: { field: string; name: string; bytes: Buffer }[],
+  ): Test {
+    let test = request(this.app).post(path);
+    if (this.session) test = test.set('Cookie', this.session.cookie).field('_csrf', this.session.csrfToken);
+    for (const [key, value] of Object.entries(fields)) {
+      for (const one of Array.isArray(value) ? value : [value]) test = test.field(key, one);
+    }
+    for (const file of files) test = test.attach(file.field, file.bytes, file.name);
+    return test;
+  }
+}
+
+/** The visible words of a page, spaces made one; for asking what a reader sees. */
+export function words(response: Response): string {
+  return response.text
+    .replace(/<(script|style|template)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#34;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/\s+/g, ' ');
+}
