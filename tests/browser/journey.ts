@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { hashPassword } from '../../src/auth/password.js';
+import type { Role } from '../../src/generated/prisma/enums.js';
+import { makeAccount } from '../support/make.js';
+import { type Portal, usePortal } from '../support/portal.js';
+
+export const PASSWORD = 'kata-sandi-uji-coba';
+export const WIDTHS = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Journey {
+  readonly portal: Portal;
+  /** Makes an account that can sign in with `PASSWORD`. */
+  account(role: Role, username: string, more?: Parameters<typeof makeAccount>[2]): Promise<void>;
+  /** A page of a fresh browser profile at this width. */
+  open(size: keyof typeof WIDTHS): Promise<Page>;
+  /** Signs in through the sign-in page. */
+  signIn(page: Page, username: string): Promise<void>;
+}
+
+/** The shipped portal behind a real port, and a real Chromium before it. */
+export function useJourney(): Journey {
+  const portal = usePortal();
+  const state: { server?: Server; browser?: Browser; contexts: BrowserContext[] } = { contexts: [] };
+  beforeAll(async () => {
+    state.server = portal.app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => state.server?.once('listening', resolve));
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    state.browser = await chromium.launch({ executablePath, args: FLAGS });
+  });
+  afterAll(async () => {
+    await state.browser?.close();
+    state.server?.closeAllConnections();
+    await new Promise((resolve) => state.server?.close(resolve));
+  });
+  const base = () => {
+    const { port } = (state.server as Server).address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  };
+  return {
+    portal,
+    account: async (role, username, more) => {
+      const account = await makeAccount(portal.services.database, role, { ...more, username });
+      const passwordHash = await hashPassword(PASSWORD);
+      await portal.services.database.transaction((tx) =>
+        tx.account.update({ where: { id: account.id }, data: { passwordHash } }),
+      );
+    },
+    open: async (size) => {
+      const context = await (state.browser as Browser).newContext({
+        baseURL: base(),
+        viewport: WIDTHS[size],
+        locale: 'id-ID',
+      });
+      state.contexts.push(context);
+      return context.newPage();
+    },
+    signIn: async (page, username) => {
+      await page.goto('/masuk');
+      await page.fill('#username', username);
+      await page.fill('#password', PASSWORD);
+      await page.click('button[type=submit].btn-primary');
+      await page.waitForURL((url) => url.pathname !== '/masuk');
+    },
+  };
+}
+
+/** No WCAG 2.2 A or AA violation, and nothing wider than the window. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const told = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
+  expect([new URL(page.url()).pathname, told]).toEqual([new URL(page.url()).pathname, []]);
+  const overflow = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect([new URL(page.url()).pathname, overflow]).toEqual([new URL(page.url()).pathname, 0]);
+}
