@@ -36,10 +36,23 @@ export function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 30_000 });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const adapter = new PrismaPg(pool);
+  const adapter = new WholeScripts(pool);
   const client = new PrismaClient({ adapter });
   usePreparedStatements(client, pool);
   return assemble('postgresql', client, adapter, () => pool.end());
+}
+
+/** Prisma's adapter cuts a script at every semicolon, also inside a function; the server reads it whole. */
+class WholeScripts extends PrismaPg {
+  constructor(private readonly pool: pg.Pool) {
+    super(pool);
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => void (await this.pool.query(script));
+    return adapter;
+  }
 }
 
 /**
