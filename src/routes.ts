@@ -1,9 +1,17 @@
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
+import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
 import type { AnyRow } from './web/route.js';
 import { villageRows } from './wilayah/routes.js';
 
 /** Every address of the portal. A test asks each of them as every role and as nobody. */
-export const rows: AnyRow[] = [...healthRows, ...publicRows, ...authRows, ...datasetRows, ...villageRows];
+export const rows: AnyRow[] = [
+  ...healthRows,
+  ...publicRows,
+  ...authRows,
+  ...datasetRows,
+  ...prioritasRows,
+  ...villageRows,
+];

@@ -45,3 +45,13 @@ export function chooseDate(root) {
     revealed?.querySelector('input')?.focus();
   });
 }
+
+/** The words beside a slider follow it. */
+export function followRange(root) {
+  for (const words of root.querySelectorAll('[data-range-words]')) {
+    const range = root.getElementById(words.dataset.rangeWords);
+    range.addEventListener('input', () => {
+      words.textContent = range.value.replace('.', ',');
+    });
+  }
+}

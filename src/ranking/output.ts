@@ -60,12 +60,12 @@ const kecamatanColumns: Column<RankedKecamatan>[] = [
   ['jumlah_terpilih', (row) => whole(row.selected)],
 ];
 
-interface Printed {
+export interface Printed {
   names: string[];
   rows: Cell[][];
 }
 
-function printed(ranking: Ranking, level: Level): Printed {
+export function printed(ranking: Ranking, level: Level): Printed {
   return level === 'kecamatan'
     ? cells(kecamatanColumns, ranking.kecamatan())
     : cells(unitColumns, ranking.rows());

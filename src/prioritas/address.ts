@@ -1,0 +1,64 @@
+import {
+  type ParameterErrors,
+  type ParameterName,
+  parameterNames,
+  readParameters,
+  writeParameters,
+} from '../ranking/parameters.js';
+import type { Level, Parameters } from '../ranking/types.js';
+import { prioritasPaths } from './paths.js';
+
+/** What the address of a what-if says. Versions are ids; an address without them is not pinned yet. */
+export interface WhatIf {
+  parameters: Parameters;
+  level: Level;
+  /** Null while the address names none. */
+  desil1Id: number | null;
+  /** Null while the address names none; `none` ranks without IDM. */
+  idmId: number | 'none' | null;
+  errors: ParameterErrors;
+  /** Parameters as typed, to show them again. */
+  typed: Record<ParameterName, string>;
+}
+
+const id = (text: string | null) => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
+
+/**
+ * Reads the query of `/prioritas/baru`: names as on the command line of the ranking, plus `desil1` and `idm` as ids of
+ * data versions (`idm=tanpa` ranks without). The form sends the selection in two fields, `seleksi` and `batas`.
+ */
+export function readWhatIf(query: URLSearchParams): WhatIf {
+  const given: Partial<Record<ParameterName, string>> = {};
+  for (const name of parameterNames) {
+    const value = query.get(name)?.trim();
+    if (value) given[name] = value;
+  }
+  const limit = query.get('batas')?.trim();
+  if (limit && given.seleksi && given.seleksi !== 'kuadran-i' && !given.seleksi.includes(':')) {
+    given.seleksi = `${given.seleksi}:${limit}`;
+  }
+  const { parameters, errors } = readParameters(given);
+  return {
+    parameters,
+    errors,
+    typed: { ...writeParameters(parameters), ...given },
+    level: query.get('tingkat') === 'kecamatan' ? 'kecamatan' : 'desa',
+    desil1Id: id(query.get('desil1')),
+    idmId: query.get('idm') === 'tanpa' ? 'none' : id(query.get('idm')),
+  };
+}
+
+/** The pinned address of a what-if; the same settings always give the same address. */
+export function whatIfHref(
+  parameters: Parameters,
+  versions: { desil1Id: number; idmId: number | 'none' },
+  more: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams({
+    ...writeParameters(parameters),
+    desil1: String(versions.desil1Id),
+    idm: versions.idmId === 'none' ? 'tanpa' : String(versions.idmId),
+    ...more,
+  });
+  return `${prioritasPaths.whatIf}?${query.toString().replaceAll('%3A', ':')}`;
+}

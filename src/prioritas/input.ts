@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import type { DatasetVersion } from '../generated/prisma/client.js';
+import { type Ranking, rank } from '../ranking/ranking.js';
+import type { Parameters, Unit } from '../ranking/types.js';
+
+const UnitRow = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    kecamatan_code: z.string(),
+    kecamatan: z.string(),
+    kind: z.string(),
+    p: z.number().nullable(),
+    n: z.number().nullable(),
+    i: z.number().nullable(),
+  })
+  .transform(
+    (row): Unit => ({
+      code: row.code,
+      name: row.name,
+      kecamatanCode: row.kecamatan_code,
+      kecamatanName: row.kecamatan,
+      kelurahan: row.kind === 'KELURAHAN',
+      p: row.p,
+      i: row.i,
+      n: row.n,
+    }),
+  );
+
+/** The data versions that a ranking reads. */
+export interface Versions {
+  desil1: DatasetVersion;
+  idm: DatasetVersion | null;
+}
+
+/** Data versions of the region to choose from, newest figures first. */
+export function versionsOf(db: Reader, regionCode: string): Promise<DatasetVersion[]> {
+  return db.datasetVersion.findMany({ where: { regionCode }, orderBy: [{ asOf: 'desc' }, { id: 'desc' }] });
+}
+
+/** The units of the kabupaten on the day of the decile-1 data, and any that the data names beside them. */
+export function unitsOf(db: Reader, { desil1, idm }: Versions): Promise<Unit[]> {
+  return queryRows(
+    db,
+    sql`select v.code, v.name, v.kecamatan_code, k.name as kecamatan, v.kind::text,
+               d.desil1 as p, d.population as n, i.idm as i
+        from village v join kecamatan k on k.code = v.kecamatan_code
+        left join desil1_figure d on d.version_id = ${desil1.id} and d.village_code = v.code
+        left join idm_figure i on i.version_id = ${idm?.id ?? null}::int and i.village_code = v.code
+        where v.region_code = ${desil1.regionCode}
+          and (d.village_code is not null
+               or (v.valid_from <= ${desil1.asOf} and (v.valid_to is null or v.valid_to >= ${desil1.asOf})))
+        order by v.code collate "C"`,
+    UnitRow,
+  );
+}
+
+/** Ranks the region with these versions; the same versions and parameters always give the same result. */
+export async function rankVersions(db: Reader, versions: Versions, parameters: Parameters): Promise<Ranking> {
+  return rank(await unitsOf(db, versions), parameters);
+}

@@ -1,0 +1,6 @@
+/** Addresses of what-ifs and saved runs. */
+export const prioritasPaths = {
+  list: '/prioritas',
+  whatIf: '/prioritas/baru',
+  run: (id: number) => `/prioritas/${id}`,
+};

@@ -1,0 +1,130 @@
+import type { DatasetVersion } from '../generated/prisma/client.js';
+import { type Field, field, options } from '../web/components.js';
+import type { WhatIf } from './address.js';
+import { versionName } from './words.js';
+
+/** Two or three answers in one bar. */
+export interface Segments {
+  name: string;
+  label: string;
+  hint: string;
+  choices: { value: string; label: string; selected: boolean }[];
+}
+
+/** The settings of a what-if as a GET form. */
+export interface Settings {
+  desil1: Field;
+  idm: Field;
+  segments: Segments[];
+  weight: string;
+  weightWords: string;
+  withoutIdm: Field;
+  selection: Field;
+  limit: Field;
+  level: string;
+}
+
+const segments = (
+  name: string,
+  label: string,
+  chosen: string,
+  choices: [string, string][],
+  hint = '',
+): Segments => ({
+  name,
+  label,
+  hint,
+  choices: choices.map(([value, text]) => ({ value, label: text, selected: value === chosen })),
+});
+
+/** Builds the form from the address; what could not be read is shown as typed, with its reason. */
+export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings {
+  const { typed, errors } = whatIf;
+  const entries = (kind: 'DESIL1' | 'IDM') =>
+    versions
+      .filter((version) => version.kind === kind)
+      .map((version): [string, string] => [String(version.id), versionName(version)]);
+  return {
+    desil1: field({
+      name: 'desil1',
+      label: 'Data desil 1',
+      type: 'select',
+      options: options(entries('DESIL1'), String(whatIf.desil1Id)),
+    }),
+    idm: field({
+      name: 'idm',
+      label: 'Data IDM',
+      type: 'select',
+      options: options(
+        [...entries('IDM'), ['tanpa', 'Tanpa IDM']],
+        whatIf.idmId === 'none' ? 'tanpa' : String(whatIf.idmId),
+      ),
+    }),
+    segments: [
+      segments('dasar', 'Bandingkan', typed.dasar, [
+        ['jumlah', 'Jumlah'],
+        ['persen', 'Persen'],
+      ]),
+      segments('metode', 'Urutkan menurut', typed.metode, [
+        ['skor', 'Skor'],
+        ['kuadran', 'Kuadran'],
+      ]),
+      segments('normalisasi', 'Skala skor', typed.normalisasi, [
+        ['minmax', 'Min-maks'],
+        ['persentil', 'Persentil'],
+      ]),
+    ],
+    weight: typed.bobotIdm,
+    weightWords: typed.bobotIdm.replace('.', ','),
+    withoutIdm: withoutIdmField(typed.tanpaIdm, errors.tanpaIdm ?? ''),
+    ...selectionFields(typed.seleksi, errors.seleksi ?? ''),
+    level: whatIf.level,
+  };
+}
+
+function withoutIdmField(chosen: string, error: string): Field {
+  return field({
+    name: 'tanpaIdm',
+    label: 'Kelurahan tanpa IDM',
+    type: 'select',
+    error,
+    hint: chosen === 'renormalisasi' ? 'Skornya tetap pada setiap bobot IDM.' : '',
+    options: options(
+      [
+        ['renormalisasi', 'Pakai desil 1 saja'],
+        ['rata-kecamatan', 'Pakai rata-rata kecamatan'],
+        ['keluarkan', 'Keluarkan'],
+      ],
+      chosen,
+    ),
+  });
+}
+
+function selectionFields(written: string, error: string) {
+  const [kind = 'kuota', limit = ''] = written.split(':', 2);
+  return {
+    selection: field({
+      name: 'seleksi',
+      label: 'Pilih',
+      type: 'select',
+      error,
+      hint: kind === 'kuadran-i' ? 'Bobot IDM tidak mengubah pilihan kuadran I.' : '',
+      options: options(
+        [
+          ['kuota', 'Kuota'],
+          ['kuota-kecamatan', 'Kuota tiap kecamatan'],
+          ['ambang', 'Ambang skor'],
+          ['kuadran-i', 'Semua kuadran I'],
+        ],
+        kind,
+      ),
+    }),
+    limit: field({
+      name: 'batas',
+      label: 'Batas',
+      type: 'text',
+      required: false,
+      value: kind === 'kuadran-i' ? '' : limit.replace('.', ','),
+    }),
+  };
+}

@@ -1,0 +1,215 @@
+import { scatter } from '../charts/scatter.js';
+import type { DatasetVersion } from '../generated/prisma/client.js';
+import { type Actor, can } from '../policy.js';
+import { messages } from '../ranking/output.js';
+import { writeParameters } from '../ranking/parameters.js';
+import type { Ranking } from '../ranking/ranking.js';
+import type { RankedUnit } from '../ranking/types.js';
+import {
+  type ErrorSummary,
+  errorSummary,
+  type Link,
+  type PageHead,
+  pageHead,
+  type Table,
+} from '../web/components.js';
+import { decimal, number } from '../web/format.js';
+import { page, type Reply } from '../web/reply.js';
+import { type WhatIf, whatIfHref } from './address.js';
+import type { Difference } from './difference.js';
+import type { Versions } from './input.js';
+import { prioritasPaths } from './paths.js';
+import { kecamatanTable, unitTable } from './rank-table.js';
+import { type Settings, settingsOf } from './settings.js';
+import { parameterWords, selectionWords, sourceWords, versionName } from './words.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'prioritas/baru': WhatIfPage;
+  }
+}
+
+interface Change {
+  name: string;
+  place: string;
+  href: string;
+  note: string;
+}
+
+interface WhatIfPage {
+  head: PageHead;
+  summary: ErrorSummary;
+  settings: Settings;
+  settingsWords: string;
+  printWords: string;
+  result: {
+    finding: string;
+    scatter: string;
+    scatterUnit: string;
+    levels: { label: string; href: string; current: boolean }[];
+    difference: { title: string; enters: Change[]; leaves: Change[] } | null;
+    formula: string;
+    warnings: string[];
+    messages: string[];
+    allHref: string;
+    allLabel: string;
+    table: Table;
+    source: string;
+    save: { values: { name: string; value: string }[]; suggestion: string } | null;
+  } | null;
+}
+
+export interface Result {
+  versions: Versions;
+  ranking: Ranking;
+  difference: Difference | null;
+}
+
+/** The what-if: settings beside their result. Without a result the settings could not be read. */
+export function whatIfPage(
+  actor: Actor,
+  whatIf: WhatIf,
+  versions: DatasetVersion[],
+  result: Result | null,
+  all: boolean,
+): Reply {
+  const title = 'Hitung prioritas';
+  const refused = Object.keys(whatIf.errors).length > 0;
+  const used = result ? [result.versions.desil1, result.versions.idm].filter((one) => one !== null) : [];
+  const model: WhatIfPage = {
+    head: pageHead({
+      title,
+      crumbs: [
+        { label: 'Prioritas', href: prioritasPaths.list },
+        { label: 'Hitung baru', href: '' },
+      ],
+    }),
+    summary: errorSummary(whatIf.errors as Record<string, string>),
+    settings: settingsOf(whatIf, versions),
+    settingsWords: [...used.map(versionName), selectionWords(whatIf.parameters)].join(', '),
+    printWords: `Pengaturan: ${parameterWords(whatIf.parameters)}.`,
+    result: result && resultModel(actor, whatIf, result, all),
+  };
+  const reply = page('prioritas/baru', model, {
+    title: refused ? `Galat: ${title}` : title,
+    section: '/prioritas',
+  });
+  return refused && reply.kind === 'page' ? { ...reply, status: 422 } : reply;
+}
+
+function resultModel(actor: Actor, whatIf: WhatIf, result: Result, all: boolean): WhatIfPage['result'] {
+  const { ranking, versions, difference } = result;
+  const rows = ranking.rows();
+  const { unit } = versions.desil1;
+  const ids = { desil1Id: versions.desil1.id, idmId: versions.idm?.id ?? ('none' as const) };
+  const href = (more: Record<string, string>) => whatIfHref(whatIf.parameters, ids, more);
+  const level: Record<string, string> = whatIf.level === 'kecamatan' ? { tingkat: 'kecamatan' } : {};
+  const exports: Link[] = (['csv', 'xlsx', 'json'] as const).map((format) => ({
+    label: format.toUpperCase(),
+    href: href({ ...level, format }),
+  }));
+  exports.push({ label: 'Cetak', href: '' });
+  const official = difference && officialCodes(rows, difference);
+  const perDesa = whatIf.level === 'desa';
+  return {
+    finding: finding(rows, difference),
+    scatter: perDesa ? scatterOf(ranking, rows) : '',
+    scatterUnit: whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit,
+    levels: [
+      { label: 'Desa dan kelurahan', href: href({}), current: perDesa },
+      { label: 'Kecamatan', href: href({ tingkat: 'kecamatan' }), current: !perDesa },
+    ],
+    difference: difference && perDesa ? differenceModel(difference) : null,
+    formula: formula(ranking),
+    ...notes(ranking),
+    allHref: perDesa && !all && rows.length > 50 ? `${href({ semua: 'ya' })}#peringkat` : '',
+    allLabel: `Tampilkan semua ${number(rows.length)} peringkat`,
+    table: perDesa
+      ? unitTable(ranking, { unit, all, exports, official })
+      : kecamatanTable(ranking.kecamatan(), unit, exports),
+    source: `Sumber: ${[versions.desil1, versions.idm].flatMap((one) => (one ? [sourceWords(one)] : [])).join('; ')}.`,
+    save: can(actor, 'ranking.save') ? saveModel(whatIf, result) : null,
+  };
+}
+
+function finding(rows: RankedUnit[], difference: Difference | null): string {
+  const selected = rows.filter((row) => row.selected).length;
+  const fragile = rows.filter((row) => row.fragile).length;
+  const changed = difference
+    ? ` Dibanding lokus ${difference.year}: ${number(difference.enters.length)} masuk, ${number(difference.leaves.length)} keluar.`
+    : '';
+  const frail = fragile > 0 ? ` ${number(fragile)} di antaranya rapuh.` : ' Tidak ada yang rapuh.';
+  return `${number(selected)} dari ${number(rows.length)} desa dan kelurahan terpilih.${changed}${frail}`;
+}
+
+function scatterOf(ranking: Ranking, rows: RankedUnit[]): string {
+  const counts: [number, number, number, number] = [0, 0, 0, 0];
+  for (const row of rows) counts[(row.kuadran - 1) as 0 | 1 | 2 | 3] += 1;
+  const named = new Set(rows.slice(0, 4).map((row) => row.code));
+  return scatter({
+    points: rows.map((row) => ({
+      x: row.x,
+      idm: row.i,
+      selected: row.selected,
+      frail: row.fragile,
+      name: named.has(row.code) && row.i !== null ? row.name : '',
+    })),
+    cutDesil1: ranking.cuts.x,
+    cutIdm: Number.isNaN(ranking.cuts.i) ? null : ranking.cuts.i,
+    counts,
+    finding: `Desil 1 terhadap IDM: ${number(counts[0])} desa di kuadran prioritas utama`,
+  });
+}
+
+function officialCodes(rows: RankedUnit[], difference: Difference): Set<string> {
+  const entering = new Set(difference.enters.map((row) => row.code));
+  const stays = rows.filter((row) => row.selected && !entering.has(row.code)).map((row) => row.code);
+  return new Set([...stays, ...difference.leaves.map((row) => row.code)]);
+}
+
+function differenceModel(difference: Difference) {
+  const place = (rank: number | null, fragile: boolean) =>
+    rank === null ? 'tidak diperingkat' : `peringkat ${number(rank)}${fragile ? ', rapuh' : ''}`;
+  return {
+    title: `Yang berubah terhadap lokus ${difference.year}`,
+    enters: difference.enters.map((row) => ({
+      name: row.name,
+      place: row.kecamatanName,
+      href: `/desa/${row.code}`,
+      note: place(row.rank, row.fragile),
+    })),
+    leaves: difference.leaves.map((row) => ({
+      name: row.name,
+      place: row.kecamatan,
+      href: `/desa/${row.code}`,
+      note: place(row.rank, false),
+    })),
+  };
+}
+
+function formula(ranking: Ranking): string {
+  const { bobotIdm, normalisasi, metode } = ranking.parameters;
+  const scale = normalisasi === 'minmax' ? 'keduanya diskalakan 0 sampai 1' : 'keduanya sebagai persentil';
+  const order = metode === 'kuadran' ? ' Kuadran didahulukan, lalu skor.' : '';
+  return `Skor = ${decimal(1 - bobotIdm, 2)} × desil 1 + ${decimal(bobotIdm, 2)} × kebalikan IDM, ${scale}.${order}`;
+}
+
+function notes(ranking: Ranking) {
+  const said = messages(ranking);
+  const warnings = said
+    .filter((line) => line.startsWith('peringatan: '))
+    .map((line) => line.replace('peringatan: s', 'S'));
+  return { warnings, messages: said.filter((line) => !line.startsWith('peringatan: ')) };
+}
+
+function saveModel(whatIf: WhatIf, { versions }: Result) {
+  const values: Record<string, string> = {
+    ...writeParameters(whatIf.parameters),
+    desil1: String(versions.desil1.id),
+    idm: versions.idm ? String(versions.idm.id) : 'tanpa',
+  };
+  return {
+    values: Object.entries(values).map(([name, value]) => ({ name, value })),
+    suggestion: `${versionName(versions.desil1)}, ${selectionWords(whatIf.parameters)}`,
+  };
+}
