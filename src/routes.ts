@@ -1,6 +1,7 @@
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
+import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
 import type { AnyRow } from './web/route.js';
@@ -13,5 +14,6 @@ export const rows: AnyRow[] = [
   ...authRows,
   ...datasetRows,
   ...prioritasRows,
+  ...lokusRows,
   ...villageRows,
 ];

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { queryRows, sql } from '../database/query.js';
+import { type Services, today } from '../web/services.js';
+import { missingContinuing } from './draft.js';
+import type { DraftParts } from './draft-view.js';
+import { type List, phasesOf } from './queries.js';
+
+const MemberRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kecamatan: z.string(),
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  reason: z.string().nullable(),
+  rank: z.number().nullable(),
+  score6: z.number().nullable(),
+  agency: z.string().nullable(),
+  done: z.boolean(),
+});
+
+/** Everything that the page of a draft shows. */
+export async function draftParts(app: Services, list: List): Promise<DraftParts> {
+  const { db } = app;
+  const [members, removals, phases, missing, candidates] = await Promise.all([
+    queryRows(
+      db,
+      sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
+            g.short_name as agency, coalesce((select d.outcome = 'TUNTAS' from village_decision d
+              where d.village_code = m.village_code order by d.decided_on desc, d.id desc limit 1), false) as done
+          from lokus_member m join kecamatan k on k.code = m.kecamatan_code left join agency g on g.id = m.agency_id
+          where m.list_id = ${list.id} order by m.rank nulls last, m.village_code`,
+      MemberRow,
+    ),
+    db.lokusRemoval.findMany({ where: { listId: list.id }, orderBy: { villageCode: 'asc' } }),
+    phasesOf(db, list.id),
+    missingContinuing(db, list),
+    candidatesOf(app, list.id),
+  ]);
+  return { list, members, removals, phases, missing, candidates, today: today(app.clock) };
+}
+
+async function candidatesOf(app: Services, listId: number): Promise<[string, string][]> {
+  const rows = await queryRows(
+    app.db,
+    sql`select v.code, v.name, k.name as kecamatan from village v join kecamatan k on k.code = v.kecamatan_code
+        where v.region_code = ${app.region.code} and v.valid_to is null
+          and not exists (select from lokus_member m where m.list_id = ${listId} and m.village_code = v.code)
+        order by k.name, v.name`,
+    z.object({ code: z.string(), name: z.string(), kecamatan: z.string() }),
+  );
+  return rows.map((row) => [row.code, `${row.kecamatan}: ${row.name}`]);
+}

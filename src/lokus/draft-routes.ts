@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Actor } from '../policy.js';
+import { checkbox, choice, dateField, text } from '../web/form.js';
+import { invalid } from '../web/problem.js';
+import { redirect } from '../web/reply.js';
+import { type AnyRow, type Context, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import { draftParts } from './draft-parts.js';
+import { draftPage } from './draft-view.js';
+import {
+  addContinuing,
+  addMember,
+  deleteDraft,
+  fixList,
+  removeMember,
+  restoreMember,
+  setPhases,
+} from './edit.js';
+import { lokusPaths } from './paths.js';
+import { findDraft, type List } from './queries.js';
+
+const Id = z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) });
+const AddForm = z.object({ desa: text('Desa', 20), alasan: text('Alasan', 300) });
+const RemoveForm = z.object({ keluar: text('Desa', 20), sebab: text('Alasan', 300) });
+const FixForm = z.object({ sk: text('Nomor SK', 80), tanggal: dateField('Tanggal SK'), yakin: checkbox });
+
+// biome-ignore lint/suspicious/noExplicitAny: rows of every shape load and refuse alike
+type Any = any;
+const load = ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
+  findDraft(app.db, actor, params.id);
+
+/** What every form of the draft shares: the loaded draft, and the page shown again after a refusal. */
+const onDraft = (open: string) => ({
+  method: 'post' as const,
+  allow: 'lokus.draft' as const,
+  params: Id,
+  load,
+  invalid: async (
+    { app, loaded, typed }: Context<Any, Any, Any, unknown, List>,
+    errors: Record<string, string>,
+    problem: Error,
+  ) =>
+    draftPage(
+      await draftParts(app, loaded),
+      typed,
+      Object.keys(errors).length > 0 ? errors : { form: problem.message },
+      open,
+    ),
+});
+
+export const draftRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/lokus/draf/:id',
+    allow: 'lokus.read',
+    params: Id,
+    load,
+    subject: (list: List) => list,
+    handle: async ({ app, loaded }) => draftPage(await draftParts(app, loaded)),
+  }),
+  row({
+    ...onDraft('tambah'),
+    path: '/lokus/draf/:id/tambah',
+    body: AddForm,
+    handle: async ({ app, actor, loaded, body }) => {
+      const name = await addMember(app.database, actor, loaded.id, body.desa, body.alasan);
+      return redirect(lokusPaths.draft(loaded.id), { title: `${name} ditambahkan.` });
+    },
+  }),
+  row({
+    ...onDraft('keluarkan'),
+    path: '/lokus/draf/:id/keluarkan',
+    body: RemoveForm,
+    handle: async ({ app, actor, loaded, body }) => {
+      const name = await removeMember(app.database, actor, loaded.id, body.keluar, body.sebab);
+      return redirect(lokusPaths.draft(loaded.id), { title: `${name} dikeluarkan dari draf.` });
+    },
+  }),
+  row({
+    ...onDraft(''),
+    path: '/lokus/draf/:id/kembalikan',
+    body: z.object({ desa: text('Desa', 20) }),
+    handle: async ({ app, actor, loaded, body }) => {
+      const name = await restoreMember(app.database, actor, loaded.id, body.desa);
+      return redirect(lokusPaths.draft(loaded.id), { title: `${name} dikembalikan ke draf.` });
+    },
+  }),
+  row({
+    ...onDraft(''),
+    path: '/lokus/draf/:id/lanjutan',
+    handle: async ({ app, actor, loaded }) => {
+      const count = await addContinuing(app.database, actor, loaded.id);
+      return redirect(lokusPaths.draft(loaded.id), { title: `${count} desa lanjutan ditambahkan.` });
+    },
+  }),
+  row({
+    ...onDraft('tahapan'),
+    path: '/lokus/draf/:id/tahapan',
+    body: z.record(z.string(), z.unknown()),
+    handle: async ({ app, actor, loaded, body }) => {
+      await setPhases(app.database, actor, loaded.id, readPhases(body));
+      return redirect(lokusPaths.draft(loaded.id), { title: 'Tahapan disimpan.' });
+    },
+  }),
+  row({
+    ...onDraft('tetapkan'),
+    allow: 'lokus.fix',
+    path: '/lokus/draf/:id/tetapkan',
+    body: FixForm,
+    handle: async ({ app, actor, loaded, body }) => {
+      if (body.tanggal > today(app.clock))
+        throw invalid({ tanggal: 'Tanggal SK belum terjadi. Isi tanggal pada SK.' });
+      if (!body.yakin) throw invalid({ yakin: 'Centang bila daftar ini sudah sesuai dengan SK.' });
+      const sk = { number: body.sk, date: body.tanggal };
+      const list = await fixList(app.database, actor, loaded.id, sk, app.clock.now());
+      return redirect(lokusPaths.year(list.year), {
+        title: `Lokus ${list.year} ditetapkan.`,
+        text: 'Daftar, hitungan, dan versi datanya beku mulai sekarang.',
+      });
+    },
+  }),
+  row({
+    ...onDraft(''),
+    path: '/lokus/draf/:id/hapus',
+    handle: async ({ app, actor, loaded }) => {
+      const year = await deleteDraft(app.database, actor, loaded.id);
+      return redirect(lokusPaths.index, { title: `Draf lokus ${year} dihapus.` });
+    },
+  }),
+];
+
+const Year = z.coerce.number().int().min(2015).max(2100);
+
+function readPhases(body: Record<string, unknown>): Map<string, number> {
+  const years = new Map<string, number>();
+  for (const [name, value] of Object.entries(body)) {
+    if (!name.startsWith('tahun-')) continue;
+    const year = Year.safeParse(value);
+    if (!year.success) throw invalid({ [name]: 'Pilih tahun kecamatan ini mulai didampingi.' });
+    years.set(name.slice('tahun-'.length), year.data);
+  }
+  return years;
+}
+
+export const decisionForm = z.object({
+  keputusan: choice('Keputusan', ['TUNTAS', 'LANJUTAN']),
+  tanggal: dateField('Tanggal keputusan'),
+  alasan: text('Alasan', 1000),
+});

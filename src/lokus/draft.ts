@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { type By, change } from '../audit/change.js';
+import type { Database, Reader, Writer } from '../database/client.js';
+import { execute, queryRows, sql } from '../database/query.js';
+import type { LokusList } from '../generated/prisma/client.js';
+import { number } from '../web/format.js';
+import { conflict, notFound } from '../web/problem.js';
+
+/** Who makes a draft: an account, never the command line. */
+export type Maker = By & { id: number };
+
+/** A row of an SK list that was typed or uploaded. */
+export interface SheetMember {
+  code: string;
+  agencyId: number | null;
+}
+
+const subject = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
+
+/**
+ * Makes the draft of a year from a saved run: the selected, those of the list before that are not done yet as
+ * lanjutan, and a phase for every kecamatan.
+ * @throws Problem `conflict` when the year has a draft or an official list already.
+ */
+export function draftFromRun(database: Database, by: Maker, year: number, runId: number): Promise<number> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const run = await tx.rankingRun.findFirst({ where: { id: runId, regionCode: by.regionCode } });
+    if (!run) throw notFound('Hitungan yang dipilih tidak ada.');
+    const list = await createDraft(tx, by, year, runId);
+    await execute(
+      tx,
+      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6)
+          select ${list.id}::int, x.village_code, v.name, v.kecamatan_code,
+                 (case when c.village_code is null then 'HITUNGAN' else 'LANJUTAN' end)::member_origin, x.rank, x.score6
+          from ranking_result x join village v on v.code = x.village_code
+          left join (${continuing(by.regionCode, year)}) c on c.village_code = x.village_code
+          where x.run_id = ${runId} and x.selected`,
+    );
+    await syncPhases(tx, list);
+    const count = await tx.lokusMember.count({ where: { listId: list.id } });
+    const summary = `Draf lokus ${year} dibuat dari hitungan "${run.name}", ${number(count)} desa dan kelurahan`;
+    return { result: list.id, fact: { ...subject(list), summary, after: { runId, members: count } } };
+  });
+}
+
+/** Makes the draft of a year from the SK list that Bappeda already has, without a run. */
+export function draftFromSheet(
+  database: Database,
+  by: Maker,
+  year: number,
+  members: SheetMember[],
+): Promise<number> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await createDraft(tx, by, year, null);
+    await execute(
+      tx,
+      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, agency_id)
+          select ${list.id}::int, v.code, v.name, v.kecamatan_code, 'SK', s.agency_id
+          from unnest(${members.map((one) => one.code)}::text[], ${members.map((one) => one.agencyId)}::int[])
+            as s(code, agency_id)
+          join village v on v.code = s.code and v.region_code = ${by.regionCode}`,
+    );
+    await syncPhases(tx, list);
+    const summary = `Draf lokus ${year} dibuat dari daftar SK, ${number(members.length)} desa dan kelurahan`;
+    return { result: list.id, fact: { ...subject(list), summary, after: { members: members.length } } };
+  });
+}
+
+/** Begins the amending edition of an official list: a copy to be mended, with the reason of the amendment. */
+export function amendList(database: Database, by: Maker, from: LokusList, reason: string): Promise<number> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await createDraft(tx, by, from.year, from.runId, { edition: from.edition + 1, reason });
+    await execute(
+      tx,
+      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6, reason, agency_id)
+          select ${list.id}::int, village_code, name, kecamatan_code, origin, rank, score6, reason, agency_id
+          from lokus_member where list_id = ${from.id}`,
+    );
+    await execute(
+      tx,
+      sql`insert into lokus_removal (list_id, village_code, name, rank, score6, reason)
+          select ${list.id}::int, village_code, name, rank, score6, reason from lokus_removal where list_id = ${from.id}`,
+    );
+    await execute(
+      tx,
+      sql`insert into lokus_phase (list_id, kecamatan_code, year)
+          select ${list.id}::int, kecamatan_code, year from lokus_phase where list_id = ${from.id}`,
+    );
+    const summary = `Draf perubahan lokus ${from.year} edisi ${list.edition} dibuat: ${reason}`;
+    return { result: list.id, fact: { ...subject(list), summary } };
+  });
+}
+
+async function createDraft(
+  tx: Writer,
+  by: Maker,
+  year: number,
+  runId: number | null,
+  amendment?: { edition: number; reason: string },
+): Promise<LokusList> {
+  await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`lokus ${by.regionCode} ${year}`}))`);
+  const edition = amendment?.edition ?? 1;
+  const there = await tx.lokusList.findFirst({
+    where: { regionCode: by.regionCode, year, OR: [{ status: 'DRAFT' }, { edition }] },
+    include: { createdBy: true },
+  });
+  if (there?.status === 'DRAFT')
+    throw conflict(
+      `Lokus ${year} sudah punya draf, dibuat ${there.createdBy.name}. Lanjutkan draf itu atau hapus dahulu.`,
+    );
+  if (there) throw conflict(`Lokus ${year} sudah ditetapkan. Buat perubahan SK dari halaman daftarnya.`);
+  const data = { regionCode: by.regionCode, year, edition, runId, createdById: by.id };
+  return tx.lokusList.create({ data: { ...data, amendReason: amendment?.reason ?? null } });
+}
+
+/** Members of the newest official list before `year` that no decision calls tuntas. */
+export function continuing(regionCode: string, year: number) {
+  return sql`select m.village_code, m.name, m.kecamatan_code, p.year from lokus_member m
+    join (select id, year from lokus_list where region_code = ${regionCode} and status = 'FIXED' and year < ${year}
+          order by year desc, edition desc limit 1) p on p.id = m.list_id
+    where coalesce((select d.outcome::text from village_decision d where d.village_code = m.village_code
+          order by d.decided_on desc, d.id desc limit 1), '') <> 'TUNTAS'`;
+}
+
+/**
+ * Each kecamatan with members has exactly one year; one without members has none. A new one takes the year it had in
+ * the list before, else the list's own.
+ */
+export async function syncPhases(tx: Writer, list: LokusList): Promise<void> {
+  await execute(
+    tx,
+    sql`delete from lokus_phase p where p.list_id = ${list.id} and not exists (
+          select from lokus_member m where m.list_id = p.list_id and m.kecamatan_code = p.kecamatan_code)`,
+  );
+  await execute(
+    tx,
+    sql`insert into lokus_phase (list_id, kecamatan_code, year)
+        select distinct on (m.kecamatan_code) ${list.id}::int, m.kecamatan_code, coalesce(
+          (select p.year from lokus_phase p join lokus_list l on l.id = p.list_id
+            where l.region_code = ${list.regionCode} and l.status = 'FIXED' and l.year < ${list.year}
+              and p.kecamatan_code = m.kecamatan_code order by l.year desc, l.edition desc limit 1), ${list.year}::int)
+        from lokus_member m where m.list_id = ${list.id}
+        on conflict do nothing`,
+  );
+}
+
+/** Units of the list before that should go on and are not in the draft, left out ones excepted. */
+export function missingContinuing(db: Reader | Writer, list: LokusList) {
+  return queryRows(
+    db,
+    sql`select c.village_code as code, c.name, k.name as kecamatan, c.year from (${continuing(list.regionCode, list.year)}) c
+        join kecamatan k on k.code = c.kecamatan_code
+        where not exists (select from lokus_member m where m.list_id = ${list.id} and m.village_code = c.village_code)
+          and not exists (select from lokus_removal r where r.list_id = ${list.id} and r.village_code = c.village_code)
+        order by c.village_code`,
+    z.object({ code: z.string(), name: z.string(), kecamatan: z.string(), year: z.number() }),
+  );
+}

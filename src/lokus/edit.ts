@@ -1,0 +1,180 @@
+import { type By, change } from '../audit/change.js';
+import type { Database, Writer } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
+import type { LokusList } from '../generated/prisma/client.js';
+import type { Actor } from '../policy.js';
+import { date, number } from '../web/format.js';
+import { conflict, invalid } from '../web/problem.js';
+import { continuing, missingContinuing, syncPhases } from './draft.js';
+
+type Editor = By & { id: number };
+const subject = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
+
+/** Locks a draft for change. @throws Problem `conflict` when it was fixed or deleted meanwhile. */
+async function lockDraft(tx: Writer, by: Editor, id: number): Promise<LokusList> {
+  await execute(tx, sql`select id from lokus_list where id = ${id} for update`);
+  const list = await tx.lokusList.findFirst({
+    where: { id, regionCode: by.regionCode },
+    include: { fixedBy: true },
+  });
+  if (!list) throw conflict('Draf ini sudah dihapus.');
+  if (list.status === 'FIXED')
+    throw conflict(
+      `Lokus ${list.year} sudah ditetapkan ${list.fixedBy?.name ?? ''} dan tidak dapat diubah lagi.`,
+    );
+  return list;
+}
+
+/** Adds a unit against the order, with its reason; one that was left out comes back as it was. */
+export function addMember(
+  database: Database,
+  by: Editor,
+  id: number,
+  code: string,
+  reason: string,
+): Promise<string> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const village = await tx.village.findFirst({ where: { code, regionCode: by.regionCode, validTo: null } });
+    if (!village) throw invalid({ desa: 'Desa itu tidak ada di daftar wilayah yang berlaku.' });
+    if (await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } }))
+      throw invalid({ desa: `${village.name} sudah ada di draf ini.` });
+    const result = list.runId
+      ? await tx.rankingResult.findFirst({ where: { runId: list.runId, villageCode: code } })
+      : null;
+    await tx.lokusRemoval.deleteMany({ where: { listId: id, villageCode: code } });
+    await tx.lokusMember.create({
+      data: {
+        listId: id,
+        villageCode: code,
+        name: village.name,
+        kecamatanCode: village.kecamatanCode,
+        origin: 'TAMBAHAN',
+        rank: result?.rank ?? null,
+        score6: result?.score6 ?? null,
+        reason,
+      },
+    });
+    await syncPhases(tx, list);
+    const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${reason}`;
+    return { result: village.name, fact: { ...subject(list), summary } };
+  });
+}
+
+/** Adds every unit that goes on from the list before and is not in the draft. @returns how many. */
+export function addContinuing(database: Database, by: Editor, id: number): Promise<number> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const missing = await missingContinuing(tx, list);
+    await execute(
+      tx,
+      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6, reason)
+          select ${id}::int, v.code, v.name, v.kecamatan_code, 'LANJUTAN', x.rank, x.score6,
+                 ${`Lanjutan dari lokus ${missing[0]?.year ?? ''}: belum tuntas.`}
+          from village v left join ranking_result x on x.run_id = ${list.runId}::int and x.village_code = v.code
+          where v.code = any(${missing.map((one) => one.code)}::text[])`,
+    );
+    await syncPhases(tx, list);
+    const summary = `${number(missing.length)} desa lanjutan ditambahkan ke draf lokus ${list.year}`;
+    const after = missing.map((one) => one.code);
+    return { result: missing.length, fact: { ...subject(list), summary, after } };
+  });
+}
+
+/** Leaves a unit out. What the run or the SK held stays visible as left out, with its reason. */
+export function removeMember(
+  database: Database,
+  by: Editor,
+  id: number,
+  code: string,
+  reason: string,
+): Promise<string> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const member = await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } });
+    if (!member) throw conflict('Desa itu sudah tidak ada di draf.');
+    await tx.lokusMember.delete({ where: { listId_villageCode: { listId: id, villageCode: code } } });
+    if (member.origin !== 'TAMBAHAN') {
+      const { name, rank, score6 } = member;
+      await tx.lokusRemoval.create({ data: { listId: id, villageCode: code, name, rank, score6, reason } });
+    }
+    await syncPhases(tx, list);
+    const summary = `${member.name} (${code}) dikeluarkan dari draf lokus ${list.year}: ${reason}`;
+    return { result: member.name, fact: { ...subject(list), summary } };
+  });
+}
+
+/** Takes back that a unit was left out: it stands in the draft as before. */
+export function restoreMember(database: Database, by: Editor, id: number, code: string): Promise<string> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const removal = await tx.lokusRemoval.findFirst({ where: { listId: id, villageCode: code } });
+    if (!removal) throw conflict('Desa itu sudah tidak ada di daftar yang dikeluarkan.');
+    await tx.lokusRemoval.delete({ where: { listId_villageCode: { listId: id, villageCode: code } } });
+    await execute(
+      tx,
+      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6)
+          select ${id}::int, v.code, ${removal.name}, v.kecamatan_code,
+                 (case when c.village_code is not null then 'LANJUTAN' when ${list.runId}::int is null then 'SK'
+                  else 'HITUNGAN' end)::member_origin, ${removal.rank}::int, ${removal.score6}::int
+          from village v left join (${continuing(by.regionCode, list.year)}) c on c.village_code = v.code
+          where v.code = ${code}`,
+    );
+    await syncPhases(tx, list);
+    const summary = `${removal.name} (${code}) dikembalikan ke draf lokus ${list.year}`;
+    return { result: removal.name, fact: { ...subject(list), summary } };
+  });
+}
+
+/** Sets the year in which each kecamatan begins. */
+export function setPhases(
+  database: Database,
+  by: Editor,
+  id: number,
+  years: Map<string, number>,
+): Promise<void> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const before = await tx.lokusPhase.findMany({ where: { listId: id }, orderBy: { kecamatanCode: 'asc' } });
+    for (const [kecamatanCode, year] of years) {
+      await tx.lokusPhase.updateMany({ where: { listId: id, kecamatanCode }, data: { year } });
+    }
+    const told = (rows: { kecamatanCode: string; year: number }[]) =>
+      Object.fromEntries(rows.map((row) => [row.kecamatanCode, row.year]));
+    const summary = `Tahapan draf lokus ${list.year} diubah`;
+    const fact = { ...subject(list), summary, before: told(before), after: Object.fromEntries(years) };
+    return { result: undefined, fact };
+  });
+}
+
+/** Throws a draft away; official lists stay. */
+export function deleteDraft(database: Database, by: Editor, id: number): Promise<number> {
+  return change(database, by, 'lokus.draft', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    await tx.lokusList.delete({ where: { id } });
+    return { result: list.year, fact: { ...subject(list), summary: `Draf lokus ${list.year} dihapus` } };
+  });
+}
+
+/** Penetapan: from now on list, members, phases and the run behind it are frozen. */
+export function fixList(
+  database: Database,
+  by: Pick<Actor, 'id' | 'name' | 'role' | 'regionCode'>,
+  id: number,
+  sk: { number: string; date: Date },
+  fixedAt: Date,
+): Promise<LokusList> {
+  return change(database, by, 'lokus.fix', async (tx) => {
+    const list = await lockDraft(tx, by, id);
+    const members = await tx.lokusMember.count({ where: { listId: id } });
+    if (members === 0) throw invalid({ form: 'Draf ini belum punya desa. Tambahkan dahulu.' });
+    await syncPhases(tx, list);
+    const fixed = await tx.lokusList.update({
+      where: { id },
+      data: { status: 'FIXED', skNumber: sk.number, skDate: sk.date, fixedById: by.id, fixedAt },
+    });
+    const summary = `Lokus ${list.year}${list.edition > 1 ? ` edisi ${list.edition}` : ''} ditetapkan dengan SK ${sk.number} tanggal ${date(sk.date)}, ${number(members)} desa dan kelurahan`;
+    const after = { sk: sk.number, members };
+    return { result: fixed, fact: { ...subject(list), summary, after } };
+  });
+}

@@ -1,0 +1,184 @@
+import type { Fault } from '../datasets/file/table.js';
+import {
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+} from '../web/components.js';
+import { formPage, typedText } from '../web/form-page.js';
+import { isoDate, number } from '../web/format.js';
+import { page, type Reply } from '../web/reply.js';
+import { listName } from './list-view.js';
+import { lokusPaths } from './paths.js';
+import type { List } from './queries.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'lokus/baru': MakePage;
+  }
+}
+
+interface MakePage {
+  head: PageHead;
+  summary: ErrorSummary;
+  fields: Field[];
+  file: Field;
+  faults: { title: string; rows: Fault[] } | null;
+}
+
+type Typed = Record<string, unknown>;
+
+/** Where a list comes from: a saved run, or the SK list as a sheet. */
+export function makePage(
+  runs: { id: number; name: string; selected: number }[],
+  typed: Typed,
+  errors: Record<string, string> = {},
+  faults: Fault[] = [],
+): Reply {
+  const refused = Object.keys(errors).length + faults.length > 0;
+  const title = 'Buat daftar lokus';
+  const model: MakePage = {
+    head: pageHead({
+      crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
+      title,
+      lead: 'Hasilnya draf yang boleh disunting berhari-hari, lalu ditetapkan dengan SK.',
+    }),
+    summary: errorSummary(errors),
+    fields: makeFields(runs, typed, errors),
+    file: field({
+      name: 'berkas',
+      label: 'Berkas daftar SK',
+      type: 'file',
+      required: false,
+      accept: '.csv,.xlsx',
+      hint: 'Hanya untuk daftar SK. CSV atau XLSX dengan kolom kode, atau desa dan kecamatan; kolom opd boleh ada.',
+      error: errors.berkas ?? '',
+    }),
+    faults:
+      faults.length === 0
+        ? null
+        : { title: `${number(faults.length)} sel tidak dapat dipakai`, rows: faults.slice(0, 100) },
+  };
+  return page('lokus/baru', model, {
+    title: refused ? `Galat: ${title}` : title,
+    section: '/lokus',
+    bodyClass: 'form-page',
+  });
+}
+
+function makeFields(
+  runs: { id: number; name: string; selected: number }[],
+  typed: Typed,
+  errors: Record<string, string>,
+): Field[] {
+  const runOptions = runs.map((run): [string, string] => [
+    String(run.id),
+    `Hitungan: ${run.name} (${number(run.selected)} terpilih)`,
+  ]);
+  return [
+    field({
+      name: 'tahun',
+      label: 'Tahun lokus',
+      type: 'number',
+      value: typedText(typed, 'tahun'),
+      error: errors.tahun ?? '',
+    }),
+    field({
+      name: 'hitungan',
+      label: 'Dasar daftar',
+      type: 'select',
+      error: errors.hitungan ?? '',
+      options: options(
+        [...runOptions, ['sk', 'Daftar SK yang sudah ada, tanpa hitungan']],
+        typedText(typed, 'hitungan'),
+      ),
+    }),
+  ];
+}
+
+/** Why an official list is amended; the old edition stays readable. */
+export function amendPage(list: List, typed: Typed = {}, errors: Record<string, string> = {}): Reply {
+  const title = `Perubahan ${listName(list)}`;
+  return formPage({
+    head: pageHead({
+      crumbs: [
+        { label: 'Lokus', href: lokusPaths.index },
+        { label: String(list.year), href: lokusPaths.year(list.year) },
+      ],
+      title,
+      lead: 'Daftar yang berlaku disalin menjadi draf. Setelah diperbaiki dan ditetapkan dengan SK perubahan, draf itu menjadi edisi baru; edisi lama tetap dapat dibaca.',
+    }),
+    errors,
+    section: '/lokus',
+    submit: 'Buat draf perubahan',
+    action: lokusPaths.amend(list.year),
+    fields: [
+      field({
+        name: 'alasan',
+        label: 'Alasan perubahan',
+        type: 'textarea',
+        value: typedText(typed, 'alasan'),
+        error: errors.alasan ?? '',
+        hint: 'Tertulis di edisi baru, misalnya "salah tulis nama desa pada lampiran SK".',
+      }),
+    ],
+  });
+}
+
+/** Bappeda's decision about one village at the end of a year. */
+export function decisionPage(
+  village: { code: string; name: string; kecamatan: { name: string } },
+  today: Date,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  const title = `Keputusan untuk ${village.name}`;
+  return formPage({
+    head: pageHead({
+      crumbs: [
+        { label: 'Desa', href: '/desa' },
+        { label: village.name, href: `/desa/${village.code}` },
+      ],
+      title,
+      subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
+      lead: 'Keputusan terbaru yang berlaku. Yang lama tidak dihapus.',
+    }),
+    errors,
+    section: '/desa',
+    submit: 'Simpan keputusan',
+    action: `/desa/${village.code}/keputusan`,
+    fields: [
+      field({
+        name: 'keputusan',
+        label: 'Keputusan',
+        type: 'radios',
+        error: errors.keputusan ?? '',
+        options: options(
+          [
+            ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
+            ['LANJUTAN', 'Lanjutan', 'Diteruskan tahun depan'],
+          ],
+          typedText(typed, 'keputusan'),
+        ),
+      }),
+      field({
+        name: 'tanggal',
+        label: 'Tanggal keputusan',
+        type: 'date',
+        value: typedText(typed, 'tanggal') || isoDate(today),
+        error: errors.tanggal ?? '',
+      }),
+      field({
+        name: 'alasan',
+        label: 'Alasan',
+        type: 'textarea',
+        hint: 'Apa yang sudah tercapai, apa yang belum.',
+        value: typedText(typed, 'alasan'),
+        error: errors.alasan ?? '',
+      }),
+    ],
+  });
+}

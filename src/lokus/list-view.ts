@@ -1,0 +1,321 @@
+import { phaseSquares } from '../charts/squares.js';
+import { type Actor, can } from '../policy.js';
+import {
+  type Button,
+  cell,
+  column,
+  type Empty,
+  type FilterBar,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+  type Status,
+  type Table,
+  tableRow,
+} from '../web/components.js';
+import { age, date, dateMedium, daysBetween, decimal, number } from '../web/format.js';
+import type { Listing, ListingPage } from '../web/listing.js';
+import { page, type Reply } from '../web/reply.js';
+import { filterBar, type ListColumn, listTable } from '../web/table.js';
+import { type MemberFilters, type MemberRow, type MemberStatus, statusOf } from './listing.js';
+import { lokusPaths } from './paths.js';
+import type { List, ListRow, PhaseRow } from './queries.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'lokus/daftar': { head: PageHead; table: Table };
+    'lokus/tahun': ListPage;
+  }
+}
+
+export interface PhaseView {
+  year: string;
+  note: string;
+  planned: boolean;
+  rows: { name: string; href: string; count: string; squares: string }[];
+}
+
+interface ListPage {
+  head: PageHead;
+  sk: string;
+  runHref: string;
+  withoutRun: string;
+  years: { label: string; href: string; current: boolean }[];
+  phases: PhaseView[];
+  table: Table;
+  removals: { name: string; note: string }[];
+  amendHref: string;
+}
+
+const DAYS_SILENT = 30;
+
+export const memberStatusView: Record<Exclude<MemberStatus, 'mulai'>, Status> = {
+  tuntas: { icon: 'flag', label: 'Tuntas', tone: 'good' },
+  belum: { icon: 'person-dash', label: 'Belum ada OPD', tone: 'warn' },
+  lanjutan: { icon: 'arrow-repeat', label: 'Lanjutan', tone: 'good' },
+  didampingi: { icon: 'people-fill', label: 'Didampingi', tone: 'good' },
+};
+
+const statusView = (row: MemberRow, year: number): Status => {
+  const status = statusOf(row, year);
+  return status === 'mulai'
+    ? { icon: 'calendar3', label: `Mulai ${row.phase}`, tone: '' }
+    : memberStatusView[status];
+};
+
+export const listName = (list: { year: number; edition: number }): string =>
+  `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}`;
+
+/** All official lists and, for who may see them, drafts. */
+export function listsPage(actor: Actor, rows: ListRow[]): Reply {
+  const mayDraft = can(actor, 'lokus.draft');
+  const actions: Button[] = mayDraft
+    ? [{ label: 'Buat daftar', href: lokusPaths.make, icon: 'plus-lg', primary: true }]
+    : [];
+  const empty: Empty = {
+    title: 'Belum ada daftar lokus',
+    text: mayDraft
+      ? 'Mulai dari hitungan yang tersimpan, atau unggah daftar SK yang sudah ada.'
+      : 'Daftar resmi muncul di sini setelah Bappeda menetapkannya dengan SK Bupati.',
+    action: mayDraft ? { label: 'Buat daftar', href: lokusPaths.make } : null,
+  };
+  const head = pageHead({
+    title: 'Lokus',
+    lead: 'Daftar resmi desa dan kelurahan dampingan menurut tahun. Yang sudah ditetapkan tidak dapat diubah; perbaikan memakai SK perubahan.',
+    actions,
+  });
+  const table: Table = {
+    id: 'lokus',
+    title: `${number(rows.length)} daftar`,
+    exports: [],
+    filter: null,
+    columns: [
+      column('Daftar', { phone: 'title' }),
+      column('Desa dan kelurahan', { numeric: true, phone: 'value' }),
+      column('Lanjutan', { numeric: true }),
+      column('Kecamatan', { numeric: true }),
+      column('Keadaan'),
+      column('SK'),
+    ],
+    rows: rows.map(indexRow),
+    total: [],
+    pager: null,
+    empty,
+    note: '',
+  };
+  return page('lokus/daftar', { head, table }, { title: 'Lokus', section: '/lokus' });
+}
+
+function indexRow(row: ListRow) {
+  const draft = row.status === 'DRAFT';
+  const state: Status = draft
+    ? { icon: 'pencil', label: 'Draf', tone: '' }
+    : row.newest
+      ? { icon: 'lock-fill', label: 'Beku, berlaku', tone: '' }
+      : { icon: 'lock-fill', label: 'Beku, sudah diganti', tone: 'quiet' };
+  return tableRow([
+    cell({
+      text: listName(row),
+      href: draft
+        ? lokusPaths.draft(row.id)
+        : lokusPaths.year(row.year, row.newest ? undefined : row.edition),
+      sub: row.run_id === null ? 'tanpa hitungan, menurut SK' : '',
+    }),
+    cell({ text: number(row.members) }),
+    cell({ text: number(row.continuing) }),
+    cell({ text: number(row.kecamatan) }),
+    cell({ status: state }),
+    cell({ text: row.sk_number ?? '–', sub: row.sk_date ? date(row.sk_date) : '' }),
+  ]);
+}
+
+export interface ListPageParts {
+  list: List;
+  lists: ListRow[];
+  phases: PhaseRow[];
+  agencies: { id: number; name: string }[];
+  removals: { name: string; rank: number | null; reason: string }[];
+  /** This year and today, for statuses and ages. */
+  today: Date;
+}
+
+/** One official list: SK, phases by year, members with their state today. */
+export function listPage(
+  actor: Actor,
+  parts: ListPageParts,
+  listing: Listing<MemberFilters, MemberRow>,
+  state: ListingPage<MemberFilters, MemberRow>,
+): Reply {
+  const { list } = parts;
+  const title = listName(list);
+  const withRank = can(actor, 'poverty.read');
+  const model: ListPage = {
+    head: pageHead({
+      crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
+      title,
+      statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
+      actions: [{ label: 'Cetak', href: printHref(state), icon: 'printer', primary: false }],
+    }),
+    sk: `SK Bupati ${list.skNumber}, ${date(list.skDate)}${list.amendReason ? `. Perubahan: ${list.amendReason}` : ''}`,
+    runHref: withRank && list.runId !== null ? `/prioritas/${list.runId}` : '',
+    withoutRun: list.runId === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
+    years: yearLinks(parts),
+    phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
+    table: memberTable(parts, listing, state, withRank),
+    removals: withRank ? parts.removals.map(removalView) : [],
+    amendHref: can(actor, 'lokus.draft') && newestEdition(parts) ? lokusPaths.amend(list.year) : '',
+  };
+  return page('lokus/tahun', model, { title, section: '/lokus' });
+}
+
+/** On paper stand all rows: the print link opens them on one page. */
+const printHref = (state: ListingPage<MemberFilters, MemberRow>): string => {
+  if (state.pages <= 1) return '';
+  const query = new URLSearchParams(state.url.searchParams);
+  query.set('cetak', 'ya');
+  query.delete('hal');
+  return `${state.url.pathname}?${query}`;
+};
+
+const newestEdition = ({ list, lists }: ListPageParts) =>
+  lists.find((row) => row.year === list.year && row.status === 'FIXED')?.id === list.id;
+
+const removalView = (one: ListPageParts['removals'][number]) => ({
+  name: one.name,
+  note: `${one.rank === null ? '' : `peringkat ${number(one.rank)}. `}${one.reason}`,
+});
+
+function yearLinks({ list, lists }: ListPageParts) {
+  return lists
+    .filter((row) => row.status === 'FIXED')
+    .map((row) => ({
+      label: row.edition > 1 || !row.newest ? `${row.year}, edisi ${row.edition}` : String(row.year),
+      href: lokusPaths.year(row.year, row.newest ? undefined : row.edition),
+      current: row.id === list.id,
+    }))
+    .reverse();
+}
+
+/** The phases of a list as columns by year, planned years hollow. */
+export function phaseViews(rows: PhaseRow[], year: number): PhaseView[] {
+  return [...new Set(rows.map((row) => row.year))].map((phase) => {
+    const there = rows.filter((row) => row.year === phase);
+    const planned = phase > year;
+    const count = there.reduce((sum, row) => sum + row.members, 0);
+    const goOn = there.every((row) => row.continuing === row.members);
+    return {
+      year: String(phase),
+      note: `${number(count)} desa, ${planned ? 'rencana' : goOn ? 'lanjutan' : 'berjalan'}`,
+      planned,
+      rows: there.map((row) => ({
+        name: row.name,
+        href: `/kecamatan/${row.code}`,
+        count: number(row.members),
+        squares: phaseSquares(row.members, planned),
+      })),
+    };
+  });
+}
+
+function memberTable(
+  parts: ListPageParts,
+  listing: Listing<MemberFilters, MemberRow>,
+  state: ListingPage<MemberFilters, MemberRow>,
+  withRank: boolean,
+): Table {
+  const columns: ListColumn[] = [
+    { label: 'No.', numeric: true, phone: 'hide' },
+    { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
+    { label: 'Kecamatan', sort: 'kecamatan' },
+    { label: 'Status', phone: 'value' },
+    { label: 'OPD', sort: 'opd' },
+  ];
+  if (withRank) {
+    columns.push(
+      { label: 'Peringkat', sort: 'peringkat', numeric: true },
+      { label: 'Kegiatan', sort: 'kegiatan', numeric: true },
+      { label: 'Laporan terakhir', sort: 'terakhir', numeric: true },
+    );
+  }
+  return listTable(listing, state, {
+    title: `${number(state.total)} desa dan kelurahan`,
+    columns,
+    row: (row, index) => memberRow(row, index, parts.today, withRank),
+    filter: memberFilter(parts, state),
+    empty: {
+      title: 'Tidak ada yang cocok',
+      text: 'Ubah saringan atau hapus.',
+      action: { label: 'Hapus saringan', href: state.url.pathname },
+    },
+    note: withRank
+      ? 'Kegiatan: terverifikasi saja. Status dihitung dari keadaan hari ini.'
+      : 'Status dihitung dari keadaan hari ini.',
+  });
+}
+
+function memberRow(row: MemberRow, index: number, today: Date, withRank: boolean) {
+  const cells = [
+    cell({ text: String(index + 1) }),
+    cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
+    cell({ text: row.kecamatan }),
+    cell({ status: statusView(row, today.getUTCFullYear()) }),
+    cell({
+      text: row.lead ?? 'belum ada',
+      tone: row.lead === null ? 'quiet' : '',
+      sub: row.supporters ? `bersama ${row.supporters}` : '',
+    }),
+  ];
+  if (withRank) {
+    const silent = row.newest !== null && daysBetween(row.newest, today) > DAYS_SILENT;
+    cells.push(
+      cell({ text: number(row.rank), sub: row.score6 === null ? '' : decimal(row.score6 / 1e6, 4) }),
+      cell({ text: number(row.activities) }),
+      cell({
+        text: row.newest ? dateMedium(row.newest) : 'belum pernah',
+        sub: row.newest ? age(row.newest, today) : '',
+        tone: silent ? 'warn' : '',
+      }),
+    );
+  }
+  return tableRow(cells);
+}
+
+function memberFilter(parts: ListPageParts, state: ListingPage<MemberFilters, MemberRow>): FilterBar {
+  const { filters } = state;
+  const select = (name: string, label: string, entries: [string, string][], chosen: string) =>
+    field({
+      name,
+      label,
+      type: 'select',
+      required: false,
+      options: options([['', 'Semua'], ...entries], chosen),
+    });
+  return filterBar(state.url, [
+    field({ name: 'cari', label: 'Cari nama atau kode', type: 'text', value: filters.cari, required: false }),
+    select(
+      'kecamatan',
+      'Kecamatan',
+      parts.phases.map((one) => [one.code, one.name]),
+      filters.kecamatan,
+    ),
+    select(
+      'opd',
+      'OPD',
+      parts.agencies.map((one) => [String(one.id), one.name]),
+      filters.opd,
+    ),
+    select(
+      'status',
+      'Status',
+      [
+        ['didampingi', 'Didampingi'],
+        ['lanjutan', 'Lanjutan'],
+        ['belum', 'Belum ada OPD'],
+        ['mulai', 'Mulai tahun depan'],
+        ['tuntas', 'Tuntas'],
+      ],
+      filters.status,
+    ),
+  ]);
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { join, type Sql, sql } from '../database/query.js';
+import type { Listing } from '../web/listing.js';
+
+/** A village's status in a list: the first that holds. */
+export const memberStatuses = ['tuntas', 'mulai', 'belum', 'lanjutan', 'didampingi'] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
+const Filters = z.object({
+  cari: z.string().max(100).catch(''),
+  kecamatan: z.string().max(20).catch(''),
+  opd: z
+    .string()
+    .regex(/^\d{0,9}$/)
+    .catch(''),
+  status: z.enum(['', ...memberStatuses]).catch(''),
+});
+export type MemberFilters = z.output<typeof Filters>;
+
+const Row = z.object({
+  code: z.string(),
+  name: z.string(),
+  kecamatan: z.string(),
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  reason: z.string().nullable(),
+  rank: z.number().nullable(),
+  score6: z.number().nullable(),
+  phase: z.number().nullable(),
+  lead: z.string().nullable(),
+  lead_id: z.number().nullable(),
+  supporters: z.string().nullable(),
+  done: z.boolean(),
+  activities: z.number(),
+  newest: z.date().nullable(),
+});
+export type MemberRow = z.output<typeof Row>;
+
+/** Rank and score of single villages are for those who may read poverty data. */
+const openColumns = [
+  { key: 'kode', value: (row: MemberRow) => row.code },
+  { key: 'nama', value: (row: MemberRow) => row.name },
+  { key: 'kecamatan', value: (row: MemberRow) => row.kecamatan },
+  { key: 'asal', value: (row: MemberRow) => originWords[row.origin] },
+  { key: 'alasan', value: (row: MemberRow) => row.reason },
+  { key: 'mulai', value: (row: MemberRow) => row.phase },
+  { key: 'opd_utama', value: (row: MemberRow) => row.lead },
+  { key: 'opd_pendukung', value: (row: MemberRow) => row.supporters },
+  { key: 'tuntas', value: (row: MemberRow) => row.done },
+];
+const rankColumns = [
+  { key: 'peringkat', value: (row: MemberRow) => row.rank },
+  { key: 'skor', value: (row: MemberRow) => (row.score6 === null ? null : row.score6 / 1e6) },
+  { key: 'kegiatan_terverifikasi', value: (row: MemberRow) => row.activities },
+  { key: 'laporan_terakhir', value: (row: MemberRow) => row.newest?.toISOString().slice(0, 10) ?? null },
+];
+
+export const originWords: Record<MemberRow['origin'], string> = {
+  HITUNGAN: 'hasil hitungan',
+  LANJUTAN: 'lanjutan',
+  TAMBAHAN: 'tambahan',
+  SK: 'menurut SK',
+};
+
+const listing: Listing<MemberFilters, MemberRow> = {
+  name: 'lokus',
+  filters: Filters,
+  sorts: {
+    kode: { label: 'Kode', by: sql`m.village_code` },
+    nama: { label: 'Nama', by: sql`m.name` },
+    kecamatan: { label: 'Kecamatan', by: sql`k.name` },
+    peringkat: { label: 'Peringkat', by: sql`m.rank`, nullsLast: true },
+    opd: { label: 'OPD', by: sql`g.short_name`, nullsLast: true },
+    kegiatan: { label: 'Kegiatan', by: sql`coalesce(f.activities, 0)`, startsDescending: true },
+    terakhir: { label: 'Laporan terakhir', by: sql`f.newest`, startsDescending: true, nullsLast: true },
+  },
+  defaultSort: 'kode',
+  key: sql`m.village_code`,
+  select: sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
+    p.year as phase, g.short_name as lead, g.id as lead_id,
+    (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
+      where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
+    coalesce(d.outcome = 'TUNTAS', false) as done, coalesce(f.activities, 0) as activities, f.newest`,
+  row: Row,
+  columns: openColumns,
+};
+
+/** The members of an official list; with rank, score and activities only for those who may see them. */
+export const memberListing = (withRank: boolean, year: number): Listing<MemberFilters, MemberRow> => ({
+  ...listing,
+  name: `lokus-${year}`,
+  sorts: withRank ? listing.sorts : withoutRank(listing.sorts),
+  columns: withRank ? [...openColumns, ...rankColumns] : openColumns,
+});
+
+function withoutRank(sorts: typeof listing.sorts): typeof listing.sorts {
+  const { peringkat, kegiatan, terakhir, ...open } = sorts;
+  return open;
+}
+
+/** The conditions of the five statuses, in order: each stands only where none before it holds. */
+const conditions = (year: number): Record<MemberStatus, Sql> => ({
+  tuntas: sql`d.outcome = 'TUNTAS'`,
+  mulai: sql`p.year > ${year}`,
+  belum: sql`s.id is null`,
+  lanjutan: sql`m.origin = 'LANJUTAN'`,
+  didampingi: sql`true`,
+});
+
+/** As the SQL condition above, for a row that was read. */
+export function statusOf(row: MemberRow, year: number): MemberStatus {
+  if (row.done) return 'tuntas';
+  if (row.phase !== null && row.phase > year) return 'mulai';
+  if (row.lead === null) return 'belum';
+  return row.origin === 'LANJUTAN' ? 'lanjutan' : 'didampingi';
+}
+
+/** FROM and WHERE of a list's members; `codes` are what a search found, `year` is this year. */
+export function membersFrom(
+  listId: number,
+  filters: MemberFilters,
+  context: { codes: string[] | null; year: number },
+): Sql {
+  const where = [sql`m.list_id = ${listId}`];
+  if (context.codes) where.push(sql`m.village_code = any(${context.codes}::text[])`);
+  if (filters.kecamatan) where.push(sql`m.kecamatan_code = ${filters.kecamatan}`);
+  if (filters.opd) {
+    where.push(sql`exists (select from assignment x where x.village_code = m.village_code and x.ends_on is null
+      and x.agency_id = ${Number(filters.opd)})`);
+  }
+  if (filters.status) {
+    const rules = conditions(context.year);
+    for (const status of memberStatuses) {
+      if (status === filters.status) {
+        where.push(rules[status]);
+        break;
+      }
+      where.push(sql`(${rules[status]}) is not true`);
+    }
+  }
+  return sql`from lokus_member m join kecamatan k on k.code = m.kecamatan_code
+    left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
+    left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
+    left join agency g on g.id = s.agency_id
+    left join lateral (select v.outcome from village_decision v where v.village_code = m.village_code
+      order by v.decided_on desc, v.id desc limit 1) d on true
+    left join (select a.village_code, count(*) as activities, max(r.starts_on) as newest
+      from activity a join activity_revision r on r.id = a.verified_revision_id group by a.village_code) f
+      on f.village_code = m.village_code
+    where ${join(where, ' and ')}`;
+}

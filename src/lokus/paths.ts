@@ -1,0 +1,9 @@
+/** Addresses of official lists and their drafts. */
+export const lokusPaths = {
+  index: '/lokus',
+  make: '/lokus/baru',
+  year: (year: number, edition?: number) => `/lokus/${year}${edition ? `?edisi=${edition}` : ''}`,
+  amend: (year: number) => `/lokus/${year}/perubahan`,
+  draft: (id: number) => `/lokus/draf/${id}`,
+  draftAction: (id: number, action: string) => `/lokus/draf/${id}/${action}`,
+};

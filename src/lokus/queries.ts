@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { Actor } from '../policy.js';
+import { listScope } from '../scope.js';
+
+const include = { run: true, fixedBy: true, createdBy: true } satisfies Prisma.LokusListInclude;
+export type List = Prisma.LokusListGetPayload<{ include: typeof include }>;
+
+/** The official list of a year: its newest edition, or the one asked for. Null when this person sees none. */
+export function findOfficial(
+  db: Reader,
+  actor: Actor,
+  year: number,
+  edition: number | null,
+): Promise<List | null> {
+  return db.lokusList.findFirst({
+    where: { regionCode: actor.regionCode, year, status: 'FIXED', ...(edition === null ? {} : { edition }) },
+    orderBy: { edition: 'desc' },
+    include,
+  }) as Promise<List | null>;
+}
+
+export function findDraft(db: Reader, actor: Actor, id: number): Promise<List | null> {
+  return db.lokusList.findFirst({
+    where: { regionCode: actor.regionCode, id, status: 'DRAFT' },
+    include,
+  }) as Promise<List | null>;
+}
+
+const ListRow = z.object({
+  id: z.number(),
+  year: z.number(),
+  edition: z.number(),
+  status: z.enum(['DRAFT', 'FIXED']),
+  sk_number: z.string().nullable(),
+  sk_date: z.date().nullable(),
+  run_id: z.number().nullable(),
+  members: z.number(),
+  kecamatan: z.number(),
+  continuing: z.number(),
+  author: z.string(),
+  newest: z.boolean(),
+});
+export type ListRow = z.output<typeof ListRow>;
+
+/** Every official list and draft that this person sees, newest year first. */
+export function listsFor(db: Reader, actor: Actor): Promise<ListRow[]> {
+  return queryRows(
+    db,
+    sql`select l.id, l.year, l.edition, l.status::text, l.sk_number, l.sk_date, l.run_id, c.name as author,
+          count(m.village_code) as members, count(distinct m.kecamatan_code) as kecamatan,
+          count(m.village_code) filter (where m.origin = 'LANJUTAN') as continuing,
+          l.status = 'FIXED' and l.edition = max(l.edition) filter (where l.status = 'FIXED')
+            over (partition by l.year) as newest
+        from lokus_list l join account c on c.id = l.created_by_id left join lokus_member m on m.list_id = l.id
+        where ${listScope(actor)} group by l.id, c.name order by l.year desc, l.edition desc`,
+    ListRow,
+  );
+}
+
+const PhaseRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  year: z.number(),
+  members: z.number(),
+  continuing: z.number(),
+});
+export type PhaseRow = z.output<typeof PhaseRow>;
+
+/** The phases of a list: each kecamatan with its year and how many units it has. */
+export function phasesOf(db: Reader, listId: number): Promise<PhaseRow[]> {
+  return queryRows(
+    db,
+    sql`select k.code, k.name, p.year, count(m.village_code) as members,
+               count(m.village_code) filter (where m.origin = 'LANJUTAN') as continuing
+        from lokus_phase p join kecamatan k on k.code = p.kecamatan_code
+        left join lokus_member m on m.list_id = p.list_id and m.kecamatan_code = p.kecamatan_code
+        where p.list_id = ${listId} group by k.code, p.year order by p.year, k.code`,
+    PhaseRow,
+  );
+}
+
+/** OPD that lead or support a village of the list today, for the filter. */
+export function agenciesOf(db: Reader, listId: number) {
+  return queryRows(
+    db,
+    sql`select distinct g.id, g.short_name as name from lokus_member m
+        join assignment s on s.village_code = m.village_code and s.ends_on is null
+        join agency g on g.id = s.agency_id where m.list_id = ${listId} order by g.short_name`,
+    z.object({ id: z.number(), name: z.string() }),
+  );
+}

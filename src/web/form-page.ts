@@ -1,0 +1,34 @@
+import { type ErrorSummary, errorSummary, type Field, type PageHead } from './components.js';
+import { page, type Reply } from './reply.js';
+
+declare module './render.js' {
+  interface Views {
+    'web/formulir': FormPage;
+  }
+}
+
+interface FormPage {
+  head: PageHead;
+  summary: ErrorSummary;
+  action: string;
+  fields: Field[];
+  submit: string;
+}
+
+/** A page that is one short form; after a refusal its title begins with "Galat:". */
+export function formPage(
+  given: Omit<FormPage, 'summary'> & { errors: Record<string, string>; section: string },
+): Reply {
+  const { errors, section, ...model } = given;
+  const refused = Object.keys(errors).length > 0;
+  const title = refused ? `Galat: ${model.head.title}` : model.head.title;
+  return page(
+    'web/formulir',
+    { ...model, summary: errorSummary(errors) },
+    { title, section, bodyClass: 'form-page' },
+  );
+}
+
+/** What was typed into a field, as text; '' when nothing was. */
+export const typedText = (typed: Record<string, unknown>, name: string): string =>
+  typeof typed[name] === 'string' ? (typed[name] as string) : '';
