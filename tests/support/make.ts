@@ -1,4 +1,6 @@
+import { system } from '../../src/audit/change.js';
 import type { Database } from '../../src/database/client.js';
+import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
 
@@ -37,4 +39,28 @@ export async function makeAccount(
       },
     }),
   );
+}
+
+const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
+
+/** A data version with these figures by code, loaded as the command line would. */
+export function makeVersion(
+  database: Database,
+  kind: 'DESIL1' | 'IDM',
+  figures: Record<string, number>,
+  more: { asOf?: string; unit?: string; source?: string } = {},
+): Promise<number> {
+  const idm = kind === 'IDM';
+  const meta = {
+    kind,
+    source: more.source ?? (idm ? 'IDM' : 'DTKS'),
+    asOf: new Date(`${more.asOf ?? '2026-01-31'}T00:00:00Z`),
+    unit: more.unit ?? (idm ? 'skor' : 'jiwa'),
+    fileName: 'uji.csv',
+    notices: [],
+  };
+  const rows = Object.entries(figures).map(([code, value]) =>
+    idm ? { ...blank, code, idm: value } : { ...blank, code, desil1: value, population: 10_000 },
+  );
+  return importVersion(database, system(REGION), meta, Buffer.from(JSON.stringify(figures)), rows);
 }

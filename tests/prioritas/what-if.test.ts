@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peringkat } from '../../src/cli/peringkat.js';
+import { makeAccount, makeVersion } from '../support/make.js';
+import { usePortal, words } from '../support/portal.js';
+
+const POOR = { '33.27.03.2001': 812, '33.27.03.2002': 400, '33.27.01.2002': 1003, '33.27.08.1004': 150 };
+const IDM = { '33.27.03.2001': 0.6512, '33.27.03.2002': 0.7072, '33.27.01.2002': 0.6012 };
+
+describe('a what-if', () => {
+  const portal = usePortal();
+  let folder = '';
+  const versions = { desil1: 0, idm: 0 };
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'what-if-'));
+    versions.desil1 = await makeVersion(portal.services.database, 'DESIL1', POOR);
+    versions.idm = await makeVersion(portal.services.database, 'IDM', IDM);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+
+  it('is pinned to the newest versions by its address', async () => {
+    const answer = await (await bappeda()).get('/prioritas/baru?bobotIdm=0.7&seleksi=kuota&batas=2');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe(
+      `/prioritas/baru?metode=skor&dasar=jumlah&normalisasi=minmax&bobotIdm=0.7&tanpaIdm=renormalisasi&seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`,
+    );
+  });
+
+  it.each(['desa', 'kecamatan'])('answers with the bytes of the command line at %s level', async (level) => {
+    const rows = Object.entries(POOR).map(([code, value]) => `${code},${value},10000\n`);
+    const desil1 = path.join(folder, 'desil1.csv');
+    const idm = path.join(folder, 'idm.csv');
+    await writeFile(desil1, `kode,desil1,jumlah_penduduk\n${rows.join('')}`);
+    await writeFile(
+      idm,
+      `kode,idm\n${Object.entries(IDM)
+        .map(([code, value]) => `${code},${value}\n`)
+        .join('')}`,
+    );
+    let printed = '';
+    const stdout = { write: (text: string) => (printed += text) };
+    const args = [
+      '--desil1',
+      desil1,
+      '--idm',
+      idm,
+      '--seleksi',
+      'kuota:2',
+      '--bobot-idm',
+      '0.7',
+      '--tingkat',
+      level,
+    ];
+    expect(await peringkat(args, { stdout, stderr: { write: () => undefined } })).toBe(0);
+    const query = `bobotIdm=0.7&seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}&tingkat=${level}&format=csv`;
+    const answer = await (await bappeda()).get(`/prioritas/baru?${query}`);
+    expect(answer.text).toBe(printed);
+  });
+
+  it('explains each score, and says what cannot be read', async () => {
+    const browser = await bappeda();
+    const pinned = `desil1=${versions.desil1}&idm=${versions.idm}`;
+    const page = words(await browser.get(`/prioritas/baru?seleksi=kuota:2&${pinned}`));
+    expect(page).toContain('2 dari 4 desa dan kelurahan terpilih');
+    expect(page).toContain('Desil 1: 1.003 jiwa, tertinggi ke-1. IDM 0,6012, terendah ke-1.');
+    expect(page).toContain('Tanpa IDM: skor dari desil 1 saja');
+    const refused = await browser.get(`/prioritas/baru?bobotIdm=2&${pinned}`);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('bukan angka 0 sampai 1');
+    expect((await browser.get('/prioritas/baru?desil1=999&idm=tanpa')).status).toBe(404);
+  });
+
+  it('saved, is a run that repeats itself and stays', async () => {
+    const browser = await bappeda();
+    const form = { nama: 'Uji kuota 2', seleksi: 'kuota:2', desil1: versions.desil1, idm: versions.idm };
+    const saved = await browser.post('/prioritas', form);
+    expect(saved.headers.location).toMatch(/^\/prioritas\/\d+$/);
+    const page = words(await browser.get(saved.headers.location as string));
+    expect(page).toContain('Dihitung ulang barusan: hasilnya sama.');
+    expect(words(await browser.get('/prioritas'))).toContain('Uji kuota 2');
+    const koordinator = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    expect((await koordinator.post('/prioritas', form)).status).toBe(403);
+    expect((await koordinator.get(saved.headers.location as string)).status).toBe(200);
+  });
+});
