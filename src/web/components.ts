@@ -133,6 +133,8 @@ export interface TableRow {
   cutBefore: string;
   /** Value of the row's checkbox; '' when the table has none. */
   select: string;
+  /** The box is ticked: the choice of a refused form is kept. */
+  picked: boolean;
 }
 
 /** `components/table`: caption with count, exports, filter bar, rows, pager. */
@@ -179,6 +181,7 @@ export const tableRow = (cells: Cell[], given: Partial<Omit<TableRow, 'cells'>> 
   tone: '',
   cutBefore: '',
   select: '',
+  picked: false,
   ...given,
 });
 

@@ -3,6 +3,8 @@ import type { Database } from '../../src/database/client.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
+import { draftFromSheet } from '../../src/lokus/draft.js';
+import { fixList } from '../../src/lokus/edit.js';
 
 /** Pemalang, where every test plays. */
 export const REGION = '33.27';
@@ -63,4 +65,18 @@ export function makeVersion(
     idm ? { ...blank, code, idm: value } : { ...blank, code, desil1: value, population: 10_000 },
   );
   return importVersion(database, system(REGION), meta, Buffer.from(JSON.stringify(figures)), rows);
+}
+
+/** An official list without a run, fixed, with these villages. Its kecamatan begin in `year`. */
+export async function makeList(database: Database, year: number, codes: string[]): Promise<number> {
+  const account = await makeAccount(database, 'BAPPEDA');
+  const id = await draftFromSheet(
+    database,
+    account,
+    year,
+    codes.map((code) => ({ code, agencyId: null })),
+  );
+  const sk = { number: `188.4/1/TAHUN ${year}`, date: new Date(`${year}-02-14T00:00:00Z`) };
+  await fixList(database, account, id, sk, new Date(`${year}-02-15T00:00:00Z`));
+  return id;
 }

@@ -1,0 +1,101 @@
+import { field, options, pageHead } from '../web/components.js';
+import { formPage, typedText } from '../web/form-page.js';
+import { date, isoDate } from '../web/format.js';
+import type { Reply } from '../web/reply.js';
+import { roleWords } from './assign.js';
+import type { AssignmentFacts } from './end.js';
+import type { AgencyLoad } from './load.js';
+import { assignmentPaths } from './paths.js';
+
+type Typed = Record<string, unknown>;
+
+function headOf(open: AssignmentFacts, title: string) {
+  return pageHead({
+    crumbs: [
+      { label: 'Penugasan', href: assignmentPaths.list },
+      { label: open.village.name, href: `/desa/${open.villageCode}` },
+    ],
+    title,
+    lead: `${open.agency.name} menjadi ${roleWords[open.role]} ${open.village.name} sejak ${date(open.startsOn)}. Riwayatnya tetap ada.`,
+  });
+}
+
+function dateAndReason(typed: Typed, errors: Record<string, string>, today: Date, label: string) {
+  return [
+    field({
+      name: 'tanggal',
+      label,
+      type: 'date',
+      value: typedText(typed, 'tanggal') || isoDate(today),
+      error: errors.tanggal ?? '',
+    }),
+    field({
+      name: 'alasan',
+      label: 'Alasan',
+      type: 'textarea',
+      value: typedText(typed, 'alasan'),
+      error: errors.alasan ?? '',
+    }),
+  ];
+}
+
+export function endPage(
+  open: AssignmentFacts,
+  today: Date,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  return formPage({
+    head: headOf(open, `Akhiri penugasan di ${open.village.name}`),
+    errors,
+    action: assignmentPaths.end(open.id),
+    fields: dateAndReason(typed, errors, today, 'Hari terakhir'),
+    submit: 'Akhiri penugasan',
+    section: '/penugasan',
+  });
+}
+
+export function handOverPage(
+  open: AssignmentFacts,
+  loads: AgencyLoad[],
+  today: Date,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  const agencies = loads
+    .filter((one) => one.id !== open.agencyId)
+    .sort((one, other) => one.short_name.localeCompare(other.short_name, 'id'))
+    .map((one): [string, string] => [
+      String(one.id),
+      `${one.short_name}, ${one.capacity === null ? `${one.leads} desa` : `${one.leads} dari ${one.capacity} terpakai`}`,
+    ]);
+  const fields = [
+    field({
+      name: 'opd',
+      label: 'OPD pengganti',
+      type: 'select',
+      error: errors.opd ?? '',
+      options: options([['', 'Pilih OPD'], ...agencies], typedText(typed, 'opd')),
+    }),
+    ...dateAndReason(typed, errors, today, 'Tanggal serah terima'),
+  ];
+  if (errors.kapasitas || typedText(typed, 'kapasitas')) {
+    fields.push(
+      field({
+        name: 'kapasitas',
+        label: 'Alasan melebihi kapasitas',
+        type: 'text',
+        value: typedText(typed, 'kapasitas'),
+        error: errors.kapasitas ?? '',
+      }),
+    );
+  }
+  return formPage({
+    head: headOf(open, `Alihkan pendampingan ${open.village.name}`),
+    errors,
+    action: assignmentPaths.handOver(open.id),
+    fields,
+    submit: 'Alihkan',
+    section: '/penugasan',
+  });
+}

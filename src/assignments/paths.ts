@@ -1,0 +1,7 @@
+/** Addresses of assignments. */
+export const assignmentPaths = {
+  list: '/penugasan',
+  tab: (tab: string) => `/penugasan?bagian=${tab}`,
+  end: (id: number) => `/penugasan/${id}/akhiri`,
+  handOver: (id: number) => `/penugasan/${id}/alihkan`,
+};

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeList } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+
+describe('assigning', () => {
+  const portal = usePortal();
+  const state = { dinkes: 0, bkd: 0 };
+  let coordinator: Browser;
+  beforeAll(async () => {
+    const { database } = portal.services;
+    coordinator = await portal.as(await makeAccount(database, 'KOORDINATOR', { name: 'Koordinator Satu' }));
+    await makeList(database, 2026, [GOMBONG, MANDIRAJA, '33.27.03.2002', '33.27.03.2003']);
+    state.dinkes = await agencyId(database, 'Dinkes');
+    state.bkd = await agencyId(database, 'Inspektorat');
+  });
+  const send = (browser: Browser, pilih: string[], more: Record<string, string | number> = {}) =>
+    browser.post('/penugasan', {
+      pilih,
+      opd: state.dinkes,
+      peran: 'LEAD',
+      bagian: 'belum',
+      mulai: '2026-11-01',
+      alasan: '',
+      ...more,
+    });
+  const open = (villageCode: string) =>
+    portal.services.db.assignment.findMany({ where: { villageCode, endsOn: null } });
+
+  it('gives a village its lead, and tells who waits', async () => {
+    expect(words(await coordinator.get('/penugasan'))).toContain('0 dari 4 desa dan kelurahan lokus 2026');
+    expect((await send(coordinator, [GOMBONG])).status).toBe(303);
+    expect(words(await coordinator.get('/penugasan'))).toContain('Belum ada OPD (3)');
+    expect(words(await coordinator.get('/penugasan?bagian=sudah'))).toContain('Gombong');
+  });
+
+  it('asks a reason over the capacity, and keeps what was ticked', async () => {
+    await portal.services.database.transaction((tx) =>
+      tx.agency.update({ where: { id: state.dinkes }, data: { capacity: 2 } }),
+    );
+    const refused = await send(coordinator, [MANDIRAJA, '33.27.03.2002']);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('Dinkes akan mendampingi 3 desa, kapasitasnya 2');
+    expect(refused.text).toMatch(/value="33.27.01.2002" checked/);
+    expect((await send(coordinator, [MANDIRAJA], { alasan: 'Hanya sementara' })).status).toBe(303);
+  });
+
+  it('refuses villages outside the official list, dates ahead, and nothing ticked', async () => {
+    expect((await send(coordinator, ['33.27.04.2001'])).status).toBe(422);
+    expect((await send(coordinator, ['33.27.03.2002'], { mulai: '2027-01-01', alasan: 'x' })).status).toBe(
+      422,
+    );
+    expect(words(await send(coordinator, []))).toContain('Centang desa yang ditugaskan');
+  });
+
+  it('tells the second of two coordinators who was first, and makes exactly one lead', async () => {
+    const other = await portal.as(
+      await makeAccount(portal.services.database, 'KOORDINATOR', { name: 'Koordinator Dua' }),
+    );
+    const answers = await Promise.all([
+      send(coordinator, ['33.27.03.2003'], { opd: state.bkd }),
+      send(other, ['33.27.03.2003'], { alasan: 'Boleh' }),
+    ]);
+    expect(answers.map((one) => one.status).sort()).toEqual([303, 409]);
+    const told = words(answers.find((one) => one.status === 409) as (typeof answers)[number]);
+    expect(told).toMatch(/Gunungtiga sudah punya OPD utama .* ditugaskan Koordinator (Satu|Dua) pada/);
+    expect(await open('33.27.03.2003')).toHaveLength(1);
+  });
+
+  it('hands a village over in one step without losing the past', async () => {
+    const [before] = await open(GOMBONG);
+    const path = `/penugasan/${before?.id}/alihkan`;
+    const form = { opd: state.bkd, tanggal: '2026-11-15', alasan: 'Mutasi tugas' };
+    expect((await coordinator.post(path, { ...form, alasan: '' })).status).toBe(422);
+    expect((await coordinator.post(path, form)).headers.location).toBe(`/desa/${GOMBONG}`);
+    expect((await open(GOMBONG)).map((one) => one.agencyId)).toEqual([state.bkd]);
+    expect(words(await coordinator.get('/penugasan?bagian=riwayat'))).toContain('Mutasi tugas');
+    expect((await coordinator.post(path, form)).status).toBe(409);
+  });
+
+  it('takes supporters beside the lead, each once', async () => {
+    const support = { peran: 'SUPPORT', bagian: 'sudah' };
+    expect((await send(coordinator, [GOMBONG], support)).status).toBe(303);
+    expect((await send(coordinator, [GOMBONG], support)).status).toBe(409);
+  });
+
+  it('is for the coordinator alone', async () => {
+    for (const role of ['BAPPEDA', 'OPD', 'DESA', 'ADMIN'] as const) {
+      const browser = await portal.as(await makeAccount(portal.services.database, role));
+      expect((await send(browser, ['33.27.03.2002'])).status).toBe(403);
+    }
+    expect((await send(await portal.as(), ['33.27.03.2002'])).headers.location).toBe('/masuk');
+  });
+});
