@@ -1,3 +1,4 @@
+import { assignmentRows } from './assignments/routes.js';
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
@@ -15,5 +16,6 @@ export const rows: AnyRow[] = [
   ...datasetRows,
   ...prioritasRows,
   ...lokusRows,
+  ...assignmentRows,
   ...villageRows,
 ];
