@@ -1,7 +1,9 @@
+import { activityRows } from './activities/routes.js';
 import { assignmentRows } from './assignments/routes.js';
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
+import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
@@ -13,9 +15,11 @@ export const rows: AnyRow[] = [
   ...healthRows,
   ...publicRows,
   ...authRows,
+  ...homeRows,
   ...datasetRows,
   ...prioritasRows,
   ...lokusRows,
   ...assignmentRows,
+  ...activityRows,
   ...villageRows,
 ];

@@ -21,6 +21,16 @@ export function activityScope(actor: Actor): Sql {
   }
 }
 
+/**
+ * The id of the revision that a person reads, on `a` and `r` as above: the newest, except that a correction still on
+ * its author's desk is seen by its own agency alone; everybody else goes on reading the verified one.
+ */
+export function shownRevision(actor: Actor): Sql {
+  const own = actor.role === 'OPD' ? sql`a.agency_id = ${actor.agencyId}::int` : sql`false`;
+  return sql`case when r.review_status <> 'DRAF' or a.verified_revision_id is null or ${own}
+    then r.id else a.verified_revision_id end`;
+}
+
 /** Which official lists a person sees, as a condition on `l` (lokus_list). */
 export function listScope(actor: Actor): Sql {
   const drafts = actor.role === 'BAPPEDA' || actor.role === 'KOORDINATOR';

@@ -1,3 +1,4 @@
+import { sweepEvidence } from '../activities/evidence.js';
 import { unaudited } from '../audit/change.js';
 import type { Services } from './services.js';
 import { sweepSessions } from './session.js';
@@ -6,7 +7,10 @@ const EVERY_MS = 30 * 60_000;
 /** An upload waits this long for its confirmation. */
 export const STAGED_HOURS = 24;
 
-/** Removes what has run out, now and every half hour: sessions and uploads nobody confirmed. */
+/**
+ * Removes what has run out, now and every half hour: sessions, uploads nobody confirmed, and evidence files that no
+ * activity names.
+ */
 export function sweep(services: Services): NodeJS.Timeout {
   const once = () => {
     removeExpired(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep failed'));
@@ -15,9 +19,10 @@ export function sweep(services: Services): NodeJS.Timeout {
   return setInterval(once, EVERY_MS).unref();
 }
 
-export async function removeExpired({ database, clock }: Services): Promise<void> {
+export async function removeExpired({ database, clock, config }: Services): Promise<void> {
   const now = clock.now();
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
+  await unaudited(database, (tx) => sweepEvidence(tx, config.evidenceDir, now));
 }

@@ -80,3 +80,36 @@ export async function makeList(database: Database, year: number, codes: string[]
   await fixList(database, account, id, sk, new Date(`${year}-02-15T00:00:00Z`));
   return id;
 }
+
+/** The day on which assignments of tests begin. */
+export const ASSIGNED_FROM = new Date('2026-01-01T00:00:00Z');
+
+/** An agency works in a village, from the start of 2026 unless said otherwise. */
+export async function makeAssignment(
+  database: Database,
+  more: {
+    agency?: string;
+    villageCode?: string;
+    role?: 'LEAD' | 'SUPPORT';
+    startsOn?: Date;
+    endsOn?: Date | null;
+  } = {},
+) {
+  const by = await makeAccount(database, 'KOORDINATOR');
+  const agency = await agencyId(database, more.agency);
+  return database.transaction((tx) =>
+    tx.assignment.create({
+      data: {
+        regionCode: REGION,
+        villageCode: more.villageCode ?? GOMBONG,
+        agencyId: agency,
+        role: more.role ?? 'LEAD',
+        startsOn: more.startsOn ?? ASSIGNED_FROM,
+        endsOn: more.endsOn ?? null,
+        endReason: more.endsOn ? 'Selesai' : null,
+        endedById: more.endsOn ? by.id : null,
+        assignedById: by.id,
+      },
+    }),
+  );
+}

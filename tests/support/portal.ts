@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
 import signature from 'cookie-signature';
 import type { Express } from 'express';
 import { pino } from 'pino';
@@ -32,7 +34,12 @@ export function usePortal(): Portal {
   const state: { services?: Services; app?: Express } = {};
   beforeAll(async () => {
     at = TEST_NOW;
-    const config = readConfig({ NODE_ENV: 'test', SESSION_SECRET: SECRET, LOG_LEVEL: 'silent' });
+    const config = readConfig({
+      NODE_ENV: 'test',
+      SESSION_SECRET: SECRET,
+      LOG_LEVEL: 'silent',
+      BUKTI_DIR: path.join(os.tmpdir(), `desa-dampingan-bukti-${process.pid}`),
+    });
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
     state.services = await createServices(database.current, config, log, clock);
     state.app = createApp(state.services);

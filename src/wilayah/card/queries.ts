@@ -3,7 +3,7 @@ import type { Reader } from '../../database/client.js';
 import { queryRow, queryRows, sql } from '../../database/query.js';
 import { ReviewStatus, WorkStatus } from '../../generated/prisma/enums.js';
 import type { Actor } from '../../policy.js';
-import { activityScope } from '../../scope.js';
+import { activityScope, shownRevision } from '../../scope.js';
 
 const TimelineRow = z.object({
   id: z.number(),
@@ -26,17 +26,18 @@ export function timeline(
 ): Promise<TimelineRow[]> {
   return queryRows(
     db,
-    sql`select a.id, r.title, r.starts_on, g.short_name as agency, r.work_status::text, r.review_status::text,
-          (select p.kind::text from village_response p where p.revision_id = r.id order by p.id desc limit 1) as response,
+    sql`select a.id, s.title, s.starts_on, g.short_name as agency, s.work_status::text, s.review_status::text,
+          (select p.kind::text from village_response p where p.revision_id = s.id order by p.id desc limit 1) as response,
           coalesce((select array_agg(c.name || ': ' || case
               when l.realised is null and l.target is null then '–'
               when l.realised is null then 'rencana ' || l.target
               when l.target is null then l.realised::text
               else l.realised || ' dari ' || l.target end || ' ' || c.unit order by l.position)
-            from activity_line l join category c on c.code = l.category_code where l.revision_id = r.id), '{}') as lines
-        from activity a join activity_revision r on r.id = a.current_revision_id join agency g on g.id = a.agency_id
+            from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines
+        from activity a join activity_revision r on r.id = a.current_revision_id
+        join activity_revision s on s.id = ${shownRevision(actor)} join agency g on g.id = a.agency_id
         where a.village_code = ${villageCode} and ${activityScope(actor)}
-        order by r.starts_on desc, a.id desc limit ${limit}`,
+        order by s.starts_on desc, a.id desc limit ${limit}`,
     TimelineRow,
   );
 }

@@ -1,0 +1,204 @@
+import { progressBar } from '../charts/bars.js';
+import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
+import { date, moment, number, rupiah } from '../web/format.js';
+import { daysInWords, stateOf } from './difference-view.js';
+import { responseView } from './list-view.js';
+import { activityPaths } from './paths.js';
+import type { Found, Revision, readableRevisions } from './queries.js';
+import { partyNames, stepNames } from './words.js';
+
+export interface Fact {
+  label: string;
+  value: string;
+  href: string;
+}
+
+export interface PromiseView {
+  who: string;
+  what: string;
+  bar: string;
+  progress: string;
+  kept: boolean;
+}
+
+export interface StepView {
+  when: string;
+  what: string;
+  who: string;
+  note: string;
+  icon: string;
+  tone: string;
+}
+
+export interface ResponseView {
+  when: string;
+  who: string;
+  status: Status;
+  reason: string;
+  answer: string;
+  answered: string;
+  old: boolean;
+}
+
+export interface RevisionView {
+  label: string;
+  note: string;
+  href: string;
+  current: boolean;
+  differenceHref: string;
+}
+
+/** What was delivered for which money, line by line. */
+export function linesTable(shown: Revision): Table {
+  const rows = shown.lines.map((line) => {
+    const over = line.target !== null && line.realised !== null && line.realised > line.target;
+    const tags: Status[] = over
+      ? [{ icon: 'exclamation-triangle', label: 'melebihi target', tone: 'warn' }]
+      : [];
+    return tableRow([
+      cell({ text: line.category.name, sub: line.funding?.name ?? '', tags }),
+      cell({ text: number(line.target) }),
+      cell({ text: number(line.realised), sub: line.category.unit }),
+      cell({ text: number(line.beneficiaries) }),
+      cell({ text: rupiah(line.plannedRupiah) }),
+      cell({ text: rupiah(line.spentRupiah) }),
+    ]);
+  });
+  return {
+    id: 'hasil',
+    title: 'Hasil dan dana',
+    exports: [],
+    filter: null,
+    columns: [
+      column('Jenis bantuan', { phone: 'title' }),
+      column('Target didanai', { numeric: true }),
+      column('Terealisasi', { numeric: true, phone: 'value' }),
+      column('Penerima (jiwa)', { numeric: true }),
+      column('Dana rencana', { numeric: true }),
+      column('Dana terpakai', { numeric: true }),
+    ],
+    rows,
+    total: [],
+    pager: null,
+    empty: { title: 'Belum ada hasil', text: 'Jenis bantuan dan jumlahnya belum diisi.', action: null },
+    note: '',
+  };
+}
+
+/** Where, who, when, with whom. */
+export function factsOf(found: Found, shown: Revision): Fact[] {
+  const people: [string, number | null][] = [
+    ['pemerintah desa', shown.pemdesCount],
+    ['LKD', shown.lkdCount],
+    ['pendamping desa', shown.pendampingCount],
+    ['warga', shown.residentCount],
+  ];
+  const present = people
+    .filter(([, count]) => count !== null)
+    .map(([who, count]) => `${number(count)} ${who}`);
+  return [
+    {
+      label: 'Desa',
+      value: `${found.village}, Kecamatan ${found.kecamatan}`,
+      href: `/desa/${found.village_code}`,
+    },
+    { label: 'OPD', value: found.agency_name, href: `/opd/${found.agency_id}` },
+    { label: 'Tanggal', value: daysInWords(shown), href: '' },
+    { label: 'Yang ikut', value: present.join(', ') || 'tidak diisi', href: '' },
+    { label: 'Dicatat oleh', value: `${shown.author.name}, ${moment(shown.createdAt)}`, href: '' },
+  ];
+}
+
+/** Longer remarks; empty ones are left out. */
+export const notesOf = (shown: Revision) =>
+  [
+    { title: 'Alasan batal', text: shown.cancelReason ?? '' },
+    { title: 'Hambatan', text: shown.obstacles ?? '' },
+    { title: 'Langkah berikut', text: shown.nextStep ?? '' },
+    { title: 'Yang diperbaiki', text: shown.changeReason ?? '' },
+  ].filter((note) => note.text !== '');
+
+/** A promise with how far it was kept. */
+export function promiseOf(one: Revision['commitments'][number]): PromiseView {
+  const kept = one.quantity === null ? one.deliveredOn !== null : (one.delivered ?? 0) >= one.quantity;
+  const amount =
+    one.quantity === null
+      ? kept
+        ? 'dipenuhi'
+        : 'belum dipenuhi'
+      : `${number(one.delivered ?? 0)} dari ${number(one.quantity)} ${one.unit ?? ''}`.trim();
+  const when = one.deliveredOn ? `, ${date(one.deliveredOn)}` : one.dueOn ? `, batas ${date(one.dueOn)}` : '';
+  return {
+    who: one.partyName ? `${one.partyName} (${partyNames[one.party]})` : partyNames[one.party],
+    what: one.what,
+    bar: one.quantity ? progressBar(one.delivered ?? 0, one.quantity, amount) : '',
+    progress: amount + when,
+    kept,
+  };
+}
+
+/** Photos to look at and documents to download. */
+export function evidenceOf(found: Found, shown: Revision) {
+  const isPhoto = (one: Revision['evidence'][number]) => one.file.mediaType.startsWith('image/');
+  return {
+    photos: shown.evidence.filter(isPhoto).map((one) => ({
+      href: activityPaths.evidence(found.id, one.id),
+      src: activityPaths.thumbnail(found.id, one.id),
+      alt: `Foto: ${one.fileName}`,
+    })),
+    documents: shown.evidence
+      .filter((one) => !isPhoto(one))
+      .map((one) => ({
+        href: activityPaths.evidence(found.id, one.id),
+        name: one.fileName,
+        size: `PDF, ${number(Math.max(1, Math.round(one.file.byteSize / 1000)))} kB`,
+      })),
+  };
+}
+
+const stepLooks = {
+  AJUKAN: { icon: 'hourglass-split', tone: '' },
+  TARIK: { icon: 'arrow-left', tone: '' },
+  KEMBALIKAN: { icon: 'arrow-return-left', tone: 'warn' },
+  VERIFIKASI: { icon: 'check-circle-fill', tone: 'good' },
+};
+
+/** One step of the paper. */
+export const stepOf = (step: Revision['steps'][number]): StepView => ({
+  when: moment(step.at),
+  what: stepNames[step.kind],
+  who: step.actor.name,
+  note: step.note ?? '',
+  ...stepLooks[step.kind],
+});
+
+/** A word of the village; one about content that was changed since says so. */
+export function responseOf(one: Revision['responses'][number], shown: Revision): ResponseView {
+  return {
+    when: moment(one.createdAt),
+    who: one.createdBy.name,
+    status: responseView(one.kind, one.answeredAt !== null) as Status,
+    reason: one.reason ?? '',
+    answer: one.answer ?? '',
+    answered: one.answeredAt ? `${one.answeredBy?.name ?? ''}, ${moment(one.answeredAt)}` : '',
+    old: one.createdAt < shown.updatedAt,
+  };
+}
+
+/** Every revision this reader may open, and the way to compare neighbours. */
+export function revisionsOf(
+  found: Found,
+  readable: Awaited<ReturnType<typeof readableRevisions>>,
+  shown: Revision,
+): RevisionView[] {
+  return readable.map((one, index) => {
+    const before = readable[index + 1];
+    return {
+      label: `Revisi ke-${one.number}`,
+      note: `${stateOf(one)}, ${one.author.name}`,
+      href: activityPaths.revision(found.id, one.number),
+      current: one.id === shown.id,
+      differenceHref: before ? activityPaths.difference(found.id, before.number, one.number) : '',
+    };
+  });
+}

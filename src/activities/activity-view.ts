@@ -1,0 +1,164 @@
+import { type Actor, can } from '../policy.js';
+import {
+  type Button,
+  type ErrorSummary,
+  errorSummary,
+  type Notice,
+  type PageHead,
+  pageHead,
+  type Table,
+} from '../web/components.js';
+import type { FieldErrors } from '../web/problem.js';
+import { page, type Reply } from '../web/reply.js';
+import type { Services } from '../web/services.js';
+import { reviewStatusView, workStatusView } from '../web/statuses.js';
+import {
+  evidenceOf,
+  type Fact,
+  factsOf,
+  linesTable,
+  notesOf,
+  type PromiseView,
+  promiseOf,
+  type ResponseView,
+  type RevisionView,
+  responseOf,
+  revisionsOf,
+  type StepView,
+  stepOf,
+} from './activity-parts.js';
+import { daysInWords, stateOf } from './difference-view.js';
+import { responseView } from './list-view.js';
+import { type Panel, panelsFor } from './panels.js';
+import { activityPaths } from './paths.js';
+import { priceWarning } from './prices.js';
+import { type Found, type Revision, readableRevisions, readRevision, refOf } from './queries.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'kegiatan/satu': ActivityPage;
+  }
+}
+
+interface ActivityPage {
+  head: PageHead;
+  summary: ErrorSummary;
+  notices: Notice[];
+  paragraphs: string[];
+  lines: Table;
+  warnings: string[];
+  facts: Fact[];
+  notes: { title: string; text: string }[];
+  promises: PromiseView[];
+  photos: { href: string; src: string; alt: string }[];
+  documents: { href: string; name: string; size: string }[];
+  steps: StepView[];
+  responses: ResponseView[];
+  panels: Panel[];
+  revisions: RevisionView[];
+}
+
+/** What a refused panel sends back to the page. */
+export interface Refusal {
+  typed: Record<string, unknown>;
+  errors: FieldErrors;
+  /** Who was faster; '' when nobody was. */
+  conflict: string;
+}
+
+const nothingRefused: Refusal = { typed: {}, errors: {}, conflict: '' };
+
+/** One activity: its content as this reader may see it, its path, and what they may do now. */
+export async function activityPage(
+  app: Services,
+  actor: Actor,
+  found: Found,
+  wanted: number | null = null,
+  refusal: Refusal = nothingRefused,
+): Promise<Reply | null> {
+  const readable = await readableRevisions(app.db, found);
+  const chosen = wanted === null ? null : readable.find((one) => one.number === wanted);
+  if (chosen === undefined) return null;
+  const shown = await readRevision(app.db, chosen?.id ?? found.shown_revision_id);
+  const newest = shown.id === found.shown_revision_id;
+  const model: ActivityPage = {
+    head: headOf(actor, found, shown, newest),
+    summary: errorSummary(refusal.errors),
+    notices: noticesOf(found, shown, newest, refusal),
+    paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
+    lines: linesTable(shown),
+    warnings: shown.lines.map((line) => priceWarning(line, line.category)).filter((text) => text !== ''),
+    facts: factsOf(found, shown),
+    notes: notesOf(shown),
+    promises: shown.commitments.map(promiseOf),
+    ...evidenceOf(found, shown),
+    steps: shown.steps.map(stepOf),
+    responses: shown.responses.map((one) => responseOf(one, shown)).reverse(),
+    panels: newest ? panelsFor(actor, found, shown, refusal) : [],
+    revisions: readable.length < 2 ? [] : revisionsOf(found, readable, shown),
+  };
+  const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;
+  return page('kegiatan/satu', model, {
+    title: refused ? `Galat: ${shown.title}` : shown.title,
+    section: activityPaths.list,
+  });
+}
+
+function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): PageHead {
+  const latest = shown.responses.at(-1);
+  const standing = latest && latest.createdAt >= shown.updatedAt ? latest : null;
+  const said = standing ? responseView(standing.kind, standing.answeredAt !== null) : null;
+  const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
+  if (newest && can(actor, 'activity.edit', refOf(found))) {
+    actions.push({ label: 'Ubah', href: activityPaths.edit(found.id), icon: 'pencil', primary: false });
+  }
+  return pageHead({
+    crumbs: [
+      { label: 'Kegiatan', href: activityPaths.list },
+      { label: found.village, href: `/desa/${found.village_code}` },
+    ],
+    title: shown.title,
+    subtitle: `${found.agency_name}, ${daysInWords(shown)}`,
+    statuses: [
+      workStatusView[shown.workStatus],
+      reviewStatusView[shown.reviewStatus],
+      ...(said ? [said] : []),
+    ],
+    actions,
+  });
+}
+
+function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refusal): Notice[] {
+  const notices: Notice[] = [];
+  if (refusal.conflict) {
+    notices.push({ tone: 'warn', title: 'Belum disimpan', text: refusal.conflict, links: [] });
+  }
+  if (!newest) {
+    const links = [{ label: 'Buka yang terbaru', href: activityPaths.one(found.id) }];
+    notices.push({
+      tone: 'info',
+      title: `Ini revisi ke-${shown.number}`,
+      text: 'Ada revisi yang lebih baru.',
+      links,
+    });
+  }
+  if (shown.reviewStatus === 'DIKEMBALIKAN') {
+    notices.push({
+      tone: 'warn',
+      title: 'Dikembalikan dengan catatan',
+      text: shown.reviewNote ?? '',
+      links: [],
+    });
+  }
+  if (newest && found.verified_revision_id !== null && found.verified_revision_id !== shown.id) {
+    const text = `Revisi ke-${shown.number} ${stateOf(shown)}. Angka di halaman lain masih memakai revisi yang sudah diverifikasi.`;
+    const links = [
+      {
+        label: 'Lihat perbedaannya',
+        href: activityPaths.difference(found.id, shown.number - 1, shown.number),
+      },
+    ];
+    notices.push({ tone: 'info', title: 'Sedang diperbaiki', text, links });
+  }
+  return notices;
+}

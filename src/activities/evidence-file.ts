@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { notFound } from '../web/problem.js';
+import { file, type Reply } from '../web/reply.js';
+import type { Services } from '../web/services.js';
+import { thumbnail } from './evidence.js';
+import type { Found } from './queries.js';
+
+/**
+ * A photo (shown) or PDF (downloaded) of a revision that this reader may open. Its content never changes, so the
+ * reader's own browser may keep it; nobody between may.
+ */
+export async function evidenceFile(
+  app: Services,
+  found: Found,
+  evidenceId: number,
+  small: boolean,
+): Promise<Reply> {
+  const evidence = await app.db.evidence.findFirst({
+    where: {
+      id: evidenceId,
+      revision: {
+        activityId: found.id,
+        OR: [{ reviewStatus: 'DIVERIFIKASI' }, { id: found.shown_revision_id }],
+      },
+    },
+    include: { file: true },
+  });
+  if (!evidence) throw notFound('Bukti ini tidak ada.');
+  const bytes = await readFile(path.join(app.config.evidenceDir, evidence.sha256)).catch(() => null);
+  if (!bytes) throw notFound('Berkas bukti ini tidak ditemukan di penyimpanan.');
+  const { mediaType } = evidence.file;
+  const photo = mediaType.startsWith('image/');
+  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes), { immutable: true });
+  return file(photo ? null : evidence.fileName, mediaType, bytes, { immutable: true });
+}

@@ -1,0 +1,167 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import sharp from 'sharp';
+import type { Writer } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
+import { safeFileName } from '../web/form.js';
+import { invalid, Problem } from '../web/problem.js';
+import type { Upload } from '../web/upload.js';
+
+/** Evidence of one revision at most. */
+export const EVIDENCE_MAX = 6;
+/** Bytes of one file at most. */
+export const EVIDENCE_BYTES = 8_000_000;
+/** What the server reads before it refuses politely; above it the request itself is cut off. */
+export const UPLOAD_BYTES = 12_000_000;
+
+const LONGEST_SIDE = 1600;
+/** A decompression bomb is refused before it is unpacked. */
+const PIXELS = 80_000_000;
+const photos = new Set(['image/jpeg', 'image/png', 'image/webp']);
+
+/** A file in the evidence folder that no revision names yet. */
+export interface NewFile {
+  sha256: string;
+  mediaType: string;
+  byteSize: number;
+  fileName: string;
+}
+
+/**
+ * Checks files by what they contain, not by their names: photos are drawn anew as JPEG of at most 1600 px, which
+ * drops every bit of EXIF and GPS; PDFs stay as they are. Then keeps each in the folder under its SHA-256.
+ * @throws Problem `invalid` on the field `bukti`, naming the file and what to do.
+ */
+export async function keepFiles(folder: string, uploads: Upload[]): Promise<NewFile[]> {
+  const kept: NewFile[] = [];
+  for (const upload of uploads) {
+    const fileName = evidenceName(upload.fileName);
+    const { bytes, mediaType } = await cleaned(upload, fileName);
+    const sha256 = await store(folder, bytes);
+    const named = mediaType === 'image/jpeg' ? fileName.replace(/\.[a-z]{3,4}$/i, '.jpg') : fileName;
+    kept.push({ sha256, mediaType, byteSize: bytes.length, fileName: named });
+  }
+  return kept;
+}
+
+const refuse = (message: string) => invalid({ bukti: message });
+
+function evidenceName(name: string): string {
+  try {
+    return safeFileName(name);
+  } catch (error) {
+    throw error instanceof Problem ? refuse(error.fields.berkas ?? error.message) : error;
+  }
+}
+
+async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; mediaType: string }> {
+  const { bytes } = upload;
+  if (bytes.length > EVIDENCE_BYTES) {
+    throw refuse(`${name} lebih besar dari 8 MB. Kecilkan fotonya atau pilih yang lain.`);
+  }
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? '';
+  if (mediaType === 'application/pdf') return { bytes, mediaType };
+  if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
+    throw refuse(
+      `${name} berformat HEIC, yang belum dapat dibaca. Di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel; atau kirim tangkapan layarnya.`,
+    );
+  }
+  if (!photos.has(mediaType)) throw refuse(`${name} bukan foto JPEG, PNG, WebP, atau PDF.`);
+  try {
+    return { bytes: await redrawn(bytes), mediaType: 'image/jpeg' };
+  } catch {
+    throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
+  }
+}
+
+const redrawn = (bytes: Buffer) =>
+  sharp(bytes, { limitInputPixels: PIXELS })
+    .rotate()
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+
+/** A small picture of a stored photo, for the page. */
+export const thumbnail = (bytes: Buffer) =>
+  sharp(bytes, { limitInputPixels: PIXELS })
+    .resize({ width: 320, height: 240, fit: 'cover' })
+    .jpeg({ quality: 70 })
+    .toBuffer();
+
+/** Writes whole or not at all: beside its place first, on disk, then moved. A fresh file is not an orphan yet. */
+async function store(folder: string, bytes: Buffer): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const beside = path.join(folder, `${randomBytes(8).toString('hex')}.baru`);
+  const handle = await open(beside, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beside, path.join(folder, sha256));
+  return sha256;
+}
+
+/**
+ * Names stored files in a revision, after those it has.
+ * @throws Problem `invalid` when there would be more than six.
+ */
+export async function attach(tx: Writer, revisionId: number, files: NewFile[], now: Date): Promise<void> {
+  if (files.length === 0) return;
+  const present = await tx.evidence.findMany({ where: { revisionId }, orderBy: { position: 'desc' } });
+  const known = new Set(present.map((one) => one.sha256));
+  const fresh = files.filter((one) => !known.has(one.sha256) && known.add(one.sha256));
+  if (present.length + fresh.length > EVIDENCE_MAX) {
+    throw refuse(`Paling banyak ${EVIDENCE_MAX} foto atau PDF dalam satu kegiatan.`);
+  }
+  for (const { sha256, mediaType, byteSize } of fresh) {
+    await execute(
+      tx,
+      sql`insert into stored_file (sha256, media_type, byte_size, created_at)
+          values (${sha256}, ${mediaType}, ${byteSize}::int, ${now})
+          on conflict (sha256) do update set created_at = excluded.created_at`,
+    );
+  }
+  const next = (present[0]?.position ?? -1) + 1;
+  await tx.evidence.createMany({
+    data: fresh.map(({ sha256, fileName }, index) => ({
+      revisionId,
+      position: next + index,
+      sha256,
+      fileName,
+    })),
+  });
+}
+
+const ORPHAN_HOURS = 24;
+
+/**
+ * Removes files that no revision names: uploads whose form was never finished, evidence of deleted drafts. Anything
+ * younger than 24 hours stays, as its transaction may still be on the way.
+ * @returns how many files were removed.
+ */
+export async function sweepEvidence(tx: Writer, folder: string, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - ORPHAN_HOURS * 3_600_000);
+  await execute(
+    tx,
+    sql`delete from stored_file f where f.created_at < ${before}
+        and not exists (select from evidence e where e.sha256 = f.sha256)`,
+  );
+  const known = new Set(
+    (await tx.storedFile.findMany({ select: { sha256: true } })).map((one) => one.sha256),
+  );
+  let removed = 0;
+  for (const name of await readdir(folder).catch(() => [] as string[])) {
+    if (known.has(name) || !/^[0-9a-f]{64}$|\.baru$/.test(name)) continue;
+    const file = path.join(folder, name);
+    if ((await stat(file)).mtime >= before) continue;
+    await rm(file, { force: true });
+    removed += 1;
+  }
+  return removed;
+}

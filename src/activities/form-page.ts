@@ -1,0 +1,179 @@
+import type { Actor } from '../policy.js';
+import type { FieldErrors, Problem } from '../web/problem.js';
+import type { Reply } from '../web/reply.js';
+import { type Services, today } from '../web/services.js';
+import type { Upload } from '../web/upload.js';
+import { assignmentErrors, postingsOf } from './assigned.js';
+import { keepFiles, type NewFile } from './evidence.js';
+import { readForm, sortTyped, type Typed } from './form.js';
+import { type FormParts, formPage } from './form-view.js';
+import { type Holder, noteFor, redeem } from './held.js';
+import type { Seen } from './lock.js';
+import { type Found, findActivity, readRevision } from './queries.js';
+import type { Draft } from './save.js';
+import { blankTyped, typedFrom, typedLike } from './typed.js';
+
+/** Categories in use and funders, in their official order. */
+export async function choicesOf(db: Services['db']) {
+  const [categories, funding] = await Promise.all([
+    db.category.findMany({ where: { active: true }, orderBy: { position: 'asc' } }),
+    db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
+  ]);
+  return { categories, funding };
+}
+
+const holderOf = (app: Services, actor: Actor): Holder => ({
+  accountId: actor.id,
+  secret: app.config.sessionSecret ?? '',
+  folder: app.config.evidenceDir,
+});
+
+/** The empty form; `desa` is chosen already where an address names it, `contoh` an activity to begin like. */
+export async function newForm(
+  app: Services,
+  actor: Actor,
+  query: { desa: string; contoh: number | null },
+): Promise<Reply> {
+  const postings = await postingsOf(app.db, actor);
+  const example = query.contoh === null ? null : await findActivity(app.db, actor, query.contoh);
+  const wanted = example?.village_code ?? query.desa;
+  const only = postings.length === 1 ? postings[0]?.villageCode : '';
+  const village = postings.some((one) => one.villageCode === wanted) ? wanted : (only ?? '');
+  const typed = example
+    ? typedLike(await readRevision(app.db, example.shown_revision_id), village)
+    : blankTyped({ desa: village });
+  return formPage({
+    ...(await partsOf(app, actor, typed, null)),
+    postings,
+    errors: {},
+    held: [],
+    conflict: '',
+  });
+}
+
+/** The form of an activity that may still be changed, as it is stored; `errors` say what is missing to submit it. */
+export async function editForm(
+  app: Services,
+  actor: Actor,
+  found: Found,
+  errors: FieldErrors = {},
+): Promise<Reply> {
+  const revision = await readRevision(app.db, found.current_revision_id);
+  const typed = typedFrom(revision, found.village_code, today(app.clock));
+  const parts = await partsOf(app, actor, typed, found);
+  return formPage({ ...parts, errors, held: [], conflict: '' });
+}
+
+/** A sent form that was refused, with everything typed; its good files wait for the next try. */
+export async function refusedForm(
+  context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
+  found: Found | null,
+  errors: FieldErrors,
+  problem: Problem,
+): Promise<Reply> {
+  const { app, actor } = context;
+  const typed = sortTyped(context.typed);
+  const holder = holderOf(app, actor);
+  const received = await receive(holder, typed, context.files);
+  const parts = await partsOf(app, actor, typed, found);
+  const seen = parts.existing && { ...parts.existing, seen: seenFrom(typed) };
+  const held = received.files.map((file) => ({ name: file.fileName, note: noteFor(holder, file) }));
+  const conflict = problem.kind === 'conflict' ? problem.message : '';
+  return formPage({ ...parts, existing: seen, errors, held, conflict });
+}
+
+/** Which state of the activity a form speaks of; a form without it speaks of none and is stale. */
+export const seenFrom = (typed: Typed): Seen => ({
+  revisionId: Number(typed.fields.revisi) || 0,
+  lockVersion: Number(typed.fields.versi) || 0,
+});
+
+/** Everything a sent form asks for, checked; files are in the evidence folder from here on. */
+export async function readDraft(
+  context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
+  found: Found | null,
+): Promise<Draft & { seen: Seen }> {
+  const { app, actor } = context;
+  const typed = sortTyped(context.typed);
+  const postings = await postingsOf(app.db, actor);
+  const { categories, funding } = await choicesOf(app.db);
+  const submit = typed.fields.aksi === 'ajukan';
+  const received = await receive(holderOf(app, actor), typed, context.files);
+  typed.fields.desa ??= found?.village_code ?? '';
+  const formContext = {
+    today: today(app.clock),
+    categories: new Set(categories.map((one) => one.code)),
+    funding: new Set(funding.map((one) => one.code)),
+    number: found?.number ?? 1,
+    submit,
+    assignment: (code: string, day: Date, field: string) => assignmentErrors(postings, code, day, field),
+  };
+  const form = readForm(typed, formContext, received.errors);
+  return {
+    ...form,
+    files: received.files,
+    removeEvidence: typed.removeEvidence,
+    submit,
+    seen: seenFrom(typed),
+  };
+}
+
+/** Keeps the good files, old and new, and says what is wrong with the first bad one. */
+async function receive(
+  holder: Holder,
+  typed: Typed,
+  uploads: Upload[],
+): Promise<{ files: NewFile[]; errors: FieldErrors }> {
+  const files = await redeem(holder, typed.held);
+  const errors: FieldErrors = {};
+  for (const upload of uploads) {
+    try {
+      files.push(...(await keepFiles(holder.folder, [upload])));
+    } catch (error) {
+      const fields = (error as Problem).fields;
+      if (!fields?.bukti) throw error;
+      errors.bukti ??= fields.bukti;
+    }
+  }
+  return { files, errors };
+}
+
+async function partsOf(
+  app: Services,
+  actor: Actor,
+  typed: Typed,
+  found: Found | null,
+): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
+  const [choices, postings, recent, existing] = await Promise.all([
+    choicesOf(app.db),
+    postingsOf(app.db, actor),
+    found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
+    found ? existingOf(app, found) : null,
+  ]);
+  return { typed, choices, postings, recent, existing };
+}
+
+async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {
+  const revision = await readRevision(app.db, found.current_revision_id);
+  return {
+    id: found.id,
+    number: revision.number,
+    seen: { revisionId: revision.id, lockVersion: revision.lockVersion },
+    villageName: `${found.village}, Kecamatan ${found.kecamatan}`,
+    villageFixed: revision.number > 1 || revision.responses.length > 0,
+    note: revision.reviewStatus === 'DIKEMBALIKAN' ? (revision.reviewNote ?? '') : '',
+    evidence: revision.evidence.map(({ id, fileName }) => ({ id, fileName })),
+  };
+}
+
+/** The agency's newest activity, in the chosen village where one is chosen. */
+async function recentOf(app: Services, actor: Actor, villageCode: string) {
+  const activity = await app.db.activity.findFirst({
+    where: { agencyId: actor.agencyId ?? -1, ...(villageCode && { villageCode }) },
+    orderBy: { id: 'desc' },
+    include: { currentRevision: true, village: true },
+  });
+  if (!activity?.currentRevision) return null;
+  const { title, startsOn } = activity.currentRevision;
+  return { id: activity.id, title, startsOn, village: activity.village.name };
+}

@@ -1,0 +1,224 @@
+import {
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+} from '../web/components.js';
+import { date, dateMedium } from '../web/format.js';
+import type { FieldErrors } from '../web/problem.js';
+import { page, type Reply } from '../web/reply.js';
+import type { Posting } from './assigned.js';
+import { EVIDENCE_MAX } from './evidence.js';
+import type { Typed } from './form.js';
+import { type Choices, mainFields } from './form-fields.js';
+import { type EvidenceChoice, type Fold, foldsOf } from './form-folds.js';
+import type { Seen } from './lock.js';
+import { activityPaths } from './paths.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'kegiatan/form': ActivityForm;
+  }
+}
+
+interface ActivityForm {
+  head: PageHead;
+  summary: ErrorSummary;
+  /** Said on top of a returned or stale form; '' when nothing. */
+  noticeTitle: string;
+  noticeText: string;
+  action: string;
+  draftKey: string;
+  hidden: { name: string; value: string }[];
+  change: Field | null;
+  village: Field | null;
+  villageName: string;
+  day: Field;
+  date: Field;
+  fields: Field[];
+  folds: Fold[];
+  evidence: EvidenceChoice[];
+  held: { name: string; note: string }[];
+  file: Field;
+  recent: { title: string; day: string; href: string; likeHref: string; village: string } | null;
+  cancelHref: string;
+}
+
+/** What the form is built from, whichever way it is reached. */
+export interface FormParts {
+  typed: Typed;
+  errors: FieldErrors;
+  choices: Choices;
+  postings: Posting[];
+  /** What exists already; null for a new activity. */
+  existing: {
+    id: number;
+    number: number;
+    seen: Seen;
+    villageName: string;
+    villageFixed: boolean;
+    note: string;
+    evidence: { id: number; fileName: string }[];
+  } | null;
+  held: { name: string; note: string }[];
+  /** Who was faster; '' when nobody was. */
+  conflict: string;
+  recent: { id: number; title: string; startsOn: Date; village: string } | null;
+}
+
+type PageReply = Extract<Reply, { kind: 'page' }>;
+
+/** The form of an activity: five fields, the rest folded away; after a refusal with everything that was typed. */
+export function formPage(parts: FormParts): PageReply {
+  const { existing, errors } = parts;
+  const refused = Object.keys(errors).length > 0 || parts.conflict !== '';
+  const evidence = evidenceOf(parts);
+  const title = existing ? (existing.number > 1 ? 'Perbaiki kegiatan' : 'Ubah kegiatan') : 'Catat kegiatan';
+  const model: ActivityForm = {
+    head: pageHead({
+      crumbs: [
+        { label: 'Kegiatan', href: activityPaths.list },
+        { label: existing ? 'Ubah' : 'Catat', href: '' },
+      ],
+      title,
+      lead: existing?.number ? leadOfExisting(existing.number) : 'Lima isian. Rincian lain boleh menyusul.',
+    }),
+    summary: errorSummary(errors),
+    ...noticeOf(parts),
+    action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
+    draftKey: existing ? `kegiatan-${existing.id}-${existing.seen.lockVersion}` : 'kegiatan-baru',
+    hidden: existing ? seenFields(existing.seen) : [],
+    change: existing && existing.number > 1 ? changeField(parts) : null,
+    ...placeAndDay(parts),
+    fields: mainFields(parts.typed, errors, parts.choices),
+    folds: foldsOf({ ...parts, evidence }),
+    evidence,
+    held: parts.held,
+    file: fileField(errors),
+    recent: recentOf(parts),
+    cancelHref: existing ? activityPaths.one(existing.id) : '',
+  };
+  return page('kegiatan/form', model, {
+    title: refused ? `Galat: ${title}` : title,
+    section: activityPaths.list,
+    bodyClass: 'form-page',
+  }) as PageReply;
+}
+
+const leadOfExisting = (number: number) =>
+  number > 1
+    ? `Revisi ke-${number}. Yang sudah diverifikasi tetap dihitung sampai revisi ini diverifikasi.`
+    : 'Yang tersimpan tampak di bawah. Ubah yang perlu saja.';
+
+/** Hidden fields that tell the server which state a form speaks of. */
+export const seenFields = (seen: Seen) => [
+  { name: 'revisi', value: String(seen.revisionId) },
+  { name: 'versi', value: String(seen.lockVersion) },
+];
+
+function noticeOf({ conflict, existing, postings }: FormParts) {
+  if (conflict)
+    return {
+      noticeTitle: 'Belum disimpan: kegiatan ini sudah berubah',
+      noticeText: `${conflict} Isian Anda masih ada di bawah. Salin yang perlu, lalu buka lagi kegiatannya.`,
+    };
+  if (postings.length === 0) {
+    return {
+      noticeTitle: 'OPD Anda belum ditugaskan di desa mana pun',
+      noticeText: 'Kegiatan dicatat untuk desa yang didampingi. Koordinator di Bappeda yang menugaskan.',
+    };
+  }
+  const note = existing?.note ?? '';
+  return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note };
+}
+
+function changeField({ typed, errors }: FormParts): Field {
+  return field({
+    name: 'perubahan',
+    label: 'Apa yang diperbaiki dan mengapa',
+    type: 'textarea',
+    hint: 'Misalnya: jumlah penerima dihitung ulang bersama desa.',
+    value: typed.fields.perubahan ?? '',
+    error: errors.perubahan ?? '',
+  });
+}
+
+/** Up to five villages are cards to press, more are a list. */
+function villageField(parts: FormParts): Field {
+  const { postings, typed, errors } = parts;
+  const cards = postings.length <= 5;
+  const entries = postings.map((one): [string, string, string] => {
+    const ended = one.periods.at(-1)?.endsOn;
+    const until = one.open || !ended ? '' : `, sampai ${dateMedium(ended)}`;
+    return cards
+      ? [one.villageCode, one.village, `Kecamatan ${one.kecamatan}${until}`]
+      : [one.villageCode, `${one.village}, ${one.kecamatan}${until}`, ''];
+  });
+  return field({
+    name: 'desa',
+    label: 'Desa',
+    type: cards ? 'radios' : 'select',
+    error: errors.desa ?? '',
+    options: options(cards ? entries : [['', 'Pilih desa'], ...entries], typed.fields.desa ?? ''),
+  });
+}
+
+function placeAndDay(parts: FormParts) {
+  const { typed, errors, existing } = parts;
+  const days: [string, string][] = [
+    ['hari_ini', 'Hari ini'],
+    ['kemarin', 'Kemarin'],
+    ['lain', 'Lain'],
+  ];
+  return {
+    village: existing?.villageFixed ? null : villageField(parts),
+    villageName: existing?.villageFixed ? existing.villageName : '',
+    day: field({
+      name: 'hari',
+      label: 'Tanggal',
+      type: 'radios',
+      error: errors.hari ?? '',
+      options: options(days, typed.fields.hari ?? 'hari_ini'),
+    }),
+    date: field({
+      name: 'tanggal',
+      label: 'Tanggal kegiatan',
+      type: 'date',
+      error: errors.tanggal ?? '',
+      value: typed.fields.tanggal ?? '',
+    }),
+  };
+}
+
+const evidenceOf = ({ existing, typed }: FormParts): EvidenceChoice[] =>
+  existing
+    ? existing.evidence.map((one) => ({
+        id: one.id,
+        name: one.fileName,
+        href: activityPaths.evidence(existing.id, one.id),
+        removed: typed.removeEvidence.includes(one.id),
+      }))
+    : [];
+
+const fileField = (errors: FieldErrors) =>
+  field({
+    name: 'bukti',
+    label: 'Foto atau PDF',
+    type: 'file',
+    required: false,
+    hint: `JPEG, PNG, WebP, atau PDF; paling banyak ${EVIDENCE_MAX}, masing-masing paling besar 8 MB. Jangan unggah KTP, KK, atau daftar nama.`,
+    error: errors.bukti ?? '',
+    accept: 'image/jpeg,image/png,image/webp,application/pdf',
+  });
+
+const recentOf = ({ recent }: FormParts) =>
+  recent && {
+    title: recent.title,
+    village: recent.village,
+    day: date(recent.startsOn),
+    href: activityPaths.one(recent.id),
+    likeHref: activityPaths.createLike(recent.id),
+  };

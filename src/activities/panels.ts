@@ -1,0 +1,184 @@
+import { type Actor, can } from '../policy.js';
+import { type Field, field } from '../web/components.js';
+import type { FieldErrors } from '../web/problem.js';
+import { seenFields } from './form-view.js';
+import { type ActivityVerb, activityPaths } from './paths.js';
+import { type Found, type Revision, refOf, shownRefOf } from './queries.js';
+
+/** A small form beside an activity: one thing that this person may do to it now. */
+export interface Panel {
+  title: string;
+  text: string;
+  action: string;
+  hidden: { name: string; value: string }[];
+  fields: Field[];
+  submit: string;
+  tone: '' | 'primary' | 'danger';
+  /** A second thought stands folded, so that one thing is the obvious one. */
+  folded: boolean;
+  open: boolean;
+}
+
+/** What was typed into a refused panel and what is wrong with it. */
+export interface PanelState {
+  typed: Record<string, unknown>;
+  errors: FieldErrors;
+}
+
+const typedText = (state: PanelState, name: string) =>
+  typeof state.typed[name] === 'string' ? (state.typed[name] as string) : '';
+
+function textField(state: PanelState, name: string, label: string, hint: string): Field {
+  const error = state.errors[name] ?? '';
+  return field({ name, label, hint, type: 'textarea', value: typedText(state, name), error });
+}
+
+/** Everything the policy lets this person do to the activity, the expected thing first. */
+export function panelsFor(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
+  const ref = refOf(found);
+  const panel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>): Panel => {
+    const fields = given.fields ?? [];
+    return {
+      text: '',
+      tone: '',
+      folded: false,
+      ...given,
+      fields,
+      hidden: [
+        ...seenFields({ revisionId: shown.id, lockVersion: shown.lockVersion }),
+        ...(given.hidden ?? []),
+      ],
+      open: fields.some((one) => one.error !== ''),
+      action: activityPaths.act(found.id, verb),
+    };
+  };
+  return [
+    ...(can(actor, 'activity.verify', ref) ? reviewPanels(panel, state) : []),
+    ...answerPanels(actor, found, shown, panel, state),
+    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(panel, state) : []),
+    ...officerPanels(actor, found, panel),
+  ];
+}
+
+type MakePanel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>) => Panel;
+
+function reviewPanels(panel: MakePanel, state: PanelState): Panel[] {
+  return [
+    panel('verifikasi', {
+      title: 'Periksa',
+      text: 'Setelah diverifikasi, kegiatan ini ikut dihitung dan isinya tidak dapat diubah.',
+      submit: 'Verifikasi',
+      tone: 'primary',
+    }),
+    panel('kembalikan', {
+      title: 'Kembalikan dengan catatan',
+      fields: [textField(state, 'catatan', 'Catatan untuk OPD', 'Tulis apa yang perlu diperbaiki.')],
+      submit: 'Kembalikan dengan catatan',
+      folded: true,
+    }),
+  ];
+}
+
+function responsePanels(panel: MakePanel, state: PanelState): Panel[] {
+  return [
+    panel('tanggapi', {
+      title: 'Apakah ini terjadi di desa Anda?',
+      text: 'Konfirmasi bila isinya sesuai dengan yang terjadi.',
+      hidden: [{ name: 'kata', value: 'KONFIRMASI' }],
+      submit: 'Konfirmasi',
+      tone: 'primary',
+    }),
+    panel('tanggapi', {
+      title: 'Tidak sesuai?',
+      text: 'Sanggahan Anda tampil di samping laporan dan dijawab koordinator.',
+      fields: [
+        textField(
+          state,
+          'alasan',
+          'Apa yang tidak sesuai',
+          'Misalnya jumlahnya, tanggalnya, atau tempatnya.',
+        ),
+      ],
+      hidden: [{ name: 'kata', value: 'SANGGAHAN' }],
+      submit: 'Sanggah',
+      folded: true,
+    }),
+  ];
+}
+
+function answerPanels(
+  actor: Actor,
+  found: Found,
+  shown: Revision,
+  panel: MakePanel,
+  state: PanelState,
+): Panel[] {
+  const latest = shown.responses.at(-1);
+  const waits = latest?.kind === 'SANGGAHAN' && latest.answeredAt === null;
+  if (!latest || !waits || !can(actor, 'activity.answer', refOf(found))) return [];
+  return [
+    panel('jawab', {
+      title: 'Jawab sanggahan desa',
+      text: latest.reason ?? '',
+      hidden: [{ name: 'tanggapan', value: String(latest.id) }],
+      fields: [
+        textField(
+          state,
+          'jawaban',
+          'Jawaban',
+          'Tulis apa yang diperiksa dan hasilnya. Desa dan OPD membacanya.',
+        ),
+      ],
+      submit: 'Kirim jawaban',
+      tone: can(actor, 'activity.verify', refOf(found)) ? '' : 'primary',
+    }),
+  ];
+}
+
+function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
+  const ref = refOf(found);
+  const panels: Panel[] = [];
+  if (can(actor, 'activity.submit', ref)) {
+    panels.push(
+      panel('ajukan', {
+        title: 'Belum diajukan',
+        text: 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
+        submit: 'Ajukan',
+        tone: 'primary',
+      }),
+    );
+  }
+  if (can(actor, 'activity.withdraw', ref)) {
+    panels.push(
+      panel('tarik', {
+        title: 'Menunggu diperiksa',
+        text: 'Selama belum diperiksa, Anda dapat menariknya kembali untuk diubah.',
+        submit: 'Tarik kembali',
+      }),
+    );
+  }
+  if (can(actor, 'activity.revise', ref)) {
+    panels.push(
+      panel('perbaiki', {
+        title: 'Ada yang keliru?',
+        text: 'Perbaikan menjadi revisi baru. Yang sekarang tetap dihitung sampai revisi itu diverifikasi.',
+        submit: 'Perbaiki',
+      }),
+    );
+  }
+  if (can(actor, 'activity.delete', ref)) {
+    panels.push(
+      panel('hapus', {
+        title: found.number > 1 ? 'Batalkan perbaikan' : 'Hapus draf',
+        text:
+          found.number > 1
+            ? 'Revisi ini dihapus; yang sudah diverifikasi tidak berubah.'
+            : 'Draf yang dihapus tidak dapat dikembalikan.',
+        submit: found.number > 1 ? 'Hapus revisi ini' : 'Hapus draf ini',
+        tone: 'danger',
+        folded: true,
+      }),
+    );
+  }
+  return panels;
+}

@@ -1,0 +1,26 @@
+/** Addresses of activities. */
+export const activityPaths = {
+  list: '/kegiatan',
+  create: '/kegiatan/baru',
+  createIn: (villageCode: string) => `/kegiatan/baru?desa=${villageCode}`,
+  createLike: (id: number) => `/kegiatan/baru?contoh=${id}`,
+  one: (id: number) => `/kegiatan/${id}`,
+  revision: (id: number, number: number) => `/kegiatan/${id}?revisi=${number}`,
+  edit: (id: number) => `/kegiatan/${id}/ubah`,
+  act: (id: number, verb: ActivityVerb) => `/kegiatan/${id}/${verb}`,
+  evidence: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}`,
+  thumbnail: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}?ukuran=kecil`,
+  difference: (id: number, from: number, to: number) => `/kegiatan/${id}/perbedaan?dari=${from}&ke=${to}`,
+  recap: '/rekap',
+};
+
+/** What may be done to an activity by a small form. */
+export type ActivityVerb =
+  | 'ajukan'
+  | 'tarik'
+  | 'verifikasi'
+  | 'kembalikan'
+  | 'perbaiki'
+  | 'hapus'
+  | 'tanggapi'
+  | 'jawab';

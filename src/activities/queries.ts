@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
+import { ReviewStatus } from '../generated/prisma/enums.js';
+import type { ActivityRef, Actor } from '../policy.js';
+import { activityScope, shownRevision } from '../scope.js';
+
+const Found = z.object({
+  id: z.number(),
+  village_code: z.string(),
+  agency_id: z.number(),
+  created_by_id: z.number(),
+  current_revision_id: z.number(),
+  verified_revision_id: z.number().nullable(),
+  shown_revision_id: z.number(),
+  review_status: z.enum(ReviewStatus),
+  author_id: z.number(),
+  lock_version: z.number(),
+  number: z.number(),
+  shown_status: z.enum(ReviewStatus),
+  village: z.string(),
+  kecamatan: z.string(),
+  kecamatan_code: z.string(),
+  agency: z.string(),
+  agency_name: z.string(),
+});
+/** An activity that the reader may see: where, whose, and which revisions there are. */
+export type Found = z.output<typeof Found>;
+
+/** An activity within the actor's sight, or null. `shown` is the revision this reader gets to see. */
+export async function findActivity(db: Reader, actor: Actor, id: number): Promise<Found | null> {
+  const [row] = await queryRows(
+    db,
+    sql`select a.id, a.village_code, a.agency_id, a.created_by_id, a.current_revision_id, a.verified_revision_id,
+               s.id as shown_revision_id, r.review_status::text, r.author_id, r.lock_version, r.number,
+               s.review_status::text as shown_status, v.name as village, k.name as kecamatan,
+               k.code as kecamatan_code, g.short_name as agency, g.name as agency_name
+        from activity a join activity_revision r on r.id = a.current_revision_id
+        join activity_revision s on s.id = ${shownRevision(actor)}
+        join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
+        join agency g on g.id = a.agency_id
+        where a.id = ${id}::int and ${activityScope(actor)}`,
+    Found,
+  );
+  return row ?? null;
+}
+
+/** What the policy asks about an activity. */
+export const refOf = (found: Omit<Found, 'shown_revision_id'> | Found): ActivityRef => ({
+  agencyId: found.agency_id,
+  villageCode: found.village_code,
+  reviewStatus: found.review_status,
+  authorId: found.author_id,
+  hasVerified: found.verified_revision_id !== null,
+});
+
+/** The village speaks of what it sees: the newest revision that has left its author's desk. */
+export const shownRefOf = (found: Found): ActivityRef => ({
+  ...refOf(found),
+  reviewStatus: found.shown_status,
+});
+
+const revisionParts = {
+  lines: { orderBy: { position: 'asc' as const }, include: { category: true, funding: true } },
+  commitments: { orderBy: { position: 'asc' as const } },
+  evidence: { orderBy: { position: 'asc' as const }, include: { file: true } },
+  author: { select: { name: true } },
+  steps: { orderBy: { id: 'asc' as const }, include: { actor: { select: { name: true } } } },
+  responses: {
+    orderBy: { id: 'asc' as const },
+    include: { createdBy: { select: { name: true } }, answeredBy: { select: { name: true } } },
+  },
+};
+
+/** A revision with everything that belongs to it. */
+export function readRevision(db: Reader, id: number) {
+  return db.activityRevision.findUniqueOrThrow({ where: { id }, include: revisionParts });
+}
+export type Revision = Awaited<ReturnType<typeof readRevision>>;
+
+/** All revisions of an activity that this reader may open, newest first: every verified one and the one shown. */
+export function readableRevisions(db: Reader, found: Found) {
+  return db.activityRevision.findMany({
+    where: {
+      activityId: found.id,
+      OR: [{ reviewStatus: 'DIVERIFIKASI' }, { id: found.shown_revision_id }],
+    },
+    orderBy: { number: 'desc' },
+    include: { author: { select: { name: true } } },
+  });
+}
+
+/**
+ * The village's standing word on revision `s` as `p`, or nulls: the newest response since the content was last
+ * changed. To be joined after `s`.
+ */
+export const standingResponse: Sql = sql`left join lateral (
+    select p.id, p.kind::text as kind, p.reason, p.created_at, p.answered_at from village_response p
+    where p.revision_id = s.id and p.created_at >= s.updated_at order by p.id desc limit 1) p on true`;
+
+/** A dispute that waits for the coordinator's answer, as a condition on `p`. */
+export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;

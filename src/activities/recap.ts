@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { empty, queryRows, type Sql, sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
+import { readDate } from '../web/form.js';
+import { isoDate } from '../web/format.js';
+
+/** By what the recap is cut. */
+export const cuts = {
+  opd: 'OPD',
+  kecamatan: 'Kecamatan',
+  jenis: 'Jenis bantuan',
+  dana: 'Sumber dana',
+  bulan: 'Bulan',
+  triwulan: 'Triwulan',
+  tahun: 'Tahun',
+} as const;
+export type Cut = keyof typeof cuts;
+
+const day = z
+  .string()
+  .transform((value) => isoDate(readDate(value)))
+  .catch('');
+export const RecapQuery = z.object({
+  kelompok: z.enum(Object.keys(cuts) as [Cut, ...Cut[]]).catch('opd'),
+  dari: day,
+  sampai: day,
+  kecamatan: z.string().max(20).catch(''),
+  opd: z.string().max(20).catch(''),
+  jenis: z.string().max(10).catch(''),
+  format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
+});
+export type RecapQuery = z.output<typeof RecapQuery>;
+
+const Row = z.object({
+  /** 0 a category within a group, 1 a group, 3 everything. */
+  level: z.number(),
+  group_key: z.string().nullable(),
+  group_label: z.string().nullable(),
+  category: z.string().nullable(),
+  unit: z.string().nullable(),
+  activities: z.number(),
+  target: z.number(),
+  realised: z.number(),
+  beneficiaries: z.number(),
+  planned: z.number(),
+  spent: z.number(),
+  waiting: z.number(),
+  waiting_realised: z.number(),
+  waiting_spent: z.number(),
+});
+export type RecapRow = z.output<typeof Row>;
+
+/** Key, label and order of a group, from the joined tables below. */
+const groupSql: Record<Cut, { key: Sql; label: Sql; order: Sql }> = {
+  opd: { key: sql`g.id::text`, label: sql`g.name`, order: sql`g.name` },
+  kecamatan: { key: sql`k.code`, label: sql`k.name`, order: sql`k.name` },
+  jenis: { key: sql`'semua'::text`, label: sql`'Semua kegiatan'::text`, order: sql`''::text` },
+  dana: {
+    key: sql`coalesce(f.code, '')`,
+    label: sql`coalesce(f.name, 'Sumber dana belum diisi')`,
+    order: sql`to_char(coalesce(f.position, 999), '000')`,
+  },
+  bulan: period(sql`'YYYY-MM'::text`),
+  triwulan: period(sql`'YYYY-"TW"Q'::text`),
+  tahun: period(sql`'YYYY'::text`),
+};
+
+function period(pattern: Sql) {
+  const name = sql`to_char(s.starts_on, ${pattern})`;
+  return { key: name, label: name, order: name };
+}
+
+/**
+ * Verified activities, quantities and money by group and category, with what is on its way beside them: the submitted
+ * revisions, minus what they would replace, so that verifying all of them moves the figures by exactly that. An
+ * activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
+ */
+export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
+  const group = groupSql[query.kelompok];
+  return queryRows(
+    db,
+    sql`with counted as (
+        select id, verified_revision_id as revision_id, 1 as sign, false as waiting from activity
+          where verified_revision_id is not null and region_code = ${actor.regionCode}
+        union all
+        select a.id, r.id, 1, true from activity a join activity_revision r on r.id = a.current_revision_id
+          where r.review_status = 'DIAJUKAN' and a.region_code = ${actor.regionCode}
+        union all
+        select a.id, a.verified_revision_id, -1, true from activity a
+          join activity_revision r on r.id = a.current_revision_id
+          where r.review_status = 'DIAJUKAN' and a.verified_revision_id is not null
+            and a.region_code = ${actor.regionCode}
+      ), detail as (
+        select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
+               ${group.order} as group_order, c.code as category_code, c.name as category, c.unit,
+               c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah, l.spent_rupiah
+        from counted n join activity_revision s on s.id = n.revision_id
+        join activity a on a.id = n.id join agency g on g.id = a.agency_id
+        join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
+        left join activity_line l on l.revision_id = s.id left join category c on c.code = l.category_code
+        left join funding_source f on f.code = l.funding_code
+        where true ${filtersOf(query)}
+      )
+      select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
+        count(distinct id) filter (where not waiting) as activities,
+        ${total(sql`target`)} as target, ${total(sql`realised`)} as realised,
+        ${total(sql`beneficiaries`)} as beneficiaries,
+        ${total(sql`planned_rupiah`)} as planned, ${total(sql`spent_rupiah`)} as spent,
+        count(distinct id) filter (where waiting and sign = 1) as waiting,
+        ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
+      from detail
+      group by grouping sets ((), (group_key, group_label, group_order),
+        (group_key, group_label, group_order, category, unit, category_position))
+      order by group_order nulls first, grouping(group_key, category) desc, category_position`,
+    Row,
+  );
+}
+
+const total = (column: Sql) => sql`coalesce(sum(${column}) filter (where not waiting), 0)`;
+const moved = (column: Sql) => sql`coalesce(sum(${column} * sign) filter (where waiting), 0)`;
+
+function filtersOf(query: RecapQuery): Sql {
+  const dari = query.dari ? sql`and s.starts_on >= ${query.dari}::date` : empty;
+  const sampai = query.sampai ? sql`and s.starts_on <= ${query.sampai}::date` : empty;
+  const kecamatan = query.kecamatan ? sql`and k.code = ${query.kecamatan}` : empty;
+  const opd = query.opd ? sql`and g.id = ${Number(query.opd) || 0}::int` : empty;
+  const jenis = query.jenis ? sql`and c.code = ${query.jenis}` : empty;
+  return sql`${dari} ${sampai} ${kecamatan} ${opd} ${jenis}`;
+}

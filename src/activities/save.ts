@@ -1,0 +1,128 @@
+import { change, type Fact } from '../audit/change.js';
+import type { Database, Writer } from '../database/client.js';
+import type { Actor } from '../policy.js';
+import { conflict } from '../web/problem.js';
+import { requireAssigned } from './assigned.js';
+import { type Content, commitmentRows, forTrail, lineRows, revisionColumns } from './content.js';
+import { attach, type NewFile } from './evidence.js';
+import { type Locked, lockFor, type Seen, SUBJECT } from './lock.js';
+import { takeStep } from './review.js';
+
+/** What a filled form asks to be stored. */
+export interface Draft {
+  villageCode: string;
+  content: Content;
+  /** Already in the evidence folder; see `keepFiles`. */
+  files: NewFile[];
+  /** Ids of evidence to leave out from now on. */
+  removeEvidence: number[];
+  /** Submit in the same transaction. */
+  submit: boolean;
+}
+
+/**
+ * Logs an activity of the actor's agency, as a draft or submitted at once.
+ * @returns its id.
+ * @throws Problem `invalid` when the agency had no assignment there on that day.
+ */
+export function createActivity(database: Database, actor: Actor, draft: Draft, now: Date): Promise<number> {
+  return change(database, actor, 'activity.create', async (tx) => {
+    await requireAssigned(tx, actor, draft.villageCode, draft.content.startsOn);
+    const activity = await tx.activity.create({
+      data: {
+        regionCode: actor.regionCode,
+        villageCode: draft.villageCode,
+        agencyId: actor.agencyId as number,
+        createdById: actor.id,
+        createdAt: now,
+      },
+    });
+    const revision = await tx.activityRevision.create({
+      data: {
+        ...revisionColumns(draft.content),
+        activityId: activity.id,
+        number: 1,
+        authorId: actor.id,
+        createdAt: now,
+        updatedAt: now,
+        lines: { create: lineRows(draft.content) },
+        commitments: { create: commitmentRows(draft.content) },
+      },
+    });
+    await attach(tx, revision.id, draft.files, now);
+    await tx.activity.update({ where: { id: activity.id }, data: { currentRevisionId: revision.id } });
+    const facts: Fact[] = [
+      {
+        subjectType: SUBJECT,
+        subjectId: activity.id,
+        summary: `mencatat "${draft.content.title}"`,
+        after: forTrail({ villageCode: draft.villageCode, ...draft.content }),
+      },
+    ];
+    if (draft.submit) facts.push(await takeStep(tx, actor, revision, 'submit', null, now));
+    return { result: activity.id, fact: facts };
+  });
+}
+
+/**
+ * Replaces the content of a draft or returned revision by what the form holds.
+ * @throws Problem `conflict` when somebody else saved, submitted or took it away since the form was opened.
+ */
+export function updateActivity(
+  database: Database,
+  actor: Actor,
+  id: number,
+  seen: Seen,
+  draft: Draft,
+  now: Date,
+): Promise<void> {
+  return change(database, actor, 'activity.edit', async (tx) => {
+    const locked = await lockFor(tx, actor, id, seen, 'activity.edit');
+    await requireAssigned(tx, actor, draft.villageCode, draft.content.startsOn);
+    await moveTo(tx, locked, draft.villageCode);
+    const before = await tx.activityRevision.findUniqueOrThrow({
+      where: { id: locked.current.id },
+      include: { lines: true, commitments: true },
+    });
+    const saved = await rewrite(tx, locked, draft, now);
+    const facts: Fact[] = [
+      {
+        subjectType: SUBJECT,
+        subjectId: id,
+        summary: `mengubah "${draft.content.title}"`,
+        before: forTrail({ villageCode: locked.village_code, ...before }),
+        after: forTrail({ villageCode: draft.villageCode, ...draft.content }),
+      },
+    ];
+    if (draft.submit) facts.push(await takeStep(tx, actor, saved, 'submit', null, now));
+    return { result: undefined, fact: facts };
+  });
+}
+
+/** Only a first draft that no village has spoken about may still turn out to have been elsewhere. */
+async function moveTo(tx: Writer, locked: Locked, villageCode: string): Promise<void> {
+  if (villageCode === locked.village_code) return;
+  const spoken = await tx.villageResponse.count({ where: { revisionId: locked.current.id } });
+  if (locked.current.number > 1 || spoken > 0) {
+    throw conflict('Desanya tidak dapat diganti lagi. Catat kegiatan baru untuk desa yang lain.');
+  }
+  await tx.activity.update({ where: { id: locked.id }, data: { villageCode } });
+}
+
+async function rewrite(tx: Writer, locked: Locked, draft: Draft, now: Date) {
+  const revisionId = locked.current.id;
+  await tx.activityLine.deleteMany({ where: { revisionId } });
+  await tx.commitment.deleteMany({ where: { revisionId } });
+  await tx.evidence.deleteMany({ where: { revisionId, id: { in: draft.removeEvidence } } });
+  await attach(tx, revisionId, draft.files, now);
+  return tx.activityRevision.update({
+    where: { id: revisionId },
+    data: {
+      ...revisionColumns(draft.content),
+      updatedAt: now,
+      lockVersion: { increment: 1 },
+      lines: { create: lineRows(draft.content) },
+      commitments: { create: commitmentRows(draft.content) },
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import type { AssignmentRole, CommitmentParty, ReviewStepKind } from '../generated/prisma/enums.js';
+
+/** Who stands behind a promise. */
+export const partyNames: Record<CommitmentParty, string> = {
+  PEMDES: 'Pemerintah desa',
+  LKD: 'Lembaga kemasyarakatan desa',
+  WARGA: 'Warga',
+  OPD: 'OPD',
+  BAZNAS: 'Baznas',
+  PERUSAHAAN: 'Perusahaan',
+  KAMPUS: 'Kampus',
+  LAINNYA: 'Pihak lain',
+};
+
+/** A step of the paper, as it is told. */
+export const stepNames: Record<ReviewStepKind, string> = {
+  AJUKAN: 'Diajukan',
+  TARIK: 'Ditarik kembali',
+  KEMBALIKAN: 'Dikembalikan',
+  VERIFIKASI: 'Diverifikasi',
+};
+
+export const assignmentNames: Record<AssignmentRole, string> = {
+  LEAD: 'OPD utama',
+  SUPPORT: 'OPD pendukung',
+};
+
+const TITLE_LENGTH = 80;
+
+/** The first sentence of a text, at most 80 characters, cut between words. */
+export function titleFrom(text: string): string {
+  const line = text.trim().split('\n')[0]?.trim() ?? '';
+  const sentence = /^.*?[.!?](?=\s|$)/.exec(line)?.[0].replace(/[.!?]+$/, '') ?? line;
+  if (sentence.length <= TITLE_LENGTH) return sentence;
+  const cut = sentence.slice(0, TITLE_LENGTH - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), TITLE_LENGTH / 2)).trimEnd()}…`;
+}

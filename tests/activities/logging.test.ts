@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
+import { TEST_NOW, usePortal, words } from '../support/portal.js';
+import { FIVE, setScene } from './scene.js';
+
+describe('logging an activity', () => {
+  const portal = usePortal();
+
+  it('takes five fields, makes the title from the first sentence and waits for the coordinator', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const { revision, verifiedRevisionId } = await scene.current(id);
+    expect(revision).toMatchObject({
+      title: 'Jamban dibangun bersama warga',
+      workStatus: 'SELESAI',
+      reviewStatus: 'DIAJUKAN',
+      number: 1,
+      authorId: scene.officer.id,
+    });
+    expect(revision.lines).toMatchObject([{ categoryCode: 'JMB', realised: 12, target: null }]);
+    expect(revision.steps.map((step) => step.kind)).toEqual(['AJUKAN']);
+    expect(verifiedRevisionId).toBeNull();
+    const page = await scene.asOfficer.get(`/kegiatan/${id}`);
+    expect(words(page)).toContain('Menunggu diperiksa');
+    expect(
+      await portal.services.db.auditEntry.count({
+        where: { subjectType: 'kegiatan', subjectId: String(id) },
+      }),
+    ).toBe(2);
+  });
+
+  it('keeps further lines, promises, people and money, numbers written as people write them', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({
+      sumber: 'APBDES',
+      rencana: 'Rp 30.000.000',
+      terpakai: '27.600.000',
+      target: '1.200',
+      penerima: '48',
+      'baris.3.jenis': 'PLT',
+      'baris.3.jumlah': '9',
+      'baris.4.jenis': '',
+      'janji.0.pihak': 'PERUSAHAAN',
+      'janji.0.apa': 'semen',
+      'janji.0.jumlah': '40',
+      'janji.0.satuan': 'sak',
+      'janji.0.batas': '2026-12-24',
+      warga: '31',
+      judul: 'Gotong royong jamban',
+      selesai: '2026-11-20',
+    });
+    const { revision } = await scene.current(id);
+    expect(revision).toMatchObject({ title: 'Gotong royong jamban', residentCount: 31 });
+    expect(revision.lines).toMatchObject([
+      { categoryCode: 'JMB', target: 1200, plannedRupiah: 30_000_000n, spentRupiah: 27_600_000n },
+      { categoryCode: 'PLT', realised: 9 },
+    ]);
+    expect(revision.commitments).toMatchObject([{ party: 'PERUSAHAAN', what: 'semen', quantity: 40 }]);
+  });
+
+  it('saves an unfinished draft, and says at once all that is missing when it is submitted', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ aksi: 'draf', jumlah: '', uraian: '' });
+    expect((await scene.current(id)).revision).toMatchObject({ reviewStatus: 'DRAF', description: '' });
+    const refused = await scene.press(scene.asOfficer, id, 'ajukan');
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('Ada 2 isian yang perlu diperbaiki');
+    expect(refused.text).toContain('href="#jumlah"');
+  });
+
+  it('refuses a day ahead that is not a plan, a missing number and a NIK together, and keeps what was typed', async () => {
+    const scene = await setScene(portal);
+    const refused = await scene.asOfficer.post('/kegiatan', {
+      ...FIVE,
+      aksi: 'ajukan',
+      hari: 'lain',
+      tanggal: '2026-11-24',
+      status: 'SELESAI',
+      jumlah: '',
+      uraian: 'Penimbangan, anak dari KK 3327 0300 0000 0004.',
+      'baris.0.jenis': 'PLT',
+      'baris.0.jumlah': '7',
+    });
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('Ada 3 isian yang perlu diperbaiki');
+    expect(words(refused)).toContain('Tanggal 24 November 2026 belum terjadi');
+    expect(words(refused)).toContain('mirip NIK');
+    expect(refused.text).toContain('<title>Galat: Catat kegiatan');
+    expect(refused.text).toMatch(/name="baris\.0\.jumlah"[^>]*value="7"/);
+    const { length } = (await portal.services.db.auditEntry.findMany()).filter((entry) =>
+      JSON.stringify(entry).includes('3327 0300'),
+    );
+    expect(length).toBe(0);
+  });
+
+  it('takes a day ahead as a plan, which needs no number yet', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ hari: 'lain', tanggal: '24/11/2026', jumlah: '' });
+    expect((await scene.current(id)).revision.workStatus).toBe('RENCANA');
+  });
+
+  it('asks a reason for what was cancelled', async () => {
+    const scene = await setScene(portal);
+    const refused = await scene.asOfficer.post('/kegiatan', { ...FIVE, aksi: 'draf', status: 'BATAL' });
+    expect(words(refused)).toContain('Tulis mengapa kegiatan ini batal');
+  });
+
+  it('is for villages and days of the own assignments, also after they ended', async () => {
+    const scene = await setScene(portal);
+    const { database } = portal.services;
+    const elsewhere = await scene.asOfficer.post('/kegiatan', { ...FIVE, desa: MANDIRAJA, aksi: 'draf' });
+    expect(words(elsewhere)).toContain('tidak ditugaskan di desa ini');
+    const early = await scene.asOfficer.post('/kegiatan', {
+      ...FIVE,
+      aksi: 'draf',
+      hari: 'lain',
+      tanggal: '2025-12-31',
+    });
+    expect(words(early)).toContain('di luar penugasan OPD Anda');
+    await makeAssignment(database, {
+      villageCode: MANDIRAJA,
+      role: 'SUPPORT',
+      endsOn: new Date('2026-03-31T00:00:00Z'),
+    });
+    const inside = { desa: MANDIRAJA, hari: 'lain', tanggal: '2026-03-31' };
+    expect(await scene.log(inside)).toBeGreaterThan(0);
+    const after = await scene.asOfficer.post('/kegiatan', { ...FIVE, ...inside, tanggal: '2026-04-01' });
+    expect(after.status).toBe(422);
+  });
+
+  it('warns about a unit price far outside, and blocks nothing', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ terpakai: '300000000' });
+    expect(words(await scene.asOfficer.get(`/kegiatan/${id}`))).toContain('jauh di atas kisaran');
+  });
+
+  it('answers 403 to roles that only read and sends strangers to sign in', async () => {
+    for (const role of ['BAPPEDA', 'KOORDINATOR', 'DESA', 'ADMIN'] as const) {
+      const browser = await portal.as(await makeAccount(portal.services.database, role));
+      expect((await browser.post('/kegiatan', FIVE)).status).toBe(403);
+      expect((await browser.get('/kegiatan/baru')).status).toBe(403);
+    }
+    expect((await (await portal.as()).post('/kegiatan', FIVE)).headers.location).toBe('/masuk');
+  });
+
+  it('begins like an older activity without its numbers', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ sumber: 'APBDES' });
+    const page = await scene.asOfficer.get(`/kegiatan/baru?contoh=${id}`);
+    expect(page.text).toContain('value="JMB" data-unit="unit" selected');
+    expect(page.text).toMatch(/name="jumlah"[^>]*value=""/);
+  });
+
+  it('refuses a form that somebody else was faster with, saying who and when', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ aksi: 'draf' });
+    const { revision } = await scene.current(id);
+    const stale = { revisi: String(revision.id), versi: String(revision.lockVersion) };
+    const colleague = await portal.as(
+      await makeAccount(portal.services.database, 'OPD', { name: 'Rekan Sekantor' }),
+    );
+    portal.clock.set(new Date(TEST_NOW.getTime() + 60_000));
+    await colleague.post(`/kegiatan/${id}/ubah`, { ...FIVE, ...stale, jumlah: '13', aksi: 'draf' });
+    expect((await scene.current(id)).revision.lines[0]?.realised).toBe(13);
+    const late = await scene.asOfficer.post(`/kegiatan/${id}/ubah`, {
+      ...FIVE,
+      ...stale,
+      jumlah: '14',
+      aksi: 'draf',
+    });
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain('Rekan Sekantor');
+    expect(late.text).toMatch(/name="jumlah"[^>]*value="14"/);
+    expect((await scene.current(id)).revision.lines[0]?.realised).toBe(13);
+  });
+});
