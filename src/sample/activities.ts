@@ -45,10 +45,15 @@ export async function loadActivities(
     photos: SamplePhoto[];
     yesterday: Date;
     target: number;
+    /** The OPD and the village of the demo accounts, for which something waits. */
+    demo: { agencyId: number; villageCode: string };
   },
 ): Promise<number> {
   const chance = new Chance(77);
-  const drafts = plan(chance, context.postings, context.yesterday, context.target);
+  const drafts = [
+    ...plan(chance, context.postings, context.yesterday, context.target),
+    ...waiting(chance, context.postings, context.yesterday, context.demo),
+  ];
   const writer = new ActivityWriter(tx, chance, context);
   for (const [index, draft] of drafts.entries()) await writer.write(draft, index);
   return drafts.length;
@@ -62,6 +67,32 @@ function plan(chance: Chance, postings: Posting[], yesterday: Date, target: numb
     return Array.from({ length: wanted }, () => draftOf(chance, posting, yesterday));
   });
   return drafts.sort((one, other) => one.startsOn.getTime() - other.startsOn.getTime());
+}
+
+/** What waits for the demo accounts: a returned activity, a draft, two to be confirmed by the village. */
+function waiting(
+  chance: Chance,
+  postings: Posting[],
+  yesterday: Date,
+  demo: { agencyId: number; villageCode: string },
+): Draft[] {
+  const posting = postings.find(
+    (one) => one.agencyId === demo.agencyId && one.villageCode === demo.villageCode && one.endsOn === null,
+  );
+  if (!posting) return [];
+  const reviews: [ReviewStatus, number][] = [
+    ['DIKEMBALIKAN', 9],
+    ['DRAF', 2],
+    ['DIAJUKAN', 4],
+    ['DIAJUKAN', 1],
+  ];
+  return reviews.map(([review, days]) => ({
+    posting,
+    story: chance.pick(stories),
+    startsOn: new Date(yesterday.getTime() - days * DAY),
+    review,
+    work: 'SELESAI',
+  }));
 }
 
 function draftOf(chance: Chance, posting: Posting, yesterday: Date): Draft {
@@ -91,8 +122,8 @@ function reviewFor(chance: Chance, age: number): ReviewStatus {
 
 function workFor(chance: Chance, age: number): WorkStatus {
   const roll = chance.next();
-  if (roll < 0.02) return 'BATAL';
-  if (age < 40) return roll < 0.2 ? 'BERJALAN' : roll < 0.26 ? 'RENCANA' : 'SELESAI';
+  if (roll < 0.03) return 'BATAL';
+  if (age < 40) return roll < 0.2 ? 'BERJALAN' : roll < 0.32 ? 'RENCANA' : 'SELESAI';
   return 'SELESAI';
 }
 

@@ -1,10 +1,18 @@
 import { change, system } from '../audit/change.js';
-import { hashPassword } from '../auth/password.js';
 import type { Config } from '../config.js';
 import type { Database } from '../database/client.js';
+import { calendarDay } from '../web/format.js';
+import { makeAccounts, type SampleAccounts } from './accounts.js';
+import { loadActivities, type Posting } from './activities.js';
+import { makeAssignments } from './assignments.js';
+import { loadVersions } from './datasets.js';
+import { syntheticVillages } from './figures.js';
+import { makeLists, quotaTwins, sampleRanking } from './lists.js';
+import { makePhotos } from './photos.js';
 
-/** The password of every demo account. */
-export const DEMO_PASSWORD = 'desa-dampingan';
+const ACTIVITIES = 600;
+const PHOTOS = 12;
+const DAY = 86_400_000;
 
 /** Loads the labelled sample data into a database that has neither accounts nor sample. */
 export async function loadSampleOnce(
@@ -14,30 +22,91 @@ export async function loadSampleOnce(
 ): Promise<void> {
   if ((await database.reader.account.count()) > 0) return;
   say('Memuat data contoh (sekali saja)…');
-  await loadSample(database, config.regionCode);
+  await loadSample(database, config, new Date());
 }
 
-async function loadSample(database: Database, regionCode: string): Promise<void> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+/**
+ * The whole story of the movement with invented figures: versions of several years, three official lists, assignments,
+ * some 600 activities. The same on every machine for the same day.
+ */
+export async function loadSample(database: Database, config: Config, now: Date): Promise<void> {
+  const { regionCode } = config;
+  const today = calendarDay(now);
+  // The list of a year is fixed in February; before March the story ends with the year before.
+  const year = today.getUTCMonth() >= 2 ? today.getUTCFullYear() : today.getUTCFullYear() - 1;
+  const places = await database.reader.village.findMany({ where: { regionCode }, orderBy: { code: 'asc' } });
+  const kecamatan = await database.reader.kecamatan.findMany({ where: { regionCode } });
+  const names = new Map(kecamatan.map((one) => [one.code, one.name]));
+  const villages = syntheticVillages(places);
+  const ranked = sampleRanking(villages, names, { desil1: 2022, idm: 2021 });
   const agency = await database.reader.agency.findFirstOrThrow({
     where: { regionCode, shortName: 'Dinkes' },
   });
-  const village = await database.reader.village.findFirstOrThrow({ where: { regionCode } });
-  await change(database, system(regionCode, 'Data contoh'), 'system.sample', async (tx) => {
-    const common = { regionCode, passwordHash, isDemo: true };
-    await tx.account.createMany({
-      data: [
-        { ...common, username: 'bappeda', name: 'Analis Bappeda', role: 'BAPPEDA' },
-        { ...common, username: 'koordinator', name: 'Koordinator', role: 'KOORDINATOR' },
-        { ...common, username: 'opd', name: 'Petugas', role: 'OPD', agencyId: agency.id },
-        { ...common, username: 'desa', name: 'Pemerintah desa', role: 'DESA', villageCode: village.code },
-        { ...common, username: 'admin', name: 'Admin', role: 'ADMIN' },
-      ],
-    });
-    await tx.region.update({ where: { code: regionCode }, data: { sampleLoadedAt: new Date() } });
+  const demo = { agencyId: agency.id, villageCode: demoVillage(ranked) };
+  const accounts = await makeAccounts(
+    database,
+    regionCode,
+    demo,
+    ranked.slice(0, 120).map((row) => row.code),
+  );
+  const by = system(regionCode, 'Data contoh');
+  const versions = await loadVersions(database, by, villages, quotaTwins(ranked));
+  const lists = await makeLists(database, accounts.bappeda, versions, ranked, year);
+  await makeAssignments(database, accounts.coordinator, lists, demo, year);
+  await recordWork(database, config, accounts, demo, new Date(today.getTime() - DAY));
+  await markSample(database, regionCode, now);
+}
+
+/** The first desa of the order that stands in the first list: accompanied from the beginning until today. */
+const demoVillage = (ranked: { code: string; kelurahan: boolean }[]) =>
+  (ranked.find((row) => !row.kelurahan && row.code.slice(6, 8) === '03') ?? ranked[0])?.code ?? '';
+
+async function recordWork(
+  database: Database,
+  config: Config,
+  accounts: SampleAccounts,
+  demo: { agencyId: number; villageCode: string },
+  yesterday: Date,
+): Promise<void> {
+  const photos = await makePhotos(config.evidenceDir, PHOTOS);
+  const { coordinator, officers, villages } = accounts;
+  await change(database, coordinator, 'system.sample', async (tx) => {
+    await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });
+    const assignments = await tx.assignment.findMany({ orderBy: { id: 'asc' } });
+    const postings: Posting[] = assignments.map(({ villageCode, agencyId, startsOn, endsOn, role }) => ({
+      villageCode,
+      agencyId,
+      startsOn,
+      endsOn,
+      lead: role === 'LEAD',
+    }));
+    const staff = {
+      coordinatorId: coordinator.id,
+      officerOf: (id: number) => officers.get(id) as number,
+      villageAccountOf: (code: string) => villages.get(code) ?? null,
+    };
+    const context = {
+      regionCode: coordinator.regionCode,
+      postings,
+      staff,
+      photos,
+      yesterday,
+      target: ACTIVITIES,
+      demo,
+    };
+    const count = await loadActivities(tx, context);
+    const summary = `${count} kegiatan contoh dibuat`;
     return {
       result: undefined,
-      fact: { subjectType: 'wilayah', subjectId: regionCode, summary: 'Data contoh dimuat' },
+      fact: { subjectType: 'wilayah', subjectId: coordinator.regionCode, summary },
     };
+  });
+}
+
+function markSample(database: Database, regionCode: string, now: Date): Promise<void> {
+  return change(database, system(regionCode, 'Data contoh'), 'system.sample', async (tx) => {
+    await tx.region.update({ where: { code: regionCode }, data: { sampleLoadedAt: now } });
+    const fact = { subjectType: 'wilayah', subjectId: regionCode, summary: 'Data contoh dimuat' };
+    return { result: undefined, fact };
   });
 }

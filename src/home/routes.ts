@@ -1,0 +1,72 @@
+import type { Role } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
+import { type Button, type PageHead, pageHead, type Stat } from '../web/components.js';
+import { date, dayName } from '../web/format.js';
+import { type NavItem, navigation } from '../web/navigation.js';
+import { page } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import {
+  adminBoard,
+  type Board,
+  bappedaBoard,
+  coordinatorBoard,
+  officerBoard,
+  villageBoard,
+} from './boards.js';
+import type { Section } from './tables.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'beranda/beranda': { head: PageHead; stats: Stat[]; sections: Section[] };
+    'beranda/menu': { head: PageHead; items: NavItem[] };
+  }
+}
+
+const boards: Record<Role, (app: Services, actor: Actor) => Promise<Board>> = {
+  BAPPEDA: bappedaBoard,
+  KOORDINATOR: coordinatorBoard,
+  OPD: officerBoard,
+  DESA: villageBoard,
+  ADMIN: adminBoard,
+};
+
+/** The one thing each role does most. */
+const firstAction: Record<Role, Button[]> = {
+  BAPPEDA: [{ label: 'Hitung prioritas', href: '/prioritas/baru', icon: 'bar-chart', primary: true }],
+  KOORDINATOR: [{ label: 'Rekap untuk rakor', href: '/rekap', icon: 'bar-chart', primary: false }],
+  OPD: [{ label: 'Catat kegiatan', href: '/kegiatan/baru', icon: 'plus-lg', primary: true }],
+  DESA: [{ label: 'Desa saya', href: '/desa/saya', icon: 'geo-alt', primary: false }],
+  ADMIN: [{ label: 'Tambah pengguna', href: '/pengguna/baru', icon: 'plus-lg', primary: true }],
+};
+
+export const homeRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/beranda',
+    allow: 'home.read',
+    handle: async ({ app, actor }) => {
+      const board = await boards[actor.role](app, actor);
+      const day = today(app.clock);
+      const head = pageHead({
+        title: 'Yang menunggu Anda',
+        subtitle: `${dayName(day)}, ${date(day)}`,
+        actions: firstAction[actor.role],
+      });
+      return page('beranda/beranda', { head, ...board }, { title: 'Beranda', section: '/beranda' });
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/menu',
+    allow: 'home.read',
+    handle: async ({ app, actor }) => {
+      const items = navigation(actor, '', await app.badges(actor)).menu;
+      return page(
+        'beranda/menu',
+        { head: pageHead({ title: 'Menu' }), items },
+        { title: 'Menu', section: '/menu' },
+      );
+    },
+  }),
+];

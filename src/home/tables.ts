@@ -1,0 +1,177 @@
+import {
+  cell,
+  column,
+  type Empty,
+  type Status,
+  type Table,
+  type TableRow,
+  tableRow,
+} from '../web/components.js';
+import { age, calendarDay, date, daysBetween, number, rupiah } from '../web/format.js';
+import { reviewStatusView } from '../web/statuses.js';
+import { DAYS_SILENT, type LatePromise, type Silent, type WaitingActivity } from './queries.js';
+
+const SHOWN = 10;
+
+/** The oldest of what waits, as a short table with a way to see all. */
+export interface Section {
+  title: string;
+  allHref: string;
+  allLabel: string;
+  table: Table;
+}
+
+function section<T>(
+  id: string,
+  title: string,
+  rows: T[],
+  parts: {
+    columns: Table['columns'];
+    row: (row: T) => TableRow;
+    empty: Empty;
+    allHref: string;
+    note?: string;
+  },
+): Section {
+  return {
+    title,
+    allHref: rows.length > SHOWN ? parts.allHref : '',
+    allLabel: `Lihat semua ${number(rows.length)}`,
+    table: {
+      id,
+      title: '',
+      exports: [],
+      filter: null,
+      columns: parts.columns,
+      rows: rows.slice(0, SHOWN).map(parts.row),
+      total: [],
+      pager: null,
+      empty: parts.empty,
+      note: parts.note ?? '',
+    },
+  };
+}
+
+const days = (from: Date, today: Date) =>
+  `${number(Math.max(0, daysBetween(calendarDay(from), today)))} hari`;
+const nothing = (text: string): Empty => ({ title: 'Tidak ada yang menunggu', text, action: null });
+
+/** Activities that wait for a hand; `action` is the word on the button that leads to where it is done. */
+export function activitySection(
+  id: string,
+  title: string,
+  rows: WaitingActivity[],
+  parts: {
+    today: Date;
+    action: string;
+    edit?: boolean;
+    allHref: string;
+    empty: string;
+    withStatus?: boolean;
+  },
+): Section {
+  return section(id, title, rows, {
+    allHref: parts.allHref,
+    empty: nothing(parts.empty),
+    columns: [
+      column('Kegiatan', { phone: 'title' }),
+      column('Isi'),
+      column('Menunggu', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) => {
+      const href = parts.edit ? `/kegiatan/${row.id}/ubah` : `/kegiatan/${row.id}`;
+      const status: Status | null = parts.withStatus ? reviewStatusView[row.review_status] : null;
+      return tableRow(
+        [
+          cell({
+            text: row.title,
+            href: `/kegiatan/${row.id}`,
+            sub: `${row.village}, ${row.kecamatan}. ${row.agency}`,
+            status,
+          }),
+          cell({
+            text: row.line ?? '',
+            sub: row.note ? `“${row.note}”` : row.spent ? rupiah(row.spent) : '',
+          }),
+          cell({ text: days(row.since, parts.today) }),
+        ],
+        { actions: [{ label: parts.action, href }] },
+      );
+    },
+  });
+}
+
+/** Villages in which nothing was reported for long; the agency is told or logs. */
+export function silentSection(rows: Silent[], today: Date, own: boolean): Section {
+  return section('diam', own ? 'Desa yang lama tanpa laporan' : 'OPD diam', rows, {
+    allHref: '/lokus',
+    empty: nothing(`Tidak ada desa yang lebih dari ${DAYS_SILENT} hari tanpa laporan.`),
+    note: `Lebih dari ${DAYS_SILENT} hari sejak kegiatan terakhir yang diajukan atau diverifikasi.`,
+    columns: [
+      column(own ? 'Desa' : 'OPD dan desa', { phone: 'title' }),
+      column('Kegiatan terakhir'),
+      column('Diam', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) =>
+      tableRow(
+        [
+          own
+            ? cell({ text: row.village, href: `/desa/${row.code}`, sub: row.kecamatan })
+            : cell({
+                text: row.agency,
+                href: `/opd/${row.agency_id}`,
+                sub: `${row.village}, ${row.kecamatan}`,
+              }),
+          cell({ text: date(row.since) }),
+          cell({ text: days(row.since, today), tone: 'warn' }),
+        ],
+        { actions: own ? [{ label: 'Catat', href: `/kegiatan/baru?desa=${row.code}` }] : [] },
+      ),
+  });
+}
+
+/** Promises past their date. */
+export function promiseSection(rows: LatePromise[], today: Date): Section {
+  return section('janji', 'Janji yang lewat tanggal', rows, {
+    allHref: '/kegiatan',
+    empty: nothing('Semua janji ditepati atau belum sampai tanggalnya.'),
+    columns: [
+      column('Janji', { phone: 'title' }),
+      column('Terpenuhi', { numeric: true }),
+      column('Lewat', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) =>
+      tableRow([
+        cell({ text: row.what, href: `/kegiatan/${row.id}`, sub: `${row.who}, ${row.village}` }),
+        cell({
+          text:
+            row.quantity === null
+              ? '–'
+              : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${row.unit ?? ''}`,
+        }),
+        cell({ text: days(row.due_on, today), tone: 'warn', sub: `jatuh tempo ${date(row.due_on)}` }),
+      ]),
+  });
+}
+
+/** Things that are no activities: drafts, uploads, accounts. */
+export function plainSection(
+  id: string,
+  title: string,
+  rows: { text: string; href: string; sub: string; since: Date; action: string }[],
+  parts: { today: Date; empty: string; allHref: string },
+): Section {
+  return section(id, title, rows, {
+    allHref: parts.allHref,
+    empty: nothing(parts.empty),
+    columns: [column('Apa', { phone: 'title' }), column('Sejak', { numeric: true, phone: 'value' })],
+    row: (row) =>
+      tableRow(
+        [
+          cell({ text: row.text, href: row.href, sub: row.sub }),
+          cell({ text: age(calendarDay(row.since), parts.today) }),
+        ],
+        { actions: [{ label: row.action, href: row.href }] },
+      ),
+  });
+}

@@ -1,0 +1,86 @@
+import { change, system } from '../audit/change.js';
+import { hashPassword } from '../auth/password.js';
+import type { Database } from '../database/client.js';
+import type { Account } from '../generated/prisma/client.js';
+
+/** The password of every demo account. */
+export const DEMO_PASSWORD = 'desa-dampingan';
+
+export interface SampleAccounts {
+  bappeda: Account;
+  coordinator: Account;
+  /** Officers by agency and villages by code. */
+  officers: Map<number, number>;
+  villages: Map<string, number>;
+}
+
+const slug = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+/** The five demo accounts, an officer for every other OPD, and a village account for each of `villageCodes`. */
+export async function makeAccounts(
+  database: Database,
+  regionCode: string,
+  demo: { agencyId: number; villageCode: string },
+  villageCodes: string[],
+): Promise<SampleAccounts> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const agencies = await database.reader.agency.findMany({ where: { regionCode }, orderBy: { id: 'asc' } });
+  const villages = await database.reader.village.findMany({
+    where: { code: { in: villageCodes } },
+    orderBy: { code: 'asc' },
+  });
+  const common = { regionCode, passwordHash, isDemo: true };
+  const data = [
+    { ...common, username: 'bappeda', name: 'Analis Bappeda', role: 'BAPPEDA' as const },
+    { ...common, username: 'koordinator', name: 'Koordinator', role: 'KOORDINATOR' as const },
+    { ...common, username: 'opd', name: 'Petugas Dinkes', role: 'OPD' as const, agencyId: demo.agencyId },
+    {
+      ...common,
+      username: 'desa',
+      name: 'Pemerintah desa',
+      role: 'DESA' as const,
+      villageCode: demo.villageCode,
+    },
+    { ...common, username: 'admin', name: 'Admin', role: 'ADMIN' as const },
+    ...agencies
+      .filter((agency) => agency.id !== demo.agencyId)
+      .map((agency) => ({
+        ...common,
+        username: `petugas-${slug(agency.shortName)}`,
+        name: `Petugas ${agency.shortName}`,
+        role: 'OPD' as const,
+        agencyId: agency.id,
+      })),
+    ...villages
+      .filter((village) => village.code !== demo.villageCode)
+      .map((village) => ({
+        ...common,
+        username: `desa-${village.code.replaceAll('.', '')}`,
+        name: `Pemerintah ${village.name}`,
+        role: 'DESA' as const,
+        villageCode: village.code,
+      })),
+  ];
+  await change(database, system(regionCode, 'Data contoh'), 'system.sample', async (tx) => {
+    const { count } = await tx.account.createMany({ data });
+    const summary = `${count} akun contoh dibuat`;
+    return { result: undefined, fact: { subjectType: 'wilayah', subjectId: regionCode, summary } };
+  });
+  return byRole(await database.reader.account.findMany({ where: { regionCode, isDemo: true } }));
+}
+
+function byRole(accounts: Account[]): SampleAccounts {
+  const named = (username: string) => accounts.find((one) => one.username === username) as Account;
+  return {
+    bappeda: named('bappeda'),
+    coordinator: named('koordinator'),
+    officers: new Map(accounts.flatMap((one) => (one.agencyId === null ? [] : [[one.agencyId, one.id]]))),
+    villages: new Map(
+      accounts.flatMap((one) => (one.villageCode === null ? [] : [[one.villageCode, one.id]])),
+    ),
+  };
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { agencyLoads } from '../../src/assignments/load.js';
+import { queryRow, type Sql, sql } from '../../src/database/query.js';
+import { loadSample } from '../../src/sample/load.js';
+import { TEST_NOW, usePortal, words } from '../support/portal.js';
+
+describe('the sample data', () => {
+  const portal = usePortal();
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'sample-'));
+    const { database, config } = portal.services;
+    await loadSample(database, { ...config, evidenceDir: folder }, TEST_NOW);
+  }, 120_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const count = async (query: Sql) =>
+    (await queryRow(portal.services.db, query, z.object({ count: z.number() }))).count;
+  const members = (year: number, condition: Sql) =>
+    count(sql`select count(*) as count from lokus_member m join lokus_list l on l.id = m.list_id
+              where l.year = ${year} and ${condition}`);
+
+  it('has the official lists of 2021, 2022 and this year', async () => {
+    expect(await members(2021, sql`true`)).toBe(25);
+    expect(await members(2022, sql`true`)).toBe(79);
+    expect(await members(2022, sql`m.origin = 'LANJUTAN'`)).toBe(25);
+    expect(await members(2022, sql`substr(m.village_code, 10, 1) = '1'`)).toBeGreaterThan(0);
+    expect(await members(2026, sql`true`)).toBe(79);
+    expect(await members(2026, sql`m.origin = 'LANJUTAN'`)).toBeGreaterThan(20);
+    expect(
+      await count(sql`select count(distinct p.kecamatan_code) as count from lokus_phase p join lokus_list l
+      on l.id = p.list_id where l.year = 2022`),
+    ).toBe(14);
+    expect(await count(sql`select count(*) as count from lokus_phase p where p.year = 2027`)).toBe(2);
+  });
+
+  it('has a tie at the quota and rapuh villages', async () => {
+    const runs = await portal.services.db.rankingRun.findMany({ orderBy: { id: 'asc' } });
+    expect(runs[0]?.messages.join()).toContain('skor sama di batas kuota');
+    expect(await count(sql`select count(*) as count from ranking_result where fragile`)).toBeGreaterThan(0);
+  });
+
+  it('leaves nine villages without a lead and one OPD over its capacity', async () => {
+    const koordinator = await portal.services.db.account.findFirstOrThrow({
+      where: { username: 'koordinator' },
+    });
+    expect(words(await (await portal.as(koordinator)).get('/penugasan'))).toContain('Belum ada OPD (9)');
+    const loads = await agencyLoads(portal.services.db, '33.27', TEST_NOW);
+    expect(
+      loads.filter((one) => one.capacity !== null && one.leads > one.capacity).map((one) => one.short_name),
+    ).toEqual(['Inspektorat']);
+  });
+
+  it('has some 600 activities in every state up to yesterday', async () => {
+    const total = await portal.services.db.activity.count();
+    expect(total).toBeGreaterThan(550);
+    expect(total).toBeLessThan(750);
+    for (const state of ['DRAF', 'DIAJUKAN', 'DIKEMBALIKAN', 'DIVERIFIKASI']) {
+      expect(
+        await count(
+          sql`select count(*) as count from activity_revision where review_status::text = ${state}`,
+        ),
+      ).toBeGreaterThan(3);
+    }
+    for (const state of ['RENCANA', 'BERJALAN', 'SELESAI', 'BATAL']) {
+      expect(
+        await count(sql`select count(*) as count from activity_revision where work_status::text = ${state}`),
+      ).toBeGreaterThan(3);
+    }
+    expect(
+      await count(sql`select count(*) as count from activity_revision where starts_on >= '2026-11-20'`),
+    ).toBe(0);
+    expect(
+      await count(sql`select count(*) as count from activity_revision where number > 1`),
+    ).toBeGreaterThan(3);
+    expect(
+      await count(
+        sql`select count(*) as count from village_response where kind = 'SANGGAHAN' and answer is null`,
+      ),
+    ).toBeGreaterThan(0);
+    expect(await count(sql`select count(*) as count from evidence`)).toBeGreaterThan(100);
+  });
+
+  it('gives the demo officer work and the demo village something to confirm', async () => {
+    const mine = (state: string) =>
+      count(sql`select count(*) as count from activity a
+      join activity_revision r on r.id = a.current_revision_id join account c on c.username = 'opd' and c.agency_id = a.agency_id
+      where r.review_status::text = ${state}`);
+    expect(await mine('DIKEMBALIKAN')).toBeGreaterThan(0);
+    expect(await mine('DRAF')).toBeGreaterThan(0);
+    expect(
+      await count(sql`select count(*) as count from activity a join activity_revision r on r.id = a.current_revision_id
+      join account c on c.username = 'desa' and c.village_code = a.village_code
+      where r.review_status = 'DIAJUKAN' and not exists (select from village_response p where p.revision_id = r.id)`),
+    ).toBeGreaterThan(0);
+  });
+
+  it('says on every page that it is a sample', async () => {
+    const { region } = portal.services;
+    region.sample = true;
+    expect(words(await (await portal.as()).get('/'))).toContain('Data contoh');
+    region.sample = false;
+  });
+});
