@@ -100,7 +100,8 @@ function draftOf(chance: Chance, posting: Posting, yesterday: Date): Draft {
   const days = Math.max(0, Math.floor((end - posting.startsOn.getTime()) / DAY));
   // Half of what is open happened in the last half year, so that there is work on every desk.
   const recent = posting.endsOn === null && chance.happens(0.5);
-  const back = recent ? chance.between(0, Math.min(days, 170)) : chance.between(0, days);
+  const reach = recent ? Math.min(days, chance.happens(0.3) ? 21 : 170) : days;
+  const back = chance.between(0, reach);
   const startsOn = new Date(Math.floor((end - back * DAY) / DAY) * DAY);
   const age = (yesterday.getTime() - startsOn.getTime()) / DAY;
   return {
@@ -116,8 +117,8 @@ function reviewFor(chance: Chance, age: number): ReviewStatus {
   if (age > 60) return 'DIVERIFIKASI';
   const roll = chance.next();
   if (age < 12)
-    return roll < 0.55 ? 'DIAJUKAN' : roll < 0.7 ? 'DRAF' : roll < 0.8 ? 'DIKEMBALIKAN' : 'DIVERIFIKASI';
-  return roll < 0.08 ? 'DIKEMBALIKAN' : roll < 0.12 ? 'DRAF' : roll < 0.18 ? 'DIAJUKAN' : 'DIVERIFIKASI';
+    return roll < 0.45 ? 'DIAJUKAN' : roll < 0.65 ? 'DRAF' : roll < 0.8 ? 'DIKEMBALIKAN' : 'DIVERIFIKASI';
+  return roll < 0.08 ? 'DIKEMBALIKAN' : roll < 0.16 ? 'DRAF' : roll < 0.26 ? 'DIAJUKAN' : 'DIVERIFIKASI';
 }
 
 function workFor(chance: Chance, age: number): WorkStatus {
