@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { GOMBONG, makeAccount } from '../support/make.js';
+import { TEST_NOW, usePortal, words } from '../support/portal.js';
+import { FIVE, setScene } from './scene.js';
+
+describe('reviewing an activity', () => {
+  const portal = usePortal();
+
+  it('goes back with a note, is mended, submitted again and verified; every step is told', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const without = await scene.press(scene.asCoordinator, id, 'kembalikan');
+    expect(without.status).toBe(422);
+    expect(words(without)).toContain('Isi catatan');
+    await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Jumlahnya belum cocok.' });
+    expect((await scene.current(id)).revision).toMatchObject({
+      reviewStatus: 'DIKEMBALIKAN',
+      reviewNote: 'Jumlahnya belum cocok.',
+    });
+    expect(words(await scene.asOfficer.get(`/kegiatan/${id}/ubah`))).toContain('Jumlahnya belum cocok.');
+    const { revision } = await scene.current(id);
+    await scene.asOfficer.post(`/kegiatan/${id}/ubah`, {
+      ...FIVE,
+      revisi: revision.id,
+      versi: revision.lockVersion,
+      jumlah: '11',
+      aksi: 'ajukan',
+    });
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    const done = await scene.current(id);
+    expect(done.revision.reviewStatus).toBe('DIVERIFIKASI');
+    expect(done.verifiedRevisionId).toBe(done.revision.id);
+    expect(done.revision.reviewerId).toBe(scene.coordinator.id);
+    expect(done.revision.steps.map((step) => step.kind)).toEqual([
+      'AJUKAN',
+      'KEMBALIKAN',
+      'AJUKAN',
+      'VERIFIKASI',
+    ]);
+  });
+
+  it('may be taken back until somebody reviewed it, and becomes what it was before', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asOfficer, id, 'tarik');
+    expect((await scene.current(id)).revision.reviewStatus).toBe('DRAF');
+    await scene.press(scene.asOfficer, id, 'ajukan');
+    await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Kurang foto.' });
+    await scene.press(scene.asOfficer, id, 'ajukan');
+    await scene.press(scene.asOfficer, id, 'tarik');
+    expect((await scene.current(id)).revision.reviewStatus).toBe('DIKEMBALIKAN');
+    await scene.press(scene.asOfficer, id, 'ajukan');
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    expect((await scene.press(scene.asOfficer, id, 'tarik')).status).toBe(403);
+  });
+
+  it('tells a coordinator with an old page who was faster, and changes nothing', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const { revision } = await scene.current(id);
+    const old = { revisi: revision.id, versi: revision.lockVersion };
+    await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Kurang foto.' });
+    const second = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    const late = await second.post(`/kegiatan/${id}/verifikasi`, old);
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain(`${scene.coordinator.name}, `);
+    expect(words(late)).toContain('mengembalikan');
+    expect((await scene.current(id)).revision.reviewStatus).toBe('DIKEMBALIKAN');
+    const form = await scene.asOfficer.post(`/kegiatan/${id}/verifikasi`, old);
+    expect(form.status).toBe(403);
+  });
+
+  it('is never done by who wrote it, also after their account changed its role', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await portal.services.database.transaction((tx) =>
+      tx.account.update({
+        where: { id: scene.officer.id },
+        data: { role: 'KOORDINATOR', agencyId: null },
+      }),
+    );
+    expect((await scene.press(scene.asOfficer, id, 'verifikasi')).status).toBe(403);
+    expect((await scene.current(id)).revision.reviewStatus).toBe('DIAJUKAN');
+  });
+
+  it('belongs to coordinators: others read, and another agency cannot touch it', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const { database } = portal.services;
+    const others = {
+      bappeda: await portal.as(await makeAccount(database, 'BAPPEDA')),
+      otherOpd: await portal.as(await makeAccount(database, 'OPD', { agency: 'Inspektorat' })),
+      admin: await portal.as(await makeAccount(database, 'ADMIN')),
+    };
+    for (const browser of Object.values(others)) {
+      for (const verb of ['verifikasi', 'kembalikan', 'tarik', 'ajukan', 'hapus', 'perbaiki', 'tanggapi']) {
+        expect([verb, (await scene.press(browser, id, verb, { catatan: 'x' })).status]).toEqual([verb, 403]);
+      }
+      expect((await browser.post(`/kegiatan/${id}/ubah`, FIVE)).status).toBe(403);
+    }
+    expect((await others.bappeda.get(`/kegiatan/${id}`)).status).toBe(200);
+    expect((await others.otherOpd.get(`/kegiatan/${id}`)).status).toBe(200);
+    expect((await others.otherOpd.get(`/kegiatan/${id}/ubah`)).status).toBe(403);
+    const stranger = await portal.as();
+    expect((await stranger.post(`/kegiatan/${id}/verifikasi`)).headers.location).toBe('/masuk');
+  });
+
+  it('hides drafts from other agencies and from the village', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log({ aksi: 'draf' });
+    const other = await portal.as(
+      await makeAccount(portal.services.database, 'OPD', { agency: 'Inspektorat' }),
+    );
+    expect((await other.get(`/kegiatan/${id}`)).status).toBe(404);
+    expect((await scene.asVillage.get(`/kegiatan/${id}`)).status).toBe(404);
+    expect((await scene.press(other, id, 'ajukan')).status).toBe(404);
+    expect((await other.get('/kegiatan?format=json')).text).not.toContain(`"id":${id},`);
+    expect((await scene.asOfficer.get('/kegiatan?format=json')).text).toContain(`"id":${id},`);
+  });
+
+  it('deletes drafts only, and keeps what they held in the trail', async () => {
+    const scene = await setScene(portal);
+    const draft = await scene.log({ aksi: 'draf', judul: 'Salah catat' });
+    const submitted = await scene.log();
+    expect((await scene.press(scene.asOfficer, draft, 'hapus')).headers.location).toBe('/kegiatan');
+    expect(await portal.services.db.activity.count({ where: { id: draft } })).toBe(0);
+    const entry = await portal.services.db.auditEntry.findFirstOrThrow({
+      where: { action: 'activity.delete', subjectId: String(draft) },
+    });
+    expect(JSON.stringify(entry.before)).toContain('Salah catat');
+    expect((await scene.press(scene.asOfficer, submitted, 'hapus')).status).toBe(403);
+  });
+});
+
+describe('the village’s word', () => {
+  const portal = usePortal();
+
+  it('confirms what it sees, beside the status and blocking nothing', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' });
+    expect((await scene.current(id)).revision.responses).toMatchObject([{ kind: 'KONFIRMASI' }]);
+    expect(words(await scene.asCoordinator.get(`/kegiatan/${id}`))).toContain('Dikonfirmasi desa');
+    expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
+  });
+
+  it('disputes with a reason, which waits at the coordinator until it is answered', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const without = await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN' });
+    expect(without.status).toBe(422);
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+    const waiting = async () =>
+      (await scene.asCoordinator.get('/kegiatan?tanggapan=menunggu&format=json')).text.includes(
+        `"id":${id},`,
+      );
+    expect(await waiting()).toBe(true);
+    const { revision } = await scene.current(id);
+    const dispute = String(revision.responses[0]?.id);
+    const answer = () =>
+      scene.press(scene.asCoordinator, id, 'jawab', { tanggapan: dispute, jawaban: 'Sudah dicek.' });
+    expect(
+      (await scene.press(scene.asOfficer, id, 'jawab', { tanggapan: dispute, jawaban: 'Ya' })).status,
+    ).toBe(403);
+    expect((await answer()).status).toBe(303);
+    expect(await waiting()).toBe(false);
+    expect((await answer()).status).toBe(409);
+    expect(words(await scene.asVillage.get(`/kegiatan/${id}`))).toContain('Sudah dicek.');
+  });
+
+  it('no longer waits once the content was revised, and says that it spoke of the old', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+    await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Periksa bersama desa.' });
+    portal.clock.set(new Date(TEST_NOW.getTime() + 3_600_000));
+    const { revision } = await scene.current(id);
+    await scene.asOfficer.post(`/kegiatan/${id}/ubah`, {
+      ...FIVE,
+      revisi: revision.id,
+      versi: revision.lockVersion,
+      jumlah: '9',
+      aksi: 'ajukan',
+    });
+    const list = await scene.asCoordinator.get('/kegiatan?tanggapan=menunggu&format=json');
+    expect(list.text).not.toContain(`"id":${id},`);
+    expect(words(await scene.asCoordinator.get(`/kegiatan/${id}`))).toContain('tentang isi sebelum diubah');
+    portal.clock.set(TEST_NOW);
+  });
+
+  it('is heard from the own village only', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const neighbour = await portal.as(
+      await makeAccount(portal.services.database, 'DESA', { villageCode: '33.27.01.2002' }),
+    );
+    expect((await neighbour.get(`/kegiatan/${id}`)).status).toBe(404);
+    expect((await scene.press(neighbour, id, 'tanggapi', { kata: 'KONFIRMASI' })).status).toBe(404);
+    expect(words(await scene.asVillage.get(`/kegiatan?desa=${GOMBONG}`))).toContain('Jamban dibangun');
+  });
+});

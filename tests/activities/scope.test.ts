@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { findActivity, refOf } from '../../src/activities/queries.js';
+import { findActor } from '../../src/auth/actor.js';
+import { queryRows, sql } from '../../src/database/query.js';
+import { Role } from '../../src/generated/prisma/enums.js';
+import { can } from '../../src/policy.js';
+import { activityScope } from '../../src/scope.js';
+import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
+import { usePortal } from '../support/portal.js';
+import { setScene } from './scene.js';
+
+describe('the scope of activities', () => {
+  const portal = usePortal();
+
+  it('finds for every role exactly what the policy lets it read', async () => {
+    const { database, db } = portal.services;
+    const scene = await setScene(portal);
+    await makeAssignment(database, { villageCode: MANDIRAJA });
+    const elsewhere = { desa: MANDIRAJA };
+    const returned = await scene.log();
+    await scene.press(scene.asCoordinator, returned, 'kembalikan', { catatan: 'Kurang.' });
+    const corrected = await scene.log(elsewhere);
+    await scene.press(scene.asCoordinator, corrected, 'verifikasi');
+    await scene.press(scene.asOfficer, corrected, 'perbaiki');
+    await scene.log({ aksi: 'draf' });
+    await scene.log({ ...elsewhere, aksi: 'draf' });
+    await scene.log();
+    const activities = await db.activity.findMany({ include: { currentRevision: true } });
+    for (const role of Object.values(Role)) {
+      for (const more of [{}, { agency: 'Inspektorat', villageCode: MANDIRAJA }]) {
+        const account = await makeAccount(database, role, more);
+        const actor = await findActor(db, account.id);
+        if (!actor) throw new Error('just made');
+        const seen = await queryRows(
+          db,
+          sql`select a.id from activity a join activity_revision r on r.id = a.current_revision_id
+              where ${activityScope(actor)}`,
+          z.object({ id: z.number() }),
+        );
+        const allowed = activities.filter((one) =>
+          can(actor, 'activity.read', {
+            agencyId: one.agencyId,
+            villageCode: one.villageCode,
+            reviewStatus: one.currentRevision?.reviewStatus ?? 'DRAF',
+            authorId: one.createdById,
+            hasVerified: one.verifiedRevisionId !== null,
+          }),
+        );
+        const ids = (rows: { id: number }[]) => rows.map((row) => row.id).sort((one, other) => one - other);
+        expect([role, more, ids(seen)]).toEqual([role, more, ids(allowed)]);
+        for (const one of allowed) {
+          const found = await findActivity(db, actor, one.id);
+          expect(found && can(actor, 'activity.read', refOf(found))).toBe(true);
+        }
+      }
+    }
+  });
+});
