@@ -123,7 +123,6 @@ function selectionFields(written: string, error: string) {
       name: 'batas',
       label: 'Batas',
       type: 'text',
-      required: false,
       value: kind === 'kuadran-i' ? '' : limit.replace('.', ','),
     }),
   };

@@ -145,7 +145,7 @@ function finding(rows: RankedUnit[], difference: Difference | null): string {
 function scatterOf(ranking: Ranking, rows: RankedUnit[]): string {
   const counts: [number, number, number, number] = [0, 0, 0, 0];
   for (const row of rows) counts[(row.kuadran - 1) as 0 | 1 | 2 | 3] += 1;
-  const named = new Set(rows.slice(0, 4).map((row) => row.code));
+  const named = new Set(apart(rows).map((row) => row.code));
   return scatter({
     points: rows.map((row) => ({
       x: row.x,
@@ -159,6 +159,21 @@ function scatterOf(ranking: Ranking, rows: RankedUnit[]): string {
     counts,
     finding: `Desil 1 terhadap IDM: ${number(counts[0])} desa di kuadran prioritas utama`,
   });
+}
+
+const NAMED = 4;
+
+/** The first of the order that stand far enough from each other for their names to be read. */
+function apart(rows: RankedUnit[]): RankedUnit[] {
+  const chosen: RankedUnit[] = [];
+  for (const row of rows.slice(0, 40)) {
+    if (row.i === null || chosen.length === NAMED) continue;
+    const near = chosen.some(
+      (one) => Math.abs((one.i ?? 0) - (row.i ?? 0)) < 0.06 && Math.abs(Math.log(one.x / row.x)) < 0.25,
+    );
+    if (!near) chosen.push(row);
+  }
+  return chosen;
 }
 
 function officialCodes(rows: RankedUnit[], difference: Difference): Set<string> {

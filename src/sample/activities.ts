@@ -155,7 +155,7 @@ class ActivityWriter {
           activity.id,
           authorId,
           2,
-          this.chance.happens(0.5) ? 'DIAJUKAN' : 'DIVERIFIKASI',
+          this.daysAgo(draft.startsOn) < 50 ? 'DIAJUKAN' : 'DIVERIFIKASI',
         )
       : null;
     const newest = second ?? first;
@@ -223,6 +223,10 @@ class ActivityWriter {
         reviewNote: step.review === 'DIKEMBALIKAN' ? this.chance.pick(returnNotes) : null,
       },
     });
+  }
+
+  private daysAgo(day: Date): number {
+    return (this.context.yesterday.getTime() - day.getTime()) / DAY;
   }
 
   private attendance() {
@@ -309,7 +313,8 @@ class ActivityWriter {
     if (accountId === null || review !== 'DIVERIFIKASI' || this.chance.happens(0.3)) return;
     const disputed = this.chance.happens(0.12);
     const createdAt = at(submitted, 2, 4);
-    const answered = disputed && this.chance.happens(0.5);
+    // What is old was talked over long ago; what is new still waits for a word.
+    const answered = disputed && this.daysAgo(submitted) > 35;
     await this.tx.villageResponse.create({
       data: {
         revisionId,
