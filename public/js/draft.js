@@ -50,9 +50,27 @@ function store(form, key) {
   }
 }
 
+/** Rows that were added while typing come back before their fields are filled. */
+function addRows(form, stored) {
+  const present = new Set([...form.elements].map((field) => field.name));
+  for (const { name } of stored) {
+    if (present.has(name)) continue;
+    const pattern = `name="${name.replace(/\.\d+\./, '.{n}.')}"`;
+    const list = [...form.querySelectorAll('[data-repeat]')].find((one) =>
+      one.querySelector('template').innerHTML.includes(pattern),
+    );
+    list?.querySelector('[data-repeat-add]').click();
+    for (const field of form.elements) present.add(field.name);
+  }
+  // A new row takes the focus when somebody asked for it, not when it only comes back.
+  if (form.contains(document.activeElement)) document.activeElement.blur();
+}
+
 function restore(form, key) {
+  const stored = read(key);
+  addRows(form, stored);
   const fields = [...form.elements].filter(kept);
-  for (const { name, value, checked } of read(key)) {
+  for (const { name, value, checked } of stored) {
     const at = fields.findIndex(
       (field) => field.name === name && (checked === null || field.value === value),
     );
@@ -60,6 +78,7 @@ function restore(form, key) {
     const [field] = fields.splice(at, 1);
     if (checked === null) field.value = value;
     else field.checked = checked;
+    if (checked === null && value !== '' && field.closest('details')) field.closest('details').open = true;
     if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }

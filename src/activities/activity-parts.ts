@@ -57,8 +57,8 @@ export function linesTable(shown: Revision): Table {
       : [];
     return tableRow([
       cell({ text: line.category.name, sub: line.funding?.name ?? '', tags }),
-      cell({ text: number(line.target) }),
       cell({ text: number(line.realised), sub: line.category.unit }),
+      cell({ text: number(line.target) }),
       cell({ text: number(line.beneficiaries) }),
       cell({ text: rupiah(line.plannedRupiah) }),
       cell({ text: rupiah(line.spentRupiah) }),
@@ -71,8 +71,8 @@ export function linesTable(shown: Revision): Table {
     filter: null,
     columns: [
       column('Jenis bantuan', { phone: 'title' }),
-      column('Target didanai', { numeric: true }),
       column('Terealisasi', { numeric: true, phone: 'value' }),
+      column('Target didanai', { numeric: true }),
       column('Penerima (jiwa)', { numeric: true }),
       column('Dana rencana', { numeric: true }),
       column('Dana terpakai', { numeric: true }),

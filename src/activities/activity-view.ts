@@ -110,7 +110,12 @@ function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): P
   const said = standing ? responseView(standing.kind, standing.answeredAt !== null) : null;
   const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
   if (newest && can(actor, 'activity.edit', refOf(found))) {
-    actions.push({ label: 'Ubah', href: activityPaths.edit(found.id), icon: 'pencil', primary: false });
+    actions.push({
+      label: 'Ubah',
+      href: activityPaths.edit(found.id),
+      icon: 'pencil',
+      primary: shown.reviewStatus === 'DIKEMBALIKAN',
+    });
   }
   return pageHead({
     crumbs: [

@@ -28,11 +28,13 @@ export interface Repeat {
 type Values = Record<string, string>;
 type Make = (given: Partial<Field> & Pick<Field, 'name' | 'label' | 'type'>) => Field;
 
-/** Makes optional fields that show what was typed and what is wrong with it; `prefix` names the row. */
+/**
+ * Makes fields that show what was typed and what is wrong with it; `prefix` names the row. The heading above the folds
+ * says once that all of them may stay empty, so no label repeats it.
+ */
 function maker(values: Values, errors: FieldErrors, prefix = ''): Make {
   return (given) =>
     field({
-      required: false,
       value: values[given.name] ?? '',
       ...given,
       name: prefix + given.name,
@@ -51,12 +53,11 @@ export const statusOptions: [WorkStatus | '', string][] = [
   ['BATAL', 'Batal'],
 ];
 
-function categoryField(make: Make, choices: Choices, chosen: string, required: boolean): Field {
+function categoryField(make: Make, choices: Choices, chosen: string): Field {
   return make({
     name: 'jenis',
     label: 'Jenis bantuan',
     type: 'select',
-    required,
     options: options(
       [
         ['', 'Pilih jenis bantuan'],
@@ -79,19 +80,17 @@ export function mainFields(typed: Typed, errors: FieldErrors, choices: Choices):
   const make = maker(typed.fields, errors);
   const chosen = typed.fields.jenis ?? '';
   return [
-    categoryField(make, choices, chosen, true),
+    categoryField(make, choices, chosen),
     make({
       name: 'jumlah',
       label: 'Jumlah yang terealisasi',
       type: 'number',
-      required: true,
       unit: unitOf(choices, chosen),
     }),
     make({
       name: 'uraian',
       label: 'Apa yang dilakukan',
       type: 'textarea',
-      required: true,
       hint: 'Satu atau dua kalimat. Jumlah saja, tanpa nama atau NIK warga.',
     }),
   ];
@@ -139,7 +138,7 @@ export function lineRepeat(typed: Typed, errors: FieldErrors, choices: Choices):
       unit: unitOf(choices, values.jenis ?? ''),
     });
     return [
-      following(categoryField(make, choices, values.jenis ?? '', false)),
+      following(categoryField(make, choices, values.jenis ?? '')),
       following(amount),
       ...lineGroups(make, choices, values),
     ];

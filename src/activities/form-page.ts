@@ -42,6 +42,8 @@ export async function newForm(
   const typed = example
     ? typedLike(await readRevision(app.db, example.shown_revision_id), village)
     : blankTyped({ desa: village });
+  if (example) typed.fields.konsep = `kegiatan-contoh-${example.id}`;
+  else if (query.desa && query.desa === village) typed.fields.konsep = `kegiatan-baru-${village}`;
   return formPage({
     ...(await partsOf(app, actor, typed, null)),
     postings,

@@ -89,8 +89,8 @@ export function formPage(parts: FormParts): PageReply {
     summary: errorSummary(errors),
     ...noticeOf(parts),
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
-    draftKey: existing ? `kegiatan-${existing.id}-${existing.seen.lockVersion}` : 'kegiatan-baru',
-    hidden: existing ? seenFields(existing.seen) : [],
+    draftKey: draftKey(parts),
+    hidden: [{ name: 'konsep', value: draftKey(parts) }, ...(existing ? seenFields(existing.seen) : [])],
     change: existing && existing.number > 1 ? changeField(parts) : null,
     ...placeAndDay(parts),
     fields: mainFields(parts.typed, errors, parts.choices),
@@ -112,6 +112,16 @@ const leadOfExisting = (number: number) =>
   number > 1
     ? `Revisi ke-${number}. Yang sudah diverifikasi tetap dihitung sampai revisi ini diverifikasi.`
     : 'Yang tersimpan tampak di bawah. Ubah yang perlu saja.';
+
+/**
+ * Under which name the browser keeps what is typed. A form that begins in a named village or like another activity has
+ * its own, so that an older unfinished one does not cover it; the name comes back with a refused form.
+ */
+function draftKey({ existing, typed }: FormParts): string {
+  const sent = typed.fields.konsep ?? '';
+  if (/^kegiatan-[a-z0-9.-]{1,40}$/.test(sent)) return sent;
+  return existing ? `kegiatan-${existing.id}-${existing.seen.lockVersion}` : 'kegiatan-baru';
+}
 
 /** Hidden fields that tell the server which state a form speaks of. */
 export const seenFields = (seen: Seen) => [

@@ -71,13 +71,13 @@ function listPage(
     columns: [
       { label: 'Kegiatan', sort: 'judul', phone: 'title' },
       { label: 'Tanggal', sort: 'tanggal', phone: 'value' },
-      { label: 'Desa', sort: 'desa' },
+      ...(actor.role === 'DESA' ? [] : [{ label: 'Desa', sort: 'desa' }]),
       { label: 'OPD', sort: 'opd' },
       { label: 'Pekerjaan' },
       { label: 'Laporan', sort: 'diajukan' },
       { label: 'Tanggapan desa' },
     ],
-    row: activityRow,
+    row: (row) => activityRow(row, actor.role !== 'DESA'),
     filter: filterBar(state.url, filterFields(actor, state.filters, choices)),
     empty: emptyText(state, mayLog, near),
     note: 'Angka di halaman lain hanya menghitung yang diverifikasi.',
@@ -118,14 +118,15 @@ export function responseView(response: ActivityRow['response'], answered: boolea
     : status;
 }
 
-function activityRow(row: ActivityRow) {
+/** A village account knows where its activities are. */
+function activityRow(row: ActivityRow, withVillage: boolean) {
   const days = row.ends_on.getTime() === row.starts_on.getTime() ? '' : `sampai ${dateMedium(row.ends_on)}`;
   const said = responseView(row.response, row.answered);
   const revised = row.number > 1 ? `revisi ke-${row.number}` : '';
   return tableRow([
     cell({ text: row.title, href: activityPaths.one(row.id), sub: row.lines.join('\n') }),
     cell({ text: dateMedium(row.starts_on), sub: days }),
-    cell({ text: row.village, sub: row.kecamatan }),
+    ...(withVillage ? [cell({ text: row.village, sub: row.kecamatan })] : []),
     cell({ text: row.agency }),
     cell({ status: workStatusView[row.work_status] }),
     cell({ status: reviewStatusView[row.review_status], sub: revised }),

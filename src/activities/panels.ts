@@ -139,12 +139,15 @@ function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
   const ref = refOf(found);
   const panels: Panel[] = [];
   if (can(actor, 'activity.submit', ref)) {
+    const returned = ref.reviewStatus === 'DIKEMBALIKAN';
     panels.push(
       panel('ajukan', {
-        title: 'Belum diajukan',
-        text: 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
-        submit: 'Ajukan',
-        tone: 'primary',
+        title: returned ? 'Sudah diperbaiki?' : 'Belum diajukan',
+        text: returned
+          ? 'Ubah sesuai catatan lebih dahulu, lalu ajukan lagi.'
+          : 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
+        submit: returned ? 'Ajukan lagi' : 'Ajukan',
+        tone: returned ? '' : 'primary',
       }),
     );
   }

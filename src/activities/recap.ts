@@ -28,12 +28,13 @@ export const RecapQuery = z.object({
   kecamatan: z.string().max(20).catch(''),
   opd: z.string().max(20).catch(''),
   jenis: z.string().max(10).catch(''),
+  rinci: z.enum(['', 'ya']).catch(''),
   format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
 });
 export type RecapQuery = z.output<typeof RecapQuery>;
 
 const Row = z.object({
-  /** 0 a category within a group, 1 a group, 3 everything. */
+  /** 0 a category within a group, 1 a group, 2 a category over all groups, 3 everything. */
   level: z.number(),
   group_key: z.string().nullable(),
   group_label: z.string().nullable(),
@@ -110,7 +111,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
       from detail
-      group by grouping sets ((), (group_key, group_label, group_order),
+      group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
         (group_key, group_label, group_order, category, unit, category_position))
       order by group_order nulls first, grouping(group_key, category) desc, category_position`,
     Row,

@@ -1,10 +1,13 @@
-import { isoDate } from '../web/format.js';
+import { isoDate, number } from '../web/format.js';
 import type { Typed } from './form.js';
 import type { Revision } from './queries.js';
 import { titleFrom } from './words.js';
 
 const text = (value: string | number | bigint | null | undefined) =>
   value === null || value === undefined ? '' : String(value);
+
+/** Amounts as people write them, with dots; the form reads them so. */
+const amount = (value: number | bigint | null) => (value === null ? '' : number(Number(value)));
 
 const DAY = 86_400_000;
 
@@ -17,12 +20,12 @@ function dayFields(startsOn: Date, today: Date): Record<string, string> {
 function lineFields(line: Revision['lines'][number]): Record<string, string> {
   return {
     jenis: line.categoryCode,
-    jumlah: text(line.realised),
-    target: text(line.target),
-    penerima: text(line.beneficiaries),
+    jumlah: amount(line.realised),
+    target: amount(line.target),
+    penerima: amount(line.beneficiaries),
     sumber: text(line.fundingCode),
-    rencana: text(line.plannedRupiah),
-    terpakai: text(line.spentRupiah),
+    rencana: amount(line.plannedRupiah),
+    terpakai: amount(line.spentRupiah),
   };
 }
 
@@ -31,10 +34,10 @@ function commitmentFields(promise: Revision['commitments'][number]): Record<stri
     pihak: promise.party,
     nama: text(promise.partyName),
     apa: promise.what,
-    jumlah: text(promise.quantity),
+    jumlah: amount(promise.quantity),
     satuan: text(promise.unit),
     batas: isoDate(promise.dueOn),
-    dipenuhi: text(promise.delivered),
+    dipenuhi: amount(promise.delivered),
     tanggal: isoDate(promise.deliveredOn),
   };
 }
