@@ -8,11 +8,46 @@ const commands: Record<string, () => Promise<Command>> = {
     const { peringkat } = await import('./cli/peringkat.js');
     return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
   },
+  'data impor': async () => {
+    const [{ terminal, withDatabase }, { importData }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/impor.js'),
+    ]);
+    return (args) =>
+      withDatabase((database, config) => importData(database, config.regionCode, args, terminal));
+  },
+  'wilayah impor': async () => {
+    const [{ terminal, withDatabase }, { importRegion }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/impor.js'),
+    ]);
+    return (args) =>
+      withDatabase((database, config) => importRegion(database, config.regionCode, args, terminal));
+  },
+  'pengguna tambah': async () => {
+    const [{ terminal, withDatabase }, { addAccount }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/pengguna.js'),
+    ]);
+    return (args) =>
+      withDatabase((database, config) => addAccount(database, config.regionCode, args, terminal));
+  },
+  'contoh muat': async () => {
+    const [{ terminal, withDatabase }, { loadSampleOnDemand }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/contoh.js'),
+    ]);
+    return () => withDatabase((database, config) => loadSampleOnDemand(database, config, terminal));
+  },
 };
 
 const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 
   peringkat              menghitung peringkat dari berkas, tanpa basis data
+  data impor FILE        memuat versi data desil 1 atau IDM
+  wilayah impor FILE     memuat daftar kecamatan dan desa resmi
+  pengguna tambah        membuat akun dengan sandi sekali pakai
+  contoh muat            memuat data contoh ke basis data kosong
 `;
 
 async function main(args: string[]): Promise<number> {

@@ -1,5 +1,7 @@
+import { accountRows } from './accounts/routes.js';
 import { activityRows } from './activities/routes.js';
 import { assignmentRows } from './assignments/routes.js';
+import { auditRows } from './audit/routes.js';
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
@@ -21,5 +23,7 @@ export const rows: AnyRow[] = [
   ...lokusRows,
   ...assignmentRows,
   ...activityRows,
+  ...accountRows,
+  ...auditRows,
   ...villageRows,
 ];

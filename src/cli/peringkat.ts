@@ -8,11 +8,7 @@ import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
 import type { Level, Parameters } from '../ranking/types.js';
 import { type Reference, readReference, shippedReference } from '../wilayah/reference.js';
-
-interface Io {
-  stdout: { write(text: string): unknown };
-  stderr: { write(text: string): unknown };
-}
+import type { Io } from './io.js';
 
 interface Options {
   desil1: string;

@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../generated/prisma/client.js';
+import { Role } from '../generated/prisma/enums.js';
+import { exportListing, exportRows } from '../web/export.js';
+import { text } from '../web/form.js';
+import { readPage, readState } from '../web/listing.js';
+import { invalid } from '../web/problem.js';
+import { redirect } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import type { Services } from '../web/services.js';
+import {
+  createAccounts,
+  disableAccount,
+  enableAccount,
+  findAccount,
+  placeErrors,
+  renameAccount,
+  resetPassword,
+  unlockAccount,
+} from './accounts.js';
+import { accountListing, accountsFrom } from './listing.js';
+import { accountPaths } from './paths.js';
+import { readAccounts } from './sheet.js';
+import {
+  type AccountFacts,
+  accountPage,
+  accountsPage,
+  bulkPage,
+  createPage,
+  passwordsPage,
+} from './views.js';
+
+const Id = z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) });
+const CreateForm = z.object({
+  username: text('Nama pengguna', 40).transform((value) => value.toLowerCase()),
+  nama: text('Nama', 100),
+  peran: z.enum(Role, 'Pilih peran.'),
+  opd: z.coerce.number().int().positive().nullable().catch(null),
+  desa: z.string().min(1).nullable().catch(null),
+});
+const SHEET_BYTES = 2_000_000;
+const allow = 'account.manage' as const;
+
+const createRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/pengguna',
+    allow,
+    handle: async ({ app, actor, url }) => {
+      const state = readState(accountListing, url);
+      const from = accountsFrom(actor, state.filters);
+      if (state.format !== 'html') return exportListing(app.db, accountListing, state, from);
+      return accountsPage(await readPage(app.db, accountListing, state, from));
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/pengguna/baru',
+    allow,
+    handle: async ({ app }) => createPage(await choices(app)),
+  }),
+  row({
+    method: 'post',
+    path: '/pengguna/baru',
+    allow,
+    body: CreateForm,
+    handle: async ({ app, actor, body }) => {
+      const wanted = {
+        username: body.username,
+        name: body.nama,
+        role: body.peran,
+        agencyId: body.opd,
+        villageCode: body.desa,
+      };
+      const errors = { ...placeErrors(wanted), ...(await unknownPlace(app, body)) };
+      if (Object.keys(errors).length > 0) throw invalid(errors);
+      return passwordsPage(await createAccounts(app.database, actor, [wanted]));
+    },
+    invalid: async ({ app, typed }, errors) => createPage(await choices(app), typed, errors),
+  }),
+  row({ method: 'get', path: '/pengguna/impor', allow, handle: async () => bulkPage() }),
+  row({
+    method: 'get',
+    path: '/pengguna/impor/templat.csv',
+    allow,
+    handle: async () =>
+      exportRows(
+        'templat-pengguna',
+        'csv',
+        ['username', 'nama', 'peran', 'opd', 'desa'].map((key, at) => ({
+          key,
+          value: (cells: string[]) => cells[at] ?? '',
+        })),
+        [
+          ['dinkes-1', 'Petugas Dinkes', 'opd', 'Dinkes', ''],
+          ['desa-gombong', 'Pemerintah Desa Gombong', 'desa', '', '33.27.03.2001'],
+        ],
+      ),
+  }),
+  row({
+    method: 'post',
+    path: '/pengguna/impor',
+    allow,
+    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
+    handle: async ({ app, actor, files }) => {
+      if (!files[0]) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
+      const { accounts, faults } = await readAccounts(files[0].bytes, await sheetPlaces(app));
+      if (faults.length === 0) return passwordsPage(await createAccounts(app.database, actor, accounts));
+      const reply = bulkPage({}, faults);
+      return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
+    },
+    invalid: (_context, errors) => bulkPage(errors),
+  }),
+];
+
+const one = {
+  allow,
+  params: Id,
+  load: ({ app, params }: { app: Services; params: { id: number } }) =>
+    findAccount(app.db, app.region.code, params.id) as Promise<AccountFacts | null>,
+};
+
+const accountRowsOfOne: AnyRow[] = [
+  row({
+    ...one,
+    method: 'get',
+    path: '/pengguna/:id',
+    handle: async ({ app, loaded }) => accountPage(loaded, await trailOf(app, loaded.id), app.clock.now()),
+  }),
+  row({
+    ...one,
+    method: 'post',
+    path: '/pengguna/:id/nama',
+    body: z.object({ nama: text('Nama', 100) }),
+    handle: async ({ app, actor, loaded, body }) => {
+      await renameAccount(app.database, actor, loaded.id, body.nama);
+      return redirect(accountPaths.account(loaded.id), { title: 'Nama disimpan.' });
+    },
+    invalid: async ({ app, loaded, typed }, errors) =>
+      accountPage(loaded, await trailOf(app, loaded.id), app.clock.now(), typed, errors),
+  }),
+  row({
+    ...one,
+    method: 'post',
+    path: '/pengguna/:id/sandi',
+    handle: async ({ app, actor, loaded }) =>
+      passwordsPage([await resetPassword(app.database, actor, loaded.id)]),
+  }),
+  act('nonaktifkan', 'Akun dinonaktifkan.', ({ app, actor, id }) =>
+    disableAccount(app.database, actor, id, app.clock.now()),
+  ),
+  act('aktifkan', 'Akun diaktifkan.', ({ app, actor, id }) => enableAccount(app.database, actor, id)),
+  act('buka-kunci', 'Kunci dibuka.', ({ app, actor, id }) => unlockAccount(app.database, actor, id)),
+];
+
+/** A button of the account's page: does one thing and comes back. */
+function act(
+  name: string,
+  done: string,
+  work: (given: { app: Services; actor: Parameters<typeof disableAccount>[1]; id: number }) => Promise<void>,
+): AnyRow {
+  return row({
+    ...one,
+    method: 'post',
+    path: `/pengguna/:id/${name}`,
+    handle: async ({ app, actor, loaded }) => {
+      await work({ app, actor, id: loaded.id });
+      return redirect(accountPaths.account(loaded.id), { title: done });
+    },
+    invalid: ({ loaded }, _errors, problem) =>
+      redirect(accountPaths.account(loaded.id), {
+        title: 'Tidak diubah.',
+        text: problem.message,
+        tone: 'warn',
+      }),
+  });
+}
+
+export const accountRows: AnyRow[] = [...createRows, ...accountRowsOfOne];
+
+function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
+  return app.db.auditEntry.findMany({
+    where: { subjectType: 'akun', subjectId: String(id), regionCode: app.region.code },
+    orderBy: { id: 'desc' },
+    take: 30,
+  });
+}
+
+async function places(app: Services) {
+  const where = { regionCode: app.region.code, validTo: null };
+  const [agencies, villages] = await Promise.all([
+    app.db.agency.findMany({ where, orderBy: { shortName: 'asc' } }),
+    app.db.village.findMany({
+      where,
+      include: { kecamatan: true },
+      orderBy: [{ kecamatanCode: 'asc' }, { name: 'asc' }],
+    }),
+  ]);
+  return { agencies, villages };
+}
+
+async function choices(app: Services) {
+  const { agencies, villages } = await places(app);
+  return {
+    agencies: agencies.map((agency): [string, string] => [String(agency.id), agency.shortName]),
+    villages: villages.map((village): [string, string] => [
+      village.code,
+      `${village.kecamatan.name}: ${village.name}`,
+    ]),
+  };
+}
+
+async function unknownPlace(app: Services, body: { peran: Role; opd: number | null; desa: string | null }) {
+  const { agencies, villages } = await places(app);
+  const errors: Record<string, string> = {};
+  if (body.peran === 'OPD' && body.opd !== null && !agencies.some((agency) => agency.id === body.opd))
+    errors.opd = 'Pilih OPD dari daftar.';
+  if (body.peran === 'DESA' && body.desa !== null && !villages.some((village) => village.code === body.desa))
+    errors.desa = 'Pilih desa dari daftar.';
+  return errors;
+}
+
+async function sheetPlaces(app: Services) {
+  const { agencies, villages } = await places(app);
+  const accounts = await app.db.account.findMany({ select: { username: true } });
+  return { agencies, villages, usernames: new Set(accounts.map((account) => account.username)) };
+}

@@ -1,0 +1,126 @@
+import { readRaw } from '../datasets/file/read.js';
+import {
+  cellText,
+  type Fault,
+  FileFault,
+  findColumns,
+  isBlank,
+  type RawRecord,
+} from '../datasets/file/table.js';
+import type { Role } from '../generated/prisma/enums.js';
+import { searchName } from '../wilayah/names.js';
+import { type NewAccount, placeErrors } from './accounts.js';
+
+export const SHEET_ROWS = 300;
+
+export interface AccountPlaces {
+  agencies: { id: number; shortName: string }[];
+  villages: { code: string }[];
+  /** Names that are taken already. */
+  usernames: Set<string>;
+}
+
+const COLUMNS = [
+  { name: 'username', required: true },
+  { name: 'nama', required: true },
+  { name: 'peran', required: true },
+  { name: 'opd', required: false },
+  { name: 'desa', required: false },
+];
+const ROLES: Record<string, Role> = {
+  bappeda: 'BAPPEDA',
+  koordinator: 'KOORDINATOR',
+  opd: 'OPD',
+  petugasopd: 'OPD',
+  desa: 'DESA',
+  admin: 'ADMIN',
+};
+
+/** Reads accounts from a sheet: `username`, `nama`, `peran`, and `opd` (short name) or `desa` (code). */
+export async function readAccounts(
+  bytes: Buffer,
+  places: AccountPlaces,
+): Promise<{ accounts: NewAccount[]; faults: Fault[] }> {
+  try {
+    const table = await readRaw(bytes);
+    const map = findColumns(table.header, COLUMNS);
+    const reader = new AccountReader(map.at, places, [...table.faults, ...map.faults]);
+    if (reader.faults.length > 0) return reader;
+    for (const record of table.records) if (!isBlank(record.cells)) reader.read(record);
+    if (reader.accounts.length === 0 && reader.faults.length === 0)
+      reader.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
+    if (reader.accounts.length > SHEET_ROWS)
+      reader.faults.push({
+        line: 1,
+        column: '-',
+        message: `Paling banyak ${SHEET_ROWS} akun sekali unggah.`,
+      });
+    return reader;
+  } catch (error) {
+    if (error instanceof FileFault) return { accounts: [], faults: [error.fault] };
+    throw error;
+  }
+}
+
+class AccountReader {
+  readonly accounts: NewAccount[] = [];
+  private readonly lines = new Map<string, number>();
+
+  constructor(
+    private readonly at: Map<string, number>,
+    private readonly places: AccountPlaces,
+    readonly faults: Fault[],
+  ) {}
+
+  read(record: RawRecord): void {
+    const cell = (name: string) => cellText(record, this.at.get(name));
+    const before = this.faults.length;
+    const role = ROLES[searchName(cell('peran'))];
+    if (!role)
+      this.fault(
+        record,
+        'peran',
+        `Peran "${cell('peran')}" tidak dikenal. Pilih bappeda, koordinator, opd, desa, atau admin.`,
+      );
+    if (cell('nama') === '') this.fault(record, 'nama', 'Isi nama akun, misalnya jabatan pemegangnya.');
+    const account: NewAccount = {
+      username: cell('username').toLowerCase(),
+      name: cell('nama').slice(0, 100),
+      role: role ?? 'OPD',
+      agencyId: this.agency(record, cell('opd')),
+      villageCode: this.village(record, cell('desa')),
+    };
+    this.checkName(record, account.username);
+    if (this.faults.length > before) return;
+    for (const [column, message] of Object.entries(placeErrors(account))) this.fault(record, column, message);
+    if (this.faults.length === before) this.accounts.push(account);
+  }
+
+  private checkName(record: RawRecord, username: string): void {
+    const earlier = this.lines.get(username);
+    if (earlier !== undefined)
+      this.fault(record, 'username', `Nama pengguna ini sudah ada di baris ${earlier}.`);
+    else if (this.places.usernames.has(username))
+      this.fault(record, 'username', `Nama pengguna ${username} sudah dipakai akun lain.`);
+    this.lines.set(username, record.line);
+  }
+
+  private agency(record: RawRecord, typed: string): number | null {
+    if (typed === '') return null;
+    const found = this.places.agencies.find((one) => searchName(one.shortName) === searchName(typed));
+    if (!found) this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatannya, misalnya Dinkes.`);
+    return found?.id ?? null;
+  }
+
+  private village(record: RawRecord, typed: string): string | null {
+    if (typed === '') return null;
+    const digits = typed.replace(/\D/g, '');
+    const found = this.places.villages.find((one) => one.code.replaceAll('.', '') === digits);
+    if (!found) this.fault(record, 'desa', `Kode desa "${typed}" tidak ada. Pakai kode Kemendagri.`);
+    return found?.code ?? null;
+  }
+
+  private fault(record: RawRecord, column: string, message: string): void {
+    this.faults.push({ line: record.line, column, message });
+  }
+}

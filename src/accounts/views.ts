@@ -1,0 +1,328 @@
+import type { Fault } from '../datasets/file/table.js';
+import type { AuditEntry } from '../generated/prisma/client.js';
+import { Role } from '../generated/prisma/enums.js';
+import {
+  cell,
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  type FilterBar,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+  type Status,
+  type Table,
+  tableRow,
+} from '../web/components.js';
+import { formPage, typedText } from '../web/form-page.js';
+import { moment, number } from '../web/format.js';
+import type { ListingPage } from '../web/listing.js';
+import { roleLabels } from '../web/navigation.js';
+import { page, type Reply } from '../web/reply.js';
+import { filterBar, listTable } from '../web/table.js';
+import type { findAccount, HandedOut } from './accounts.js';
+import { type AccountFilters, type AccountRow, accountListing, accountState } from './listing.js';
+import { accountPaths } from './paths.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'pengguna/daftar': { head: PageHead; table: Table };
+    'pengguna/satu': AccountPage;
+    'pengguna/sandi': { head: PageHead; accounts: HandedOut[] };
+    'pengguna/impor': {
+      head: PageHead;
+      summary: ErrorSummary;
+      file: Field;
+      template: string;
+      faults: { title: string; rows: Fault[] } | null;
+    };
+  }
+}
+
+export type AccountFacts = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+
+interface AccountPage {
+  head: PageHead;
+  facts: { label: string; value: string }[];
+  rename: { action: string; fields: Field[] };
+  actions: { href: string; label: string; text: string; danger: boolean }[];
+  trail: { when: string; who: string; what: string; href: string }[];
+}
+
+const stateView: Record<string, Status> = {
+  aktif: { icon: 'check-circle', label: 'Aktif', tone: '' },
+  nonaktif: { icon: 'slash-circle', label: 'Nonaktif', tone: 'quiet' },
+  terkunci: { icon: 'lock-fill', label: 'Terkunci', tone: 'warn' },
+  'sandi sekali pakai': { icon: 'key', label: 'Sandi sekali pakai', tone: '' },
+};
+const crumb = { label: 'Pengguna', href: accountPaths.list };
+const roleEntries = Object.values(Role).map((role): [string, string] => [role, roleLabels[role]]);
+
+export function accountsPage(state: ListingPage<AccountFilters, AccountRow>): Reply {
+  const head = pageHead({
+    title: 'Pengguna',
+    lead: `${number(state.total)} akun. Satu akun satu peran; sandinya dipilih pemiliknya sendiri.`,
+    actions: [
+      { label: 'Tambah banyak', href: accountPaths.bulk, icon: 'upload', primary: false },
+      { label: 'Tambah pengguna', href: accountPaths.create, icon: 'plus-lg', primary: true },
+    ],
+  });
+  const table = listTable(accountListing, state, {
+    title: `${number(state.total)} akun`,
+    columns: [
+      { label: 'Nama', sort: 'nama', phone: 'title' },
+      { label: 'Peran', sort: 'peran' },
+      { label: 'Tempat' },
+      { label: 'Keadaan', phone: 'value' },
+      { label: 'Terakhir masuk', sort: 'masuk' },
+    ],
+    row: (row) =>
+      tableRow([
+        cell({ text: row.name, href: accountPaths.account(row.id), sub: row.username }),
+        cell({ text: roleLabels[row.role] }),
+        cell({ text: row.place ?? '–' }),
+        cell({ status: stateView[accountState(row)] ?? null }),
+        cell({ text: row.last_sign_in_at ? moment(row.last_sign_in_at) : 'belum pernah' }),
+      ]),
+    filter: accountFilter(state),
+    empty: {
+      title: 'Tidak ada yang cocok',
+      text: 'Ubah saringan atau hapus.',
+      action: { label: 'Hapus saringan', href: accountPaths.list },
+    },
+  });
+  return page('pengguna/daftar', { head, table }, { title: 'Pengguna', section: '/pengguna' });
+}
+
+function accountFilter({ url, filters }: ListingPage<AccountFilters, AccountRow>): FilterBar {
+  return filterBar(url, [
+    field({
+      name: 'cari',
+      label: 'Cari nama atau tempat',
+      type: 'text',
+      value: filters.cari,
+      required: false,
+    }),
+    field({
+      name: 'peran',
+      label: 'Peran',
+      type: 'select',
+      required: false,
+      options: options([['', 'Semua'], ...roleEntries], filters.peran),
+    }),
+    field({
+      name: 'keadaan',
+      label: 'Keadaan',
+      type: 'select',
+      required: false,
+      options: options(
+        [
+          ['', 'Semua'],
+          ['aktif', 'Aktif'],
+          ['nonaktif', 'Nonaktif'],
+          ['terkunci', 'Terkunci'],
+          ['sandi', 'Sandi sekali pakai'],
+        ],
+        filters.keadaan,
+      ),
+    }),
+  ]);
+}
+
+type Typed = Record<string, unknown>;
+
+/** What the places of an account may be: value and words. */
+interface Places {
+  agencies: [string, string][];
+  villages: [string, string][];
+}
+
+export function createPage(places: Places, typed: Typed = {}, errors: Record<string, string> = {}): Reply {
+  return formPage({
+    head: pageHead({
+      crumbs: [crumb],
+      title: 'Tambah pengguna',
+      lead: 'Portal membuat sandi sekali pakai yang tampil satu kali. Pemiliknya memilih sandi sendiri saat pertama masuk.',
+    }),
+    errors,
+    action: accountPaths.create,
+    section: '/pengguna',
+    submit: 'Buat akun',
+    fields: createFields(places, typed, errors),
+  });
+}
+
+function createFields(places: Places, typed: Typed, errors: Record<string, string>): Field[] {
+  const value = (name: string) => typedText(typed, name);
+  const error = (name: string) => errors[name] ?? '';
+  return [
+    field({
+      name: 'username',
+      label: 'Nama pengguna',
+      type: 'text',
+      hint: 'Huruf kecil, angka, titik, tanda hubung. Contoh: dinkes-1.',
+      value: value('username'),
+      error: error('username'),
+    }),
+    field({
+      name: 'nama',
+      label: 'Nama yang tampil',
+      type: 'text',
+      hint: 'Jabatan lebih baik daripada nama orang, misalnya Petugas Dinkes.',
+      value: value('nama'),
+      error: error('nama'),
+    }),
+    field({
+      name: 'peran',
+      label: 'Peran',
+      type: 'select',
+      error: error('peran'),
+      options: options([['', 'Pilih peran'], ...roleEntries], value('peran')),
+    }),
+    field({
+      name: 'opd',
+      label: 'OPD',
+      type: 'select',
+      required: false,
+      hint: 'Untuk peran Petugas OPD.',
+      error: error('opd'),
+      options: options([['', 'Tidak ada'], ...places.agencies], value('opd')),
+    }),
+    field({
+      name: 'desa',
+      label: 'Desa',
+      type: 'select',
+      required: false,
+      hint: 'Untuk peran Desa.',
+      error: error('desa'),
+      options: options([['', 'Tidak ada'], ...places.villages], value('desa')),
+    }),
+  ];
+}
+
+/** Shown once, straight after the passwords were made; nothing keeps them. */
+export function passwordsPage(accounts: HandedOut[]): Reply {
+  const head = pageHead({
+    crumbs: [crumb],
+    title:
+      accounts.length === 1
+        ? `Sandi sekali pakai untuk ${accounts[0]?.username}`
+        : `${number(accounts.length)} akun dibuat`,
+    lead: 'Catat atau cetak sekarang. Halaman ini tidak dapat dibuka lagi; sandi yang hilang diganti dengan yang baru.',
+    actions: [{ label: 'Cetak', href: '', icon: 'printer', primary: false }],
+  });
+  return page('pengguna/sandi', { head, accounts }, { title: 'Sandi sekali pakai', section: '/pengguna' });
+}
+
+export function bulkPage(errors: Record<string, string> = {}, faults: Fault[] = []): Reply {
+  const title = 'Tambah banyak pengguna';
+  const model = {
+    head: pageHead({
+      crumbs: [crumb],
+      title,
+      lead: 'Satu baris satu akun. Satu sel keliru menolak seluruh berkas; bila bersih, sandi sekali pakainya tampil satu kali.',
+    }),
+    summary: errorSummary(errors),
+    file: field({
+      name: 'berkas',
+      label: 'Berkas',
+      type: 'file',
+      accept: '.csv,.xlsx',
+      hint: 'CSV atau XLSX dengan kolom username, nama, peran, opd, desa.',
+      error: errors.berkas ?? '',
+    }),
+    template: accountPaths.template,
+    faults:
+      faults.length === 0
+        ? null
+        : { title: `${number(faults.length)} sel tidak dapat dipakai`, rows: faults.slice(0, 200) },
+  };
+  const refused = faults.length + Object.keys(errors).length > 0;
+  return page('pengguna/impor', model, {
+    title: refused ? `Galat: ${title}` : title,
+    section: '/pengguna',
+    bodyClass: 'form-page',
+  });
+}
+
+export function accountPage(
+  account: AccountFacts,
+  trail: AuditEntry[],
+  now: Date,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  const locked = account.lockedUntil !== null && account.lockedUntil > now;
+  const state = accountState({
+    disabled_at: account.disabledAt,
+    locked,
+    must_change_password: account.mustChangePassword,
+  });
+  const place =
+    account.agency?.name ??
+    (account.village ? `${account.village.name}, ${account.village.kecamatan.name}` : 'Bappeda');
+  const model: AccountPage = {
+    head: pageHead({
+      crumbs: [crumb],
+      title: account.name,
+      subtitle: account.username,
+      statuses: [stateView[state] as Status],
+    }),
+    facts: [
+      { label: 'Peran', value: roleLabels[account.role] },
+      { label: 'Tempat', value: place },
+      { label: 'Dibuat', value: moment(account.createdAt) },
+      {
+        label: 'Terakhir masuk',
+        value: account.lastSignInAt ? moment(account.lastSignInAt) : 'belum pernah',
+      },
+    ],
+    rename: {
+      action: accountPaths.action(account.id, 'nama'),
+      fields: [
+        field({
+          name: 'nama',
+          label: 'Nama yang tampil',
+          type: 'text',
+          value: typedText(typed, 'nama') || account.name,
+          error: errors.nama ?? '',
+        }),
+      ],
+    },
+    actions: actionsOf(account.id, account.disabledAt !== null, locked),
+    trail: trail.map((entry) => ({
+      when: moment(entry.at),
+      who: entry.actorName,
+      what: entry.summary,
+      href: `/audit/${entry.id}`,
+    })),
+  };
+  return page('pengguna/satu', model, { title: account.name, section: '/pengguna' });
+}
+
+function actionsOf(id: number, disabled: boolean, locked: boolean): AccountPage['actions'] {
+  const action = (name: string, label: string, text: string, danger = false) => ({
+    href: accountPaths.action(id, name),
+    label,
+    text,
+    danger,
+  });
+  if (disabled) return [action('aktifkan', 'Aktifkan lagi', 'Akun dapat masuk lagi dengan sandi lamanya.')];
+  return [
+    ...(locked
+      ? [action('buka-kunci', 'Buka kunci', 'Akun terkunci karena terlalu banyak sandi salah.')]
+      : []),
+    action(
+      'sandi',
+      'Buat sandi sekali pakai',
+      'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
+    ),
+    action(
+      'nonaktifkan',
+      'Nonaktifkan',
+      'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
+      true,
+    ),
+  ];
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import type { AuditEntry } from '../generated/prisma/client.js';
+import {
+  cell,
+  type FilterBar,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+  type Table,
+  tableRow,
+} from '../web/components.js';
+import { exportListing } from '../web/export.js';
+import { isoDate, moment, number } from '../web/format.js';
+import { type ListingPage, readPage, readState } from '../web/listing.js';
+import { page, type Reply } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { filterBar, listTable } from '../web/table.js';
+import { type AuditFilters, type AuditRow, auditFrom, auditListing } from './listing.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'audit/daftar': { head: PageHead; table: Table };
+    'audit/satu': {
+      head: PageHead;
+      facts: { label: string; value: string }[];
+      before: string;
+      after: string;
+    };
+  }
+}
+
+export const auditRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/audit',
+    allow: 'audit.read',
+    handle: async ({ app, actor, url }) => {
+      const state = readState(auditListing, url);
+      const from = auditFrom(actor, state.filters);
+      if (state.format !== 'html') return exportListing(app.db, auditListing, state, from);
+      return auditPage(await readPage(app.db, auditListing, state, from), await actionsOf(app.db));
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/audit/:id',
+    allow: 'audit.read',
+    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    load: ({ app, actor, params }) =>
+      app.db.auditEntry.findFirst({
+        where: { id: params.id, regionCode: actor.regionCode },
+      }) as Promise<AuditEntry | null>,
+    handle: async ({ loaded }) => entryPage(loaded),
+  }),
+];
+
+async function actionsOf(db: Reader): Promise<string[]> {
+  const rows = await queryRows(
+    db,
+    sql`select distinct action from audit_entry order by action`,
+    z.object({ action: z.string() }),
+  );
+  return rows.map((one) => one.action);
+}
+
+function auditPage(state: ListingPage<AuditFilters, AuditRow>, actions: string[]): Reply {
+  const table = listTable(auditListing, state, {
+    title: `${number(state.total)} catatan`,
+    columns: [
+      { label: 'Apa', phone: 'title' },
+      { label: 'Oleh' },
+      { label: 'Tindakan' },
+      { label: 'Waktu', sort: 'waktu', phone: 'value' },
+    ],
+    row: (row) =>
+      tableRow([
+        cell({ text: row.summary, href: `/audit/${row.id}`, sub: `${row.subject_type} ${row.subject_id}` }),
+        cell({ text: row.actor_name, sub: row.actor_role }),
+        cell({ text: row.action }),
+        cell({ text: moment(row.at) }),
+      ]),
+    filter: auditFilter(state, actions),
+    empty: {
+      title: 'Tidak ada yang cocok',
+      text: 'Ubah saringan atau hapus.',
+      action: { label: 'Hapus saringan', href: '/audit' },
+    },
+    note: 'Catatan tidak dapat diubah atau dihapus, juga tidak lewat basis data.',
+  });
+  const head = pageHead({
+    title: 'Audit',
+    lead: 'Setiap perubahan: siapa, kapan, apa, sebelum dan sesudah.',
+  });
+  return page('audit/daftar', { head, table }, { title: 'Audit', section: '/audit' });
+}
+
+function auditFilter(state: ListingPage<AuditFilters, AuditRow>, actions: string[]): FilterBar {
+  const { filters } = state;
+  const date = (name: 'dari' | 'sampai', label: string) =>
+    field({ name, label, type: 'date', required: false, value: isoDate(filters[name]) });
+  return filterBar(state.url, [
+    field({
+      name: 'cari',
+      label: 'Cari kata atau nama',
+      type: 'text',
+      value: filters.cari,
+      required: false,
+    }),
+    field({
+      name: 'tindakan',
+      label: 'Tindakan',
+      type: 'select',
+      required: false,
+      options: options(
+        [['', 'Semua'], ...actions.map((one): [string, string] => [one, one])],
+        filters.tindakan,
+      ),
+    }),
+    date('dari', 'Dari'),
+    date('sampai', 'Sampai'),
+  ]);
+}
+
+function entryPage(entry: AuditEntry): Reply {
+  const told = (value: unknown) => (value === null ? '' : JSON.stringify(value, null, 2));
+  const model = {
+    head: pageHead({ crumbs: [{ label: 'Audit', href: '/audit' }], title: entry.summary }),
+    facts: [
+      { label: 'Waktu', value: `${moment(entry.at)} WIB` },
+      { label: 'Oleh', value: `${entry.actorName} (${entry.actorRole})` },
+      { label: 'Tindakan', value: entry.action },
+      { label: 'Mengenai', value: `${entry.subjectType} ${entry.subjectId}` },
+    ],
+    before: told(entry.before),
+    after: told(entry.after),
+  };
+  return page('audit/satu', model, { title: 'Catatan audit', section: '/audit' });
+}

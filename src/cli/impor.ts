@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { system } from '../audit/change.js';
+import type { Database } from '../database/client.js';
+import { checkFile, regionReference } from '../datasets/check.js';
+import { importVersion, kindNames } from '../datasets/versions.js';
+import { readDate } from '../web/form.js';
+import { calendarDay, date, number } from '../web/format.js';
+import { findNik, nikRefusal } from '../web/nik.js';
+import { importPlaces } from '../wilayah/import.js';
+import { readReference } from '../wilayah/reference.js';
+import type { Io } from './io.js';
+
+const string = { type: 'string' } as const;
+type Values = Record<string, string | undefined>;
+
+/** Reads one file name and the named options; a sentence when they cannot be read. */
+function readOptions(argv: string[], names: string[]): { file: string; values: Values } | string {
+  try {
+    const options = Object.fromEntries(names.map((name) => [name, string]));
+    const { values, positionals } = parseArgs({ args: argv, options, strict: true, allowPositionals: true });
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0) return 'FILE: tulis satu nama berkas.';
+    return { file, values: values as Values };
+  } catch {
+    return `Opsi yang dikenal: ${names.map((name) => `--${name}`).join(', ')}.`;
+  }
+}
+
+async function readBytes(file: string): Promise<Buffer | null> {
+  return readFile(file).catch(() => null);
+}
+
+const refuse = (io: Io, message: string): number => {
+  io.stderr.write(`${message}\n`);
+  return 2;
+};
+
+/**
+ * `dampingan data impor FILE --jenis desil1|idm --sumber DTKS --per 2022-01-31 [--satuan jiwa]`: the same checks as in
+ * the browser, stored at once.
+ * @returns 0, or 2 with every bad cell on standard error as `FILE:LINE kolom: pesan`.
+ */
+export async function importData(
+  database: Database,
+  regionCode: string,
+  argv: string[],
+  io: Io,
+): Promise<number> {
+  const read = readOptions(argv, ['jenis', 'sumber', 'per', 'satuan']);
+  if (typeof read === 'string') return refuse(io, read);
+  const { file, values } = read;
+  const wrong = dataOptionFault(values);
+  if (wrong) return refuse(io, wrong);
+  const fileName = path.basename(file);
+  const masked = findNik(fileName);
+  if (masked) return refuse(io, nikRefusal('Nama berkas', masked));
+  const bytes = await readBytes(file);
+  if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
+  const kind = values.jenis === 'idm' ? 'IDM' : 'DESIL1';
+  const reference = await regionReference(database.reader, regionCode);
+  const checked = await checkFile(kind, bytes, fileName, reference, values.satuan ?? null);
+  if (checked.faults.length > 0)
+    return refuse(
+      io,
+      checked.faults.map((one) => `${file}:${one.line} ${one.column}: ${one.message}`).join('\n'),
+    );
+  const { unit, notices, figures } = checked;
+  const asOf = readDate(values.per ?? '') as Date;
+  const meta = { kind, source: values.sumber as string, asOf, unit, fileName, notices } as const;
+  const id = await importVersion(database, system(regionCode), meta, bytes, figures);
+  io.stdout.write(
+    `Versi ${id}: ${meta.source} ${kindNames[kind]} per ${date(asOf)}, ${number(figures.length)} baris.\n`,
+  );
+  return 0;
+}
+
+function dataOptionFault(values: Values): string {
+  if (values.jenis !== 'desil1' && values.jenis !== 'idm') return '--jenis: pilih desil1 atau idm.';
+  const sources = values.jenis === 'idm' ? ['IDM'] : ['DTKS', 'P3KE', 'DTSEN'];
+  if (!sources.includes(values.sumber ?? '')) return `--sumber: pilih ${sources.join(', ')}.`;
+  const per = readDate(values.per ?? '');
+  if (!per) return '--per: tulis tanggal data seperti 2022-01-31.';
+  if (per > calendarDay(new Date())) return '--per: tanggal itu belum terjadi.';
+  const units = ['jiwa', 'keluarga', 'rumah tangga'];
+  return values.satuan === undefined || units.includes(values.satuan)
+    ? ''
+    : `--satuan: pilih ${units.join(', ')}.`;
+}
+
+/** `dampingan wilayah impor FILE [--berlaku TANGGAL]`: the official list of the kabupaten served. */
+export async function importRegion(
+  database: Database,
+  regionCode: string,
+  argv: string[],
+  io: Io,
+): Promise<number> {
+  const read = readOptions(argv, ['berlaku']);
+  if (typeof read === 'string') return refuse(io, read);
+  const { file, values } = read;
+  const from = values.berlaku === undefined ? calendarDay(new Date()) : readDate(values.berlaku);
+  if (!from) return refuse(io, '--berlaku: tulis tanggal seperti 2026-01-01.');
+  const bytes = await readBytes(file);
+  if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
+  const { reference, faults } = readReference(bytes);
+  if (faults.length > 0)
+    return refuse(io, faults.map((one) => `${file}:${one.line} ${one.column}: ${one.message}`).join('\n'));
+  const inside = (code: string) => code.startsWith(`${regionCode}.`);
+  for (const code of [...reference.villages.keys()]) if (!inside(code)) reference.villages.delete(code);
+  for (const code of [...reference.kecamatan.keys()]) if (!inside(code)) reference.kecamatan.delete(code);
+  if (reference.villages.size === 0)
+    return refuse(io, `${file}:1 kode: Tidak ada desa dengan kode ${regionCode}.`);
+  const result = await importPlaces(database, system(regionCode), reference, from);
+  io.stdout.write(`${result.added} baru, ${result.ended} berakhir, ${result.renamed} berganti nama.\n`);
+  if (result.openAssignments > 0)
+    io.stderr.write(`catatan: ${result.openAssignments} penugasan masih terbuka di desa yang berakhir.\n`);
+  return 0;
+}

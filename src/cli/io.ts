@@ -1,0 +1,25 @@
+import { type Config, readConfig } from '../config.js';
+import type { Database } from '../database/client.js';
+import { openDatabase, prepareDatabase } from '../start.js';
+
+/** Where a command writes: answers to one, remarks to the other. */
+export interface Io {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+}
+
+export const terminal: Io = { stdout: process.stdout, stderr: process.stderr };
+
+/** A command that needs the database: opens it as the portal would (refused while the portal holds it), closes it after. */
+export async function withDatabase(
+  work: (database: Database, config: Config) => Promise<number>,
+): Promise<number> {
+  const config = readConfig(process.env);
+  const database = await openDatabase(config);
+  try {
+    await prepareDatabase(database, config.regionCode);
+    return await work(database, config);
+  } finally {
+    await database.close();
+  }
+}

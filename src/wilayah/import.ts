@@ -1,0 +1,98 @@
+import { type By, change } from '../audit/change.js';
+import type { Database, Writer } from '../database/client.js';
+import { number } from '../web/format.js';
+import { searchName } from './names.js';
+import type { Reference } from './reference.js';
+
+/** What a new list of places changed. */
+export interface PlacesChange {
+  added: number;
+  ended: number;
+  renamed: number;
+  /** Open assignments in units that ended; somebody has to end them. */
+  openAssignments: number;
+}
+
+const START = new Date('2000-01-01T00:00:00Z');
+const DAY = 86_400_000;
+
+/**
+ * Brings the places of a kabupaten in line with an official list that holds from `from` on: a unit that is missing
+ * ends the day before, a new one starts, a renamed one keeps its former name. Nothing is deleted. The first list of
+ * an empty kabupaten holds from the beginning.
+ */
+export function importPlaces(
+  database: Database,
+  by: By,
+  reference: Reference,
+  from: Date,
+): Promise<PlacesChange> {
+  return change(database, by, 'system.places', async (tx) => {
+    const first = (await tx.village.count({ where: { regionCode: by.regionCode } })) === 0;
+    const start = first ? START : from;
+    const end = new Date(from.getTime() - DAY);
+    await mergeKecamatan(tx, by.regionCode, reference, start, end);
+    const result = await mergeVillages(tx, by.regionCode, reference, start, end);
+    const summary = `Daftar wilayah dimuat: ${number(result.added)} baru, ${number(result.ended)} berakhir, ${number(result.renamed)} berganti nama`;
+    return {
+      result,
+      fact: { subjectType: 'wilayah', subjectId: by.regionCode, summary, after: { ...result } },
+    };
+  });
+}
+
+async function mergeKecamatan(tx: Writer, regionCode: string, reference: Reference, start: Date, end: Date) {
+  const there = new Map(
+    (await tx.kecamatan.findMany({ where: { regionCode } })).map((one) => [one.code, one]),
+  );
+  for (const [code, name] of reference.kecamatan) {
+    const old = there.get(code);
+    if (!old) await tx.kecamatan.create({ data: { code, regionCode, name, validFrom: start } });
+    else if (old.name !== name || old.validTo !== null) {
+      const formerNames = old.name === name ? old.formerNames : [...old.formerNames, old.name];
+      await tx.kecamatan.update({ where: { code }, data: { name, formerNames, validTo: null } });
+    }
+  }
+  for (const one of there.values()) {
+    if (one.validTo === null && !reference.kecamatan.has(one.code))
+      await tx.kecamatan.update({ where: { code: one.code }, data: { validTo: end } });
+  }
+}
+
+async function mergeVillages(
+  tx: Writer,
+  regionCode: string,
+  reference: Reference,
+  start: Date,
+  end: Date,
+): Promise<PlacesChange> {
+  const there = new Map((await tx.village.findMany({ where: { regionCode } })).map((one) => [one.code, one]));
+  const result: PlacesChange = { added: 0, ended: 0, renamed: 0, openAssignments: 0 };
+  const fresh = [...reference.villages.values()].filter((one) => !there.has(one.code));
+  await tx.village.createMany({
+    data: fresh.map(({ code, name, kecamatanCode, kind }) => ({
+      code,
+      regionCode,
+      kecamatanCode,
+      name,
+      searchName: searchName(name),
+      kind,
+      validFrom: start,
+    })),
+  });
+  result.added = fresh.length;
+  for (const old of there.values()) {
+    const now = reference.villages.get(old.code);
+    if (now && (now.name !== old.name || old.validTo !== null)) {
+      const formerNames = now.name === old.name ? old.formerNames : [...old.formerNames, old.name];
+      const data = { name: now.name, searchName: searchName(now.name), formerNames, validTo: null };
+      await tx.village.update({ where: { code: old.code }, data });
+      result.renamed += now.name === old.name ? 0 : 1;
+    } else if (!now && old.validTo === null) {
+      await tx.village.update({ where: { code: old.code }, data: { validTo: end } });
+      result.ended += 1;
+      result.openAssignments += await tx.assignment.count({ where: { villageCode: old.code, endsOn: null } });
+    }
+  }
+  return result;
+}
