@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { GOMBONG, makeAccount, makeAssignment } from '../support/make.js';
 import type { Browser, Portal } from '../support/portal.js';
@@ -22,12 +23,7 @@ export interface Scene {
   /** Logs an activity; submitted unless `aksi` says `draf`. */
   log(fields?: Record<string, string>): Promise<number>;
   /** Presses a button of the activity's page as it is now. */
-  press(
-    browser: Browser,
-    id: number,
-    verb: string,
-    fields?: Record<string, string>,
-  ): ReturnType<Browser['post']>;
+  press(browser: Browser, id: number, verb: string, fields?: Record<string, string>): Promise<Response>;
   current(id: number): ReturnType<typeof currentOf>;
 }
 
