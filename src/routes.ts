@@ -1,10 +1,13 @@
 import { accountRows } from './accounts/routes.js';
 import { activityRows } from './activities/routes.js';
+import { acuanRows } from './acuan/routes.js';
+import { agencyRows } from './agencies/routes.js';
 import { assignmentRows } from './assignments/routes.js';
 import { auditRows } from './audit/routes.js';
 import { authRows } from './auth/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
+import { helpRows } from './help/routes.js';
 import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
@@ -25,5 +28,8 @@ export const rows: AnyRow[] = [
   ...activityRows,
   ...accountRows,
   ...auditRows,
+  ...agencyRows,
+  ...acuanRows,
+  ...helpRows,
   ...villageRows,
 ];

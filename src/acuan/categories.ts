@@ -1,0 +1,70 @@
+import { type By, change } from '../audit/change.js';
+import type { Database } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
+import type { Strategy } from '../generated/prisma/enums.js';
+import { conflict, invalid } from '../web/problem.js';
+
+export interface CategoryForm {
+  name: string;
+  unit: string;
+  strategy: Strategy | null;
+  basicService: boolean;
+  priceLow: bigint | null;
+  priceHigh: bigint | null;
+  active: boolean;
+}
+
+const told = (form: CategoryForm) => ({
+  nama: form.name,
+  satuan: form.unit,
+  strategi: form.strategy,
+  layananDasar: form.basicService,
+  terendah: form.priceLow === null ? null : Number(form.priceLow),
+  tertinggi: form.priceHigh === null ? null : Number(form.priceHigh),
+  aktif: form.active,
+});
+
+function refusePrices(form: CategoryForm): void {
+  if (form.priceLow !== null && form.priceHigh !== null && form.priceLow > form.priceHigh)
+    throw invalid({ tertinggi: 'Harga tertinggi tidak boleh di bawah yang terendah.' });
+  if ((form.priceLow === null) !== (form.priceHigh === null))
+    throw invalid({ tertinggi: 'Isi kedua harga, atau kosongkan keduanya.' });
+}
+
+export function createCategory(database: Database, by: By, code: string, form: CategoryForm): Promise<void> {
+  return change(database, by, 'category.edit', async (tx) => {
+    refusePrices(form);
+    if (await tx.category.findUnique({ where: { code } }))
+      throw invalid({ kode: `Kode ${code} sudah dipakai.` });
+    await tx.category.create({ data: { ...form, code, position: await tx.category.count() } });
+    const summary = `Kategori ${code} ${form.name} ditambahkan`;
+    return {
+      result: undefined,
+      fact: { subjectType: 'kategori', subjectId: code, summary, after: told(form) },
+    };
+  });
+}
+
+/** Changes a category; its unit stays once lines use it, as their quantities are counted in it. */
+export function updateCategory(database: Database, by: By, code: string, form: CategoryForm): Promise<void> {
+  return change(database, by, 'category.edit', async (tx) => {
+    refusePrices(form);
+    await execute(tx, sql`select code from category where code = ${code} for update`);
+    const before = await tx.category.findUnique({ where: { code } });
+    if (!before) throw conflict('Kategori itu tidak ada lagi.');
+    if (before.unit !== form.unit && (await tx.activityLine.count({ where: { categoryCode: code } })) > 0)
+      throw invalid({
+        satuan: `Satuan ${before.unit} sudah dipakai kegiatan. Buat kategori baru untuk satuan lain.`,
+      });
+    await tx.category.update({ where: { code }, data: form });
+    const summary = `Kategori ${code} diubah`;
+    const fact = {
+      subjectType: 'kategori',
+      subjectId: code,
+      summary,
+      before: told(before),
+      after: told(form),
+    };
+    return { result: undefined, fact };
+  });
+}

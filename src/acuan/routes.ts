@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { createAgency, updateAgency } from '../agencies/edit.js';
+import { findAgency } from '../agencies/queries.js';
+import type { Category } from '../generated/prisma/client.js';
+import { AgencyKind } from '../generated/prisma/enums.js';
+import { checkbox, dateField, optionalCount, optionalDate, optionalRupiah, text } from '../web/form.js';
+import { number } from '../web/format.js';
+import { redirect } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import { createCategory, updateCategory } from './categories.js';
+import { agenciesReference, agencyFormPage, categoriesReference, categoryFormPage } from './views.js';
+
+const AgencyBody = z
+  .object({
+    nama: text('Nama'),
+    singkatan: text('Singkatan', 30),
+    jenis: z.enum(AgencyKind, 'Pilih jenis.'),
+    kapasitas: optionalCount('Kapasitas', 500),
+    mulai: dateField('Tanggal mulai'),
+    sampai: optionalDate('Hari terakhir'),
+    penerus: z.coerce.number().int().positive().nullable().catch(null),
+  })
+  .transform((body) => ({
+    name: body.nama,
+    shortName: body.singkatan,
+    kind: body.jenis,
+    capacity: body.kapasitas,
+    validFrom: body.mulai,
+    validTo: body.sampai,
+    successorId: body.penerus,
+  }));
+
+const price = (label: string) =>
+  optionalRupiah(label).transform((value) => (value === null ? null : BigInt(value)));
+const CategoryFields = z.object({
+  nama: text('Nama', 100),
+  satuan: text('Satuan', 30),
+  strategi: z.enum(['A', 'B', 'C']).nullable().catch(null),
+  layanan: checkbox,
+  terendah: price('Harga terendah'),
+  tertinggi: price('Harga tertinggi'),
+  aktif: checkbox,
+});
+const formOf = (body: z.output<typeof CategoryFields>) => ({
+  name: body.nama,
+  unit: body.satuan,
+  strategy: body.strategi,
+  basicService: body.layanan,
+  priceLow: body.terendah,
+  priceHigh: body.tertinggi,
+  active: body.aktif,
+});
+const NewCategory = CategoryFields.extend({
+  kode: text('Kode', 5)
+    .transform((value) => value.toUpperCase())
+    .pipe(z.string().regex(/^[A-Z]{2,5}$/, 'Kode dua sampai lima huruf besar, misalnya AIR.')),
+});
+
+const agencies = (app: Services) =>
+  app.db.agency.findMany({ where: { regionCode: app.region.code }, orderBy: { shortName: 'asc' } });
+const openOf = (app: Services, agencyId: number) =>
+  app.db.assignment.count({ where: { agencyId, endsOn: null } });
+
+const agencyRoutes: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/acuan/opd/baru',
+    allow: 'agency.edit',
+    handle: async ({ app }) => agencyFormPage(null, await agencies(app), 0),
+  }),
+  row({
+    method: 'post',
+    path: '/acuan/opd/baru',
+    allow: 'agency.edit',
+    body: AgencyBody,
+    handle: async ({ app, actor, body }) => {
+      await createAgency(app.database, actor, body);
+      return redirect('/acuan', { title: `${body.shortName} ditambahkan.` });
+    },
+    invalid: async ({ app, typed }, errors) => agencyFormPage(null, await agencies(app), 0, typed, errors),
+  }),
+  row({
+    method: 'get',
+    path: '/acuan/opd/:id',
+    allow: 'agency.edit',
+    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    handle: async ({ app, loaded }) =>
+      agencyFormPage(loaded, await agencies(app), await openOf(app, loaded.id)),
+  }),
+  row({
+    method: 'post',
+    path: '/acuan/opd/:id',
+    allow: 'agency.edit',
+    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    body: AgencyBody,
+    handle: async ({ app, actor, loaded, body }) => {
+      const at = { now: app.clock.now(), today: today(app.clock) };
+      const moved = await updateAgency(app.database, actor, loaded.id, body, at);
+      return redirect('/acuan', {
+        title: `${body.shortName} disimpan.`,
+        text: moved > 0 ? `${number(moved)} penugasan diteruskan penerusnya.` : '',
+      });
+    },
+    invalid: async ({ app, loaded, typed }, errors) =>
+      agencyFormPage(loaded, await agencies(app), await openOf(app, loaded.id), typed, errors),
+  }),
+];
+
+const findCategory = ({ app, params }: { app: Services; params: { kode: string } }) =>
+  app.db.category.findUnique({ where: { code: params.kode } }) as Promise<Category | null>;
+const usesOf = (app: Services, categoryCode: string) =>
+  app.db.activityLine.count({ where: { categoryCode } });
+const Code = z.object({ kode: z.string().max(10) });
+
+export const acuanRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/acuan',
+    allow: 'agency.edit',
+    query: z.object({ bagian: z.enum(['opd', 'kategori']).catch('opd') }),
+    handle: async ({ app, query }) => {
+      if (query.bagian === 'kategori') {
+        const funding = await app.db.fundingSource.findMany({ orderBy: { position: 'asc' } });
+        return categoriesReference(await app.db.category.findMany({ orderBy: { position: 'asc' } }), funding);
+      }
+      const where = { regionCode: app.region.code };
+      const orderBy = [
+        { validTo: { sort: 'desc' as const, nulls: 'first' as const } },
+        { shortName: 'asc' as const },
+      ];
+      const rows = await app.db.agency.findMany({ where, include: { successor: true }, orderBy });
+      return agenciesReference(rows as Parameters<typeof agenciesReference>[0]);
+    },
+  }),
+  ...agencyRoutes,
+  row({
+    method: 'get',
+    path: '/acuan/kategori/baru',
+    allow: 'category.edit',
+    handle: async () => categoryFormPage(null, 0),
+  }),
+  row({
+    method: 'post',
+    path: '/acuan/kategori/baru',
+    allow: 'category.edit',
+    body: NewCategory,
+    handle: async ({ app, actor, body }) => {
+      await createCategory(app.database, actor, body.kode, formOf(body));
+      return redirect('/acuan?bagian=kategori', { title: `${body.nama} ditambahkan.` });
+    },
+    invalid: ({ typed }, errors) => categoryFormPage(null, 0, typed, errors),
+  }),
+  row({
+    method: 'get',
+    path: '/acuan/kategori/:kode',
+    allow: 'category.edit',
+    params: Code,
+    load: findCategory,
+    handle: async ({ app, loaded }) => categoryFormPage(loaded, await usesOf(app, loaded.code)),
+  }),
+  row({
+    method: 'post',
+    path: '/acuan/kategori/:kode',
+    allow: 'category.edit',
+    params: Code,
+    load: findCategory,
+    body: CategoryFields,
+    handle: async ({ app, actor, loaded, body }) => {
+      await updateCategory(app.database, actor, loaded.code, formOf(body));
+      return redirect('/acuan?bagian=kategori', { title: `${body.nama} disimpan.` });
+    },
+    invalid: async ({ app, loaded, typed }, errors) =>
+      categoryFormPage(loaded, await usesOf(app, loaded.code), typed, errors),
+  }),
+];

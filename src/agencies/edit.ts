@@ -1,0 +1,121 @@
+import { type By, change } from '../audit/change.js';
+import type { Database, Writer } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
+import type { Agency } from '../generated/prisma/client.js';
+import type { AgencyKind } from '../generated/prisma/enums.js';
+import { date, isoDate, list, number } from '../web/format.js';
+import { conflict, invalid } from '../web/problem.js';
+
+export interface AgencyForm {
+  name: string;
+  shortName: string;
+  kind: AgencyKind;
+  capacity: number | null;
+  validFrom: Date;
+  validTo: Date | null;
+  successorId: number | null;
+}
+
+const DAY = 86_400_000;
+const told = (agency: AgencyForm) => ({
+  nama: agency.name,
+  singkatan: agency.shortName,
+  kapasitas: agency.capacity,
+  mulai: isoDate(agency.validFrom),
+  sampai: isoDate(agency.validTo) || null,
+  penerus: agency.successorId,
+});
+
+export function createAgency(database: Database, by: By, form: AgencyForm): Promise<number> {
+  return change(database, by, 'agency.edit', async (tx) => {
+    await refuse(tx, by, null, form);
+    const agency = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
+    const summary = `OPD ${form.shortName} ditambahkan`;
+    return {
+      result: agency.id,
+      fact: { subjectType: 'OPD', subjectId: agency.id, summary, after: told(form) },
+    };
+  });
+}
+
+/**
+ * Changes an OPD. One that ends with a successor hands its open assignments over: each ends with it, and the
+ * successor's begins the day after. Its past stays its own.
+ * @returns how many assignments moved.
+ */
+export function updateAgency(
+  database: Database,
+  by: By & { id: number },
+  id: number,
+  form: AgencyForm,
+  at: { now: Date; today: Date },
+): Promise<number> {
+  return change(database, by, 'agency.edit', async (tx) => {
+    await execute(tx, sql`select id from agency where id = ${id} for update`);
+    const before = await tx.agency.findFirst({ where: { id, regionCode: by.regionCode } });
+    if (!before) throw conflict('OPD itu tidak ada lagi.');
+    await refuse(tx, by, id, form);
+    await tx.agency.update({ where: { id }, data: form });
+    const moved = await succeed(tx, by, { ...before, ...form }, at);
+    const summary = `OPD ${form.shortName} diubah${moved > 0 ? `, ${number(moved)} penugasan diteruskan` : ''}`;
+    const fact = { subjectType: 'OPD', subjectId: id, summary, before: told(before), after: told(form) };
+    return { result: moved, fact };
+  });
+}
+
+async function refuse(tx: Writer, by: By, id: number | null, form: AgencyForm): Promise<void> {
+  const same = await tx.agency.findFirst({ where: { regionCode: by.regionCode, shortName: form.shortName } });
+  if (same && same.id !== id)
+    throw invalid({ singkatan: `Singkatan ${form.shortName} sudah dipakai ${same.name}.` });
+  if (form.validTo && form.validTo < form.validFrom)
+    throw invalid({ sampai: 'Tanggal berakhir tidak boleh sebelum tanggal mulai.' });
+  if (form.successorId !== null && form.successorId === id)
+    throw invalid({ penerus: 'OPD tidak dapat meneruskan dirinya sendiri.' });
+  if (form.successorId !== null && form.validTo === null)
+    throw invalid({ sampai: 'Isi tanggal berakhir; baru sesudah itu penerusnya mulai.' });
+}
+
+/** Moves what is open to the successor, once the end has come. */
+async function succeed(
+  tx: Writer,
+  by: By & { id: number },
+  agency: Agency,
+  at: { now: Date; today: Date },
+): Promise<number> {
+  const { validTo, successorId } = agency;
+  if (validTo === null || successorId === null || validTo > at.today) return 0;
+  const open = await tx.assignment.findMany({
+    where: { agencyId: agency.id, endsOn: null },
+    include: { village: true },
+  });
+  const late = open.filter((one) => one.startsOn > validTo);
+  if (late.length > 0)
+    throw invalid({
+      sampai: `${list(late.map((one) => one.village.name))} baru ditugaskan sesudah ${date(validTo)}. Pilih tanggal berakhir yang lebih akhir.`,
+    });
+  const startsOn = new Date(Math.min(validTo.getTime() + DAY, at.today.getTime()));
+  for (const one of open) {
+    const end = {
+      endsOn: validTo,
+      endReason: 'Penggabungan perangkat daerah',
+      endedById: by.id,
+      endedAt: at.now,
+    };
+    await tx.assignment.update({ where: { id: one.id }, data: end });
+    const there = await tx.assignment.findFirst({
+      where: { villageCode: one.villageCode, agencyId: successorId, endsOn: null },
+    });
+    if (there?.role === 'LEAD' || (there && one.role === 'SUPPORT')) continue;
+    if (there)
+      await tx.assignment.update({
+        where: { id: there.id },
+        data: { ...end, endsOn: at.today, endReason: 'Menjadi OPD utama' },
+      });
+    const { villageCode, role, regionCode } = one;
+    const reason = `Meneruskan tugas ${agency.shortName}`;
+    await tx.assignment.create({
+      data: { regionCode, villageCode, agencyId: successorId, role, startsOn, reason, assignedById: by.id },
+    });
+  }
+  return open.length;
+}

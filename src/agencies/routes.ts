@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { can } from '../policy.js';
+import { exportListing } from '../web/export.js';
+import { readPage, readState } from '../web/listing.js';
+import { type AnyRow, row } from '../web/route.js';
+import { today } from '../web/services.js';
+import { agenciesFrom, agencyListing } from './listing.js';
+import { findAgency, resultsOf, villagesOf } from './queries.js';
+import { agenciesPage, agencyPage } from './views.js';
+
+export const agencyRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/opd',
+    allow: 'agency.list',
+    handle: async ({ app, actor, url }) => {
+      const listing = agencyListing(can(actor, 'recap.read'));
+      const state = readState(listing, url);
+      const from = agenciesFrom(actor, state.filters, today(app.clock));
+      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
+      return agenciesPage(actor, listing, await readPage(app.db, listing, state, from));
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/opd/:id',
+    allow: 'agency.list',
+    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    handle: async ({ app, actor, loaded }) => {
+      const results = can(actor, 'recap.read') ? await resultsOf(app.db, loaded.id) : null;
+      return agencyPage(actor, loaded, await villagesOf(app.db, loaded.id), results);
+    },
+  }),
+];

@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assign } from '../../src/assignments/assign.js';
+import { agencyId, GOMBONG, makeAccount, makeList } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+
+describe('agencies and reference data', () => {
+  const portal = usePortal();
+  const ids = { dinkes: 0, dlh: 0 };
+  let admin: Browser;
+  beforeAll(async () => {
+    const { database } = portal.services;
+    admin = await portal.as(await makeAccount(database, 'ADMIN'));
+    ids.dinkes = await agencyId(database, 'Dinkes');
+    ids.dlh = await agencyId(database, 'DLH');
+    await makeList(database, 2026, [GOMBONG]);
+    const coordinator = await makeAccount(database, 'KOORDINATOR');
+    const startsOn = new Date('2026-03-01T00:00:00Z');
+    const wanted = {
+      villageCodes: [GOMBONG],
+      agencyId: ids.dinkes,
+      role: 'LEAD' as const,
+      startsOn,
+      reason: null,
+    };
+    await assign(database, coordinator, wanted, new Date('2026-11-20T00:00:00Z'));
+  });
+  const form = {
+    nama: 'Dinas Kesehatan',
+    singkatan: 'Dinkes',
+    jenis: 'DINAS',
+    kapasitas: '3',
+    mulai: '2000-01-01',
+  };
+
+  it('show their villages to everybody, their activities not to a village', async () => {
+    const desa = await portal.as(await makeAccount(portal.services.database, 'DESA'));
+    const page = words(await desa.get(`/opd/${ids.dinkes}`));
+    expect(page).toContain('Gombong');
+    expect(page).not.toContain('Hasil menurut jenis bantuan');
+    expect((await desa.get('/opd?format=csv')).text.split('\n')[0]).not.toContain('kegiatan');
+    expect(words(await admin.get('/opd?cari=dinkes'))).toContain('1 OPD');
+  });
+
+  it('keep what was typed when refused, and take a capacity', async () => {
+    const refused = await admin.post(`/acuan/opd/${ids.dinkes}`, { ...form, singkatan: 'DLH' });
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('Singkatan DLH sudah dipakai');
+    expect((await admin.post(`/acuan/opd/${ids.dinkes}`, form)).status).toBe(303);
+    expect((await portal.services.db.agency.findUniqueOrThrow({ where: { id: ids.dinkes } })).capacity).toBe(
+      3,
+    );
+  });
+
+  it('hand what is open to their successor when they end, and keep their past', async () => {
+    const ending = { ...form, sampai: '2026-10-31', penerus: ids.dlh };
+    const done = await admin.post(`/acuan/opd/${ids.dinkes}`, ending);
+    expect(done.status).toBe(303);
+    const rows = await portal.services.db.assignment.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map((one) => [one.agencyId, one.endsOn?.toISOString().slice(0, 10) ?? null])).toEqual([
+      [ids.dinkes, '2026-10-31'],
+      [ids.dlh, null],
+    ]);
+    expect(words(await admin.get(`/opd/${ids.dinkes}`))).toContain('Diteruskan');
+  });
+
+  it('let the admin alone edit categories, whose prices must make sense', async () => {
+    const category = {
+      nama: 'Air bersih',
+      satuan: 'sambungan',
+      strategi: 'C',
+      terendah: '5000000',
+      tertinggi: '1000000',
+      aktif: 'ya',
+    };
+    expect(words(await admin.post('/acuan/kategori/AIR', category))).toContain(
+      'tidak boleh di bawah yang terendah',
+    );
+    expect((await admin.post('/acuan/kategori/AIR', { ...category, tertinggi: '9000000' })).status).toBe(303);
+    const bappeda = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+    expect((await bappeda.post('/acuan/kategori/AIR', category)).status).toBe(403);
+    expect((await bappeda.get('/acuan')).status).toBe(403);
+  });
+});
