@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openDispute, standingResponse } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
@@ -20,69 +21,68 @@ const ActivityRow = z.object({
 export type WaitingActivity = z.output<typeof ActivityRow>;
 
 const firstLine = sql`(select coalesce(l.realised, l.target) || ' ' || c.unit || ', ' || c.name from activity_line l
-  join category c on c.code = l.category_code where l.revision_id = r.id order by l.position limit 1) as line,
-  (select sum(l.spent_rupiah) from activity_line l where l.revision_id = r.id) as spent`;
-const joined = sql`from activity a join activity_revision r on r.id = a.current_revision_id
+  join category c on c.code = l.category_code where l.revision_id = s.id order by l.position limit 1) as line,
+  (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`;
+const joined = sql`from activity a join activity_revision s on s.id = a.current_revision_id
   join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-  join agency g on g.id = a.agency_id`;
+  join agency g on g.id = a.agency_id ${standingResponse}`;
 
 function waiting(db: Reader, since: Sql, note: Sql, where: Sql): Promise<WaitingActivity[]> {
   return queryRows(
     db,
-    sql`select a.id, r.title, v.name as village, k.name as kecamatan, g.short_name as agency, r.review_status::text,
+    sql`select a.id, s.title, v.name as village, k.name as kecamatan, g.short_name as agency, s.review_status::text,
           ${firstLine}, ${since} as since, ${note} as note ${joined} where ${where} order by since, a.id limit 200`,
     ActivityRow,
   );
 }
 
 const nothing = sql`null::text`;
-const newestResponse = sql`(select p.id from village_response p where p.revision_id = r.id order by p.id desc limit 1)`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
 export const toReview = (db: Reader, actor: Actor) =>
   waiting(
     db,
-    sql`r.submitted_at`,
+    sql`s.submitted_at`,
     nothing,
-    sql`a.region_code = ${actor.regionCode} and r.review_status = 'DIAJUKAN' and r.author_id <> ${actor.id}`,
+    sql`a.region_code = ${actor.regionCode} and s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id}`,
   );
 
 /** Disputed by the village and not answered yet. */
 export const disputed = (db: Reader, actor: Actor, agencyId: number | null = null) =>
   waiting(
     db,
-    sql`(select p.created_at from village_response p where p.id = ${newestResponse})`,
-    sql`(select p.reason from village_response p where p.id = ${newestResponse})`,
+    sql`p.created_at`,
+    sql`p.reason`,
     sql`a.region_code = ${actor.regionCode} and (${agencyId}::int is null or a.agency_id = ${agencyId}::int)
-      and exists (select from village_response p where p.id = ${newestResponse} and p.kind = 'SANGGAHAN' and p.answer is null)`,
+      and ${openDispute}`,
   );
 
 /** Sent back to the officer's agency. */
 export const returned = (db: Reader, actor: Actor) =>
   waiting(
     db,
-    sql`r.reviewed_at`,
-    sql`r.review_note`,
-    sql`a.agency_id = ${actor.agencyId}::int and r.review_status = 'DIKEMBALIKAN'`,
+    sql`s.reviewed_at`,
+    sql`s.review_note`,
+    sql`a.agency_id = ${actor.agencyId}::int and s.review_status = 'DIKEMBALIKAN'`,
   );
 
 /** Drafts of the officer's agency. */
 export const drafts = (db: Reader, actor: Actor) =>
   waiting(
     db,
-    sql`r.updated_at`,
+    sql`s.updated_at`,
     nothing,
-    sql`a.agency_id = ${actor.agencyId}::int and r.review_status = 'DRAF'`,
+    sql`a.agency_id = ${actor.agencyId}::int and s.review_status = 'DRAF'`,
   );
 
 /** What happened in the village of this account and has no word of it yet. */
 export const toConfirm = (db: Reader, actor: Actor) =>
   waiting(
     db,
-    sql`r.submitted_at`,
+    sql`s.submitted_at`,
     nothing,
-    sql`a.village_code = ${actor.villageCode} and r.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
-      and not exists (select from village_response p where p.revision_id = r.id)`,
+    sql`a.village_code = ${actor.villageCode} and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
+      and p.id is null`,
   );
 
 const SilentRow = z.object({
@@ -179,14 +179,14 @@ const one = z.object({ count: z.number() });
 /** What waits at an officer's desk: returned activities. */
 export async function officerCount(db: Reader, actor: Actor): Promise<number> {
   const query = sql`select count(*) as count ${joined}
-    where a.agency_id = ${actor.agencyId}::int and r.review_status = 'DIKEMBALIKAN'`;
+    where a.agency_id = ${actor.agencyId}::int and s.review_status = 'DIKEMBALIKAN'`;
   return (await queryRow(db, query, one)).count;
 }
 
 /** What a village has not said a word about. */
 export async function villageCount(db: Reader, actor: Actor): Promise<number> {
   const query = sql`select count(*) as count ${joined}
-    where a.village_code = ${actor.villageCode} and r.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
-      and not exists (select from village_response p where p.revision_id = r.id)`;
+    where a.village_code = ${actor.villageCode} and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
+      and p.id is null`;
   return (await queryRow(db, query, one)).count;
 }

@@ -176,15 +176,17 @@ class ActivityWriter {
     const { chance } = this;
     const { story, startsOn, work } = draft;
     const created = at(startsOn, (number - 1) * 20, 8);
-    const submitted = review === 'DRAF' ? null : at(created, chance.between(0, 3), 1);
+    const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3), 1));
     const reviewed = submitted && (review === 'DIVERIFIKASI' || review === 'DIKEMBALIKAN');
-    const reviewedAt = reviewed ? at(submitted, chance.between(1, 6), 2) : null;
+    const reviewedAt = reviewed ? this.notAhead(at(submitted, chance.between(1, 6), 2)) : null;
+    const lasts = chance.happens(0.3) ? chance.between(1, 20) : 0;
+    const ends = at(startsOn, lasts, 0);
     const revision = await this.tx.activityRevision.create({
       data: {
         activityId,
         number,
         startsOn,
-        endsOn: new Date(startsOn.getTime() + (chance.happens(0.3) ? chance.between(1, 20) : 0) * DAY),
+        endsOn: ends > this.context.yesterday ? startsOn : ends,
         title: story.title,
         description: story.text,
         workStatus: work,
@@ -223,6 +225,11 @@ class ActivityWriter {
         reviewNote: step.review === 'DIKEMBALIKAN' ? this.chance.pick(returnNotes) : null,
       },
     });
+  }
+
+  /** Nothing was submitted or reviewed after yesterday's office hours. */
+  private notAhead(moment: Date): Date {
+    return new Date(Math.min(moment.getTime(), at(this.context.yesterday, 0, 9).getTime()));
   }
 
   private daysAgo(day: Date): number {
@@ -312,7 +319,7 @@ class ActivityWriter {
     const accountId = this.context.staff.villageAccountOf(villageCode);
     if (accountId === null || review !== 'DIVERIFIKASI' || this.chance.happens(0.3)) return;
     const disputed = this.chance.happens(0.12);
-    const createdAt = at(submitted, 2, 4);
+    const createdAt = this.notAhead(at(submitted, 2, 4));
     // What is old was talked over long ago; what is new still waits for a word.
     const answered = disputed && this.daysAgo(submitted) > 35;
     await this.tx.villageResponse.create({
@@ -324,7 +331,7 @@ class ActivityWriter {
         createdAt,
         answer: answered ? 'Sudah dicek bersama OPD dan desa; jumlahnya sesuai berita acara.' : null,
         answeredById: answered ? this.context.staff.coordinatorId : null,
-        answeredAt: answered ? at(createdAt, 5, 4) : null,
+        answeredAt: answered ? this.notAhead(at(createdAt, 5, 4)) : null,
       },
     });
   }
