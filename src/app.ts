@@ -63,7 +63,7 @@ function setUpHeaders(app: Express, services: Services): void {
 
 function setUpAssets(app: Express): void {
   const folder = path.join(rootFolder, 'public');
-  app.use('/assets', compression(), express.static(folder, { maxAge: '7d', index: false }));
+  app.use('/assets', compression(), express.static(folder, { maxAge: '1h', index: false }));
   app.use('/assets', nothingHere);
   app.use(compression());
 }

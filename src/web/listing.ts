@@ -82,7 +82,9 @@ function orderBy<F, R>(listing: Listing<F, R>, state: ListingState<F>): Sql {
   return sql`order by ${sort.by} ${direction} ${nulls}, ${listing.key}`;
 }
 
-/** One page of rows and the number of all. `from` is the FROM and WHERE made from scope and filters. */
+const Counted = z.object({ list_total: z.number() });
+
+/** One page of rows and the number of all, in one query. `from` is the FROM and WHERE made from scope and filters. */
 export async function readPage<F, R>(
   db: Reader,
   listing: Listing<F, R>,
@@ -90,26 +92,22 @@ export async function readPage<F, R>(
   from: Sql,
 ): Promise<ListingPage<F, R>> {
   const pageSize = listing.pageSize ?? PAGE_SIZE;
-  const [{ total }, rows] = await Promise.all([
-    queryRow(db, sql`select count(*) as total ${from}`, z.object({ total: z.number() })),
-    slice(db, listing, state, from, pageSize, (state.page - 1) * pageSize),
-  ]);
+  const offset = (state.page - 1) * pageSize;
+  const counted = await queryRows(
+    db,
+    sql`${listing.select}, count(*) over () as list_total ${from} ${orderBy(listing, state)} limit ${pageSize} offset ${offset}`,
+    z.unknown(),
+  );
+  const rows = counted.map((row) => listing.row.parse(row));
+  const total = counted.length > 0 ? Counted.parse(counted[0]).list_total : await countAll(db, state, from);
   return { ...state, rows, total, pages: Math.max(1, Math.ceil(total / pageSize)), pageSize };
 }
 
-function slice<F, R>(
-  db: Reader,
-  listing: Listing<F, R>,
-  state: ListingState<F>,
-  from: Sql,
-  limit: number,
-  offset: number,
-): Promise<R[]> {
-  return queryRows(
-    db,
-    sql`${listing.select} ${from} ${orderBy(listing, state)} limit ${limit} offset ${offset}`,
-    listing.row,
-  );
+/** The first page without rows is an empty list; a later one may lie beyond the end. */
+async function countAll<F>(db: Reader, state: ListingState<F>, from: Sql): Promise<number> {
+  if (state.page === 1) return 0;
+  const row = await queryRow(db, sql`select count(*) as list_total ${from}`, Counted);
+  return row.list_total;
 }
 
 /** All rows of the filtered list, in order, fetched in portions; for exports. */
@@ -121,7 +119,11 @@ export async function* allRows<F, R>(
 ): AsyncGenerator<R> {
   const portion = 1000;
   for (let offset = 0; ; offset += portion) {
-    const rows = await slice(db, listing, state, from, portion, offset);
+    const rows = await queryRows(
+      db,
+      sql`${listing.select} ${from} ${orderBy(listing, state)} limit ${portion} offset ${offset}`,
+      listing.row,
+    );
     yield* rows;
     if (rows.length < portion) return;
   }
