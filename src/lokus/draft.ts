@@ -67,8 +67,9 @@ export function draftFromSheet(
 }
 
 /** Begins the amending edition of an official list: a copy to be mended, with the reason of the amendment. */
-export function amendList(database: Database, by: Maker, from: LokusList, reason: string): Promise<number> {
+export function amendList(database: Database, by: Maker, fromId: number, reason: string): Promise<number> {
   return change(database, by, 'lokus.draft', async (tx) => {
+    const from = await tx.lokusList.findUniqueOrThrow({ where: { id: fromId } });
     const list = await createDraft(tx, by, from.year, from.runId, { edition: from.edition + 1, reason });
     await execute(
       tx,

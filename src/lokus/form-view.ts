@@ -13,7 +13,6 @@ import { isoDate, number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';
-import type { List } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -100,7 +99,11 @@ function makeFields(
 }
 
 /** Why an official list is amended; the old edition stays readable. */
-export function amendPage(list: List, typed: Typed = {}, errors: Record<string, string> = {}): Reply {
+export function amendPage(
+  list: { year: number; edition: number },
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
   const title = `Perubahan ${listName(list)}`;
   return formPage({
     head: pageHead({

@@ -19,8 +19,9 @@ import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
 import { type MemberFilters, type MemberRow, type MemberStatus, statusOf } from './listing.js';
+import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
-import type { List, ListRow, PhaseRow } from './queries.js';
+import type { ListRow, PhaseRow } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -131,8 +132,9 @@ function indexRow(row: ListRow) {
 }
 
 export interface ListPageParts {
-  list: List;
-  lists: ListRow[];
+  list: OfficialList;
+  /** All official lists and editions, newest first. */
+  all: OfficialList[];
   phases: PhaseRow[];
   agencies: { id: number; name: string }[];
   removals: { name: string; rank: number | null; reason: string }[];
@@ -157,14 +159,14 @@ export function listPage(
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
       actions: [{ label: 'Cetak', href: printHref(state), icon: 'printer', primary: false }],
     }),
-    sk: `SK Bupati ${list.skNumber}, ${date(list.skDate)}${list.amendReason ? `. Perubahan: ${list.amendReason}` : ''}`,
-    runHref: withRank && list.runId !== null ? `/prioritas/${list.runId}` : '',
-    withoutRun: list.runId === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
+    sk: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}${list.amend_reason ? `. Perubahan: ${list.amend_reason}` : ''}`,
+    runHref: withRank && list.run_id !== null ? `/prioritas/${list.run_id}` : '',
+    withoutRun: list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
     table: memberTable(parts, listing, state, withRank),
     removals: withRank ? parts.removals.map(removalView) : [],
-    amendHref: can(actor, 'lokus.draft') && newestEdition(parts) ? lokusPaths.amend(list.year) : '',
+    amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
   };
   return page('lokus/tahun', model, { title, section: '/lokus' });
 }
@@ -178,22 +180,24 @@ const printHref = (state: ListingPage<MemberFilters, MemberRow>): string => {
   return `${state.url.pathname}?${query}`;
 };
 
-const newestEdition = ({ list, lists }: ListPageParts) =>
-  lists.find((row) => row.year === list.year && row.status === 'FIXED')?.id === list.id;
+const isNewest = ({ all }: ListPageParts, list: OfficialList) =>
+  all.find((one) => one.year === list.year)?.id === list.id;
 
 const removalView = (one: ListPageParts['removals'][number]) => ({
   name: one.name,
   note: `${one.rank === null ? '' : `peringkat ${number(one.rank)}. `}${one.reason}`,
 });
 
-function yearLinks({ list, lists }: ListPageParts) {
-  return lists
-    .filter((row) => row.status === 'FIXED')
-    .map((row) => ({
-      label: row.edition > 1 || !row.newest ? `${row.year}, edisi ${row.edition}` : String(row.year),
-      href: lokusPaths.year(row.year, row.newest ? undefined : row.edition),
-      current: row.id === list.id,
-    }))
+function yearLinks(parts: ListPageParts) {
+  return parts.all
+    .map((one) => {
+      const newest = isNewest(parts, one);
+      return {
+        label: newest && one.edition === 1 ? String(one.year) : `${one.year}, edisi ${one.edition}`,
+        href: lokusPaths.year(one.year, newest ? undefined : one.edition),
+        current: one.id === parts.list.id,
+      };
+    })
     .reverse();
 }
 

@@ -1,32 +1,16 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import type { Prisma } from '../generated/prisma/client.js';
+import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { listScope } from '../scope.js';
 
-const include = { run: true, fixedBy: true, createdBy: true } satisfies Prisma.LokusListInclude;
-export type List = Prisma.LokusListGetPayload<{ include: typeof include }>;
-
-/** The official list of a year: its newest edition, or the one asked for. Null when this person sees none. */
-export function findOfficial(
-  db: Reader,
-  actor: Actor,
-  year: number,
-  edition: number | null,
-): Promise<List | null> {
-  return db.lokusList.findFirst({
-    where: { regionCode: actor.regionCode, year, status: 'FIXED', ...(edition === null ? {} : { edition }) },
-    orderBy: { edition: 'desc' },
-    include,
-  }) as Promise<List | null>;
-}
+export type List = LokusList;
 
 export function findDraft(db: Reader, actor: Actor, id: number): Promise<List | null> {
   return db.lokusList.findFirst({
     where: { regionCode: actor.regionCode, id, status: 'DRAFT' },
-    include,
-  }) as Promise<List | null>;
+  });
 }
 
 const ListRow = z.object({

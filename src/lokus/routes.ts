@@ -15,8 +15,9 @@ import { decisionForm, draftRows } from './draft-routes.js';
 import { amendPage, decisionPage, makePage } from './form-view.js';
 import { listPage, listsPage } from './list-view.js';
 import { memberListing, membersFrom } from './listing.js';
+import { findOfficial, frozenParts, type Official } from './official.js';
 import { lokusPaths } from './paths.js';
-import { agenciesOf, findOfficial, type List, listsFor, phasesOf } from './queries.js';
+import { agenciesOf, listsFor } from './queries.js';
 import { readSheet, SHEET_LIMIT } from './sheet.js';
 
 const Year = z.object({ tahun: z.coerce.number().int().min(2015).max(2100) });
@@ -86,7 +87,7 @@ export const lokusRows: AnyRow[] = [
     params: Year,
     query: edition,
     load: ({ app, actor, params, query }) => findOfficial(app.db, actor, params.tahun, query.edisi),
-    subject: (list: List) => list,
+    subject: ({ list }: Official) => list,
     handle: showList,
   }),
   row({
@@ -95,7 +96,7 @@ export const lokusRows: AnyRow[] = [
     allow: 'lokus.draft',
     params: Year,
     load: ({ app, actor, params }) => findOfficial(app.db, actor, params.tahun, null),
-    handle: async ({ loaded }) => amendPage(loaded),
+    handle: async ({ loaded }) => amendPage(loaded.list),
   }),
   row({
     method: 'post',
@@ -105,11 +106,11 @@ export const lokusRows: AnyRow[] = [
     load: ({ app, actor, params }) => findOfficial(app.db, actor, params.tahun, null),
     body: z.object({ alasan: text('Alasan perubahan', 500) }),
     handle: async ({ app, actor, loaded, body }) => {
-      const id = await amendList(app.database, actor, loaded, body.alasan);
+      const id = await amendList(app.database, actor, loaded.list.id, body.alasan);
       return redirect(lokusPaths.draft(id), { title: 'Draf perubahan dibuat.' });
     },
     invalid: ({ loaded, typed }, errors, problem) =>
-      amendPage(loaded, typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
+      amendPage(loaded.list, typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
   }),
   ...decisionRows(),
 ];
@@ -117,26 +118,23 @@ export const lokusRows: AnyRow[] = [
 async function showList({
   app,
   actor,
-  loaded: list,
+  loaded: { list, all },
   url,
-}: Context<'lokus.read', { tahun: number }, unknown, unknown, List>) {
+}: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
   const day = today(app.clock);
-  const withRank = can(actor, 'poverty.read');
-  const listing = memberListing(withRank, list.year);
+  const listing = memberListing(can(actor, 'poverty.read'), list.year);
   const whole = url.searchParams.has('cetak') ? { ...listing, pageSize: 5000 } : listing;
   const state = readState(whole, url);
   const { cari } = state.filters;
   const codes = cari === '' ? null : (await searchVillages(app.db, actor.regionCode, cari)).codes;
   const from = membersFrom(list.id, state.filters, { codes, year: day.getUTCFullYear() });
   if (state.format !== 'html') return exportListing(app.db, whole, state, from);
-  const [members, lists, phases, agencies, removals] = await Promise.all([
+  const [members, agencies, frozen] = await Promise.all([
     readPage(app.db, whole, state, from),
-    listsFor(app.db, actor),
-    phasesOf(app.db, list.id),
     agenciesOf(app.db, list.id),
-    app.db.lokusRemoval.findMany({ where: { listId: list.id }, orderBy: { villageCode: 'asc' } }),
+    frozenParts(app.db, list),
   ]);
-  return listPage(actor, { list, lists, phases, agencies, removals, today: day }, whole, members);
+  return listPage(actor, { list, all, agencies, ...frozen, today: day }, whole, members);
 }
 
 const indexColumns = [
