@@ -4,7 +4,6 @@ import { createApp } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import type { Database } from './database/client.js';
 import { FolderInUse } from './database/folder.js';
-import { loadSampleOnce } from './sample/load.js';
 import { createServices, openDatabase, prepareDatabase } from './start.js';
 import type { Services } from './web/services.js';
 import { sweep } from './web/sweep.js';
@@ -17,7 +16,10 @@ async function main(): Promise<void> {
   const database = await openDatabase(config);
   try {
     await prepareDatabase(database, config.regionCode);
-    if (!config.databaseUrl && !config.production) await loadSampleOnce(database, config, say);
+    if (!config.databaseUrl && !config.production) {
+      const { loadSampleOnce } = await import('./sample/load.js');
+      await loadSampleOnce(database, config, say);
+    }
     const services = await createServices(database, config, log);
     const demo = (await services.db.account.count({ where: { isDemo: true } })) > 0;
     if (demo && config.production)

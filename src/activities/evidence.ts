@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
@@ -76,8 +75,14 @@ async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; m
   }
 }
 
-const redrawn = (bytes: Buffer) =>
-  sharp(bytes, { limitInputPixels: PIXELS })
+/** The picture library is loaded with the first photo; a process that shows lists does not carry it. */
+async function picture(bytes: Buffer) {
+  const { default: sharp } = await import('sharp');
+  return sharp(bytes, { limitInputPixels: PIXELS });
+}
+
+const redrawn = async (bytes: Buffer) =>
+  (await picture(bytes))
     .rotate()
     .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
@@ -85,11 +90,8 @@ const redrawn = (bytes: Buffer) =>
     .toBuffer();
 
 /** A small picture of a stored photo, for the page. */
-export const thumbnail = (bytes: Buffer) =>
-  sharp(bytes, { limitInputPixels: PIXELS })
-    .resize({ width: 320, height: 240, fit: 'cover' })
-    .jpeg({ quality: 70 })
-    .toBuffer();
+export const thumbnail = async (bytes: Buffer) =>
+  (await picture(bytes)).resize({ width: 320, height: 240, fit: 'cover' }).jpeg({ quality: 70 }).toBuffer();
 
 /** Writes whole or not at all: beside its place first, on disk, then moved. A fresh file is not an orphan yet. */
 async function store(folder: string, bytes: Buffer): Promise<string> {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 
@@ -27,26 +26,26 @@ const offices: Partial<Record<Role, string>> = {
   ADMIN: 'Bappeda',
 };
 
-/** The actor behind an account, or null when it was disabled or removed meanwhile. */
-export async function findActor(db: Reader, accountId: number): Promise<SignedIn | null> {
-  const [row] = await queryRows(
-    db,
-    sql`select c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
-               c.must_change_password, coalesce(g.name, v.name) as place
-        from account c left join agency g on g.id = c.agency_id left join village v on v.code = c.village_code
-        where c.id = ${accountId} and c.disabled_at is null`,
-    Row,
-  );
-  if (!row) return null;
+/** The columns that make an actor; `c`, `g`, `v` come from `actorJoins` on `s.account_id`. */
+export const actorColumns = sql`c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
+  c.must_change_password, coalesce(g.name, v.name) as place`;
+/** A disabled or removed account is nobody. */
+export const actorJoins = sql`left join account c on c.id = s.account_id and c.disabled_at is null
+  left join agency g on g.id = c.agency_id left join village v on v.code = c.village_code`;
+
+/** The actor in a row with `actorColumns`; null where the row holds no account. */
+export function readActor(row: { id?: unknown }): SignedIn | null {
+  if (row.id === null) return null;
+  const account = Row.parse(row);
   return {
-    id: row.id,
-    role: row.role,
-    name: row.name,
-    username: row.username,
-    regionCode: row.region_code,
-    agencyId: row.agency_id,
-    villageCode: row.village_code,
-    place: row.place ?? offices[row.role] ?? '',
-    mustChangePassword: row.must_change_password,
+    id: account.id,
+    role: account.role,
+    name: account.name,
+    username: account.username,
+    regionCode: account.region_code,
+    agencyId: account.agency_id,
+    villageCode: account.village_code,
+    place: account.place ?? offices[account.role] ?? '',
+    mustChangePassword: account.must_change_password,
   };
 }

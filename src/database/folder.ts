@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import lockfile from 'proper-lockfile';
 
 /** Another process has the embedded database open; two would silently diverge. */
@@ -22,6 +20,11 @@ interface OpenFolder {
 /** Locks and opens the embedded PostgreSQL in `folder`; in memory when `folder` is null. */
 export async function openFolder(folder: string | null, snapshot?: Blob): Promise<OpenFolder> {
   const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  // Loaded here, so that a portal on PostgreSQL carries no second database in its memory.
+  const [{ PGlite }, { PrismaPGlite }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('pglite-prisma-adapter'),
+  ]);
   const options = snapshot ? { loadDataDir: snapshot } : {};
   const database = await PGlite.create(folder === null ? 'memory://' : path.join(folder, 'db'), options);
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { queryRow, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { type PhaseRow, phasesOf } from './queries.js';
 
@@ -10,31 +10,52 @@ const OfficialRow = z.object({
   edition: z.number(),
   status: z.literal('FIXED'),
   sk_number: z.string(),
-  sk_date: z.date(),
+  sk_date: z.coerce.date(),
   run_id: z.number().nullable(),
   amend_reason: z.string().nullable(),
-  created_at: z.date(),
+  created_at: z.coerce.date(),
 });
 /** An official list as decreed, without its members. */
 export type OfficialList = z.output<typeof OfficialRow>;
 
-/** Every official list and edition of the kabupaten, newest first. */
-export function officialLists(db: Reader, regionCode: string): Promise<OfficialList[]> {
-  return queryRows(
-    db,
-    sql`select id, year, edition, status::text, sk_number, sk_date, run_id, amend_reason, created_at from lokus_list
-        where region_code = ${regionCode} and status = 'FIXED' order by year desc, edition desc`,
-    OfficialRow,
-  );
+const Frame = z.object({
+  id: z.number().nullable(),
+  lists: z.array(OfficialRow),
+  agencies: z.array(z.object({ id: z.number(), name: z.string() })),
+});
+
+/** The official list of a year among its fellows, with the OPD at work in it today. */
+export interface Official {
+  list: OfficialList;
+  /** Every official list and edition of the kabupaten, newest first. */
+  all: OfficialList[];
+  agencies: { id: number; name: string }[];
 }
 
-/** The official list of a year among its fellows: the newest edition, or the one asked for. */
-export async function findOfficial(db: Reader, actor: Actor, year: number, edition: number | null) {
-  const all = await officialLists(db, actor.regionCode);
-  const list = all.find((one) => one.year === year && (edition === null || one.edition === edition));
-  return list ? { list, all } : null;
+/** The official list of a year: the newest edition, or the one asked for; null when there is none. */
+export async function findOfficial(
+  db: Reader,
+  actor: Actor,
+  year: number,
+  edition: number | null,
+): Promise<Official | null> {
+  const frame = await queryRow(
+    db,
+    sql`with fixed as (select id, year, edition, status, sk_number, sk_date, run_id, amend_reason, created_at
+          from lokus_list where region_code = ${actor.regionCode} and status = 'FIXED'),
+        wanted as (select id from fixed where year = ${year} and (${edition}::int is null or edition = ${edition}::int)
+          order by edition desc limit 1)
+        select (select id from wanted) as id,
+          coalesce((select json_agg(f order by f.year desc, f.edition desc) from fixed f), '[]'::json) as lists,
+          coalesce((select json_agg(json_build_object('id', g.id, 'name', g.short_name) order by g.short_name)
+            from agency g where exists (select from wanted w join lokus_member m on m.list_id = w.id
+              join assignment s on s.village_code = m.village_code and s.ends_on is null and s.agency_id = g.id)),
+            '[]'::json) as agencies`,
+    Frame,
+  );
+  const list = frame.lists.find((one) => one.id === frame.id);
+  return list ? { list, all: frame.lists, agencies: frame.agencies } : null;
 }
-export type Official = NonNullable<Awaited<ReturnType<typeof findOfficial>>>;
 
 /** What the database will never change again: phases, and what the run selected and the list leaves out. */
 export interface Frozen {

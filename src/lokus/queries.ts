@@ -65,14 +65,3 @@ export function phasesOf(db: Reader, listId: number): Promise<PhaseRow[]> {
     PhaseRow,
   );
 }
-
-/** OPD that lead or support a village of the list today, for the filter. */
-export function agenciesOf(db: Reader, listId: number) {
-  return queryRows(
-    db,
-    sql`select distinct g.id, g.short_name as name from lokus_member m
-        join assignment s on s.village_code = m.village_code and s.ends_on is null
-        join agency g on g.id = s.agency_id where m.list_id = ${listId} order by g.short_name`,
-    z.object({ id: z.number(), name: z.string() }),
-  );
-}

@@ -17,7 +17,7 @@ import { listPage, listsPage } from './list-view.js';
 import { memberListing, membersFrom } from './listing.js';
 import { findOfficial, frozenParts, type Official } from './official.js';
 import { lokusPaths } from './paths.js';
-import { agenciesOf, listsFor } from './queries.js';
+import { listsFor } from './queries.js';
 import { readSheet, SHEET_LIMIT } from './sheet.js';
 
 const Year = z.object({ tahun: z.coerce.number().int().min(2015).max(2100) });
@@ -118,7 +118,7 @@ export const lokusRows: AnyRow[] = [
 async function showList({
   app,
   actor,
-  loaded: { list, all },
+  loaded: { list, all, agencies },
   url,
 }: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
   const day = today(app.clock);
@@ -129,9 +129,8 @@ async function showList({
   const codes = cari === '' ? null : (await searchVillages(app.db, actor.regionCode, cari)).codes;
   const from = membersFrom(list.id, state.filters, { codes, year: day.getUTCFullYear() });
   if (state.format !== 'html') return exportListing(app.db, whole, state, from);
-  const [members, agencies, frozen] = await Promise.all([
+  const [members, frozen] = await Promise.all([
     readPage(app.db, whole, state, from),
-    agenciesOf(app.db, list.id),
     frozenParts(app.db, list),
   ]);
   return listPage(actor, { list, all, agencies, ...frozen, today: day }, whole, members);

@@ -1,6 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import exceljs from 'exceljs';
 import type { Reader } from '../database/client.js';
 import type { Sql } from '../database/query.js';
 import { allRows, type ExportColumn, type Listing, type ListingState } from './listing.js';
@@ -83,6 +82,7 @@ async function writeWorkbook<R>(
   columns: ExportColumn<R>[],
   rows: AsyncIterable<R> | Iterable<R>,
 ): Promise<void> {
+  const { default: exceljs } = await import('exceljs');
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
   const sheet = book.addWorksheet(name.slice(0, 31), { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map((column) => ({ header: column.key, key: column.key, width: 18 }));

@@ -1,5 +1,5 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
-import { findActor, type SignedIn } from '../auth/actor.js';
+import type { SignedIn } from '../auth/actor.js';
 import { csrf } from './csrf.js';
 import { Problem } from './problem.js';
 import type { Flash } from './reply.js';
@@ -31,8 +31,7 @@ export const actorOf = (req: Request): SignedIn | null => admissions.get(req)?.a
 
 function admitted(services: Services, definition: AnyRow): RequestHandler {
   return async (req, _res, next) => {
-    const accountId = req.session?.accountId;
-    const actor = accountId === undefined ? null : await findActor(services.db, accountId);
+    const actor = req.session?.person ?? null;
     admissions.set(req, { actor });
     admit(definition, actor);
     if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {

@@ -1,6 +1,7 @@
 import session from 'express-session';
 import { z } from 'zod';
 import { unaudited } from '../audit/change.js';
+import { actorColumns, actorJoins, readActor, type SignedIn } from '../auth/actor.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Flash } from './reply.js';
@@ -12,6 +13,8 @@ declare module 'express-session' {
     flash: Flash;
     /** When the stored session ends, in epoch milliseconds; the cookie's own date moves at every request. */
     storedUntil: number;
+    /** The signed-in person, read with the session and never stored in it. */
+    person: SignedIn | null;
   }
 }
 
@@ -21,7 +24,7 @@ const LIFE = SESSION_HOURS * 3_600_000;
 /** Its end is moved on at most this often, so that a page view writes nothing. */
 const TOUCH_AFTER = LIFE / 12;
 
-const Row = z.object({ data: z.custom<session.SessionData>(), expires_at: z.date() });
+const Row = z.looseObject({ data: z.custom<session.SessionData>(), expires_at: z.date(), id: z.unknown() });
 
 /**
  * Sessions in the portal's own database, on either engine. Reads go through `queryRows` (a prepared statement on
@@ -36,16 +39,22 @@ export class DatabaseSessions extends session.Store {
   }
 
   override get(id: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
-    const query = sql`select data, expires_at from session where id = ${id} and expires_at > ${this.clock.now()}`;
+    const query = sql`select s.data, s.expires_at, ${actorColumns} from session s ${actorJoins}
+      where s.id = ${id} and s.expires_at > ${this.clock.now()}`;
     queryRows(this.database.reader, query, Row).then(
-      ([row]) => done(null, row ? { ...row.data, storedUntil: row.expires_at.getTime() } : null),
+      ([row]) =>
+        done(
+          null,
+          row ? { ...row.data, storedUntil: row.expires_at.getTime(), person: readActor(row) } : null,
+        ),
       done,
     );
   }
 
   override set(id: string, data: session.SessionData, done: (error?: unknown) => void = () => {}): void {
+    const { person: _person, storedUntil: _storedUntil, ...kept } = data;
     const values = {
-      data: JSON.parse(JSON.stringify(data)),
+      data: JSON.parse(JSON.stringify(kept)),
       accountId: data.accountId ?? null,
       expiresAt: new Date(this.clock.now().getTime() + LIFE),
     };

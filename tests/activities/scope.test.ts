@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findActivity, refOf } from '../../src/activities/queries.js';
-import { findActor } from '../../src/auth/actor.js';
+import { actorColumns, actorJoins, readActor } from '../../src/auth/actor.js';
 import { queryRows, sql } from '../../src/database/query.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { can } from '../../src/policy.js';
@@ -30,7 +30,12 @@ describe('the scope of activities', () => {
     for (const role of Object.values(Role)) {
       for (const more of [{}, { agency: 'Inspektorat', villageCode: MANDIRAJA }]) {
         const account = await makeAccount(database, role, more);
-        const actor = await findActor(db, account.id);
+        const [row] = await queryRows(
+          db,
+          sql`select ${actorColumns} from (select ${account.id}::int as account_id) s ${actorJoins}`,
+          z.looseObject({ id: z.unknown() }),
+        );
+        const actor = readActor(row ?? { id: null });
         if (!actor) throw new Error('just made');
         const seen = await queryRows(
           db,

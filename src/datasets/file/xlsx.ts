@@ -1,4 +1,4 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import yauzl from 'yauzl';
 import { type Fault, FileFault, isBlank, type RawCell, type RawRecord, type RawTable } from './table.js';
 
@@ -13,7 +13,9 @@ const CELL_LIMIT = 3_000_000;
  */
 export async function readXlsx(bytes: Buffer): Promise<RawTable> {
   await refuseBombs(bytes);
-  const book = new exceljs.Workbook();
+  // Loaded when a spreadsheet comes: most processes never read one, and it is heavy.
+  const { Workbook } = (await import('exceljs')).default;
+  const book = new Workbook();
   try {
     await book.xlsx.load(bytes as unknown as ArrayBuffer, {
       ignoreNodes: ['dataValidations', 'conditionalFormatting', 'drawing', 'picture', 'extLst'],
