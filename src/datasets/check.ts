@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import type { DatasetKind } from '../generated/prisma/enums.js';
+import { queryRows, sql } from '../database/query.js';
+import { type DatasetKind, VillageKind } from '../generated/prisma/enums.js';
 import type { Reference } from '../wilayah/reference.js';
 import { readDesil1, readIdm } from './file/read.js';
 
@@ -58,26 +60,25 @@ function differingUnit(form: string, file: string): string {
   return `Isian menyebut satuan ${form}, berkas memuat ${file}. Samakan salah satunya.`;
 }
 
+const VillageRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kecamatanCode: z.string(),
+  kecamatanName: z.string(),
+  kind: z.enum(VillageKind),
+});
+
 /** The villages of the region as the file readers want them, those that ended included. */
 export async function regionReference(db: Reader, regionCode: string): Promise<Reference> {
-  const [villages, kecamatan] = await Promise.all([
-    db.village.findMany({ where: { regionCode }, orderBy: { code: 'asc' } }),
-    db.kecamatan.findMany({ where: { regionCode } }),
-  ]);
-  const names = new Map(kecamatan.map((one) => [one.code, one.name]));
+  const rows = await queryRows(
+    db,
+    sql`select v.code, v.name, v.kecamatan_code as "kecamatanCode", k.name as "kecamatanName", v.kind::text
+        from village v join kecamatan k on k.code = v.kecamatan_code
+        where v.region_code = ${regionCode} order by v.code collate "C"`,
+    VillageRow,
+  );
   return {
-    kecamatan: names,
-    villages: new Map(
-      villages.map((village) => [
-        village.code,
-        {
-          code: village.code,
-          name: village.name,
-          kecamatanCode: village.kecamatanCode,
-          kecamatanName: names.get(village.kecamatanCode) ?? '',
-          kind: village.kind,
-        },
-      ]),
-    ),
+    kecamatan: new Map(rows.map((row) => [row.kecamatanCode, row.kecamatanName])),
+    villages: new Map(rows.map((row) => [row.code, row])),
   };
 }

@@ -156,12 +156,17 @@ async function newestVersionId(
   return id;
 }
 
+/** A column of figures as one text, which the driver passes on as it is: 83,762 array elements cost it a second. */
+const column = (figures: Figure[], of: (figure: Figure) => string | number | null): string =>
+  figures.map((figure) => of(figure) ?? '').join(',');
+
 function insertDesil1(tx: Writer, versionId: number, figures: Figure[]): Promise<number> {
   return execute(
     tx,
     sql`insert into desil1_figure (version_id, village_code, desil1, population)
-        select ${versionId}::int, * from unnest(${figures.map((row) => row.code)}::text[],
-          ${figures.map((row) => row.desil1)}::int[], ${figures.map((row) => row.population)}::int[])`,
+        select ${versionId}::int, * from unnest(string_to_array(${column(figures, (row) => row.code)}, ','),
+          string_to_array(${column(figures, (row) => row.desil1)}, ',', '')::int[],
+          string_to_array(${column(figures, (row) => row.population)}, ',', '')::int[])`,
   );
 }
 
@@ -169,8 +174,10 @@ function insertIdm(tx: Writer, versionId: number, figures: Figure[]): Promise<nu
   return execute(
     tx,
     sql`insert into idm_figure (version_id, village_code, idm, iks, ike, ikl)
-        select ${versionId}::int, * from unnest(${figures.map((row) => row.code)}::text[],
-          ${figures.map((row) => row.idm)}::float8[], ${figures.map((row) => row.iks)}::float8[],
-          ${figures.map((row) => row.ike)}::float8[], ${figures.map((row) => row.ikl)}::float8[])`,
+        select ${versionId}::int, * from unnest(string_to_array(${column(figures, (row) => row.code)}, ','),
+          string_to_array(${column(figures, (row) => row.idm)}, ',', '')::float8[],
+          string_to_array(${column(figures, (row) => row.iks)}, ',', '')::float8[],
+          string_to_array(${column(figures, (row) => row.ike)}, ',', '')::float8[],
+          string_to_array(${column(figures, (row) => row.ikl)}, ',', '')::float8[])`,
   );
 }
