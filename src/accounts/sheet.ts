@@ -1,4 +1,4 @@
-import { readRaw } from '../datasets/file/read.js';
+import { readRaw } from '../datasets/file/raw.js';
 import {
   cellText,
   type Fault,

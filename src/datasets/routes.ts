@@ -7,6 +7,7 @@ import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
+import { FILE_LIMIT } from './file/raw.js';
 import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
 import { dataPaths } from './paths.js';
 import { differenceColumns, previewPage, templateColumns } from './preview-view.js';
@@ -14,9 +15,6 @@ import { findStaged, findVersion } from './queries.js';
 import { uploadPage } from './upload-view.js';
 import { versionPage, versionsPage } from './version-view.js';
 import { cancelUpload, confirmUpload, stageUpload } from './versions.js';
-
-/** Largest file accepted, in bytes. */
-export const FILE_LIMIT = 10_000_000;
 
 const Id = z.object({ id: z.coerce.number().int().positive() });
 const StagedId = z.object({ id: z.uuid() });

@@ -1,4 +1,4 @@
-import { FILE_LIMIT, readRaw } from '../datasets/file/read.js';
+import { FILE_LIMIT, readRaw } from '../datasets/file/raw.js';
 import {
   cellText,
   type Fault,

@@ -20,7 +20,9 @@ export const EMPTY = '–';
 
 /** `1.234`; an absent value is an en dash. */
 export function number(value: number | null | undefined): string {
-  return value === null || value === undefined ? EMPTY : whole.format(value);
+  if (value === null || value === undefined) return EMPTY;
+  // Most cells are small whole numbers, which need no formatter.
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : whole.format(value);
 }
 
 /** `0,6012` with exactly `digits` decimals. */
@@ -52,8 +54,16 @@ export const date = (value: Date | null | undefined): string => (value ? longDat
 /** `14 Okt` of a calendar date. */
 export const dayMonth = (value: Date | null | undefined): string => (value ? shortDate.format(value) : EMPTY);
 /** `14 Okt 2022` of a calendar date. */
-export const dateMedium = (value: Date | null | undefined): string =>
-  value ? mediumDate.format(value) : EMPTY;
+export const dateMedium = (value: Date | null | undefined): string => {
+  if (!value) return EMPTY;
+  const known = mediumDates.get(value.getTime());
+  if (known !== undefined) return known;
+  const text = mediumDate.format(value);
+  if (mediumDates.size < 10_000) mediumDates.set(value.getTime(), text);
+  return text;
+};
+/** Calendar dates come again and again; formatting one costs as much as a row of cells. */
+const mediumDates = new Map<number, string>();
 /** `Oktober 2022`. */
 export const month = (value: Date): string => monthYear.format(value);
 /** `Jumat`. */

@@ -1,8 +1,8 @@
 import { idmStatus } from '../../ranking/output.js';
 import { roundTo } from '../../ranking/round.js';
 import type { Reference, ReferenceVillage } from '../../wilayah/reference.js';
-import { readCsv } from './csv.js';
 import { readCount, readScore } from './numbers.js';
+import { readRaw } from './raw.js';
 import {
   type ColumnMap,
   cellText,
@@ -12,10 +12,7 @@ import {
   type RawRecord,
   type RawTable,
 } from './table.js';
-import { readXlsx } from './xlsx.js';
 
-/** Largest file that is read, in bytes. */
-export const FILE_LIMIT = 10_000_000;
 export type PovertyUnit = 'jiwa' | 'keluarga' | 'rumah tangga';
 
 export interface Desil1Row {
@@ -36,17 +33,6 @@ interface Checked<Row> {
   rows: Row[];
   notices: string[];
   faults: Fault[];
-}
-
-/** The rows of a CSV or XLSX file, told apart by content. @throws FileFault when it is neither. */
-export async function readRaw(bytes: Buffer): Promise<RawTable> {
-  if (bytes.length > FILE_LIMIT)
-    throw new FileFault('Berkas lebih besar dari 10 MB. Bagi menjadi berkas yang lebih kecil.');
-  if (bytes.length >= 4 && bytes.readUInt32BE(0) === 0x504b0304) return readXlsx(bytes);
-  if (bytes.length >= 4 && bytes.readUInt32BE(0) === 0xd0cf11e0) {
-    throw new FileFault('Berkas memakai format XLS lama. Simpan ulang sebagai XLSX atau CSV.');
-  }
-  return readCsv(bytes);
 }
 
 /**
