@@ -13,6 +13,11 @@ import { loadSample } from '../dist/sample/load.js';
 import { prepareDatabase } from '../dist/start.js';
 import { DATABASE_URL, median, report } from './setting.mjs';
 
+/** As `npm start` runs it. */
+const FLAGS =
+  /node (--max[^&]*) dist\/server\.js/
+    .exec(JSON.parse(await readFile('package.json', 'utf8')).scripts.start)?.[1]
+    .split(' ') ?? [];
 const ROUNDS = 5;
 const SECONDS = 6;
 
@@ -79,7 +84,10 @@ function floorQuery(id) {
 }
 
 function launch(file, env) {
-  const child = spawn(process.execPath, [file], { env: { PATH: process.env.PATH, DATABASE_URL, ...env } });
+  const flags = file === 'dist/server.js' ? FLAGS : [];
+  const child = spawn(process.execPath, [...flags, file], {
+    env: { PATH: process.env.PATH, DATABASE_URL, ...env },
+  });
   return new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => process.stderr.write(text));
     child.stdout.on('data', (text) => {

@@ -47,9 +47,10 @@ export async function findOfficial(
           order by edition desc limit 1)
         select (select id from wanted) as id,
           coalesce((select json_agg(f order by f.year desc, f.edition desc) from fixed f), '[]'::json) as lists,
-          coalesce((select json_agg(json_build_object('id', g.id, 'name', g.short_name) order by g.short_name)
-            from agency g where exists (select from wanted w join lokus_member m on m.list_id = w.id
-              join assignment s on s.village_code = m.village_code and s.ends_on is null and s.agency_id = g.id)),
+          coalesce((select json_agg(json_build_object('id', q.id, 'name', q.short_name) order by q.short_name)
+            from (select distinct g.id, g.short_name from wanted w join lokus_member m on m.list_id = w.id
+              join assignment s on s.village_code = m.village_code and s.ends_on is null
+              join agency g on g.id = s.agency_id) q),
             '[]'::json) as agencies`,
     Frame,
   );

@@ -8,7 +8,7 @@ import { readXlsx } from './xlsx.js';
 /** Largest file that is read, in bytes. */
 export const FILE_LIMIT = 10_000_000;
 /** A text up to this size is read at once; larger ones and every workbook are read by a worker. */
-const AT_ONCE = 500_000;
+const AT_ONCE = 2_500_000;
 /** Megabytes that reading one file may take. */
 const WORKER_MEMORY = 512;
 
