@@ -28,7 +28,7 @@ export interface Journey {
   /** A page of a fresh browser profile at this width. */
   open(size: keyof typeof WIDTHS): Promise<Page>;
   /** Signs in through the sign-in page. */
-  signIn(page: Page, username: string): Promise<void>;
+  signIn(page: Page, username: string, password?: string): Promise<void>;
 }
 
 /** The shipped portal behind a real port, and a real Chromium before it. */
@@ -68,10 +68,10 @@ export function useJourney(): Journey {
       state.contexts.push(context);
       return context.newPage();
     },
-    signIn: async (page, username) => {
+    signIn: async (page, username, password = PASSWORD) => {
       await page.goto('/masuk');
       await page.fill('#username', username);
-      await page.fill('#password', PASSWORD);
+      await page.fill('#password', password);
       await page.click('button[type=submit].btn-primary');
       await page.waitForURL((url) => url.pathname !== '/masuk');
     },

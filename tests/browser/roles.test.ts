@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_PASSWORD } from '../../src/sample/accounts.js';
+import { loadSample } from '../../src/sample/load.js';
+import { expectAccessible, useJourney, WIDTHS } from './journey.js';
+
+const common = ['/beranda', '/menu', '/desa', '/opd', '/kata-sandi'];
+/** The pages of each role; `:kegiatan`, `:hitungan` and the like are filled from the sample. */
+const pages: Record<string, string[]> = {
+  bappeda: [
+    ...common,
+    '/data',
+    '/data/impor',
+    '/data/1',
+    '/prioritas',
+    '/prioritas/baru?desil1=:desil1&idm=:idm',
+    '/prioritas/baru?desil1=:desil1&idm=:idm&tingkat=kecamatan',
+    '/prioritas/baru?desil1=:desil1&idm=:idm&bobotIdm=7',
+    '/prioritas/:hitungan',
+    '/lokus',
+    '/lokus/2022',
+    '/lokus/2022?status=lanjutan',
+    '/lokus/baru',
+    '/lokus/2022/perubahan',
+    '/desa/:desa',
+    '/desa/:desa/keputusan',
+    '/rekap',
+    '/pengguna',
+  ],
+  koordinator: [
+    ...common,
+    '/penugasan',
+    '/penugasan?bagian=sudah',
+    '/penugasan?bagian=riwayat',
+    '/penugasan/:penugasan/alihkan',
+    '/penugasan/:penugasan/akhiri',
+    '/kegiatan',
+    '/kegiatan/:diajukan',
+    '/kecamatan/33.27.03',
+  ],
+  opd: [
+    ...common,
+    '/kegiatan/baru',
+    '/kegiatan?opd=saya',
+    '/kegiatan/:dikembalikan',
+    '/kegiatan/:dikembalikan/ubah',
+    '/opd/:opd',
+    '/desa/:desa',
+    '/desa?cari=Kendal%20Rejo',
+    '/desa?cari=tidakada',
+  ],
+  desa: [...common, '/desa/saya', '/kegiatan', '/lokus/2022', '/opd/:opd'],
+  admin: [
+    ...common,
+    '/pengguna',
+    '/pengguna/baru',
+    '/pengguna/impor',
+    '/pengguna/1',
+    '/audit',
+    '/audit/1',
+    '/acuan',
+    '/acuan?bagian=kategori',
+    '/acuan/opd/:opd',
+    '/acuan/kategori/AIR',
+  ],
+};
+
+describe('every page of every role', () => {
+  const journey = useJourney();
+  const examples: Record<string, string | number> = {};
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'roles-'));
+    const { database, config, db, region } = journey.portal.services;
+    await loadSample(database, { ...config, evidenceDir: folder }, new Date());
+    config.evidenceDir = folder;
+    region.sample = true;
+    journey.portal.clock.set(new Date());
+    const activity = (reviewStatus: 'DIAJUKAN' | 'DIKEMBALIKAN', agencyId?: number) =>
+      db.activity.findFirstOrThrow({ where: { agencyId, currentRevision: { reviewStatus } } });
+    const officer = await db.account.findFirstOrThrow({ where: { username: 'opd' } });
+    const village = await db.account.findFirstOrThrow({ where: { username: 'desa' } });
+    const version = (kind: 'DESIL1' | 'IDM') =>
+      db.datasetVersion.findFirstOrThrow({ where: { kind }, orderBy: { id: 'desc' } });
+    examples.kegiatan = (await db.activity.findFirstOrThrow()).id;
+    examples.diajukan = (await activity('DIAJUKAN')).id;
+    examples.dikembalikan = (await activity('DIKEMBALIKAN', officer.agencyId as number)).id;
+    examples.penugasan = (await db.assignment.findFirstOrThrow({ where: { endsOn: null } })).id;
+    examples.hitungan = (await db.rankingRun.findFirstOrThrow()).id;
+    examples.desil1 = (await version('DESIL1')).id;
+    examples.idm = (await version('IDM')).id;
+    examples.opd = officer.agencyId as number;
+    examples.desa = village.villageCode as string;
+  }, 120_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const fill = (address: string) =>
+    address.replace(/:([a-z0-9]+)/g, (_all, name: string) => String(examples[name]));
+
+  const cases = Object.keys(pages).flatMap((role) =>
+    (Object.keys(WIDTHS) as (keyof typeof WIDTHS)[]).map((size) => [role, size] as const),
+  );
+  it.each(cases)('is accessible and fits: %s on a %s', async (role, size) => {
+    const page = await journey.open(size);
+    await journey.signIn(page, role, DEMO_PASSWORD);
+    for (const address of pages[role] ?? []) {
+      const answer = await page.goto(fill(address));
+      expect([address, (answer?.status() ?? 0) < 500]).toEqual([address, true]);
+      await expectAccessible(page);
+    }
+  });
+
+  it.each(Object.keys(WIDTHS) as (keyof typeof WIDTHS)[])(
+    'help is accessible and fits on a %s',
+    async (size) => {
+      const page = await journey.open(size);
+      for (const address of ['/', '/bantuan', '/istilah', '/aksesibilitas', '/metode']) {
+        await page.goto(address);
+        await expectAccessible(page);
+      }
+    },
+  );
+});
