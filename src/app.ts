@@ -18,6 +18,8 @@ export function createApp(services: Services): Express {
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
   app.disable('x-powered-by');
+  // Pages are not stored by browsers, so a hash of each would be work for nothing; assets have their own.
+  app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
   setUpLog(app, services);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { exportListing, exportRows } from '../web/export.js';
-import { text } from '../web/form.js';
+import { optionalRowId, rowId, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
@@ -30,12 +30,12 @@ import {
   passwordsPage,
 } from './views.js';
 
-const Id = z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) });
+const Id = z.object({ id: rowId });
 const CreateForm = z.object({
   username: text('Nama pengguna', 40).transform((value) => value.toLowerCase()),
   nama: text('Nama', 100),
   peran: z.enum(Role, 'Pilih peran.'),
-  opd: z.coerce.number().int().positive().nullable().catch(null),
+  opd: optionalRowId,
   desa: z.string().min(1).nullable().catch(null),
 });
 const SHEET_BYTES = 2_000_000;

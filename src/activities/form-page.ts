@@ -1,4 +1,5 @@
 import type { Actor } from '../policy.js';
+import { rowId } from '../web/form.js';
 import type { FieldErrors, Problem } from '../web/problem.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -86,8 +87,8 @@ export async function refusedForm(
 
 /** Which state of the activity a form speaks of; a form without it speaks of none and is stale. */
 export const seenFrom = (typed: Typed): Seen => ({
-  revisionId: Number(typed.fields.revisi) || 0,
-  lockVersion: Number(typed.fields.versi) || 0,
+  revisionId: rowId.catch(0).parse(typed.fields.revisi),
+  lockVersion: rowId.catch(0).parse(typed.fields.versi),
 });
 
 /** Everything a sent form asks for, checked; files are in the evidence folder from here on. */

@@ -3,7 +3,7 @@ import { join, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { activityScope, shownRevision } from '../scope.js';
-import { readDate } from '../web/form.js';
+import { agencyChoice, readDate } from '../web/form.js';
 import { isoDate } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
@@ -16,7 +16,7 @@ const day = z
 const Filters = z.object({
   desa: z.string().max(100).catch(''),
   kecamatan: z.string().max(20).catch(''),
-  opd: z.string().max(20).catch(''),
+  opd: agencyChoice,
   jenis: z.string().max(10).catch(''),
   kerja: z.enum(['', ...Object.values(WorkStatus)]).catch(''),
   laporan: z.enum(['', ...Object.values(ReviewStatus)]).catch(''),

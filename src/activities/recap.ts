@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { readDate } from '../web/form.js';
+import { agencyChoice, readDate } from '../web/form.js';
 import { isoDate } from '../web/format.js';
 
 /** By what the recap is cut. */
@@ -26,7 +26,7 @@ export const RecapQuery = z.object({
   dari: day,
   sampai: day,
   kecamatan: z.string().max(20).catch(''),
-  opd: z.string().max(20).catch(''),
+  opd: agencyChoice,
   jenis: z.string().max(10).catch(''),
   rinci: z.enum(['', 'ya']).catch(''),
   format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),

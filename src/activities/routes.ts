@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, text } from '../web/form.js';
+import { optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { forbidden, notFound, type Problem } from '../web/problem.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
@@ -19,10 +19,8 @@ import { review } from './review.js';
 import { deleteDraft, revise } from './revise.js';
 import { createActivity, type Draft, updateActivity } from './save.js';
 
-const id = z.coerce.number().int().positive().max(2_147_483_647);
-const Id = z.object({ id });
-const optionalNumber = z.coerce.number().int().positive().max(1_000_000).nullable().catch(null);
-const EvidenceId = z.object({ id, evidenceId: id });
+const Id = z.object({ id: rowId });
+const EvidenceId = z.object({ id: rowId, evidenceId: rowId });
 const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: UPLOAD_BYTES };
 
 type Load = Pick<
@@ -52,7 +50,7 @@ const readingRows: AnyRow[] = [
     method: 'get',
     path: '/kegiatan/baru',
     allow: 'activity.create',
-    query: z.object({ desa: z.string().catch(''), contoh: optionalNumber }),
+    query: z.object({ desa: z.string().catch(''), contoh: optionalRowId }),
     handle: ({ app, actor, query }) => newForm(app, actor, query),
   }),
   row({
@@ -60,7 +58,7 @@ const readingRows: AnyRow[] = [
     path: '/kegiatan/:id',
     allow: 'activity.read',
     params: Id,
-    query: z.object({ revisi: optionalNumber }),
+    query: z.object({ revisi: optionalRowId }),
     load,
     subject: refOf,
     handle: async ({ app, actor, loaded, query }) => {
@@ -74,7 +72,7 @@ const readingRows: AnyRow[] = [
     path: '/kegiatan/:id/perbedaan',
     allow: 'activity.read',
     params: Id,
-    query: z.object({ dari: optionalNumber, ke: optionalNumber }),
+    query: z.object({ dari: optionalRowId, ke: optionalRowId }),
     load,
     subject: refOf,
     handle: ({ app, loaded, query }) => differencePage(app.db, loaded, query),
@@ -166,13 +164,13 @@ async function activityAgain(
 }
 
 const Seen = z
-  .object({ revisi: z.coerce.number().int().catch(0), versi: z.coerce.number().int().catch(0) })
+  .object({ revisi: rowId.catch(0), versi: rowId.catch(0) })
   .transform(({ revisi, versi }) => ({ revisionId: revisi, lockVersion: versi }));
 const Note = z.object({ catatan: text('Catatan', 2000) }).and(Seen);
 const Word = z
   .object({ kata: z.enum(['KONFIRMASI', 'SANGGAHAN']), alasan: optionalText('Alasan', 2000) })
   .and(Seen);
-const Answer = z.object({ tanggapan: id, jawaban: text('Jawaban', 2000) });
+const Answer = z.object({ tanggapan: rowId, jawaban: text('Jawaban', 2000) });
 
 const paperRows: AnyRow[] = [
   decidedUnderLock('ajukan', {

@@ -3,7 +3,16 @@ import { createAgency, updateAgency } from '../agencies/edit.js';
 import { findAgency } from '../agencies/queries.js';
 import type { Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
-import { checkbox, dateField, optionalCount, optionalDate, optionalRupiah, text } from '../web/form.js';
+import {
+  checkbox,
+  dateField,
+  optionalCount,
+  optionalDate,
+  optionalRowId,
+  optionalRupiah,
+  rowId,
+  text,
+} from '../web/form.js';
 import { number } from '../web/format.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -19,7 +28,7 @@ const AgencyBody = z
     kapasitas: optionalCount('Kapasitas', 500),
     mulai: dateField('Tanggal mulai'),
     sampai: optionalDate('Hari terakhir'),
-    penerus: z.coerce.number().int().positive().nullable().catch(null),
+    penerus: optionalRowId,
   })
   .transform((body) => ({
     name: body.nama,
@@ -84,7 +93,7 @@ const agencyRoutes: AnyRow[] = [
     method: 'get',
     path: '/acuan/opd/:id',
     allow: 'agency.edit',
-    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
     handle: async ({ app, loaded }) =>
       agencyFormPage(loaded, await agencies(app), await openOf(app, loaded.id)),
@@ -93,7 +102,7 @@ const agencyRoutes: AnyRow[] = [
     method: 'post',
     path: '/acuan/opd/:id',
     allow: 'agency.edit',
-    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
     body: AgencyBody,
     handle: async ({ app, actor, loaded, body }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { can } from '../policy.js';
 import { exportListing } from '../web/export.js';
+import { rowId } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { type AnyRow, row } from '../web/route.js';
 import { today } from '../web/services.js';
@@ -25,7 +26,7 @@ export const agencyRows: AnyRow[] = [
     method: 'get',
     path: '/opd/:id',
     allow: 'agency.list',
-    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
     handle: async ({ app, actor, loaded }) => {
       const results = can(actor, 'recap.read') ? await resultsOf(app.db, loaded.id) : null;

@@ -3,7 +3,7 @@ import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { currentList } from '../public/overview.js';
 import { exportListing } from '../web/export.js';
-import { choice, dateField, manyStrings, optionalText, text } from '../web/form.js';
+import { choice, dateField, manyStrings, optionalText, rowId, text } from '../web/form.js';
 import { number } from '../web/format.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
@@ -20,7 +20,7 @@ import { assignmentPaths } from './paths.js';
 import { type AssignmentParts, assignmentsPage, type Shown } from './views.js';
 
 const Tabs = z.enum(['belum', 'sudah', 'nanti', 'riwayat']).catch('belum');
-const Id = z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) });
+const Id = z.object({ id: rowId });
 const AgencyId = (label: string) =>
   text(label, 10).transform(Number).pipe(z.number().int('Pilih OPD dari daftar.').positive());
 const AssignForm = z.object({

@@ -13,6 +13,7 @@ import {
   tableRow,
 } from '../web/components.js';
 import { exportListing } from '../web/export.js';
+import { rowId } from '../web/form.js';
 import { isoDate, moment, number } from '../web/format.js';
 import { type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
@@ -48,7 +49,7 @@ export const auditRows: AnyRow[] = [
     method: 'get',
     path: '/audit/:id',
     allow: 'audit.read',
-    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    params: z.object({ id: rowId }),
     load: ({ app, actor, params }) =>
       app.db.auditEntry.findFirst({
         where: { id: params.id, regionCode: actor.regionCode },

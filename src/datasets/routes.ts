@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exportListing, exportRows } from '../web/export.js';
-import { choice, dateField, safeFileName } from '../web/form.js';
+import { choice, dateField, rowId, safeFileName } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
@@ -16,7 +16,7 @@ import { uploadPage } from './upload-view.js';
 import { versionPage, versionsPage } from './version-view.js';
 import { cancelUpload, confirmUpload, stageUpload } from './versions.js';
 
-const Id = z.object({ id: z.coerce.number().int().positive() });
+const Id = z.object({ id: rowId });
 const StagedId = z.object({ id: z.uuid() });
 const UploadForm = z.object({
   jenis: choice('Jenis data', ['desil1', 'idm']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../policy.js';
-import { checkbox, choice, dateField, text } from '../web/form.js';
+import { checkbox, choice, dateField, rowId, text } from '../web/form.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
@@ -19,7 +19,7 @@ import {
 import { lokusPaths } from './paths.js';
 import { findDraft, type List } from './queries.js';
 
-const Id = z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) });
+const Id = z.object({ id: rowId });
 const AddForm = z.object({ desa: text('Desa', 20), alasan: text('Alasan', 300) });
 const RemoveForm = z.object({ keluar: text('Desa', 20), sebab: text('Alasan', 300) });
 const FixForm = z.object({ sk: text('Nomor SK', 80), tanggal: dateField('Tanggal SK'), yakin: checkbox });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { queryRows, sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { exportListing, exportRows } from '../web/export.js';
-import { text } from '../web/form.js';
+import { optionalRowId, rowId, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
@@ -29,7 +29,7 @@ const MakeForm = z.object({
     .max(2100, 'Periksa tahunnya.'),
   hitungan: text('Dasar daftar', 20),
 });
-const edition = z.object({ edisi: z.coerce.number().int().positive().nullable().catch(null) });
+const edition = z.object({ edisi: optionalRowId });
 
 export const lokusRows: AnyRow[] = [
   row({
@@ -61,7 +61,7 @@ export const lokusRows: AnyRow[] = [
     handle: async (context) => {
       const { app, actor, body, files, typed } = context;
       if (body.hitungan !== 'sk') {
-        const id = await draftFromRun(app.database, actor, body.tahun, Number(body.hitungan) || 0);
+        const id = await draftFromRun(app.database, actor, body.tahun, rowId.catch(0).parse(body.hitungan));
         return redirect(lokusPaths.draft(id), {
           title: 'Draf dibuat.',
           text: 'Periksa desa lanjutan dan tahapannya.',

@@ -4,7 +4,7 @@ import { printed, toCsv, toJson } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
 import { pageHead } from '../web/components.js';
 import { exportListing, exportRows } from '../web/export.js';
-import { text } from '../web/form.js';
+import { rowId, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid, notFound } from '../web/problem.js';
 import { file, page, type Reply, redirect } from '../web/reply.js';
@@ -21,8 +21,8 @@ import { whatIfPage } from './what-if-view.js';
 
 const SaveForm = z.object({
   nama: text('Nama hitungan', 120),
-  desil1: z.coerce.number().int().positive(),
-  idm: z.union([z.literal('tanpa'), z.coerce.number().int().positive()]),
+  desil1: rowId,
+  idm: z.union([z.literal('tanpa'), rowId]),
   ...Object.fromEntries(parameterNames.map((name) => [name, z.string().optional()])),
 });
 
@@ -90,7 +90,7 @@ export const prioritasRows: AnyRow[] = [
     method: 'get',
     path: '/prioritas/:id',
     allow: 'ranking.read',
-    params: z.object({ id: z.coerce.number().int().positive().max(2_000_000_000) }),
+    params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findRun(app.db, actor, params.id),
     handle: async ({ app, actor, loaded: run, url }) => {
       const state = readState(resultListing, url);

@@ -108,6 +108,18 @@ export function choice<const T extends readonly [string, ...string[]]>(label: st
   return z.enum(values, `Pilih ${label.toLowerCase()}.`);
 }
 
+/** The id of a row, within PostgreSQL's integer. */
+export const rowId = z.coerce.number().int().positive().max(2_147_483_647);
+
+/** An id that may be missing; one that cannot be is taken as missing. */
+export const optionalRowId = rowId.nullable().catch(null);
+
+/** The agency a list is filtered by: an id, `saya` for the own one, or empty for all. */
+export const agencyChoice = z
+  .string()
+  .regex(/^(saya|[1-9]\d{0,8})$/)
+  .catch('');
+
 /** A checked box. */
 export const checkbox = z.preprocess(
   (value) => value !== undefined && value !== '' && value !== 'tidak',

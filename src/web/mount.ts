@@ -30,12 +30,14 @@ const admissions = new WeakMap<Request, Admitted>();
 export const actorOf = (req: Request): SignedIn | null => admissions.get(req)?.actor ?? null;
 
 function admitted(services: Services, definition: AnyRow): RequestHandler {
-  return async (req, _res, next) => {
+  return async (req, res, next) => {
     const actor = req.session?.person ?? null;
     admissions.set(req, { actor });
+    // On a shared computer the back button shows nothing of somebody who signed out.
+    res.set('Cache-Control', actor ? 'no-store' : 'no-cache');
     admit(definition, actor);
     if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
-      return send(req, _res, services, actor, {
+      return send(req, res, services, actor, {
         kind: 'redirect',
         to: '/kata-sandi',
         flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '' },
@@ -48,10 +50,22 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
 function answer(services: Services, definition: AnyRow): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
     const { actor } = admissions.get(req) as Admitted;
+    checkText(req);
     if (definition.method === 'post') checkToken(req);
     const reply = await run(definition, contextOf(req, services, definition, actor));
     await send(req, res, services, actor, reply);
   };
+}
+
+/** A null byte is typed by nobody, and PostgreSQL cannot hold one. */
+function checkText(req: Request): void {
+  const typed = Object.values((req.body as Record<string, unknown> | undefined) ?? {}).flat();
+  const broken = typed.some((value) => typeof value === 'string' && value.includes('\0'));
+  if (!broken && !req.originalUrl.includes('%00')) return;
+  throw new Problem(
+    'invalid',
+    'Isian memuat tanda yang tidak dapat disimpan. Hapus tanda itu, lalu kirim lagi.',
+  );
 }
 
 /** A form carries the token of its session; another site cannot know it. */

@@ -1,10 +1,11 @@
 /**
  * Finds a number that looks like a NIK or KK number: exactly 16 digits, together or split by spaces, dots or hyphens
- * (UU PDP 27/2022: the portal stores counts, never people).
+ * (UU PDP 27/2022: the portal stores counts, never people). Wide digits and invisible signs do not hide it.
  * @returns the number masked for display, e.g. `3327••••••••0004`, or null.
  */
 export function findNik(text: string): string | null {
-  for (const run of text.matchAll(/\d+(?:[ \u00a0.-]{1,3}\d+)*/g)) {
+  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  for (const run of plain.matchAll(/\d+(?:[ .-]{1,3}\d+)*/g)) {
     const masked = sixteenDigits(run[0].match(/\d+/g) ?? []);
     if (masked) return masked;
   }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { agencyChoice } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
   kecamatan: z.string().max(20).catch(''),
   jenis: z.enum(['', 'DESA', 'KELURAHAN', 'DESA_ADAT']).catch(''),
-  opd: z.string().max(20).catch(''),
+  opd: agencyChoice,
   lokus: z.enum(['', 'ya', 'tidak']).catch(''),
 });
 export type VillageFilters = z.output<typeof Filters>;
