@@ -18,17 +18,11 @@ import {
   resetPassword,
   unlockAccount,
 } from './accounts.js';
+import { accountsPage } from './list-view.js';
 import { accountListing, accountsFrom } from './listing.js';
 import { accountPaths } from './paths.js';
 import { readAccounts } from './sheet.js';
-import {
-  type AccountFacts,
-  accountPage,
-  accountsPage,
-  bulkPage,
-  createPage,
-  passwordsPage,
-} from './views.js';
+import { type AccountFacts, accountPage, bulkPage, createPage, passwordsPage } from './views.js';
 
 const Id = z.object({ id: rowId });
 const CreateForm = z.object({

@@ -2,35 +2,23 @@ import { loadSquares } from '../charts/squares.js';
 import type { Kecamatan } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import {
-  cell,
-  type Empty,
   type ErrorSummary,
   errorSummary,
   type Field,
-  type FilterBar,
   field,
   options,
   type PageHead,
   pageHead,
   type Table,
-  tableRow,
 } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
-import { date, dateMedium, isoDate, number } from '../web/format.js';
+import { isoDate, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
-import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import { roleWords } from './assign.js';
-import {
-  type AssignedVillage,
-  type AssignmentFilters,
-  assignedVillages,
-  assignmentHistory,
-  type HistoryRow,
-  type Tab,
-} from './listings.js';
+import type { AssignedVillage, AssignmentFilters, HistoryRow, Tab } from './listings.js';
 import type { AgencyLoad } from './load.js';
 import { assignmentPaths } from './paths.js';
+import { historyTable, villageTable } from './tables.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -183,137 +171,4 @@ function loadView(load: AgencyLoad): LoadView {
         : `${number(load.leads)} dari ${number(load.capacity)}`,
     over: over ? 'melebihi' : '',
   };
-}
-
-function filterOf(parts: AssignmentParts, url: URL, filters: AssignmentFilters): FilterBar {
-  const select = (name: string, label: string, entries: [string, string][], chosen: string) =>
-    field({
-      name,
-      label,
-      type: 'select',
-      required: false,
-      options: options([['', 'Semua'], ...entries], chosen),
-    });
-  const bar = filterBar(url, [
-    field({ name: 'cari', label: 'Cari nama atau kode', type: 'text', value: filters.cari, required: false }),
-    select(
-      'kecamatan',
-      'Kecamatan',
-      parts.kecamatan.map((one) => [one.code, one.name]),
-      filters.kecamatan,
-    ),
-    select(
-      'opd',
-      'OPD',
-      parts.agencies.map((one) => [String(one.id), one.shortName]),
-      filters.opd,
-    ),
-  ]);
-  const tab = url.searchParams.get('bagian');
-  return { ...bar, clearHref: tab ? assignmentPaths.tab(tab) : assignmentPaths.list };
-}
-
-const emptyOf: Record<Tab, Empty> = {
-  belum: {
-    title: 'Tidak ada yang menunggu',
-    text: 'Semua desa lokus yang sudah mulai punya OPD utama.',
-    action: null,
-  },
-  sudah: {
-    title: 'Belum ada yang ditugaskan',
-    text: 'Desa muncul di sini setelah koordinator menugaskan OPD utama.',
-    action: { label: 'Lihat yang belum ada OPD', href: assignmentPaths.tab('belum') },
-  },
-  nanti: { title: 'Tidak ada', text: 'Tidak ada desa lokus yang baru mulai tahun depan.', action: null },
-};
-
-function villageTable(
-  parts: AssignmentParts,
-  tab: Tab,
-  state: ListingPage<AssignmentFilters, AssignedVillage>,
-  mayAssign: boolean,
-  typed: Typed,
-): Table {
-  const assigned = tab === 'sudah';
-  const columns: ListColumn[] = [
-    { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
-    { label: 'Kecamatan', sort: 'kecamatan' },
-    ...(assigned
-      ? [
-          { label: 'OPD utama', sort: 'opd', phone: 'value' as const },
-          { label: 'OPD pendukung' },
-          { label: 'Sejak', sort: 'sejak', numeric: true },
-        ]
-      : [{ label: 'Usulan SK', phone: 'value' as const }, { label: 'Pendamping sebelumnya' }]),
-  ];
-  const filtered = state.filters.cari !== '' || state.filters.kecamatan !== '' || state.filters.opd !== '';
-  return listTable(assignedVillages, state, {
-    title: `${number(state.total)} desa dan kelurahan`,
-    columns,
-    row: (row) => villageRow(row, assigned, mayAssign, typed),
-    filter: filterOf(parts, state.url, state.filters),
-    empty: filtered
-      ? {
-          title: 'Tidak ada yang cocok',
-          text: 'Ubah saringan atau hapus.',
-          action: { label: 'Hapus saringan', href: assignmentPaths.tab(tab) },
-        }
-      : emptyOf[tab],
-  });
-}
-
-function villageRow(row: AssignedVillage, assigned: boolean, mayAssign: boolean, typed: Typed) {
-  const name = cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code });
-  const place = cell({ text: row.kecamatan });
-  const select = mayAssign ? row.code : '';
-  const picked = [typed.pilih].flat().includes(row.code);
-  if (!assigned) {
-    const cells = [name, place, cell({ text: row.proposal ?? '–' }), cell({ text: row.before ?? '–' })];
-    return tableRow(cells, { select, picked });
-  }
-  const actions =
-    mayAssign && row.lead_id !== null
-      ? [
-          { label: 'Alihkan', href: assignmentPaths.handOver(row.lead_id) },
-          { label: 'Akhiri', href: assignmentPaths.end(row.lead_id) },
-        ]
-      : [];
-  const cells = [
-    name,
-    place,
-    cell({ text: row.lead ?? '–' }),
-    cell({ text: row.supporters.map((one) => one.name).join(', ') || '–' }),
-    cell({ text: dateMedium(row.since) }),
-  ];
-  return tableRow(cells, { select, picked, actions });
-}
-
-function historyTable(parts: AssignmentParts, state: ListingPage<AssignmentFilters, HistoryRow>): Table {
-  return listTable(assignmentHistory, state, {
-    title: `${number(state.total)} penugasan`,
-    columns: [
-      { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
-      { label: 'OPD', sort: 'opd', phone: 'value' },
-      { label: 'Mulai', sort: 'mulai', numeric: true },
-      { label: 'Selesai', sort: 'selesai', numeric: true },
-      { label: 'Catatan' },
-    ],
-    row: (row) => {
-      const actions =
-        row.ends_on === null && row.role === 'SUPPORT'
-          ? [{ label: 'Akhiri', href: assignmentPaths.end(row.id) }]
-          : [];
-      const cells = [
-        cell({ text: row.name, href: `/desa/${row.code}`, sub: row.kecamatan }),
-        cell({ text: row.agency, href: `/opd/${row.agency_id}`, sub: roleWords[row.role] }),
-        cell({ text: dateMedium(row.starts_on), sub: row.by }),
-        cell({ text: row.ends_on ? dateMedium(row.ends_on) : 'masih berjalan', sub: row.ended_by ?? '' }),
-        cell({ text: [row.reason, row.end_reason].filter((one) => one !== null).join('. ') }),
-      ];
-      return tableRow(cells, { actions });
-    },
-    filter: filterOf(parts, state.url, state.filters),
-    empty: { title: 'Belum ada penugasan', text: 'Riwayat muncul setelah penugasan pertama.', action: null },
-    note: `Riwayat tidak pernah dihapus. Per ${date(parts.today)}.`,
-  });
 }

@@ -1,10 +1,7 @@
 import { phaseSquares } from '../charts/squares.js';
 import { type Actor, can } from '../policy.js';
 import {
-  type Button,
   cell,
-  column,
-  type Empty,
   type FilterBar,
   field,
   options,
@@ -21,11 +18,10 @@ import { filterBar, type ListColumn, listTable } from '../web/table.js';
 import { type MemberFilters, type MemberRow, type MemberStatus, statusOf } from './listing.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
-import type { ListRow, PhaseRow } from './queries.js';
+import type { PhaseRow } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'lokus/daftar': { head: PageHead; table: Table };
     'lokus/tahun': ListPage;
   }
 }
@@ -68,69 +64,6 @@ const statusView = (row: MemberRow, year: number): Status => {
 export const listName = (list: { year: number; edition: number }): string =>
   `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}`;
 
-/** All official lists and, for who may see them, drafts. */
-export function listsPage(actor: Actor, rows: ListRow[]): Reply {
-  const mayDraft = can(actor, 'lokus.draft');
-  const actions: Button[] = mayDraft
-    ? [{ label: 'Buat daftar', href: lokusPaths.make, icon: 'plus-lg', primary: true }]
-    : [];
-  const empty: Empty = {
-    title: 'Belum ada daftar lokus',
-    text: mayDraft
-      ? 'Mulai dari hitungan yang tersimpan, atau unggah daftar SK yang sudah ada.'
-      : 'Daftar resmi muncul di sini setelah Bappeda menetapkannya dengan SK Bupati.',
-    action: mayDraft ? { label: 'Buat daftar', href: lokusPaths.make } : null,
-  };
-  const head = pageHead({
-    title: 'Lokus',
-    lead: 'Daftar resmi desa dan kelurahan dampingan menurut tahun. Yang sudah ditetapkan tidak dapat diubah; perbaikan memakai SK perubahan.',
-    actions,
-  });
-  const table: Table = {
-    id: 'lokus',
-    title: `${number(rows.length)} daftar`,
-    exports: [],
-    filter: null,
-    columns: [
-      column('Daftar', { phone: 'title' }),
-      column('Desa dan kelurahan', { numeric: true, phone: 'value' }),
-      column('Lanjutan', { numeric: true }),
-      column('Kecamatan', { numeric: true }),
-      column('Keadaan'),
-      column('SK'),
-    ],
-    rows: rows.map(indexRow),
-    total: [],
-    pager: null,
-    empty,
-    note: '',
-  };
-  return page('lokus/daftar', { head, table }, { title: 'Lokus', section: '/lokus' });
-}
-
-function indexRow(row: ListRow) {
-  const draft = row.status === 'DRAFT';
-  const state: Status = draft
-    ? { icon: 'pencil', label: 'Draf', tone: '' }
-    : row.newest
-      ? { icon: 'lock-fill', label: 'Beku, berlaku', tone: '' }
-      : { icon: 'lock-fill', label: 'Beku, sudah diganti', tone: 'quiet' };
-  return tableRow([
-    cell({
-      text: listName(row),
-      href: draft
-        ? lokusPaths.draft(row.id)
-        : lokusPaths.year(row.year, row.newest ? undefined : row.edition),
-      sub: row.run_id === null ? 'tanpa hitungan, menurut SK' : '',
-    }),
-    cell({ text: number(row.members) }),
-    cell({ text: number(row.continuing) }),
-    cell({ text: number(row.kecamatan) }),
-    cell({ status: state }),
-    cell({ text: row.sk_number ?? '–', sub: row.sk_date ? date(row.sk_date) : '' }),
-  ]);
-}
-
 export interface ListPageParts {
   list: OfficialList;
   /** All official lists and editions, newest first. */
@@ -141,7 +74,6 @@ export interface ListPageParts {
   /** This year and today, for statuses and ages. */
   today: Date;
 }
-
 /** One official list: SK, phases by year, members with their state today. */
 export function listPage(
   actor: Actor,

@@ -61,3 +61,14 @@ export function unitsOf(db: Reader, { desil1, idm }: Versions): Promise<Unit[]> 
 export async function rankVersions(db: Reader, versions: Versions, parameters: Parameters): Promise<Ranking> {
   return rank(await unitsOf(db, versions), parameters);
 }
+
+/** The two versions with these ids; null when one is not there. `none` ranks without IDM. */
+export function chosen(
+  all: DatasetVersion[],
+  desil1Id: number | null,
+  idmId: number | 'none' | null,
+): Versions | null {
+  const desil1 = all.find((version) => version.kind === 'DESIL1' && version.id === desil1Id);
+  const idm = idmId === 'none' ? null : all.find((version) => version.kind === 'IDM' && version.id === idmId);
+  return desil1 && idm !== undefined ? { desil1, idm } : null;
+}

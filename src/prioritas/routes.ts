@@ -11,7 +11,7 @@ import { file, page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { readWhatIf, type WhatIf, whatIfHref } from './address.js';
 import { againstOfficial } from './difference.js';
-import { rankVersions, type Versions, versionsOf } from './input.js';
+import { chosen, rankVersions, type Versions, versionsOf } from './input.js';
 import { resultListing, resultsFrom, runListing, runsFrom } from './listings.js';
 import { prioritasPaths } from './paths.js';
 import { findRun, type Run } from './queries.js';
@@ -154,16 +154,6 @@ function noDataPage(): Reply {
     crumbs: [{ label: 'Prioritas', href: prioritasPaths.list }],
   });
   return page('prioritas/daftar', { head, table }, { title: 'Hitung prioritas', section: '/prioritas' });
-}
-
-function chosen(
-  all: DatasetVersion[],
-  desil1Id: number | null,
-  idmId: number | 'none' | null,
-): Versions | null {
-  const desil1 = all.find((version) => version.kind === 'DESIL1' && version.id === desil1Id);
-  const idm = idmId === 'none' ? null : all.find((version) => version.kind === 'IDM' && version.id === idmId);
-  return desil1 && idm !== undefined ? { desil1, idm } : null;
 }
 
 function refusePercentOfFamilies(whatIf: WhatIf, { desil1 }: Versions): void {

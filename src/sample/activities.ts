@@ -2,18 +2,9 @@ import type { Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { SamplePhoto } from './photos.js';
+import { DAY, type Draft, type Posting, plan, waiting } from './plan.js';
 import { Chance } from './random.js';
-import { disputeReasons, nextSteps, obstacles, promises, returnNotes, type Story, stories } from './texts.js';
-
-/** Who may have worked where and when. */
-export interface Posting {
-  villageCode: string;
-  agencyId: number;
-  startsOn: Date;
-  endsOn: Date | null;
-  /** Years in which more is remembered; a lead works more than a supporter. */
-  lead: boolean;
-}
+import { disputeReasons, nextSteps, obstacles, promises, returnNotes, stories } from './texts.js';
 
 export interface Staff {
   coordinatorId: number;
@@ -21,15 +12,6 @@ export interface Staff {
   villageAccountOf: (villageCode: string) => number | null;
 }
 
-interface Draft {
-  posting: Posting;
-  story: Story;
-  startsOn: Date;
-  review: ReviewStatus;
-  work: WorkStatus;
-}
-
-const DAY = 86_400_000;
 const at = (day: Date, days: number, hour = 3) => new Date(day.getTime() + days * DAY + hour * 3_600_000);
 
 /**
@@ -57,75 +39,6 @@ export async function loadActivities(
   const writer = new ActivityWriter(tx, chance, context);
   for (const [index, draft] of drafts.entries()) await writer.write(draft, index);
   return drafts.length;
-}
-
-function plan(chance: Chance, postings: Posting[], yesterday: Date, target: number): Draft[] {
-  const weights = postings.map((posting) => (posting.lead ? 3 : 1));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const drafts = postings.flatMap((posting, index) => {
-    const wanted = Math.max(1, Math.round((target * (weights[index] as number)) / total));
-    return Array.from({ length: wanted }, () => draftOf(chance, posting, yesterday));
-  });
-  return drafts.sort((one, other) => one.startsOn.getTime() - other.startsOn.getTime());
-}
-
-/** What waits for the demo accounts: a returned activity, a draft, two to be confirmed by the village. */
-function waiting(
-  chance: Chance,
-  postings: Posting[],
-  yesterday: Date,
-  demo: { agencyId: number; villageCode: string },
-): Draft[] {
-  const posting = postings.find(
-    (one) => one.agencyId === demo.agencyId && one.villageCode === demo.villageCode && one.endsOn === null,
-  );
-  if (!posting) return [];
-  const reviews: [ReviewStatus, number][] = [
-    ['DIKEMBALIKAN', 9],
-    ['DRAF', 2],
-    ['DIAJUKAN', 4],
-    ['DIAJUKAN', 1],
-  ];
-  return reviews.map(([review, days]) => ({
-    posting,
-    story: chance.pick(stories),
-    startsOn: new Date(yesterday.getTime() - days * DAY),
-    review,
-    work: 'SELESAI',
-  }));
-}
-
-function draftOf(chance: Chance, posting: Posting, yesterday: Date): Draft {
-  const end = Math.min((posting.endsOn ?? yesterday).getTime(), yesterday.getTime());
-  const days = Math.max(0, Math.floor((end - posting.startsOn.getTime()) / DAY));
-  // Half of what is open happened in the last half year, so that there is work on every desk.
-  const recent = posting.endsOn === null && chance.happens(0.5);
-  const reach = recent ? Math.min(days, chance.happens(0.3) ? 21 : 170) : days;
-  const back = chance.between(0, reach);
-  const startsOn = new Date(Math.floor((end - back * DAY) / DAY) * DAY);
-  const age = (yesterday.getTime() - startsOn.getTime()) / DAY;
-  return {
-    posting,
-    story: chance.pick(stories),
-    startsOn,
-    review: reviewFor(chance, age),
-    work: workFor(chance, age),
-  };
-}
-
-function reviewFor(chance: Chance, age: number): ReviewStatus {
-  if (age > 60) return 'DIVERIFIKASI';
-  const roll = chance.next();
-  if (age < 12)
-    return roll < 0.45 ? 'DIAJUKAN' : roll < 0.65 ? 'DRAF' : roll < 0.8 ? 'DIKEMBALIKAN' : 'DIVERIFIKASI';
-  return roll < 0.08 ? 'DIKEMBALIKAN' : roll < 0.16 ? 'DRAF' : roll < 0.26 ? 'DIAJUKAN' : 'DIVERIFIKASI';
-}
-
-function workFor(chance: Chance, age: number): WorkStatus {
-  const roll = chance.next();
-  if (roll < 0.03) return 'BATAL';
-  if (age < 40) return roll < 0.2 ? 'BERJALAN' : roll < 0.32 ? 'RENCANA' : 'SELESAI';
-  return 'SELESAI';
 }
 
 class ActivityWriter {

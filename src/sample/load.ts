@@ -3,12 +3,13 @@ import type { Config } from '../config.js';
 import type { Database } from '../database/client.js';
 import { calendarDay } from '../web/format.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
-import { loadActivities, type Posting } from './activities.js';
+import { loadActivities } from './activities.js';
 import { makeAssignments } from './assignments.js';
 import { loadVersions } from './datasets.js';
 import { syntheticVillages } from './figures.js';
 import { makeLists, quotaTwins, sampleRanking } from './lists.js';
 import { makePhotos } from './photos.js';
+import type { Posting } from './plan.js';
 
 const ACTIVITIES = 600;
 const PHOTOS = 12;

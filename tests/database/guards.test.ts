@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { change, system } from '../../src/audit/change.js';
 import { execute, sql } from '../../src/database/query.js';
 import { importVersion } from '../../src/datasets/versions.js';
+import { chosen, versionsOf } from '../../src/prioritas/input.js';
+import { saveRun } from '../../src/prioritas/runs.js';
+import { readParameters } from '../../src/ranking/parameters.js';
 import { useDatabase } from '../support/database.js';
-import { GOMBONG, makeAccount, REGION } from '../support/make.js';
+import { GOMBONG, MANDIRAJA, makeAccount, makeVersion, REGION } from '../support/make.js';
 
 const figure = { code: GOMBONG, desil1: 10, population: 100, idm: null, iks: null, ike: null, ikl: null };
 const meta = {
@@ -45,6 +48,22 @@ describe('what is frozen', () => {
     await expect(run(sql`truncate desil1_figure`)).rejects.toThrow();
     const late = sql`insert into desil1_figure (version_id, village_code, desil1) values (${id}, '33.27.01.2001', 5)`;
     await expect(run(late)).rejects.toThrow();
+  });
+
+  it('refuses UPDATE, DELETE, TRUNCATE and late rows on saved runs', async () => {
+    await makeVersion(database.current, 'DESIL1', { [GOMBONG]: 10, [MANDIRAJA]: 20 });
+    const account = await makeAccount(database.current, 'BAPPEDA');
+    const all = await versionsOf(database.current.reader, REGION);
+    const versions = chosen(all, all.find((one) => one.kind === 'DESIL1')?.id ?? 0, 'none');
+    const { parameters } = readParameters({});
+    if (!versions) throw new Error('both versions were made above');
+    const id = await saveRun(database.current, account, 'uji', versions, parameters, new Date());
+    await expect(run(sql`update ranking_run set name = 'lain' where id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`delete from ranking_run where id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`update ranking_result set rank = 9 where run_id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`delete from ranking_result where run_id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`truncate ranking_run cascade`)).rejects.toThrow();
+    await expect(run(sql`truncate ranking_result`)).rejects.toThrow();
   });
 
   it('freezes an official list and its members from its penetapan on', async () => {

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { change, system } from '../../src/audit/change.js';
+import type { Database, Reader } from '../../src/database/client.js';
+import { queryRows, sql } from '../../src/database/query.js';
+import { configureViews, render } from '../../src/web/render.js';
+import { redirect } from '../../src/web/reply.js';
+import { row } from '../../src/web/route.js';
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
+  .map((file) => ({
+    file: file.split(path.sep).join('/'),
+    text: readFileSync(path.join('src', file), 'utf8'),
+  }));
+const filesWith = (pattern: RegExp) =>
+  sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+
+describe('the rules of this house', () => {
+  it('lets raw SQL through one file, and only with a schema for its rows', () => {
+    expect(filesWith(/\$(query|execute)Raw/)).toEqual(['database/query.ts']);
+  });
+
+  it('opens transactions in one file', () => {
+    expect(filesWith(/\.\$?transaction\(/).sort()).toEqual(['audit/change.ts', 'database/client.ts']);
+  });
+
+  it('names all who write without a trail', () => {
+    expect(filesWith(/\bunaudited\(/).sort()).toEqual([
+      'auth/sign-in.ts',
+      'datasets/versions.ts',
+      'web/session.ts',
+      'web/sweep.ts',
+    ]);
+  });
+
+  it('declares addresses in rows only', () => {
+    expect(filesWith(/\bapp\.(get|post|put|delete|all)\(\s*['"`]/)).toEqual([]);
+  });
+
+  it('keeps files short', () => {
+    expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('writes no word of a page or type check away', () => {
+    expect(filesWith(/@ts-(ignore|nocheck|expect-error)/)).toEqual([]);
+  });
+
+  it('does not draw a view that asks for a property nobody gave', () => {
+    configureViews({ strict: true, reload: false });
+    const whole = { title: 'a', message: 'b', reference: '', retryHref: '', homeHref: '/', homeLabel: 'c' };
+    expect(render('web/galat', whole)).toContain('b');
+    const { message: _left, ...misspelt } = { ...whole, mesage: 'b' };
+    expect(() => render('web/galat', misspelt)).toThrow(/message/);
+  });
+});
+
+/** Never called: each line must fail the type check, and fails this file when it no longer does. */
+export function doesNotCompile(database: Database, reader: Reader) {
+  // @ts-expect-error a route says whom it admits
+  row({ method: 'get', path: '/', handle: async () => redirect('/') });
+  // @ts-expect-error and names an action of the policy
+  row({ method: 'get', path: '/', allow: 'village.reed', handle: async () => redirect('/') });
+  // @ts-expect-error a write tells the trail what it did
+  void change(database, system('33.27'), 'agency.edit', async () => ({ result: null }));
+  // @ts-expect-error a page has nothing to write with
+  void reader.agency.update({ where: { id: 1 }, data: { name: 'x' } });
+  // @ts-expect-error a query says what its rows look like
+  void queryRows(reader, sql`select 1`);
+}
