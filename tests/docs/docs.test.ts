@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Role } from '../../src/generated/prisma/enums.js';
+import { policy } from '../../src/policy.js';
+
+const schema = readFileSync('prisma/schema.prisma', 'utf8');
+
+interface Block {
+  kind: string;
+  name: string;
+  meaning: string;
+  lines: { text: string; meaning: string }[];
+}
+
+/** Models and enums of the schema, each with the comments that stand above it and its fields. */
+function blocks(): Block[] {
+  const found: Block[] = [];
+  let comment = '';
+  for (const line of schema.split('\n').map((one) => one.trim())) {
+    const opening = /^(model|enum) (\w+) \{$/.exec(line);
+    if (line.startsWith('///')) comment = `${comment} ${line.slice(3).trim()}`.trim();
+    else if (opening)
+      found.push({ kind: opening[1] as string, name: opening[2] as string, meaning: comment, lines: [] });
+    else if (found.length > 0 && line && !line.startsWith('@@') && !/^(}|generator|datasource)/.test(line))
+      found.at(-1)?.lines.push({ text: line, meaning: comment });
+    if (!line.startsWith('///')) comment = '';
+  }
+  return found;
+}
+
+const names = new Set(blocks().map(({ name }) => name));
+const enums = new Set(blocks().flatMap(({ kind, name }) => (kind === 'enum' ? [name] : [])));
+
+/** A day, a moment and a fixed-point number are told apart. */
+function typeOf(type: string, text: string): string {
+  if (type === 'DateTime') return text.includes('@db.Date') ? 'date' : 'time';
+  return text.includes('@db.Decimal') ? 'Decimal' : type;
+}
+
+/** `villageCode String @map("village_code")` as a row; relations to other tables stand in their key columns. */
+function column({ text, meaning }: Block['lines'][number]): string[] {
+  const [field = '', type = ''] = text.split(/\s+/);
+  const base = type.replace(/[?[\]]/g, '');
+  if (names.has(base) && !enums.has(base)) return [];
+  const real = /@map\("(\w+)"\)/.exec(text)?.[1] ?? field;
+  const mark = [type.endsWith('?') ? 'may be empty' : '', text.includes('@id') ? 'key' : ''].filter(Boolean);
+  return [
+    `| \`${real}\` | ${typeOf(type.replace('?', ''), text)} | ${[meaning.replace(/\.$/, ''), ...mark].filter(Boolean).join('; ')} |`,
+  ];
+}
+
+function dictionary(): string {
+  const parts = blocks().map(({ kind, name, meaning, lines }) => {
+    const head = `## ${name}\n${meaning ? `${meaning}\n` : ''}`;
+    if (kind === 'enum') {
+      const values = lines.map(
+        (line) => `\`${line.text.split(/\s+/)[0]}\`${line.meaning && ` (${line.meaning})`}`,
+      );
+      return `${head}\n${values.join(', ')}\n`;
+    }
+    return `${head}\n| column | type | meaning |\n|---|---|---|\n${lines.flatMap(column).join('\n')}\n`;
+  });
+  return `# Data dictionary\n\nMade from \`prisma/schema.prisma\`; a test keeps it true (\`npx vitest run tests/docs -u\` writes it anew).\nThe tables hold counts, never people; the only names are those of accounts.\n\n${parts.join('\n')}`;
+}
+
+function rights(): string {
+  const roles = Object.values(Role);
+  const rows = Object.entries(policy).map(([action, cells]) => {
+    const marks = roles.map((role) => {
+      const cell = (cells as Record<string, unknown>)[role];
+      return cell === true ? 'yes' : cell === undefined ? '' : 'if';
+    });
+    return `| \`${action}\` | ${marks.join(' | ')} |`;
+  });
+  return `# Who may do what\n\nMade from \`src/policy.ts\`; a test keeps it true. Empty means no. "if" depends on the row: the own agency or village, the\nstate of the paper, not one's own writing. Which rows a person sees at all stands in \`src/scope.ts\`.\n\n| action | ${roles.join(' | ')} |\n|---|${roles.map(() => '---|').join('')}\n${rows.join('\n')}\n`;
+}
+
+describe('the documents', () => {
+  it('describe every table and column', async () => {
+    await expect(dictionary()).toMatchFileSnapshot(path.resolve('docs/data.md'));
+  });
+
+  it('say who may do what', async () => {
+    await expect(rights()).toMatchFileSnapshot(path.resolve('docs/rights.md'));
+  });
+});
