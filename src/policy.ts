@@ -8,6 +8,8 @@ export interface Actor {
   username: string;
   regionCode: string;
   agencyId: number | null;
+  /** The actor's agency and those it succeeded, whose open work it goes on with; empty for other roles. */
+  agencyIds: number[];
   villageCode: string | null;
   /** The agency's or village's name, or the office. */
   place: string;
@@ -36,7 +38,7 @@ const everyone: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true, DES
 const readers: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true };
 const about = <S>(cells: Cells<S>): Cells<S> => cells;
 
-const ownAgency = (actor: Actor, activity: ActivityRef) => activity.agencyId === actor.agencyId;
+const ownAgency = (actor: Actor, activity: ActivityRef) => actor.agencyIds.includes(activity.agencyId);
 const ownVillage = (actor: Actor, activity: ActivityRef) => activity.villageCode === actor.villageCode;
 const published = (activity: ActivityRef) => activity.reviewStatus !== 'DRAF' || activity.hasVerified;
 const inHand = (activity: ActivityRef) =>

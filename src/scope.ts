@@ -13,7 +13,7 @@ export function activityScope(actor: Actor): Sql {
     case 'KOORDINATOR':
       return mine;
     case 'OPD':
-      return sql`${mine} and (a.agency_id = ${actor.agencyId} or ${published})`;
+      return sql`${mine} and (a.agency_id = any(${actor.agencyIds}::int[]) or ${published})`;
     case 'DESA':
       return sql`${mine} and a.village_code = ${actor.villageCode} and ${published}`;
     default:
@@ -26,7 +26,7 @@ export function activityScope(actor: Actor): Sql {
  * its author's desk is seen by its own agency alone; everybody else goes on reading the verified one.
  */
 export function shownRevision(actor: Actor): Sql {
-  const own = actor.role === 'OPD' ? sql`a.agency_id = ${actor.agencyId}::int` : sql`false`;
+  const own = actor.role === 'OPD' ? sql`a.agency_id = any(${actor.agencyIds}::int[])` : sql`false`;
   return sql`case when r.review_status <> 'DRAF' or a.verified_revision_id is null or ${own}
     then r.id else a.verified_revision_id end`;
 }

@@ -1,5 +1,4 @@
 import type { Reader, Writer } from '../database/client.js';
-import type { Actor } from '../policy.js';
 import { dateMedium, list } from '../web/format.js';
 import { type FieldErrors, invalid } from '../web/problem.js';
 
@@ -12,10 +11,10 @@ export interface Posting {
   open: boolean;
 }
 
-/** Villages that the actor's agency leads or supports, or did; those of today first, then by name. */
-export async function postingsOf(db: Reader | Writer, actor: Actor): Promise<Posting[]> {
+/** Villages that an agency leads or supports, or did; those of today first, then by name. */
+export async function postingsOf(db: Reader | Writer, agencyId: number | null): Promise<Posting[]> {
   const rows = await (db as Reader).assignment.findMany({
-    where: { regionCode: actor.regionCode, agencyId: actor.agencyId ?? -1 },
+    where: { agencyId: agencyId ?? -1 },
     include: { village: { include: { kecamatan: true } } },
     orderBy: { startsOn: 'asc' },
   });
@@ -63,10 +62,10 @@ export function assignmentErrors(
 /** Asked again inside the transaction, so that an assignment cannot slip away between form and save. */
 export async function requireAssigned(
   tx: Writer,
-  actor: Actor,
+  agencyId: number | null,
   villageCode: string,
   day: Date,
 ): Promise<void> {
-  const errors = assignmentErrors(await postingsOf(tx, actor), villageCode, day, 'tanggal');
+  const errors = assignmentErrors(await postingsOf(tx, agencyId), villageCode, day, 'tanggal');
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }

@@ -35,7 +35,7 @@ export async function newForm(
   actor: Actor,
   query: { desa: string; contoh: number | null },
 ): Promise<Reply> {
-  const postings = await postingsOf(app.db, actor);
+  const postings = await postingsOf(app.db, actor.agencyId);
   const example = query.contoh === null ? null : await findActivity(app.db, actor, query.contoh);
   const wanted = example?.village_code ?? query.desa;
   const only = postings.length === 1 ? postings[0]?.villageCode : '';
@@ -98,7 +98,7 @@ export async function readDraft(
 ): Promise<Draft & { seen: Seen }> {
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
-  const postings = await postingsOf(app.db, actor);
+  const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId);
   const { categories, funding } = await choicesOf(app.db);
   const submit = typed.fields.aksi === 'ajukan';
   const received = await receive(holderOf(app, actor), typed, context.files);
@@ -149,7 +149,7 @@ async function partsOf(
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
   const [choices, postings, recent, existing] = await Promise.all([
     choicesOf(app.db),
-    postingsOf(app.db, actor),
+    postingsOf(app.db, found ? found.agency_id : actor.agencyId),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);

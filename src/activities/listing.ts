@@ -111,12 +111,12 @@ const responseFilters: Record<Exclude<ActivityFilters['tanggapan'], ''>, Sql> = 
 
 /** FROM and WHERE of the list; `codes` are the villages a search found, null when nothing is searched. */
 export function activitiesFrom(actor: Actor, filters: ActivityFilters, codes: string[] | null): Sql {
-  const agency = filters.opd === 'saya' ? actor.agencyId : Number(filters.opd) || null;
+  const agencies = filters.opd === 'saya' ? actor.agencyIds : [Number(filters.opd)];
   const conditions = [
     activityScope(actor),
     ...(codes ? [sql`a.village_code = any(${codes}::text[])`] : []),
     ...(filters.kecamatan ? [sql`v.kecamatan_code = ${filters.kecamatan}`] : []),
-    ...(filters.opd ? [sql`a.agency_id = ${agency}::int`] : []),
+    ...(filters.opd ? [sql`a.agency_id = any(${agencies}::int[])`] : []),
     ...(filters.jenis
       ? [
           sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${filters.jenis})`,

@@ -27,7 +27,7 @@ export interface Draft {
  */
 export function createActivity(database: Database, actor: Actor, draft: Draft, now: Date): Promise<number> {
   return change(database, actor, 'activity.create', async (tx) => {
-    await requireAssigned(tx, actor, draft.villageCode, draft.content.startsOn);
+    await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content.startsOn);
     const activity = await tx.activity.create({
       data: {
         regionCode: actor.regionCode,
@@ -78,7 +78,7 @@ export function updateActivity(
 ): Promise<void> {
   return change(database, actor, 'activity.edit', async (tx) => {
     const locked = await lockFor(tx, actor, id, seen, 'activity.edit');
-    await requireAssigned(tx, actor, draft.villageCode, draft.content.startsOn);
+    await requireAssigned(tx, locked.agency_id, draft.villageCode, draft.content.startsOn);
     await moveTo(tx, locked, draft.villageCode);
     const before = await tx.activityRevision.findUniqueOrThrow({
       where: { id: locked.current.id },

@@ -166,7 +166,7 @@ export function agencyFormPage(
     : {};
   const moving =
     open > 0
-      ? ` Bila diakhiri dengan penerus, ${number(open)} penugasannya yang terbuka diteruskan penerusnya.`
+      ? ` Bila diakhiri dengan penerus, ${number(open)} penugasannya yang terbuka diteruskan penerusnya mulai hari berikutnya, juga draf dan kegiatan yang dikembalikan.`
       : '';
   return formPage({
     head: pageHead({

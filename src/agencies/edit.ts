@@ -1,4 +1,4 @@
-import { type By, change } from '../audit/change.js';
+import { type By, change, system } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
@@ -14,6 +14,11 @@ export interface AgencyForm {
   validFrom: Date;
   validTo: Date | null;
   successorId: number | null;
+}
+
+interface At {
+  now: Date;
+  today: Date;
 }
 
 const DAY = 86_400_000;
@@ -48,7 +53,7 @@ export function updateAgency(
   by: By & { id: number },
   id: number,
   form: AgencyForm,
-  at: { now: Date; today: Date },
+  at: At,
 ): Promise<number> {
   return change(database, by, 'agency.edit', async (tx) => {
     await execute(tx, sql`select id from agency where id = ${id} for update`);
@@ -76,12 +81,7 @@ async function refuse(tx: Writer, by: By, id: number | null, form: AgencyForm): 
 }
 
 /** Moves what is open to the successor, once the end has come. */
-async function succeed(
-  tx: Writer,
-  by: By & { id: number },
-  agency: Agency,
-  at: { now: Date; today: Date },
-): Promise<number> {
+async function succeed(tx: Writer, by: By, agency: Agency, at: At): Promise<number> {
   const { validTo, successorId } = agency;
   if (validTo === null || successorId === null || validTo > at.today) return 0;
   const open = await tx.assignment.findMany({
@@ -114,8 +114,36 @@ async function succeed(
     const { villageCode, role, regionCode } = one;
     const reason = `Meneruskan tugas ${agency.shortName}`;
     await tx.assignment.create({
-      data: { regionCode, villageCode, agencyId: successorId, role, startsOn, reason, assignedById: by.id },
+      data: {
+        regionCode,
+        villageCode,
+        agencyId: successorId,
+        role,
+        startsOn,
+        reason,
+        assignedById: by.id ?? one.assignedById,
+      },
     });
   }
   return open.length;
+}
+
+/** Hands over what is still open with agencies whose last day, set ahead, has come since. */
+export async function succeedEnded(database: Database, regionCode: string, at: At): Promise<void> {
+  const ended = await database.reader.agency.findMany({
+    where: {
+      regionCode,
+      successorId: { not: null },
+      validTo: { lte: at.today },
+      assignments: { some: { endsOn: null } },
+    },
+  });
+  for (const agency of ended) {
+    await change(database, system(regionCode, 'Pergantian OPD'), 'system.succession', async (tx) => {
+      await execute(tx, sql`select id from agency where id = ${agency.id} for update`);
+      const moved = await succeed(tx, system(regionCode), agency, at);
+      const summary = `OPD ${agency.shortName} berakhir, ${number(moved)} penugasan diteruskan`;
+      return { result: moved, fact: { subjectType: 'OPD', subjectId: agency.id, summary } };
+    });
+  }
 }

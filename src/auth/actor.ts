@@ -10,6 +10,7 @@ const Row = z.object({
   username: z.string(),
   region_code: z.string(),
   agency_id: z.number().nullable(),
+  agency_ids: z.array(z.number()).nullable(),
   village_code: z.string().nullable(),
   must_change_password: z.boolean(),
   place: z.string().nullable(),
@@ -28,7 +29,10 @@ const offices: Partial<Record<Role, string>> = {
 
 /** The columns that make an actor; `c`, `g`, `v` come from `actorJoins` on `s.account_id`. */
 export const actorColumns = sql`c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
-  c.must_change_password, coalesce(g.name, v.name) as place`;
+  c.must_change_password, coalesce(g.name, v.name) as place,
+  (with recursive own as (select c.agency_id as id where c.agency_id is not null
+     union select p.id from own join agency p on p.successor_id = own.id and p.valid_to <= current_date)
+   select array_agg(id) from own) as agency_ids`;
 /** A disabled or removed account is nobody. */
 export const actorJoins = sql`left join account c on c.id = s.account_id and c.disabled_at is null
   left join agency g on g.id = c.agency_id left join village v on v.code = c.village_code`;
@@ -44,6 +48,7 @@ export function readActor(row: { id?: unknown }): SignedIn | null {
     username: account.username,
     regionCode: account.region_code,
     agencyId: account.agency_id,
+    agencyIds: account.agency_ids ?? [],
     villageCode: account.village_code,
     place: account.place ?? offices[account.role] ?? '',
     mustChangePassword: account.must_change_password,

@@ -82,9 +82,9 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
   const [back, mine, disputes, quiet, promises] = await Promise.all([
     returned(app.db, actor),
     drafts(app.db, actor),
-    disputed(app.db, actor, actor.agencyId),
+    disputed(app.db, actor, actor.agencyIds),
     silent(app.db, actor, day, actor.agencyId),
-    latePromises(app.db, { agencyId: actor.agencyId ?? 0 }, day),
+    latePromises(app.db, { agencyIds: actor.agencyIds }, day),
   ]);
   const edit = { today: day, edit: true };
   return {

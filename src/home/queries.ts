@@ -48,12 +48,12 @@ export const toReview = (db: Reader, actor: Actor) =>
   );
 
 /** Disputed by the village and not answered yet. */
-export const disputed = (db: Reader, actor: Actor, agencyId: number | null = null) =>
+export const disputed = (db: Reader, actor: Actor, agencyIds: number[] | null = null) =>
   waiting(
     db,
     sql`p.created_at`,
     sql`p.reason`,
-    sql`a.region_code = ${actor.regionCode} and (${agencyId}::int is null or a.agency_id = ${agencyId}::int)
+    sql`a.region_code = ${actor.regionCode} and (${agencyIds}::int[] is null or a.agency_id = any(${agencyIds}::int[]))
       and ${openDispute}`,
   );
 
@@ -63,7 +63,7 @@ export const returned = (db: Reader, actor: Actor) =>
     db,
     sql`s.reviewed_at`,
     sql`s.review_note`,
-    sql`a.agency_id = ${actor.agencyId}::int and s.review_status = 'DIKEMBALIKAN'`,
+    sql`a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DIKEMBALIKAN'`,
   );
 
 /** Drafts of the officer's agency. */
@@ -72,7 +72,7 @@ export const drafts = (db: Reader, actor: Actor) =>
     db,
     sql`s.updated_at`,
     nothing,
-    sql`a.agency_id = ${actor.agencyId}::int and s.review_status = 'DRAF'`,
+    sql`a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DRAF'`,
   );
 
 /** What happened in the village of this account and has no word of it yet. */
@@ -137,7 +137,7 @@ export type LatePromise = z.output<typeof PromiseRow>;
 /** Promises past their date and not kept in full, of an agency or of a village. */
 export function latePromises(
   db: Reader,
-  of: { agencyId?: number; villageCode?: string },
+  of: { agencyIds?: number[]; villageCode?: string },
   today: Date,
 ): Promise<LatePromise[]> {
   return queryRows(
@@ -147,7 +147,7 @@ export function latePromises(
         from activity a join commitment c on c.revision_id = a.verified_revision_id
         join village v on v.code = a.village_code
         where c.due_on < ${today} and c.delivered_on is null
-          and (${of.agencyId ?? null}::int is null or a.agency_id = ${of.agencyId ?? null}::int)
+          and (${of.agencyIds ?? null}::int[] is null or a.agency_id = any(${of.agencyIds ?? null}::int[]))
           and (${of.villageCode ?? null}::text is null or a.village_code = ${of.villageCode ?? null}::text)
         order by c.due_on, c.id limit 100`,
     PromiseRow,
@@ -179,7 +179,7 @@ const one = z.object({ count: z.number() });
 /** What waits at an officer's desk: returned activities. */
 export async function officerCount(db: Reader, actor: Actor): Promise<number> {
   const query = sql`select count(*) as count ${joined}
-    where a.agency_id = ${actor.agencyId}::int and s.review_status = 'DIKEMBALIKAN'`;
+    where a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DIKEMBALIKAN'`;
   return (await queryRow(db, query, one)).count;
 }
 

@@ -1,6 +1,7 @@
 import { sweepEvidence } from '../activities/evidence.js';
+import { succeedEnded } from '../agencies/edit.js';
 import { unaudited } from '../audit/change.js';
-import type { Services } from './services.js';
+import { type Services, today } from './services.js';
 import { sweepSessions } from './session.js';
 
 const EVERY_MS = 30 * 60_000;
@@ -9,20 +10,21 @@ export const STAGED_HOURS = 24;
 
 /**
  * Removes what has run out, now and every half hour: sessions, uploads nobody confirmed, and evidence files that no
- * activity names.
+ * activity names. Agencies that have ended hand over to their successors.
  */
 export function sweep(services: Services): NodeJS.Timeout {
   const once = () => {
-    removeExpired(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep failed'));
+    tidyUp(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep failed'));
   };
   once();
   return setInterval(once, EVERY_MS).unref();
 }
 
-export async function removeExpired({ database, clock, config }: Services): Promise<void> {
+export async function tidyUp({ database, clock, config, region }: Services): Promise<void> {
   const now = clock.now();
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
   await unaudited(database, (tx) => sweepEvidence(tx, config.evidenceDir, now));
+  await succeedEnded(database, region.code, { now, today: today(clock) });
 }

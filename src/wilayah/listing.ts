@@ -69,7 +69,7 @@ export function villagesFrom(
   filters: VillageFilters,
   context: { codes: string[] | null; listId: number | null; day: Date },
 ): Sql {
-  const agency = filters.opd === 'saya' ? actor.agencyId : Number(filters.opd) || null;
+  const agencies = filters.opd === 'saya' ? actor.agencyIds : [Number(filters.opd)];
   const conditions = [
     sql`v.region_code = ${actor.regionCode}`,
     sql`v.valid_from <= ${context.day} and (v.valid_to is null or v.valid_to >= ${context.day})`,
@@ -80,7 +80,7 @@ export function villagesFrom(
     ...(filters.opd
       ? [
           sql`exists (select from assignment x where x.village_code = v.code and x.ends_on is null
-                      and x.agency_id = ${agency}::int)`,
+                      and x.agency_id = any(${agencies}::int[]))`,
         ]
       : []),
   ];
