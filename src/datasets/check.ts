@@ -3,7 +3,7 @@ import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { type DatasetKind, VillageKind } from '../generated/prisma/enums.js';
 import type { Reference } from '../wilayah/reference.js';
-import { readDesil1, readIdm } from './file/read.js';
+import { type Desil1Row, type IdmRow, readDesil1, readIdm } from './file/read.js';
 
 /** One figure row of either kind; what the kind does not have is null. */
 export interface Figure {
@@ -31,7 +31,25 @@ export interface CheckedFile {
   faults: Fault[];
 }
 
-const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
+// Written out in full: spreading 83,762 rows costs as much as reading them.
+const desil1Figure = ({ code, desil1, population }: Desil1Row): Figure => ({
+  code,
+  desil1,
+  population,
+  idm: null,
+  iks: null,
+  ike: null,
+  ikl: null,
+});
+const idmFigure = ({ code, idm, iks, ike, ikl }: IdmRow): Figure => ({
+  code,
+  desil1: null,
+  population: null,
+  idm,
+  iks,
+  ike,
+  ikl,
+});
 
 /**
  * Reads and checks an uploaded file against the villages of the region.
@@ -46,14 +64,14 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   if (kind === 'IDM') {
     const read = await readIdm(bytes, fileName, reference);
-    return { ...read, figures: read.rows.map((row) => ({ ...blank, ...row })), unit: 'skor' };
+    return { ...read, figures: read.rows.map(idmFigure), unit: 'skor' };
   }
   const read = await readDesil1(bytes, fileName, reference);
   const faults = [...read.faults];
   if (unit !== null && faults.length === 0 && unit !== read.unit) {
     faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
   }
-  return { ...read, faults, figures: read.rows.map((row) => ({ ...blank, ...row })), unit: read.unit };
+  return { ...read, faults, figures: read.rows.map(desil1Figure), unit: read.unit };
 }
 
 function differingUnit(form: string, file: string): string {
