@@ -12,8 +12,6 @@ import type { Upload } from '../web/upload.js';
 export const EVIDENCE_MAX = 6;
 /** Bytes of one file at most. */
 export const EVIDENCE_BYTES = 8_000_000;
-/** What the server reads before it refuses politely; above it the request itself is cut off. */
-export const UPLOAD_BYTES = 12_000_000;
 
 const LONGEST_SIDE = 1600;
 /** A decompression bomb is refused before it is unpacked. */
@@ -57,9 +55,6 @@ function evidenceName(name: string): string {
 
 async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; mediaType: string }> {
   const { bytes } = upload;
-  if (bytes.length > EVIDENCE_BYTES) {
-    throw refuse(`${name} lebih besar dari 8 MB. Kecilkan fotonya atau pilih yang lain.`);
-  }
   const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   if (mediaType === 'application/pdf') return { bytes, mediaType };
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {

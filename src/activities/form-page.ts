@@ -121,7 +121,7 @@ export async function readDraft(
   };
 }
 
-/** Keeps the good files, old and new, and says what is wrong with the first bad one. */
+/** Keeps the good files, old and new, and says what is wrong with the first bad one; one too large has no bytes. */
 async function receive(
   holder: Holder,
   typed: Typed,
@@ -129,7 +129,7 @@ async function receive(
 ): Promise<{ files: NewFile[]; errors: FieldErrors }> {
   const files = await redeem(holder, typed.held);
   const errors: FieldErrors = {};
-  for (const upload of uploads) {
+  for (const upload of uploads.filter((one) => one.bytes.length > 0)) {
     try {
       files.push(...(await keepFiles(holder.folder, [upload])));
     } catch (error) {

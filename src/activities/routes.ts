@@ -5,7 +5,7 @@ import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { activityPage } from './activity-view.js';
 import { differencePage } from './difference-view.js';
-import { EVIDENCE_MAX, UPLOAD_BYTES } from './evidence.js';
+import { EVIDENCE_BYTES, EVIDENCE_MAX } from './evidence.js';
 import { evidenceFile } from './evidence-file.js';
 import { choicesOf, editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './list-view.js';
@@ -21,7 +21,7 @@ import { createActivity, type Draft, updateActivity } from './save.js';
 
 const Id = z.object({ id: rowId });
 const EvidenceId = z.object({ id: rowId, evidenceId: rowId });
-const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: UPLOAD_BYTES };
+const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: EVIDENCE_BYTES };
 
 type Load = Pick<
   Context<'signed-in', { id: number }, unknown, unknown, undefined>,

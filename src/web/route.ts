@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { type Action, type Actor, can, type PlainAction, roleMay, type SubjectOf } from '../policy.js';
-import { type FieldErrors, forbidden, notFound, Problem } from './problem.js';
+import { type FieldErrors, forbidden, notFound, Problem, statusOf } from './problem.js';
 import type { Flash, Reply } from './reply.js';
 import type { Services } from './services.js';
-import type { Upload } from './upload.js';
+import { refuseTooLarge, type Upload, type UploadLimits } from './upload.js';
 
 /** `public` needs no account, `signed-in` any account; otherwise an action of the policy. */
 export type Allow = 'public' | 'signed-in' | Action;
@@ -49,12 +49,11 @@ export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extend
   params?: P;
   query?: Q;
   body?: B;
-  /** Up to `max` uploaded files in `field`, `bytes` each. */
-  files?: { field: string; max: number; bytes: number };
+  files?: UploadLimits;
   load?: (context: Context<A, Output<P>, Output<Q>, Output<B>, undefined>) => Promised<L | null>;
   subject?: (loaded: L) => A extends Action ? SubjectOf<A> : never;
   handle: (context: Context<A, Output<P>, Output<Q>, Output<B>, L>) => Promised<Reply>;
-  /** Shows the form again with what was typed; answers 422, or 409 after a conflict. */
+  /** Shows the form again with what was typed; answers 422, 409 after a conflict, 413 after too large a file. */
   invalid?: (
     context: Context<A, Output<P>, Output<Q>, unknown, L>,
     errors: FieldErrors,
@@ -87,6 +86,9 @@ export function admit(definition: AnyRow, actor: Actor | null): void {
   if (allow !== 'signed-in' && !roleMay(actor.role, allow)) throw forbidden();
 }
 
+/** What the form itself can tell, with everything typed still in it. */
+const formKinds = new Set<Problem['kind']>(['invalid', 'conflict', 'too-large']);
+
 /** Runs one admitted request: load, decide about the subject, handle; a bad form goes to `invalid`. */
 // biome-ignore lint/suspicious/noExplicitAny: see AnyRow
 export async function run(definition: AnyRow, context: Context<any, any, any, any, any>): Promise<Reply> {
@@ -97,13 +99,13 @@ export async function run(definition: AnyRow, context: Context<any, any, any, an
     throw forbidden('Anda tidak berhak melakukan ini pada data tersebut, atau keadaannya sudah berubah.');
   }
   try {
+    if (definition.files) refuseTooLarge(definition.files, context.files);
     const body = definition.body ? parseBody(definition.body, context.typed) : {};
     return await definition.handle({ ...full, body });
   } catch (error) {
-    const formProblem = error instanceof Problem && (error.kind === 'invalid' || error.kind === 'conflict');
-    if (!formProblem || !definition.invalid) throw error;
+    if (!(error instanceof Problem && formKinds.has(error.kind)) || !definition.invalid) throw error;
     const reply = await definition.invalid(full, error.fields, error);
-    return reply.kind === 'page' ? { ...reply, status: error.kind === 'conflict' ? 409 : 422 } : reply;
+    return reply.kind === 'page' ? { ...reply, status: statusOf[error.kind] } : reply;
   }
 }
 

@@ -73,7 +73,6 @@ describe('evidence of an activity', () => {
     ],
     ['a broken photo', 'rusak.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]), 'tidak dapat dibaca'],
     ['a NIK in the name', 'KTP 3327030000000004.pdf', PDF, 'mirip NIK'],
-    ['more than 8 MB', 'besar.pdf', Buffer.concat([PDF, Buffer.alloc(8_000_001)]), 'lebih besar dari 8 MB'],
   ])('refuses %s with a sentence at the field', async (_name, fileName, bytes, reason) => {
     const scene = await setScene(portal);
     const before = await portal.services.db.activity.count();
@@ -82,6 +81,26 @@ describe('evidence of an activity', () => {
     expect(words(refused)).toContain(reason);
     expect(refused.text).toContain('Sisanya minggu depan.');
     expect(await portal.services.db.activity.count()).toBe(before);
+  });
+
+  it('answers a file over 8 MB at its field, with everything typed and the other files kept', async () => {
+    const scene = await setScene(portal);
+    const large = Buffer.concat([PDF, Buffer.alloc(8_000_001)]);
+    const refused = await send(scene, [
+      ['besar.pdf', large],
+      ['lapangan.jpg', await photo()],
+    ]);
+    expect(refused.status).toBe(413);
+    expect(words(refused)).toContain('besar.pdf lebih besar dari 8 MB');
+    expect(refused.text).toContain('Sisanya minggu depan.');
+    expect(refused.text).toContain('name="titipan"');
+    const many = await send(
+      scene,
+      Array.from({ length: 7 }, (_, index): [string, Buffer] => [`${index}.pdf`, PDF]),
+    );
+    expect(many.status).toBe(413);
+    expect(words(many)).toContain('Paling banyak 6 berkas sekali kirim');
+    expect(many.text).toContain('Sisanya minggu depan.');
   });
 
   it('takes six at most', async () => {
