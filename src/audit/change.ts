@@ -1,6 +1,7 @@
 import type { Database, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import type { Action, Actor } from '../policy.js';
+import type { Actor } from '../policy.js';
+import type { ChangeKind } from './words.js';
 
 /** What the trail says about one change: to what, in words, before and after. */
 export interface Fact {
@@ -37,7 +38,7 @@ export const system = (regionCode: string, name = 'Baris perintah'): System => (
 export function change<T>(
   database: Database,
   by: By,
-  action: Action | `system.${string}`,
+  action: ChangeKind,
   work: (tx: Writer) => Promise<Outcome<T>>,
 ): Promise<T> {
   return database.transaction(async (tx) => {

@@ -14,12 +14,13 @@ import {
 } from '../web/components.js';
 import { exportListing } from '../web/export.js';
 import { rowId } from '../web/form.js';
-import { isoDate, moment, number } from '../web/format.js';
+import { calendarDay, dateMedium, isoDate, moment, number, timeOfDay } from '../web/format.js';
 import { type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { filterBar, listTable } from '../web/table.js';
 import { type AuditFilters, type AuditRow, auditFrom, auditListing } from './listing.js';
+import { changeName } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -80,8 +81,8 @@ function auditPage(state: ListingPage<AuditFilters, AuditRow>, actions: string[]
       tableRow([
         cell({ text: row.summary, href: `/audit/${row.id}`, sub: `${row.subject_type} ${row.subject_id}` }),
         cell({ text: row.actor_name, sub: row.actor_role }),
-        cell({ text: row.action }),
-        cell({ text: moment(row.at) }),
+        cell({ text: changeName(row.action) }),
+        cell({ text: dateMedium(calendarDay(row.at)), sub: timeOfDay(row.at) }),
       ]),
     filter: auditFilter(state, actions),
     empty: {
@@ -116,7 +117,7 @@ function auditFilter(state: ListingPage<AuditFilters, AuditRow>, actions: string
       type: 'select',
       required: false,
       options: options(
-        [['', 'Semua'], ...actions.map((one): [string, string] => [one, one])],
+        [['', 'Semua'], ...actions.map((one): [string, string] => [one, changeName(one)])],
         filters.tindakan,
       ),
     }),
@@ -132,7 +133,7 @@ function entryPage(entry: AuditEntry): Reply {
     facts: [
       { label: 'Waktu', value: `${moment(entry.at)} WIB` },
       { label: 'Oleh', value: `${entry.actorName} (${entry.actorRole})` },
-      { label: 'Tindakan', value: entry.action },
+      { label: 'Tindakan', value: changeName(entry.action) },
       { label: 'Mengenai', value: `${entry.subjectType} ${entry.subjectId}` },
     ],
     before: told(entry.before),

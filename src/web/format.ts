@@ -68,9 +68,11 @@ const mediumDates = new Map<number, string>();
 export const month = (value: Date): string => monthYear.format(value);
 /** `Jumat`. */
 export const dayName = (value: Date): string => weekday.format(value);
+/** `09.41` of a moment, in Jakarta. */
+export const timeOfDay = (value: Date): string => clockTime.format(value).replace(':', '.');
+
 /** `14 Oktober 2022 pukul 09.41` of a moment, in Jakarta. */
-export const moment = (value: Date): string =>
-  `${date(calendarDay(value))} pukul ${clockTime.format(value).replace(':', '.')}`;
+export const moment = (value: Date): string => `${date(calendarDay(value))} pukul ${timeOfDay(value)}`;
 
 /** The calendar date of a moment in Jakarta, as midnight UTC. */
 export function calendarDay(value: Date): Date {

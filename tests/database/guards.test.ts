@@ -24,7 +24,7 @@ describe('what is frozen', () => {
     database.current.transaction((tx) => execute(tx, statement));
 
   it('refuses UPDATE, DELETE and TRUNCATE on the audit trail', async () => {
-    await change(database.current, system(REGION), 'system.test', async () => ({
+    await change(database.current, system(REGION), 'system.reference', async () => ({
       result: null,
       fact: { subjectType: 'uji', subjectId: 1, summary: 'satu' },
     }));
