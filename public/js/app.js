@@ -3,6 +3,7 @@ import { chooseDate, followRange, followUnit, selectAll } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
+import { shrinkPhotos } from './photos.js';
 
 document.documentElement.classList.add('js');
 for (const enhance of [
@@ -12,6 +13,7 @@ for (const enhance of [
   disablePressed,
   repeatRows,
   keepDraft,
+  shrinkPhotos,
   selectAll,
   followUnit,
   followRange,

@@ -25,8 +25,8 @@ export interface Journey {
   readonly portal: Portal;
   /** Makes an account that can sign in with `PASSWORD`. */
   account(role: Role, username: string, more?: Parameters<typeof makeAccount>[2]): Promise<void>;
-  /** A page of a fresh browser profile at this width. */
-  open(size: keyof typeof WIDTHS): Promise<Page>;
+  /** A page of a fresh browser profile at this width; `plain` runs no script. */
+  open(size: keyof typeof WIDTHS, plain?: boolean): Promise<Page>;
   /** Signs in through the sign-in page. */
   signIn(page: Page, username: string, password?: string): Promise<void>;
 }
@@ -59,11 +59,12 @@ export function useJourney(): Journey {
         tx.account.update({ where: { id: account.id }, data: { passwordHash } }),
       );
     },
-    open: async (size) => {
+    open: async (size, plain = false) => {
       const context = await (state.browser as Browser).newContext({
         baseURL: base(),
         viewport: WIDTHS[size],
         locale: 'id-ID',
+        javaScriptEnabled: !plain,
       });
       state.contexts.push(context);
       return context.newPage();
