@@ -13,6 +13,26 @@ interface Block {
   lines: { text: string; meaning: string }[];
 }
 
+/** Columns that mean the same wherever they stand. */
+const everywhere: Record<string, string> = {
+  regionCode: 'The kabupaten/kota it belongs to',
+  name: 'Official name',
+  code: 'Official code',
+  at: 'When it happened',
+  createdAt: 'When it was stored',
+  updatedAt: 'When it was last saved',
+  validFrom: 'First day it existed',
+  validTo: 'The last day it existed; empty while it exists',
+  position: 'Order on screen, from 0',
+  villageCode: 'Kemendagri code of the desa or kelurahan',
+  kecamatanCode: 'Kemendagri code of the kecamatan',
+  fileName: 'As the uploader named it',
+  sha256: 'Of the content, in hexadecimal',
+  isSample: 'Made by the sample data',
+  year: 'Calendar year',
+  kind: 'One of its kinds',
+};
+
 /** Models and enums of the schema, each with the comments that stand above it and its fields. */
 function blocks(): Block[] {
   const found: Block[] = [];
@@ -22,7 +42,7 @@ function blocks(): Block[] {
     if (line.startsWith('///')) comment = `${comment} ${line.slice(3).trim()}`.trim();
     else if (opening)
       found.push({ kind: opening[1] as string, name: opening[2] as string, meaning: comment, lines: [] });
-    else if (found.length > 0 && line && !line.startsWith('@@') && !/^(}|generator|datasource)/.test(line))
+    else if (found.length > 0 && line && !/^(@@|\/\/)/.test(line) && !/^(}|generator|datasource)/.test(line))
       found.at(-1)?.lines.push({ text: line, meaning: comment });
     if (!line.startsWith('///')) comment = '';
   }
@@ -39,15 +59,25 @@ function typeOf(type: string, text: string): string {
 }
 
 /** `villageCode String @map("village_code")` as a row; relations to other tables stand in their key columns. */
-function column({ text, meaning }: Block['lines'][number]): string[] {
+function column({ text, meaning }: Block['lines'][number], keys: Map<string, string>): string[] {
   const [field = '', type = ''] = text.split(/\s+/);
   const base = type.replace(/[?[\]]/g, '');
   if (names.has(base) && !enums.has(base)) return [];
   const real = /@map\("(\w+)"\)/.exec(text)?.[1] ?? field;
+  const told = meaning.replace(/\.$/, '') || keys.get(field) || everywhere[field] || '';
   const mark = [type.endsWith('?') ? 'may be empty' : '', text.includes('@id') ? 'key' : ''].filter(Boolean);
   return [
-    `| \`${real}\` | ${typeOf(type.replace('?', ''), text)} | ${[meaning.replace(/\.$/, ''), ...mark].filter(Boolean).join('; ')} |`,
+    `| \`${real}\` | ${typeOf(type.replace('?', ''), text)} | ${[told, ...mark].filter(Boolean).join('; ')} |`,
   ];
+}
+
+/** Columns that name a row of another table, with that table. */
+function keysOf(lines: Block['lines']): Map<string, string> {
+  const found = lines.flatMap(({ text }) => {
+    const [, table, field] = /^\w+\s+(\w+)\??\s.*@relation\(.*fields: \[(\w+)\]/.exec(text) ?? [];
+    return table && field ? [[field, `Which ${table}`] as const] : [];
+  });
+  return new Map(found);
 }
 
 function dictionary(): string {
@@ -59,7 +89,7 @@ function dictionary(): string {
       );
       return `${head}\n${values.join(', ')}\n`;
     }
-    return `${head}\n| column | type | meaning |\n|---|---|---|\n${lines.flatMap(column).join('\n')}\n`;
+    return `${head}\n| column | type | meaning |\n|---|---|---|\n${lines.flatMap((line) => column(line, keysOf(lines))).join('\n')}\n`;
   });
   return `# Data dictionary\n\nMade from \`prisma/schema.prisma\`; a test keeps it true (\`npx vitest run tests/docs -u\` writes it anew).\nThe tables hold counts, never people; the only names are those of accounts.\n\n${parts.join('\n')}`;
 }
@@ -79,6 +109,7 @@ function rights(): string {
 describe('the documents', () => {
   it('describe every table and column', async () => {
     await expect(dictionary()).toMatchFileSnapshot(path.resolve('docs/data.md'));
+    expect(dictionary().match(/^.*\| (may be empty)? ?\|$/gm) ?? []).toEqual([]);
   });
 
   it('say who may do what', async () => {
