@@ -64,8 +64,8 @@ export function moneyBars(
   total: { label: string; unit: string; text: string },
   finding: string,
 ): string {
-  const wide = { width: 660, name: 160, value: 74 };
-  const narrow = { width: 328, name: 118, value: 58 };
+  const wide = { width: 660, name: 160, value: 96 };
+  const narrow = { width: 328, name: 118, value: 86 };
   return (
     moneyChart(rows, total, finding, wide, 'chart-wide') +
     moneyChart(rows, total, finding, narrow, 'chart-narrow')
