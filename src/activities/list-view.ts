@@ -62,9 +62,12 @@ function listPage(
   const head = pageHead({
     title: 'Kegiatan',
     lead: leads[actor.role] ?? '',
-    actions: mayLog
-      ? [{ label: 'Catat kegiatan', href: activityPaths.create, icon: 'plus-lg', primary: true }]
-      : [],
+    actions: [
+      ...(can(actor, 'recap.read') ? [recapLink] : []),
+      ...(mayLog
+        ? [{ label: 'Catat kegiatan', href: activityPaths.create, icon: 'plus-lg', primary: true }]
+        : []),
+    ],
   });
   const table = listTable(activityListing, state, {
     title: `${number(state.total)} kegiatan`,
@@ -84,6 +87,8 @@ function listPage(
   });
   return page('kegiatan/daftar', { head, table }, { title: 'Kegiatan', section: activityPaths.list });
 }
+
+const recapLink = { label: 'Rekap', href: activityPaths.recap, icon: 'bar-chart', primary: false };
 
 const leads: Partial<Record<Actor['role'], string>> = {
   OPD: 'Kegiatan OPD Anda, dan kegiatan OPD lain yang sudah diajukan.',

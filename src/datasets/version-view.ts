@@ -30,7 +30,6 @@ export interface Fact {
   value: string;
 }
 
-const kindLabel = { DESIL1: 'Desil 1', IDM: 'IDM' } as const;
 const crumb = { label: 'Data', href: dataPaths.list };
 
 export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string }, VersionRow>): Reply {
@@ -75,7 +74,7 @@ export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string },
 function versionRow(row: VersionRow) {
   return tableRow([
     cell({
-      text: `${row.source}, ${row.kind === 'IDM' ? 'IDM' : `desil 1 (${row.unit})`}`,
+      text: row.kind === 'IDM' ? 'IDM' : `${row.source}, desil 1 (${row.unit})`,
       href: dataPaths.version(row.id),
       sub: row.file_name,
     }),
@@ -99,7 +98,8 @@ export async function versionPage(
     where: { regionCode: version.regionCode },
     orderBy: { name: 'asc' },
   });
-  const title = `${version.source} ${kindLabel[version.kind]} per ${date(version.asOf)}`;
+  const name = version.kind === 'IDM' ? 'IDM' : `${version.source} desil 1`;
+  const title = `${name} per ${date(version.asOf)}`;
   const head = pageHead({
     crumbs: [crumb],
     title,

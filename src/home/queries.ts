@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openDispute, standingResponse } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
-import { ReviewStatus } from '../generated/prisma/enums.js';
+import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 
 const ActivityRow = z.object({
@@ -125,7 +125,8 @@ export function silent(
 const PromiseRow = z.object({
   id: z.number(),
   what: z.string(),
-  who: z.string(),
+  party: z.enum(CommitmentParty),
+  party_name: z.string().nullable(),
   village: z.string(),
   due_on: z.date(),
   quantity: z.number().nullable(),
@@ -142,7 +143,7 @@ export function latePromises(
 ): Promise<LatePromise[]> {
   return queryRows(
     db,
-    sql`select a.id, c.what, coalesce(c.party_name, c.party::text) as who, v.name as village, c.due_on, c.quantity,
+    sql`select a.id, c.what, c.party, c.party_name, v.name as village, c.due_on, c.quantity,
                c.delivered, c.unit
         from activity a join commitment c on c.revision_id = a.verified_revision_id
         join village v on v.code = a.village_code

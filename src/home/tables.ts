@@ -1,3 +1,4 @@
+import { partyNames } from '../activities/words.js';
 import {
   cell,
   column,
@@ -54,7 +55,7 @@ function section<T>(
 
 const days = (from: Date, today: Date) =>
   `${number(Math.max(0, daysBetween(calendarDay(from), today)))} hari`;
-const nothing = (text: string): Empty => ({ title: 'Tidak ada yang menunggu', text, action: null });
+const nothing = (text: string): Empty => ({ title: '', text, action: null });
 
 /** Activities that wait for a hand; `action` is the word on the button that leads to where it is done. */
 export function activitySection(
@@ -142,7 +143,11 @@ export function promiseSection(rows: LatePromise[], today: Date): Section {
     ],
     row: (row) =>
       tableRow([
-        cell({ text: row.what, href: `/kegiatan/${row.id}`, sub: `${row.who}, ${row.village}` }),
+        cell({
+          text: row.what,
+          href: `/kegiatan/${row.id}`,
+          sub: `${row.party_name ?? partyNames[row.party]}, ${row.village}`,
+        }),
         cell({
           text:
             row.quantity === null

@@ -1,6 +1,7 @@
 import { phaseSquares } from '../charts/squares.js';
 import { type Actor, can } from '../policy.js';
 import {
+  type Button,
   cell,
   type FilterBar,
   field,
@@ -35,9 +36,6 @@ export interface PhaseView {
 
 interface ListPage {
   head: PageHead;
-  sk: string;
-  runHref: string;
-  withoutRun: string;
   years: { label: string; href: string; current: boolean }[];
   phases: PhaseView[];
   table: Table;
@@ -88,12 +86,14 @@ export function listPage(
     head: pageHead({
       crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
       title,
+      subtitle: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}${list.amend_reason ? `. Perubahan: ${list.amend_reason}` : ''}`,
+      lead: list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [{ label: 'Cetak', href: printHref(state), icon: 'printer', primary: false }],
+      actions: [
+        ...runLink(list, withRank),
+        { label: 'Cetak', href: printHref(state), icon: 'printer', primary: false },
+      ],
     }),
-    sk: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}${list.amend_reason ? `. Perubahan: ${list.amend_reason}` : ''}`,
-    runHref: withRank && list.run_id !== null ? `/prioritas/${list.run_id}` : '',
-    withoutRun: list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
     table: memberTable(parts, listing, state, withRank),
@@ -102,6 +102,18 @@ export function listPage(
   };
   return page('lokus/tahun', model, { title, section: '/lokus' });
 }
+
+const runLink = (list: OfficialList, withRank: boolean): Button[] =>
+  withRank && list.run_id !== null
+    ? [
+        {
+          label: 'Hitungan yang dipakai',
+          href: `/prioritas/${list.run_id}`,
+          icon: 'bar-chart',
+          primary: false,
+        },
+      ]
+    : [];
 
 /** On paper stand all rows: the print link opens them on one page. */
 const printHref = (state: ListingPage<MemberFilters, MemberRow>): string => {

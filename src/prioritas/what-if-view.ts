@@ -43,7 +43,7 @@ interface WhatIfPage {
   settingsWords: string;
   printWords: string;
   result: {
-    finding: string;
+    finding: Finding;
     scatter: string;
     scatterUnit: string;
     levels: { label: string; href: string; current: boolean }[];
@@ -112,7 +112,7 @@ function resultModel(actor: Actor, whatIf: WhatIf, result: Result, all: boolean)
   const official = difference && officialCodes(rows, difference);
   const perDesa = whatIf.level === 'desa';
   return {
-    finding: finding(rows, difference),
+    finding: findingOf(rows, difference),
     scatter: perDesa ? scatterOf(ranking, rows) : '',
     scatterUnit: whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit,
     levels: [
@@ -132,14 +132,25 @@ function resultModel(actor: Actor, whatIf: WhatIf, result: Result, all: boolean)
   };
 }
 
-function finding(rows: RankedUnit[], difference: Difference | null): string {
+/** The result in one sentence, its numbers apart so that they stand out. */
+interface Finding {
+  selected: string;
+  changed: { year: string; enters: string; leaves: string } | null;
+  fragile: string;
+}
+
+function findingOf(rows: RankedUnit[], difference: Difference | null): Finding {
   const selected = rows.filter((row) => row.selected).length;
   const fragile = rows.filter((row) => row.fragile).length;
-  const changed = difference
-    ? ` Dibanding lokus ${difference.year}: ${number(difference.enters.length)} masuk, ${number(difference.leaves.length)} keluar.`
-    : '';
-  const frail = fragile > 0 ? ` ${number(fragile)} di antaranya rapuh.` : ' Tidak ada yang rapuh.';
-  return `${number(selected)} dari ${number(rows.length)} desa dan kelurahan terpilih.${changed}${frail}`;
+  return {
+    selected: `${number(selected)} dari ${number(rows.length)}`,
+    changed: difference && {
+      year: String(difference.year),
+      enters: `${number(difference.enters.length)} masuk`,
+      leaves: `${number(difference.leaves.length)} keluar`,
+    },
+    fragile: fragile > 0 ? `${number(fragile)} yang rapuh` : '',
+  };
 }
 
 function scatterOf(ranking: Ranking, rows: RankedUnit[]): string {
