@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
+import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import type { Listing } from '../web/listing.js';
 
@@ -65,9 +66,9 @@ export type Tab = 'belum' | 'sudah' | 'nanti';
 
 /** Who waits for a lead: not done, begun by this year, no open lead. */
 const tabs = (year: number): Record<Tab, Sql> => ({
-  belum: sql`s.id is null and coalesce(p.year, 0) <= ${year} and coalesce(d.outcome, 'LANJUTAN') <> 'TUNTAS'`,
+  belum: sql`s.id is null and coalesce(p.year, 0) <= ${year} and not ${isDone(sql`m.village_code`)}`,
   sudah: sql`s.id is not null`,
-  nanti: sql`s.id is null and p.year > ${year} and coalesce(d.outcome, 'LANJUTAN') <> 'TUNTAS'`,
+  nanti: sql`s.id is null and p.year > ${year} and not ${isDone(sql`m.village_code`)}`,
 });
 
 /** FROM and WHERE of the members of a list in one of the three states. */
@@ -88,8 +89,6 @@ export function villagesIn(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
-    left join lateral (select v.outcome from village_decision v where v.village_code = m.village_code
-      order by v.decided_on desc, v.id desc limit 1) d on true
     where ${join(where, ' and ')}`;
 }
 

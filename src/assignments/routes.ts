@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { queryRow, queryRows, sql } from '../database/query.js';
+import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
-import { currentList } from '../public/overview.js';
 import { exportListing } from '../web/export.js';
 import { choice, dateField, manyStrings, optionalText, rowId, text } from '../web/form.js';
 import { number } from '../web/format.js';

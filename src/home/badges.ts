@@ -1,6 +1,6 @@
 import type { Reader } from '../database/client.js';
+import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
-import { currentList } from '../public/overview.js';
 import type { Badges } from '../web/navigation.js';
 import { type Clock, today } from '../web/services.js';
 import { coordinatorCounts, officerCount, villageCount } from './queries.js';

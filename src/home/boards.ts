@@ -1,5 +1,5 @@
+import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
-import { currentList } from '../public/overview.js';
 import type { Stat, Tone } from '../web/components.js';
 import { calendarDay, date, daysBetween, number } from '../web/format.js';
 import { type Services, today } from '../web/services.js';

@@ -3,6 +3,7 @@ import { openDispute, standingResponse } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
+import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 
 const ActivityRow = z.object({
@@ -169,8 +170,7 @@ export function coordinatorCounts(db: Reader, actor: Actor, listId: number | nul
                 where m.list_id = ${listId}::int and coalesce(p.year, 0) <= ${year}
                   and not exists (select from assignment s where s.village_code = m.village_code and s.role = 'LEAD'
                     and s.ends_on is null)
-                  and coalesce((select d.outcome::text from village_decision d where d.village_code = m.village_code
-                    order by d.decided_on desc, d.id desc limit 1), '') <> 'TUNTAS') as leads`,
+                  and not ${isDone(sql`m.village_code`)}) as leads`,
     CountRow,
   );
 }

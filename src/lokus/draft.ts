@@ -5,6 +5,7 @@ import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import { number } from '../web/format.js';
 import { conflict, notFound } from '../web/problem.js';
+import { isDone } from './standing.js';
 
 /** Who makes a draft: an account, never the command line. */
 export type Maker = By & { id: number };
@@ -119,8 +120,7 @@ export function continuing(regionCode: string, year: number) {
   return sql`select m.village_code, m.name, m.kecamatan_code, p.year from lokus_member m
     join (select id, year from lokus_list where region_code = ${regionCode} and status = 'FIXED' and year < ${year}
           order by year desc, edition desc limit 1) p on p.id = m.list_id
-    where coalesce((select d.outcome::text from village_decision d where d.village_code = m.village_code
-          order by d.decided_on desc, d.id desc limit 1), '') <> 'TUNTAS'`;
+    where not ${isDone(sql`m.village_code`)}`;
 }
 
 /**

@@ -8,7 +8,6 @@ import {
   options,
   type PageHead,
   pageHead,
-  type Status,
   type Table,
   tableRow,
 } from '../web/components.js';
@@ -16,10 +15,11 @@ import { age, date, dateMedium, daysBetween, decimal, number } from '../web/form
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import { type MemberFilters, type MemberRow, type MemberStatus, statusOf } from './listing.js';
+import type { MemberFilters, MemberRow } from './listing.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
 import type { PhaseRow } from './queries.js';
+import { standingView } from './standing.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -44,20 +44,6 @@ interface ListPage {
 }
 
 const DAYS_SILENT = 30;
-
-export const memberStatusView: Record<Exclude<MemberStatus, 'mulai'>, Status> = {
-  tuntas: { icon: 'flag', label: 'Tuntas', tone: 'good' },
-  belum: { icon: 'person-dash', label: 'Belum ada OPD', tone: 'warn' },
-  lanjutan: { icon: 'arrow-repeat', label: 'Lanjutan', tone: 'good' },
-  didampingi: { icon: 'people-fill', label: 'Didampingi', tone: 'good' },
-};
-
-const statusView = (row: MemberRow, year: number): Status => {
-  const status = statusOf(row, year);
-  return status === 'mulai'
-    ? { icon: 'calendar3', label: `Mulai ${row.phase}`, tone: '' }
-    : memberStatusView[status];
-};
 
 export const listName = (list: { year: number; edition: number }): string =>
   `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}`;
@@ -207,7 +193,7 @@ function memberRow(row: MemberRow, index: number, today: Date, withRank: boolean
     cell({ text: String(index + 1) }),
     cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
     cell({ text: row.kecamatan }),
-    cell({ status: statusView(row, today.getUTCFullYear()) }),
+    cell({ status: standingView(row, today.getUTCFullYear()) }),
     cell({
       text: row.lead ?? 'belum ada',
       tone: row.lead === null ? 'quiet' : '',

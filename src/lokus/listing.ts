@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Listing } from '../web/listing.js';
-
-/** A village's status in a list: the first that holds. */
-export const memberStatuses = ['tuntas', 'mulai', 'belum', 'lanjutan', 'didampingi'] as const;
-export type MemberStatus = (typeof memberStatuses)[number];
+import { isDone, memberStatuses, statusConditions } from './standing.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -79,7 +76,7 @@ const listing: Listing<MemberFilters, MemberRow> = {
     p.year as phase, g.short_name as lead, g.id as lead_id,
     (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
       where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
-    coalesce(d.outcome = 'TUNTAS', false) as done, coalesce(f.activities, 0) as activities, f.newest`,
+    ${isDone(sql`m.village_code`)} as done, coalesce(f.activities, 0) as activities, f.newest`,
   row: Row,
   columns: openColumns,
 };
@@ -97,23 +94,6 @@ function withoutRank(sorts: typeof listing.sorts): typeof listing.sorts {
   return open;
 }
 
-/** The conditions of the five statuses, in order: each stands only where none before it holds. */
-const conditions = (year: number): Record<MemberStatus, Sql> => ({
-  tuntas: sql`d.outcome = 'TUNTAS'`,
-  mulai: sql`p.year > ${year}`,
-  belum: sql`s.id is null`,
-  lanjutan: sql`m.origin = 'LANJUTAN'`,
-  didampingi: sql`true`,
-});
-
-/** As the SQL condition above, for a row that was read. */
-export function statusOf(row: MemberRow, year: number): MemberStatus {
-  if (row.done) return 'tuntas';
-  if (row.phase !== null && row.phase > year) return 'mulai';
-  if (row.lead === null) return 'belum';
-  return row.origin === 'LANJUTAN' ? 'lanjutan' : 'didampingi';
-}
-
 /** FROM and WHERE of a list's members; `codes` are what a search found, `year` is this year. */
 export function membersFrom(
   listId: number,
@@ -128,7 +108,7 @@ export function membersFrom(
       and x.agency_id = ${Number(filters.opd)})`);
   }
   if (filters.status) {
-    const rules = conditions(context.year);
+    const rules = statusConditions(context.year);
     for (const status of memberStatuses) {
       if (status === filters.status) {
         where.push(rules[status]);
@@ -141,8 +121,6 @@ export function membersFrom(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
-    left join lateral (select v.outcome from village_decision v where v.village_code = m.village_code
-      order by v.decided_on desc, v.id desc limit 1) d on true
     left join (select a.village_code, count(*) as activities, max(r.starts_on) as newest
       from activity a join activity_revision r on r.id = a.verified_revision_id group by a.village_code) f
       on f.village_code = m.village_code

@@ -13,6 +13,15 @@ export function findDraft(db: Reader, actor: Actor, id: number): Promise<List | 
   });
 }
 
+/** The newest official list that has been fixed, up to this year. */
+export async function currentList(db: Reader, regionCode: string, year: number) {
+  return db.lokusList.findFirst({
+    where: { regionCode, status: 'FIXED', year: { lte: year } },
+    orderBy: [{ year: 'desc' }, { edition: 'desc' }],
+    select: { id: true, year: true },
+  });
+}
+
 const ListRow = z.object({
   id: z.number(),
   year: z.number(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
+import { currentList } from '../lokus/queries.js';
 import { type Services, today } from '../web/services.js';
 
 const KecamatanRow = z.object({
@@ -35,15 +36,6 @@ export interface Overview {
   agencies: number;
   fundingSources: number;
   since: number | null;
-}
-
-/** The newest official list that has been fixed, up to this year. */
-export async function currentList(db: Reader, regionCode: string, year: number) {
-  return db.lokusList.findFirst({
-    where: { regionCode, status: 'FIXED', year: { lte: year } },
-    orderBy: [{ year: 'desc' }, { edition: 'desc' }],
-    select: { id: true, year: true },
-  });
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
+import { currentList } from '../lokus/queries.js';
+import { standingView } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
-import { currentList } from '../public/overview.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
 import { date, dateMedium, number, rupiah } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { dataHistory, type History, type Why, whyThisVillage } from './card/poverty.js';
-import { listsOf, totals } from './card/queries.js';
+import { listsOf, memberOf, totals } from './card/queries.js';
 import {
   type CommitmentView,
   commitmentViews,
@@ -59,9 +60,9 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
   const poverty = can(actor, 'poverty.read');
   const withActivities =
     can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
-  const facts = await readFacts(app, village);
+  const facts = await readFacts(app, actor, village, list?.id ?? null);
   const model: VillageCard = {
-    head: head(actor, village, facts, list?.id ?? null),
+    head: head(actor, village, facts, statuses(facts, list?.year ?? null, today(app.clock))),
     strip: strip(facts),
     why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
     history: poverty ? await dataHistory(db, village) : null,
@@ -97,9 +98,9 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
 const titleOf = (village: Village) =>
   `${village.kind === 'KELURAHAN' ? 'Kelurahan' : 'Desa'} ${village.name}`;
 
-async function readFacts(app: Services, village: VillageWithKecamatan) {
+async function readFacts(app: Services, actor: Actor, village: VillageWithKecamatan, listId: number | null) {
   const { db } = app;
-  const [assignments, decisions, sums] = await Promise.all([
+  const [assignments, decisions, sums, member] = await Promise.all([
     db.assignment.findMany({
       where: { villageCode: village.code },
       include: { agency: true },
@@ -110,6 +111,7 @@ async function readFacts(app: Services, village: VillageWithKecamatan) {
       orderBy: [{ decidedOn: 'desc' }, { id: 'desc' }],
     }),
     totals(db, village.code),
+    memberOf(db, listId, village.code),
   ]);
   const open = assignments.filter((one) => one.endsOn === null);
   const lead = open.find((one) => one.role === 'LEAD') ?? null;
@@ -119,13 +121,13 @@ async function readFacts(app: Services, village: VillageWithKecamatan) {
     totals: sums,
     lead,
     support: open.filter((one) => one.role === 'SUPPORT'),
-    mine: false,
+    member,
+    mine: actor.role === 'OPD' && assignments.some((one) => one.agencyId === actor.agencyId),
   };
 }
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 
-function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, listId: number | null): PageHead {
-  facts.mine = actor.role === 'OPD' && facts.assignments.some((one) => one.agencyId === actor.agencyId);
+function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standing: Status[]): PageHead {
   const actions: Button[] = [{ label: 'Cetak kartu', href: '', icon: 'printer', primary: false }];
   if (can(actor, 'assignment.create')) {
     const href = facts.lead
@@ -153,17 +155,20 @@ function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, listId:
     ],
     title: titleOf(village),
     subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
-    statuses: statuses(facts, listId),
+    statuses: standing,
     actions,
   });
 }
 
-function statuses(facts: Facts, listId: number | null): Status[] {
-  if (facts.decisions[0]?.outcome === 'TUNTAS') return [{ icon: 'flag', label: 'Tuntas', tone: 'good' }];
-  if (facts.lead) {
-    return [{ icon: 'people-fill', label: `Didampingi sejak ${date(facts.lead.startsOn)}`, tone: 'good' }];
-  }
-  return listId === null ? [] : [{ icon: 'person-dash', label: 'Belum ada OPD utama', tone: 'warn' }];
+/** Its status in the official list that holds now, and that list; a village outside of it has none. */
+function statuses({ member, lead }: Facts, year: number | null, day: Date): Status[] {
+  if (year === null) return [];
+  if (!member) return [{ icon: 'circle', label: `Tidak dalam lokus ${year}`, tone: '' }];
+  const standing = { ...member, lead: lead?.agency.shortName ?? null };
+  return [
+    standingView(standing, day.getUTCFullYear()),
+    { icon: 'lock-fill', label: `Lokus ${year}`, tone: '' },
+  ];
 }
 
 function strip(facts: Facts): Strip[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
+import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
@@ -18,7 +19,9 @@ const Row = z.object({
   name: z.string(),
   kind: z.enum(['DESA', 'KELURAHAN', 'DESA_ADAT']),
   kecamatan: z.string(),
-  member: z.boolean(),
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']).nullable(),
+  phase: z.number().nullable(),
+  done: z.boolean(),
   lead: z.string().nullable(),
   lead_id: z.number().nullable(),
   supporters: z.string().nullable(),
@@ -43,8 +46,8 @@ export const villageListing: Listing<VillageFilters, VillageRow> = {
   },
   defaultSort: 'kode',
   key: sql`v.code`,
-  select: sql`select v.code, v.name, v.kind::text, k.name as kecamatan, m.village_code is not null as member,
-      g.short_name as lead, g.id as lead_id,
+  select: sql`select v.code, v.name, v.kind::text, k.name as kecamatan, m.origin::text, p.year as phase,
+      ${isDone(sql`v.code`)} as done, g.short_name as lead, g.id as lead_id,
       (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
         where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
       (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities`,
@@ -54,7 +57,7 @@ export const villageListing: Listing<VillageFilters, VillageRow> = {
     { key: 'nama', value: (row) => row.name },
     { key: 'jenis', value: (row) => kindWord[row.kind] },
     { key: 'kecamatan', value: (row) => row.kecamatan },
-    { key: 'lokus', value: (row) => row.member },
+    { key: 'lokus', value: (row) => row.origin !== null },
     { key: 'opd_utama', value: (row) => row.lead },
     { key: 'opd_pendukung', value: (row) => row.supporters },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
@@ -86,6 +89,7 @@ export function villagesFrom(
   ];
   return sql`from village v join kecamatan k on k.code = v.kecamatan_code
     left join lokus_member m on m.list_id = ${context.listId}::int and m.village_code = v.code
+    left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = v.code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
     where ${join(conditions, ' and ')}`;

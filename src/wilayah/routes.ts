@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currentList } from '../public/overview.js';
+import { currentList } from '../lokus/queries.js';
 import { exportListing } from '../web/export.js';
 import { readPage, readState } from '../web/listing.js';
 import { notFound } from '../web/problem.js';

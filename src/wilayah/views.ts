@@ -1,3 +1,4 @@
+import { standingView } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import {
   cell,
@@ -6,7 +7,6 @@ import {
   options,
   type PageHead,
   pageHead,
-  type Status,
   type Table,
   tableRow,
 } from '../web/components.js';
@@ -56,7 +56,7 @@ export async function villagesPage(
       { label: 'OPD', sort: 'opd' },
       { label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true },
     ],
-    row: villageRow,
+    row: (row) => villageRow(row, today(app.clock).getUTCFullYear()),
     filter: filterBar(state.url, filterFields(actor, state.filters, kecamatan, agencies)),
     empty: emptyState(state.filters, search),
     note: 'Kegiatan: hanya yang sudah diverifikasi.',
@@ -64,11 +64,9 @@ export async function villagesPage(
   return page('desa/daftar', { head, table }, { title, section: '/desa' });
 }
 
-const accompanied: Status = { icon: 'people-fill', label: 'Lokus', tone: 'good' };
-const withoutLead: Status = { icon: 'person-dash', label: 'Belum ada OPD', tone: 'warn' };
-
-function villageRow(row: VillageRow) {
-  const status = row.member ? (row.lead ? accompanied : withoutLead) : null;
+function villageRow(row: VillageRow, year: number) {
+  const { origin } = row;
+  const status = origin === null ? null : standingView({ ...row, origin }, year);
   return tableRow([
     cell({
       text: row.name,

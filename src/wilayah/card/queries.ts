@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../../database/client.js';
 import { queryRow, queryRows, sql } from '../../database/query.js';
 import { ReviewStatus, WorkStatus } from '../../generated/prisma/enums.js';
+import { isDone } from '../../lokus/standing.js';
 import type { Actor } from '../../policy.js';
 import { activityScope, shownRevision } from '../../scope.js';
 
@@ -204,6 +205,24 @@ const ListRow = z.object({
   sk_number: z.string(),
   origin: z.string(),
 });
+
+const MemberRow = z.object({
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  phase: z.number().nullable(),
+  done: z.boolean(),
+});
+
+/** What an official list says of the village, and whether it is tuntas; null when it does not stand there. */
+export async function memberOf(db: Reader, listId: number | null, villageCode: string) {
+  const [row] = await queryRows(
+    db,
+    sql`select m.origin::text, p.year as phase, ${isDone(sql`m.village_code`)} as done from lokus_member m
+        left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
+        where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
+    MemberRow,
+  );
+  return row ?? null;
+}
 
 /** Official lists in which the village stands, newest first. */
 export function listsOf(db: Reader, villageCode: string) {
