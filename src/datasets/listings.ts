@@ -113,13 +113,16 @@ export function figureListing(kind: 'DESIL1' | 'IDM'): Listing<FigureFilters, Fi
   };
 }
 
-export function figuresFrom(versionId: number, kind: 'DESIL1' | 'IDM', filters: FigureFilters): Sql {
-  const table = kind === 'IDM' ? sql`idm_figure` : sql`desil1_figure`;
-  const search = `%${filters.cari.toLowerCase().replace(/[^a-z0-9.]/g, '')}%`;
-  const wanted =
-    filters.cari === '' ? empty : sql`and (v.search_name like ${search} or v.code like ${search})`;
+/** FROM and WHERE of a version's figures; `codes` are what a search found, null when nothing is searched. */
+export function figuresFrom(
+  version: { id: number; kind: 'DESIL1' | 'IDM' },
+  filters: FigureFilters,
+  codes: string[] | null,
+): Sql {
+  const table = version.kind === 'IDM' ? sql`idm_figure` : sql`desil1_figure`;
+  const wanted = codes ? sql`and v.code = any(${codes}::text[])` : empty;
   const kecamatan = filters.kecamatan === '' ? empty : sql`and v.kecamatan_code = ${filters.kecamatan}`;
   return sql`from ${table} f join village v on v.code = f.village_code
              join kecamatan k on k.code = v.kecamatan_code
-             where f.version_id = ${versionId} ${wanted} ${kecamatan}`;
+             where f.version_id = ${version.id} ${wanted} ${kecamatan}`;
 }

@@ -5,6 +5,8 @@ import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
+import { today } from '../web/services.js';
+import { searchedCodes } from '../wilayah/search.js';
 import { checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { FILE_LIMIT } from './file/raw.js';
@@ -64,7 +66,7 @@ export const datasetRows: AnyRow[] = [
     handle: async ({ app, actor, body, files, typed }) => {
       const [upload] = files;
       if (!upload) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX yang akan diunggah.' });
-      if (body.per > app.clock.now())
+      if (body.per > today(app.clock))
         throw invalid({ per: 'Tanggal data belum terjadi. Isi tanggal rilis datanya.' });
       const kind = body.jenis === 'idm' ? 'IDM' : 'DESIL1';
       if ((kind === 'IDM') !== (body.sumber === 'IDM')) {
@@ -149,10 +151,11 @@ export const datasetRows: AnyRow[] = [
     allow: 'dataset.list',
     params: Id,
     load: ({ app, actor, params }) => findVersion(app.db, actor, params.id),
-    handle: async ({ app, loaded: version, url }) => {
+    handle: async ({ app, actor, loaded: version, url }) => {
       const listing = figureListing(version.kind);
       const state = readState(listing, url);
-      const from = figuresFrom(version.id, version.kind, state.filters);
+      const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
+      const from = figuresFrom(version, state.filters, codes);
       if (state.format !== 'html') return exportListing(app.db, listing, state, from);
       return versionPage(app.db, version, listing, await readPage(app.db, listing, state, from));
     },

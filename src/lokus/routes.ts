@@ -8,7 +8,7 @@ import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { searchVillages } from '../wilayah/search.js';
+import { searchedCodes } from '../wilayah/search.js';
 import { decideVillage, outcomeWords } from './decision.js';
 import { amendList, draftFromRun, draftFromSheet } from './draft.js';
 import { decisionForm, draftRows } from './draft-routes.js';
@@ -126,8 +126,7 @@ async function showList({
   const listing = memberListing(can(actor, 'poverty.read'), list.year);
   const whole = url.searchParams.has('cetak') ? { ...listing, pageSize: 5000 } : listing;
   const state = readState(whole, url);
-  const { cari } = state.filters;
-  const codes = cari === '' ? null : (await searchVillages(app.db, actor.regionCode, cari)).codes;
+  const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
   const from = membersFrom(list.id, state.filters, { codes, year: day.getUTCFullYear() });
   if (state.format !== 'html') return exportListing(app.db, whole, state, from);
   const [members, frozen] = await Promise.all([

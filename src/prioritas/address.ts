@@ -12,16 +12,16 @@ import { prioritasPaths } from './paths.js';
 export interface WhatIf {
   parameters: Parameters;
   level: Level;
-  /** Null while the address names none. */
-  desil1Id: number | null;
-  /** Null while the address names none; `none` ranks without IDM. */
-  idmId: number | 'none' | null;
+  /** Missing while the address names none. */
+  desil1Id?: number;
+  /** Missing while the address names none; `none` ranks without IDM. */
+  idmId?: number | 'none';
   errors: ParameterErrors;
   /** Parameters as typed, to show them again. */
   typed: Record<ParameterName, string>;
 }
 
-const id = (text: string | null) => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
+const id = (text: string | null) => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
 
 /**
  * Reads the query of `/prioritas/baru`: names as on the command line of the ranking, plus `desil1` and `idm` as ids of

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
+import type { ParameterErrors } from '../ranking/parameters.js';
 import { type Ranking, rank } from '../ranking/ranking.js';
 import type { Parameters, Unit } from '../ranking/types.js';
 
@@ -57,17 +58,21 @@ export function unitsOf(db: Reader, { desil1, idm }: Versions): Promise<Unit[]> 
   );
 }
 
+/** What keeps these parameters from being used with these versions; empty when nothing does. */
+export function unsuitable({ desil1 }: Versions, { dasar }: Parameters): ParameterErrors {
+  if (dasar === 'jumlah' || desil1.unit === 'jiwa') return {};
+  return {
+    dasar: `Persen membagi dengan jumlah penduduk, sedangkan data ini dalam ${desil1.unit}. Pilih Jumlah, atau data dalam jiwa.`,
+  };
+}
+
 /** Ranks the region with these versions; the same versions and parameters always give the same result. */
 export async function rankVersions(db: Reader, versions: Versions, parameters: Parameters): Promise<Ranking> {
   return rank(await unitsOf(db, versions), parameters);
 }
 
 /** The two versions with these ids; null when one is not there. `none` ranks without IDM. */
-export function chosen(
-  all: DatasetVersion[],
-  desil1Id: number | null,
-  idmId: number | 'none' | null,
-): Versions | null {
+export function chosen(all: DatasetVersion[], desil1Id: number, idmId: number | 'none'): Versions | null {
   const desil1 = all.find((version) => version.kind === 'DESIL1' && version.id === desil1Id);
   const idm = idmId === 'none' ? null : all.find((version) => version.kind === 'IDM' && version.id === idmId);
   return desil1 && idm !== undefined ? { desil1, idm } : null;

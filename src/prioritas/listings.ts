@@ -123,11 +123,11 @@ export const resultListing: Listing<ResultFilters, ResultRow> = {
 
 const choices = { terpilih: sql`x.selected`, rapuh: sql`x.fragile`, tidak: sql`not x.selected` };
 
-export function resultsFrom(runId: number, filters: ResultFilters): Sql {
-  const pattern = `%${filters.cari}%`;
+/** FROM and WHERE of a run's results; `codes` are what a search found, null when nothing is searched. */
+export function resultsFrom(runId: number, filters: ResultFilters, codes: string[] | null): Sql {
   const conditions = [
     sql`x.run_id = ${runId}`,
-    ...(filters.cari ? [sql`(v.name ilike ${pattern} or x.village_code like ${pattern})`] : []),
+    ...(codes ? [sql`x.village_code = any(${codes}::text[])`] : []),
     ...(filters.kecamatan ? [sql`v.kecamatan_code = ${filters.kecamatan}`] : []),
     ...(filters.kuadran ? [sql`x.kuadran = ${Number(filters.kuadran)}`] : []),
     ...(filters.pilihan ? [choices[filters.pilihan]] : []),

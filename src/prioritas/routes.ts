@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { DatasetVersion } from '../generated/prisma/client.js';
+import type { Actor } from '../policy.js';
 import { printed, toCsv, toJson } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
+import type { Ranking } from '../ranking/ranking.js';
+import type { Level } from '../ranking/types.js';
 import { pageHead } from '../web/components.js';
 import { exportListing, exportRows } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
@@ -9,9 +12,11 @@ import { readPage, readState } from '../web/listing.js';
 import { invalid, notFound } from '../web/problem.js';
 import { file, page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { readWhatIf, type WhatIf, whatIfHref } from './address.js';
+import type { Services } from '../web/services.js';
+import { searchedCodes } from '../wilayah/search.js';
+import { readWhatIf, whatIfHref } from './address.js';
 import { againstOfficial } from './difference.js';
-import { chosen, rankVersions, type Versions, versionsOf } from './input.js';
+import { chosen, rankVersions, unsuitable, versionsOf } from './input.js';
 import { resultListing, resultsFrom, runListing, runsFrom } from './listings.js';
 import { prioritasPaths } from './paths.js';
 import { findRun, type Run } from './queries.js';
@@ -54,37 +59,16 @@ export const prioritasRows: AnyRow[] = [
         text: 'Pengaturan, versi data, dan hasilnya tidak dapat berubah lagi.',
       });
     },
-    invalid: (_context, errors) =>
-      redirect(prioritasPaths.whatIf, {
-        title: 'Belum disimpan.',
-        text: Object.values(errors)[0] ?? '',
-        tone: 'warn',
-      }),
+    invalid: ({ app, actor, typed }, errors) => {
+      const name = { typed: String(typed.nama ?? ''), error: errors.nama ?? '' };
+      return whatIf(app, actor, new URLSearchParams(typed as Record<string, string>), name);
+    },
   }),
   row({
     method: 'get',
     path: '/prioritas/baru',
     allow: 'ranking.read',
-    handle: async ({ app, actor, url }) => {
-      const whatIf = readWhatIf(url.searchParams);
-      const all = await versionsOf(app.db, actor.regionCode);
-      const pinned = pin(whatIf, all, url);
-      if (pinned) return pinned;
-      const versions = chosen(all, whatIf.desil1Id, whatIf.idmId);
-      if (!versions)
-        throw notFound('Versi data di alamat ini tidak ada. Buka Prioritas untuk memakai yang terbaru.');
-      refusePercentOfFamilies(whatIf, versions);
-      if (Object.keys(whatIf.errors).length > 0) return whatIfPage(actor, whatIf, all, null, false);
-      const ranking = await rankVersions(app.db, versions, whatIf.parameters);
-      const format = url.searchParams.get('format');
-      if (format === 'csv')
-        return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(ranking, whatIf.level));
-      if (format === 'json')
-        return file(null, 'application/json; charset=utf-8', toJson(ranking, whatIf.level));
-      if (format === 'xlsx') return workbook(printed(ranking, whatIf.level));
-      const difference = await againstOfficial(app.db, actor.regionCode, ranking);
-      return whatIfPage(actor, whatIf, all, { versions, ranking, difference }, url.searchParams.has('semua'));
-    },
+    handle: ({ app, actor, url }) => whatIf(app, actor, url.searchParams, null),
   }),
   row({
     method: 'get',
@@ -94,7 +78,8 @@ export const prioritasRows: AnyRow[] = [
     load: ({ app, actor, params }) => findRun(app.db, actor, params.id),
     handle: async ({ app, actor, loaded: run, url }) => {
       const state = readState(resultListing, url);
-      const from = resultsFrom(run.id, state.filters);
+      const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
+      const from = resultsFrom(run.id, state.filters, codes);
       if (state.format !== 'html') return exportListing(app.db, resultListing, state, from);
       const kecamatan = await app.db.kecamatan.findMany({
         where: { regionCode: actor.regionCode },
@@ -113,23 +98,69 @@ export const prioritasRows: AnyRow[] = [
   }),
 ];
 
-/** Without versions in the address, or with the form's two selection fields, leads to the pinned address. */
-function pin(whatIf: WhatIf, all: DatasetVersion[], url: URL): Reply | null {
-  const newest = (kind: string) => all.find((version) => version.kind === kind)?.id;
-  const desil1Id =
-    whatIf.desil1Id ??
-    all.find((one) => one.kind === 'DESIL1' && one.unit === 'jiwa')?.id ??
-    newest('DESIL1');
-  if (desil1Id === undefined) return noDataPage();
-  const pinned = whatIf.desil1Id !== null && whatIf.idmId !== null && !url.searchParams.has('batas');
-  if (pinned || Object.keys(whatIf.errors).length > 0) return null;
+/** The what-if of an address; `name` is that of a run which could not be saved as typed. */
+async function whatIf(
+  app: Services,
+  actor: Actor,
+  query: URLSearchParams,
+  name: { typed: string; error: string } | null,
+): Promise<Reply> {
+  const asked = readWhatIf(query);
+  const all = await versionsOf(app.db, actor.regionCode);
+  const newest = newestOf(all);
+  if (newest === null) return noDataPage();
+  const { desil1Id = newest.desil1Id, idmId = newest.idmId } = asked;
+  const pinned = asked.desil1Id !== undefined && asked.idmId !== undefined && !query.has('batas');
+  if (!pinned && Object.keys(asked.errors).length === 0) {
+    return redirect(whatIfHref(asked.parameters, { desil1Id, idmId }, kept(query)));
+  }
+  const versions = chosen(all, desil1Id, idmId);
+  if (!versions)
+    throw notFound('Versi data di alamat ini tidak ada. Buka Prioritas untuk memakai yang terbaru.');
+  Object.assign(asked.errors, unsuitable(versions, asked.parameters));
+  const shown = { ...asked, desil1Id, idmId, all: query.has('semua'), name };
+  if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
+  const ranking = await rankVersions(app.db, versions, asked.parameters);
+  return (
+    download(query.get('format'), ranking, asked.level) ??
+    whatIfPage(actor, shown, all, {
+      versions,
+      ranking,
+      difference: await againstOfficial(app.db, actor.regionCode, ranking),
+    })
+  );
+}
+
+/** The newest figures in jiwa, else the newest at all, and the newest IDM; null without any. */
+function newestOf(all: DatasetVersion[]): { desil1Id: number; idmId: number | 'none' } | null {
+  const poor = all.filter((version) => version.kind === 'DESIL1');
+  const desil1 = poor.find((version) => version.unit === 'jiwa') ?? poor[0];
+  const idm = all.find((version) => version.kind === 'IDM');
+  return desil1 ? { desil1Id: desil1.id, idmId: idm?.id ?? 'none' } : null;
+}
+
+/** What an address says beside the settings. */
+function kept(query: URLSearchParams): Record<string, string> {
   const more: Record<string, string> = {};
   for (const name of ['format', 'semua', 'tingkat']) {
-    const value = url.searchParams.get(name);
+    const value = query.get(name);
     if (value) more[name] = value;
   }
-  const idmId = whatIf.idmId ?? newest('IDM') ?? 'none';
-  return redirect(whatIfHref(whatIf.parameters, { desil1Id, idmId }, more));
+  return more;
+}
+
+/** The result as a file, byte for byte what the command line prints; null where a page is wanted. */
+function download(format: string | null, ranking: Ranking, level: Level): Reply | null {
+  switch (format) {
+    case 'csv':
+      return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(ranking, level));
+    case 'json':
+      return file(null, 'application/json; charset=utf-8', toJson(ranking, level));
+    case 'xlsx':
+      return workbook(printed(ranking, level));
+    default:
+      return null;
+  }
 }
 
 function noDataPage(): Reply {
@@ -154,12 +185,6 @@ function noDataPage(): Reply {
     crumbs: [{ label: 'Prioritas', href: prioritasPaths.list }],
   });
   return page('prioritas/daftar', { head, table }, { title: 'Hitung prioritas', section: '/prioritas' });
-}
-
-function refusePercentOfFamilies(whatIf: WhatIf, { desil1 }: Versions): void {
-  if (whatIf.parameters.dasar === 'persen' && desil1.unit !== 'jiwa') {
-    whatIf.errors.dasar = `Persen membagi dengan jumlah penduduk, sedangkan data ini dalam ${desil1.unit}. Pilih Jumlah, atau data dalam jiwa.`;
-  }
 }
 
 function workbook({ names, rows }: ReturnType<typeof printed>): Reply {

@@ -140,7 +140,7 @@ export function runPage(
       href: list.status === 'DRAFT' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
     })),
     makeListHref: can(actor, 'lokus.draft') ? `/lokus/baru?hitungan=${run.id}` : '',
-    table: resultTable(state, kecamatan, run.desil1Version.unit),
+    table: resultTable(state, kecamatan, run),
   };
   return page('prioritas/hitungan', model, { title: run.name, section: '/prioritas' });
 }
@@ -162,11 +162,9 @@ const repeatNotice = (repeated: boolean): Notice =>
         links: [],
       };
 
-function resultTable(
-  state: ListingPage<ResultFilters, ResultRow>,
-  kecamatan: Kecamatan[],
-  unit: string,
-): Table {
+function resultTable(state: ListingPage<ResultFilters, ResultRow>, kecamatan: Kecamatan[], run: Run): Table {
+  const { unit } = run.desil1Version;
+  const { length: count } = run.results;
   return listTable(resultListing, state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns: [
@@ -178,7 +176,7 @@ function resultTable(
       { label: 'Kuadran' },
       { label: 'Kepekaan', sort: 'stabilitas' },
     ],
-    row: resultRow,
+    row: (row) => resultRow(row, count),
     filter: resultFilter(state, kecamatan),
     empty: {
       title: 'Tidak ada yang cocok',
@@ -226,7 +224,7 @@ function resultFilter(state: ListingPage<ResultFilters, ResultRow>, kecamatan: K
   ]);
 }
 
-function resultRow(row: ResultRow) {
+function resultRow(row: ResultRow, count: number) {
   const tags: Status[] = [];
   if (row.without_idm) tags.push({ icon: 'dash-square-dotted', label: 'Tanpa IDM', tone: '' });
   if (row.fragile) tags.push({ icon: 'exclamation-triangle', label: 'Rapuh', tone: 'warn' });
@@ -245,7 +243,7 @@ function resultRow(row: ResultRow) {
           best: row.best_rank,
           worst: row.worst_rank,
           quota: null,
-          count: 223,
+          count,
           frail: row.fragile,
         }),
         sub: `${number(row.best_rank)} sampai ${number(row.worst_rank)}; terpilih ${times} dari 21`,

@@ -7,11 +7,13 @@ import { writeParameters } from '../ranking/parameters.js';
 import { type Ranking, TRIES } from '../ranking/ranking.js';
 import type { Parameters } from '../ranking/types.js';
 import { number } from '../web/format.js';
-import { rankVersions, type Versions } from './input.js';
+import { invalid } from '../web/problem.js';
+import { rankVersions, unsuitable, type Versions } from './input.js';
 
 /**
  * Stores a what-if as a run: its parameters, the versions it read with their hashes, and every result row.
  * @returns the id of the run.
+ * @throws Problem `invalid` when the parameters do not suit the versions.
  */
 export async function saveRun(
   database: Database,
@@ -21,6 +23,8 @@ export async function saveRun(
   parameters: Parameters,
   createdAt?: Date,
 ): Promise<number> {
+  const errors = unsuitable(versions, parameters);
+  if (Object.keys(errors).length > 0) throw invalid(errors as Record<string, string>);
   return change(database, actor, 'ranking.save', async (tx) => {
     const ranking = await rankVersions(tx, versions, parameters);
     const { desil1, idm } = versions;

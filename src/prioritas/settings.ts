@@ -7,7 +7,7 @@ import { versionName } from './words.js';
 export interface Segments {
   name: string;
   label: string;
-  hint: string;
+  error: string;
   choices: { value: string; label: string; selected: boolean }[];
 }
 
@@ -18,24 +18,30 @@ export interface Settings {
   segments: Segments[];
   weight: string;
   weightWords: string;
+  weightError: string;
   withoutIdm: Field;
   selection: Field;
   limit: Field;
   level: string;
 }
 
-const segments = (
-  name: string,
-  label: string,
-  chosen: string,
-  choices: [string, string][],
-  hint = '',
-): Segments => ({
-  name,
-  label,
-  hint,
-  choices: choices.map(([value, text]) => ({ value, label: text, selected: value === chosen })),
-});
+const bars = [
+  { name: 'dasar', label: 'Bandingkan', choices: { jumlah: 'Jumlah', persen: 'Persen' } },
+  { name: 'metode', label: 'Urutkan menurut', choices: { skor: 'Skor', kuadran: 'Kuadran' } },
+  { name: 'normalisasi', label: 'Skala skor', choices: { minmax: 'Min-maks', persentil: 'Persentil' } },
+] as const;
+
+const segmentsOf = ({ typed, errors }: WhatIf): Segments[] =>
+  bars.map(({ name, label, choices }) => ({
+    name,
+    label,
+    error: errors[name] ?? '',
+    choices: Object.entries(choices).map(([value, text]) => ({
+      value,
+      label: text,
+      selected: value === typed[name],
+    })),
+  }));
 
 /** Builds the form from the address; what could not be read is shown as typed, with its reason. */
 export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings {
@@ -60,22 +66,10 @@ export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings
         whatIf.idmId === 'none' ? 'tanpa' : String(whatIf.idmId),
       ),
     }),
-    segments: [
-      segments('dasar', 'Bandingkan', typed.dasar, [
-        ['jumlah', 'Jumlah'],
-        ['persen', 'Persen'],
-      ]),
-      segments('metode', 'Urutkan menurut', typed.metode, [
-        ['skor', 'Skor'],
-        ['kuadran', 'Kuadran'],
-      ]),
-      segments('normalisasi', 'Skala skor', typed.normalisasi, [
-        ['minmax', 'Min-maks'],
-        ['persentil', 'Persentil'],
-      ]),
-    ],
+    segments: segmentsOf(whatIf),
     weight: typed.bobotIdm,
     weightWords: typed.bobotIdm.replace('.', ','),
+    weightError: errors.bobotIdm ?? '',
     withoutIdm: withoutIdmField(typed.tanpaIdm, errors.tanpaIdm ?? ''),
     ...selectionFields(typed.seleksi, errors.seleksi ?? ''),
     level: whatIf.level,

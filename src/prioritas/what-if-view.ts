@@ -55,8 +55,23 @@ interface WhatIfPage {
     allLabel: string;
     table: Table;
     source: string;
-    save: { values: { name: string; value: string }[]; suggestion: string } | null;
+    save: SaveModel | null;
   } | null;
+}
+
+/** The form that saves the result as a run. */
+interface SaveModel {
+  values: { name: string; value: string }[];
+  name: string;
+  error: string;
+}
+
+/** A what-if with its versions chosen, and what else its page was asked for. */
+interface Shown extends Required<WhatIf> {
+  /** All rows instead of the head and what stands around the cut. */
+  all: boolean;
+  /** The name of a run that could not be saved as typed. */
+  name: { typed: string; error: string } | null;
 }
 
 export interface Result {
@@ -68,13 +83,13 @@ export interface Result {
 /** The what-if: settings beside their result. Without a result the settings could not be read. */
 export function whatIfPage(
   actor: Actor,
-  whatIf: WhatIf,
+  whatIf: Shown,
   versions: DatasetVersion[],
   result: Result | null,
-  all: boolean,
 ): Reply {
   const title = 'Hitung prioritas';
-  const refused = Object.keys(whatIf.errors).length > 0;
+  const errors = { ...whatIf.errors, ...(whatIf.name?.error ? { nama: whatIf.name.error } : {}) };
+  const refused = Object.keys(errors).length > 0;
   const used = result ? [result.versions.desil1, result.versions.idm].filter((one) => one !== null) : [];
   const model: WhatIfPage = {
     head: pageHead({
@@ -84,11 +99,11 @@ export function whatIfPage(
         { label: 'Hitung baru', href: '' },
       ],
     }),
-    summary: errorSummary(whatIf.errors as Record<string, string>),
+    summary: errorSummary(errors as Record<string, string>),
     settings: settingsOf(whatIf, versions),
     settingsWords: [...used.map(versionName), selectionWords(whatIf.parameters)].join(', '),
     printWords: `Pengaturan: ${parameterWords(whatIf.parameters)}.`,
-    result: result && resultModel(actor, whatIf, result, all),
+    result: result && resultModel(actor, whatIf, result),
   };
   const reply = page('prioritas/baru', model, {
     title: refused ? `Galat: ${title}` : title,
@@ -97,7 +112,7 @@ export function whatIfPage(
   return refused && reply.kind === 'page' ? { ...reply, status: 422 } : reply;
 }
 
-function resultModel(actor: Actor, whatIf: WhatIf, result: Result, all: boolean): WhatIfPage['result'] {
+function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['result'] {
   const { ranking, versions, difference } = result;
   const rows = ranking.rows();
   const { unit } = versions.desil1;
@@ -122,10 +137,10 @@ function resultModel(actor: Actor, whatIf: WhatIf, result: Result, all: boolean)
     difference: difference && perDesa ? differenceModel(difference) : null,
     formula: formula(ranking),
     ...notes(ranking),
-    allHref: perDesa && !all && rows.length > 50 ? `${href({ semua: 'ya' })}#peringkat` : '',
+    allHref: perDesa && !whatIf.all && rows.length > 50 ? `${href({ semua: 'ya' })}#peringkat` : '',
     allLabel: `Tampilkan semua ${number(rows.length)} peringkat`,
     table: perDesa
-      ? unitTable(ranking, { unit, all, exports, official })
+      ? unitTable(ranking, { unit, all: whatIf.all, exports, official })
       : kecamatanTable(ranking.kecamatan(), unit, exports),
     source: `Sumber: ${[versions.desil1, versions.idm].flatMap((one) => (one ? [sourceWords(one)] : [])).join('; ')}.`,
     save: can(actor, 'ranking.save') ? saveModel(whatIf, result) : null,
@@ -228,7 +243,7 @@ function notes(ranking: Ranking) {
   return { warnings, messages: said.filter((line) => !line.startsWith('peringatan: ')) };
 }
 
-function saveModel(whatIf: WhatIf, { versions }: Result) {
+function saveModel(whatIf: Shown, { versions }: Result): SaveModel {
   const values: Record<string, string> = {
     ...writeParameters(whatIf.parameters),
     desil1: String(versions.desil1.id),
@@ -236,6 +251,7 @@ function saveModel(whatIf: WhatIf, { versions }: Result) {
   };
   return {
     values: Object.entries(values).map(([name, value]) => ({ name, value })),
-    suggestion: `${versionName(versions.desil1)}, ${selectionWords(whatIf.parameters)}`,
+    name: whatIf.name?.typed ?? `${versionName(versions.desil1)}, ${selectionWords(whatIf.parameters)}`,
+    error: whatIf.name?.error ?? '',
   };
 }

@@ -62,6 +62,11 @@ export async function searchVillages(db: Reader, regionCode: string, text: strin
   return { codes: [], suggestions: near };
 }
 
+/** The codes that a list searched for `text` is limited to; null when nothing is searched. */
+export async function searchedCodes(db: Reader, regionCode: string, text: string): Promise<string[] | null> {
+  return text.trim() === '' ? null : (await searchVillages(db, regionCode, text)).codes;
+}
+
 /** Whether one letter was changed, added, left out or swapped with its neighbour (Damerau, distance one). */
 export function oneLetterApart(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1 || one === other) return one === other;

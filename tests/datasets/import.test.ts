@@ -154,6 +154,14 @@ describe('importing a data file', () => {
     expect(words(bomb)).toMatch(/terlalu besar|XLSX yang utuh/);
   }, 30_000);
 
+  it('takes the data of today from midnight in Jakarta on', async () => {
+    portal.clock.set(new Date('2026-11-20T17:30:00Z'));
+    const browser = await bappeda();
+    expect((await send(browser, CSV, 'hari-ini.csv', { per: '2026-11-21' })).status).toBe(303);
+    const ahead = await send(browser, CSV, 'besok.csv', { per: '2026-11-22' });
+    expect([ahead.status, words(ahead).includes('Tanggal data belum terjadi')]).toEqual([422, true]);
+  });
+
   it('refuses a file name that holds a NIK', async () => {
     const refused = await send(await bappeda(), CSV, '3327030000000004.csv');
     expect(refused.status).toBe(422);

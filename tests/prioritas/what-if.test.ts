@@ -70,7 +70,38 @@ describe('a what-if', () => {
     const refused = await browser.get(`/prioritas/baru?bobotIdm=2&${pinned}`);
     expect(refused.status).toBe(422);
     expect(words(refused)).toContain('bukan angka 0 sampai 1');
+    expect((await browser.get('/prioritas/baru?bobotIdm=5')).status).toBe(422);
     expect((await browser.get('/prioritas/baru?desil1=999&idm=tanpa')).status).toBe(404);
+  });
+
+  it('cannot divide families by people, neither to look at nor to save', async () => {
+    const browser = await bappeda();
+    const families = await makeVersion(portal.services.database, 'DESIL1', POOR, {
+      unit: 'keluarga',
+      source: 'P3KE',
+      asOf: '2020-01-01',
+    });
+    const looked = await browser.get(`/prioritas/baru?dasar=persen&desil1=${families}&idm=tanpa`);
+    expect(looked.status).toBe(422);
+    const form = { nama: 'Uji persen', dasar: 'persen', seleksi: 'kuota:2', desil1: families, idm: 'tanpa' };
+    const saved = await browser.post('/prioritas', form);
+    expect(saved.status).toBe(422);
+    for (const page of [looked, saved])
+      expect(words(page)).toContain(
+        'Persen membagi dengan jumlah penduduk, sedangkan data ini dalam keluarga',
+      );
+    expect(await portal.services.db.rankingRun.count({ where: { name: 'Uji persen' } })).toBe(0);
+  });
+
+  it('keeps settings and name when a run cannot be saved', async () => {
+    const { desil1, idm } = versions;
+    const form = { nama: 'Warga 3327030000000004', bobotIdm: '0.7', seleksi: 'kuota:3', desil1, idm };
+    const refused = await (await bappeda()).post('/prioritas', form);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('mirip NIK');
+    expect(refused.text).toContain('value="Warga 3327030000000004"');
+    expect(refused.text).toContain('name="bobotIdm" value="0.7"');
+    expect(words(refused)).toContain('3 dari 4 desa dan kelurahan terpilih');
   });
 
   it('saved, is a run that repeats itself and stays', async () => {
@@ -80,6 +111,9 @@ describe('a what-if', () => {
     expect(saved.headers.location).toMatch(/^\/prioritas\/\d+$/);
     const page = words(await browser.get(saved.headers.location as string));
     expect(page).toContain('Dihitung ulang barusan: hasilnya sama.');
+    const found = words(await browser.get(`${saved.headers.location}?cari=mandi%20raja`));
+    expect(found).toContain('1 desa dan kelurahan');
+    expect(found).toContain('Mandiraja');
     expect(words(await browser.get('/prioritas'))).toContain('Uji kuota 2');
     const koordinator = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
     expect((await koordinator.post('/prioritas', form)).status).toBe(403);
