@@ -9,6 +9,7 @@ export interface CategoryForm {
   unit: string;
   strategy: Strategy | null;
   basicService: boolean;
+  countsPeople: boolean;
   priceLow: bigint | null;
   priceHigh: bigint | null;
   active: boolean;
@@ -19,6 +20,7 @@ const told = (form: CategoryForm) => ({
   satuan: form.unit,
   strategi: form.strategy,
   layananDasar: form.basicService,
+  menghitungOrang: form.countsPeople,
   terendah: form.priceLow === null ? null : Number(form.priceLow),
   tertinggi: form.priceHigh === null ? null : Number(form.priceHigh),
   aktif: form.active,

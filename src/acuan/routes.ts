@@ -18,7 +18,8 @@ import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { createCategory, updateCategory } from './categories.js';
-import { agenciesReference, agencyFormPage, categoriesReference, categoryFormPage } from './views.js';
+import { agencyFormPage, categoryFormPage } from './forms.js';
+import { agenciesReference, categoriesReference } from './views.js';
 
 const AgencyBody = z
   .object({
@@ -47,6 +48,7 @@ const CategoryFields = z.object({
   satuan: text('Satuan', 30),
   strategi: z.enum(['A', 'B', 'C']).nullable().catch(null),
   layanan: checkbox,
+  orang: checkbox,
   terendah: price('Harga terendah'),
   tertinggi: price('Harga tertinggi'),
   aktif: checkbox,
@@ -56,6 +58,7 @@ const formOf = (body: z.output<typeof CategoryFields>) => ({
   unit: body.satuan,
   strategy: body.strategi,
   basicService: body.layanan,
+  countsPeople: body.orang,
   priceLow: body.terendah,
   priceHigh: body.tertinggi,
   active: body.aktif,

@@ -41,7 +41,7 @@ export async function signInPage(
 async function signInMap(app: Services) {
   const { kecamatan } = await overview(app);
   const sum = (key: 'units' | 'members') => kecamatan.reduce((total, row) => total + row[key], 0);
-  const mapText = `${number(kecamatan.length)} kecamatan, ${number(sum('units'))} desa dan kelurahan. Kotak kuning: ${number(sum('members'))} yang didampingi.`;
+  const mapText = `${number(kecamatan.length)} kecamatan, ${number(sum('units'))} desa dan kelurahan. Kotak kuning: ${number(sum('members'))} desa dampingan.`;
   const tiles = kecamatan.map((row) => ({
     code: row.code,
     name: row.name,

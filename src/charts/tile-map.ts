@@ -92,5 +92,5 @@ function hyphenated(name: string): string {
 function key(placed: boolean): string {
   const sample = (kind: string) =>
     `<svg viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="2" class="${kind}"/></svg>`;
-  return `<li class="tile-key${placed ? ' r4 c4 wide-2 tall-2' : ' wide-2'}"><span>${sample('tile-on')}didampingi</span><span>${sample('tile-off')}belum masuk</span>Satu kotak, satu desa atau kelurahan.</li>`;
+  return `<li class="tile-key${placed ? ' r4 c4 wide-2 tall-2' : ' wide-2'}"><span>${sample('tile-on')}desa dampingan</span><span>${sample('tile-off')}belum masuk</span>Satu kotak, satu desa atau kelurahan.</li>`;
 }

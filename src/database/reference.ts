@@ -27,6 +27,7 @@ const Category = z.object({
   unit: z.string(),
   strategy: blankIsNull.pipe(z.enum(['A', 'B', 'C']).nullable()),
   basic_service: z.string().transform((value) => value === 'ya'),
+  counts_people: z.string().transform((value) => value === 'ya'),
   price_low: blankIsNull.transform((value) => (value ? BigInt(value) : null)),
   price_high: blankIsNull.transform((value) => (value ? BigInt(value) : null)),
 });
@@ -69,6 +70,7 @@ async function loadCategories(tx: Writer): Promise<void> {
       unit: row.unit,
       strategy: row.strategy,
       basicService: row.basic_service,
+      countsPeople: row.counts_people,
       priceLow: row.price_low,
       priceHigh: row.price_high,
       position,

@@ -12,7 +12,9 @@ import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
 import { kecamatanTable } from './landing.js';
-import { type KecamatanOverview, overview, suppressed } from './overview.js';
+import { type KecamatanOverview, overview } from './overview.js';
+import type { PublicSum } from './sums.js';
+import { cellValue, cellWords } from './suppression.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -31,16 +33,6 @@ interface KecamatanPage {
 }
 
 const Format = z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') });
-const SumRow = z.object({
-  code: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  activities: z.number(),
-  target: z.number(),
-  realised: z.number(),
-  spent: z.number(),
-});
-type SumRow = z.output<typeof SumRow>;
 const FundingRow = z.object({ name: z.string(), spent: z.number() });
 
 /** Columns of the published table (Satu Data: every one has a meaning and a unit). */
@@ -93,10 +85,13 @@ export const kecamatanRoutes: AnyRow[] = [
     allow: 'public',
     params: z.object({ kode: z.string().regex(/^\d{2}\.\d{2}\.\d{2}$/) }),
     query: Format,
-    load: async ({ app, params }) =>
-      (await overview(app)).kecamatan.find((one) => one.code === params.kode) ?? null,
+    load: async ({ app, params }) => {
+      const { kecamatan, sums } = await overview(app);
+      const found = kecamatan.find((one) => one.code === params.kode);
+      return found ? { ...found, sums: sums.byKecamatan.get(found.code) ?? [] } : null;
+    },
     handle: async ({ app, actor, loaded, query, url }) => {
-      const sums = await categorySums(app.db, loaded.code);
+      const { sums } = loaded;
       if (query.format !== 'html')
         return exportRows(`kecamatan-${loaded.code}`, query.format, sumColumns, sums);
       const villages = can(actor, 'village.list') ? await villageTable(app, loaded.code) : null;
@@ -104,7 +99,7 @@ export const kecamatanRoutes: AnyRow[] = [
         head: pageHead({
           crumbs: [{ label: 'Kecamatan', href: '/kecamatan' }],
           title: `Kecamatan ${loaded.name}`,
-          lead: `${number(loaded.members)} dari ${number(loaded.units)} desa dan kelurahan didampingi${loaded.phase ? `, tahap ${loaded.phase}` : ''}.`,
+          lead: `${number(loaded.members)} dari ${number(loaded.units)} desa dan kelurahan masuk daftar dampingan${loaded.phase ? `, tahap ${loaded.phase}` : ''}.`,
         }),
         stats: stats(loaded),
         categories: categoryTable(sums, url),
@@ -138,33 +133,17 @@ function stats(loaded: KecamatanOverview): Stat[] {
   ];
 }
 
-function categorySums(db: Reader, kecamatanCode: string): Promise<SumRow[]> {
-  return queryRows(
-    db,
-    sql`select c.code, c.name, c.unit, count(distinct a.id) as activities, coalesce(sum(l.target), 0) as target,
-               coalesce(sum(l.realised), 0) as realised, coalesce(sum(l.spent_rupiah), 0) as spent
-        from activity a join village v on v.code = a.village_code and v.kecamatan_code = ${kecamatanCode}
-        join activity_line l on l.revision_id = a.verified_revision_id
-        join category c on c.code = l.category_code
-        group by c.code order by c.position`,
-    SumRow,
-  );
-}
-
-const publicQuantity = (value: number, unit: string) => (suppressed(value, unit) ? null : value);
-const sumColumns: ExportColumn<SumRow>[] = [
+const sumColumns: ExportColumn<PublicSum>[] = [
   { key: 'kode', value: (one) => one.code },
   { key: 'jenis', value: (one) => one.name },
   { key: 'satuan', value: (one) => one.unit },
   { key: 'kegiatan', value: (one) => one.activities },
-  { key: 'didanai', value: (one) => publicQuantity(one.target, one.unit) },
-  { key: 'terealisasi', value: (one) => publicQuantity(one.realised, one.unit) },
+  { key: 'didanai', value: (one) => cellValue(one.funded) },
+  { key: 'terealisasi', value: (one) => cellValue(one.realised) },
   { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
 ];
 
-function categoryTable(sums: SumRow[], url: URL): Table {
-  const quantity = (value: number, unit: string) =>
-    suppressed(value, unit) ? 'kurang dari 5' : number(value);
+function categoryTable(sums: PublicSum[], url: URL): Table {
   return {
     id: 'hasil',
     title: 'Hasil menurut jenis bantuan',
@@ -181,8 +160,8 @@ function categoryTable(sums: SumRow[], url: URL): Table {
       tableRow([
         cell({ text: one.name, sub: one.unit }),
         cell({ text: number(one.activities) }),
-        cell({ text: quantity(one.target, one.unit) }),
-        cell({ text: quantity(one.realised, one.unit) }),
+        cell({ text: cellWords(one.funded, number) }),
+        cell({ text: cellWords(one.realised, number) }),
         cell({ text: rupiah(one.spent) }),
       ]),
     ),
@@ -193,7 +172,7 @@ function categoryTable(sums: SumRow[], url: URL): Table {
       text: 'Hasil muncul di sini setelah koordinator memverifikasi kegiatan di kecamatan ini.',
       action: null,
     },
-    note: 'Jumlah orang atau keluarga di bawah 5 tidak ditampilkan.',
+    note: 'Jumlah orang atau keluarga di bawah 5 tidak ditampilkan, begitu pula angka yang dapat membukanya.',
   };
 }
 

@@ -4,7 +4,9 @@ import { cell, column, type Stat, type Table, tableRow } from '../web/components
 import { list, moment, number, rupiah, shortAmount } from '../web/format.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
-import { type KecamatanOverview, type Overview, type ServiceOverview, suppressed } from './overview.js';
+import type { KecamatanOverview, Overview } from './overview.js';
+import type { PublicSum } from './sums.js';
+import { cellWords } from './suppression.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -53,7 +55,7 @@ export function landingModel(services: Services, data: Overview): LandingPage {
       })),
     ),
     stats: figures(data, members),
-    services: serviceRows(data.services),
+    services: serviceRows(data.sums.total),
     phases: phases(data, today(services.clock).getUTCFullYear()),
     table: kecamatanTable(data.kecamatan, region.name, new URL('/kecamatan', 'http://portal')),
     source: `Sumber: laporan kegiatan terverifikasi, Bappeda ${region.name}, ${moment(services.clock.now())} WIB.`,
@@ -72,7 +74,7 @@ function figures(data: Overview, members: number): Stat[] {
     tone: '',
   });
   return [
-    stat(number(members), 'desa dan kelurahan didampingi', `di ${number(chosen)} kecamatan`),
+    stat(number(members), 'desa dan kelurahan dampingan', `di ${number(chosen)} kecamatan`),
     stat(number(data.agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan'),
     stat(
       number(sum(data.kecamatan, (row) => row.activities)),
@@ -87,25 +89,25 @@ function figures(data: Overview, members: number): Stat[] {
   ];
 }
 
-function serviceRows(rows: ServiceOverview[]): LandingPage['services'] {
+function serviceRows(sums: PublicSum[]): LandingPage['services'] {
   // Units differ, so each bar is drawn against its own larger figure.
-  return rows.map((row) => {
-    const hidden = suppressed(row.realised, row.unit) || suppressed(row.funded, row.unit);
-    return {
-      name: row.name,
-      unit: row.unit,
-      funded: hidden ? 'kurang dari 5' : number(row.funded),
-      realised: hidden ? 'kurang dari 5' : number(row.realised),
-      bar: hidden
-        ? ''
-        : deliveryBar({
-            needed: null,
-            funded: row.funded,
-            delivered: row.realised,
-            largest: Math.max(row.funded, row.realised, 1),
-          }),
-    };
-  });
+  return sums
+    .filter((one) => one.basicService)
+    .map(({ name, unit, funded, realised }) => ({
+      name,
+      unit,
+      funded: cellWords(funded, number),
+      realised: cellWords(realised, number),
+      bar:
+        typeof funded === 'number' && typeof realised === 'number'
+          ? deliveryBar({
+              needed: null,
+              funded,
+              delivered: realised,
+              largest: Math.max(funded, realised, 1),
+            })
+          : '',
+    }));
 }
 
 function phases(data: Overview, year: number): Phase[] {

@@ -3,6 +3,7 @@ import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import { type Services, today } from '../web/services.js';
+import { type PublicSums, publicSums } from './sums.js';
 
 const KecamatanRow = z.object({
   code: z.string(),
@@ -18,21 +19,12 @@ const KecamatanRow = z.object({
 /** One kecamatan in aggregates: villages, members of the current list, verified activities and rupiah. */
 export type KecamatanOverview = z.output<typeof KecamatanRow>;
 
-const ServiceRow = z.object({
-  code: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  funded: z.number(),
-  realised: z.number(),
-});
-export type ServiceOverview = z.output<typeof ServiceRow>;
-
 export interface Overview {
   /** Year of the official list that holds now; null before the first. */
   year: number | null;
   listId: number | null;
   kecamatan: KecamatanOverview[];
-  services: ServiceOverview[];
+  sums: PublicSums;
   agencies: number;
   fundingSources: number;
   since: number | null;
@@ -46,16 +38,16 @@ export async function overview(services: Services): Promise<Overview> {
   const { db, region } = services;
   const day = today(services.clock);
   const list = await currentList(db, region.code, day.getUTCFullYear());
-  const [kecamatan, basic, totals] = await Promise.all([
+  const [kecamatan, sums, totals] = await Promise.all([
     kecamatanRows(db, region.code, list?.id ?? null, day),
-    basicServices(db, region.code),
+    publicSums(db, region.code),
     totalRow(db, region.code),
   ]);
   return {
     year: list?.year ?? null,
     listId: list?.id ?? null,
     kecamatan,
-    services: basic,
+    sums,
     agencies: totals.agencies,
     fundingSources: totals.sources,
     since: totals.since,
@@ -88,18 +80,6 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
   );
 }
 
-function basicServices(db: Reader, regionCode: string) {
-  return queryRows(
-    db,
-    sql`select c.code, c.name, c.unit, coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised
-        from category c
-        left join (activity_line l join activity a on a.verified_revision_id = l.revision_id
-                   and a.region_code = ${regionCode}) on l.category_code = c.code
-        where c.basic_service group by c.code order by c.position`,
-    ServiceRow,
-  );
-}
-
 function totalRow(db: Reader, regionCode: string) {
   return queryRow(
     db,
@@ -113,13 +93,4 @@ function totalRow(db: Reader, regionCode: string) {
                 where a.region_code = ${regionCode}) as since`,
     z.object({ agencies: z.number(), sources: z.number(), since: z.number().nullable() }),
   );
-}
-
-/** Public cells of people and households under five are not shown (small-cell suppression). */
-export const SMALLEST_PUBLIC_CELL = 5;
-const PEOPLE = new Set(['orang', 'jiwa', 'anak', 'KK', 'KPM', 'keluarga']);
-
-/** Whether a quantity of this unit is too small to be shown to the public. Villages, rupiah and works never are. */
-export function suppressed(value: number, unit: string): boolean {
-  return PEOPLE.has(unit) && value > 0 && value < SMALLEST_PUBLIC_CELL;
 }

@@ -113,3 +113,57 @@ export async function makeAssignment(
     }),
   );
 }
+
+/** A verified activity with one line, by Dinkes in Gombong unless said otherwise. */
+export async function makeVerified(
+  database: Database,
+  more: {
+    villageCode?: string;
+    categoryCode?: string;
+    target?: number;
+    realised?: number;
+    startsOn?: Date;
+    title?: string;
+  } = {},
+): Promise<number> {
+  const author = await makeAccount(database, 'OPD');
+  const reviewer = await makeAccount(database, 'KOORDINATOR');
+  const startsOn = more.startsOn ?? new Date('2026-03-02T00:00:00Z');
+  const villageCode = more.villageCode ?? GOMBONG;
+  return database.transaction(async (tx) => {
+    const agency = author.agencyId as number;
+    const activity = await tx.activity.create({
+      data: { regionCode: REGION, villageCode, agencyId: agency, createdById: author.id },
+    });
+    const revision = await tx.activityRevision.create({
+      data: {
+        activityId: activity.id,
+        number: 1,
+        authorId: author.id,
+        title: more.title ?? 'Kegiatan uji',
+        description: 'Kegiatan uji.',
+        startsOn,
+        endsOn: startsOn,
+        workStatus: 'SELESAI',
+        reviewStatus: 'DIAJUKAN',
+        lines: {
+          create: {
+            position: 0,
+            categoryCode: more.categoryCode ?? 'JMB',
+            target: more.target ?? null,
+            realised: more.realised ?? 1,
+          },
+        },
+      },
+    });
+    await tx.activityRevision.update({
+      where: { id: revision.id },
+      data: { reviewStatus: 'DIVERIFIKASI', reviewerId: reviewer.id, reviewedAt: startsOn },
+    });
+    await tx.activity.update({
+      where: { id: activity.id },
+      data: { currentRevisionId: revision.id, verifiedRevisionId: revision.id },
+    });
+    return activity.id;
+  });
+}
