@@ -56,14 +56,17 @@ type VillageWithKecamatan = Village & { kecamatan: Kecamatan };
 /** Kartu Desa: everything about one village that this person may see, on one page. */
 export async function cardPage(app: Services, actor: Actor, village: VillageWithKecamatan): Promise<Reply> {
   const { db } = app;
-  const list = await currentList(db, village.regionCode, today(app.clock).getUTCFullYear());
+  const withLists = can(actor, 'lokus.list');
+  const list = withLists
+    ? await currentList(db, village.regionCode, today(app.clock).getUTCFullYear())
+    : null;
   const poverty = can(actor, 'poverty.read');
   const withActivities =
     can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
   const facts = await readFacts(app, actor, village, list?.id ?? null);
   const model: VillageCard = {
     head: head(actor, village, facts, statuses(facts, list?.year ?? null, today(app.clock))),
-    strip: strip(facts),
+    strip: [...accompanied(facts), ...(withActivities ? reached(facts) : [])],
     why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
     history: poverty ? await dataHistory(db, village) : null,
     withActivities,
@@ -84,8 +87,8 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     })),
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
-    lists: can(actor, 'lokus.list') ? await lists(app, village.code) : [],
-    decisions: facts.decisions.map((one) => ({
+    lists: withLists ? await lists(app, village.code) : [],
+    decisions: (withLists ? facts.decisions : []).map((one) => ({
       outcome: one.outcome === 'TUNTAS' ? 'Tuntas' : 'Lanjutan',
       date: date(one.decidedOn),
       reason: one.reason,
@@ -171,21 +174,23 @@ function statuses({ member, lead }: Facts, year: number | null, day: Date): Stat
   ];
 }
 
-function strip(facts: Facts): Strip[] {
-  const { totals: sums } = facts;
+const accompanied = (facts: Facts): Strip[] => [
+  {
+    label: 'OPD utama',
+    value: facts.lead?.agency.name ?? 'belum ada',
+    note: facts.lead ? `sejak ${date(facts.lead.startsOn)}` : '',
+  },
+  {
+    label: 'OPD pendukung',
+    value: facts.support.map((one) => one.agency.shortName).join(', ') || '–',
+    note: '',
+  },
+];
+
+function reached({ totals: sums }: Facts): Strip[] {
   const share =
     sums.planned > 0 ? `${number(Math.round((100 * sums.spent) / sums.planned))} % dari rencana` : '';
   return [
-    {
-      label: 'OPD utama',
-      value: facts.lead?.agency.name ?? 'belum ada',
-      note: facts.lead ? `sejak ${date(facts.lead.startsOn)}` : '',
-    },
-    {
-      label: 'OPD pendukung',
-      value: facts.support.map((one) => one.agency.shortName).join(', ') || '–',
-      note: '',
-    },
     {
       label: 'Kegiatan terverifikasi',
       value: number(sums.verified),

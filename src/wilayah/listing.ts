@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import { isDone } from '../lokus/standing.js';
-import type { Actor } from '../policy.js';
+import { type Actor, can } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
 
@@ -29,8 +29,20 @@ const Row = z.object({
 });
 export type VillageRow = z.output<typeof Row>;
 
-/** All desa and kelurahan that exist today. */
-export const villageListing: Listing<VillageFilters, VillageRow> = {
+/** What of the list this person may see beside names, codes and OPD. */
+export interface Sight {
+  /** Whether it stands in the official list. */
+  lokus: boolean;
+  /** How many activities were verified. */
+  activities: boolean;
+}
+
+export const sightOf = (actor: Actor): Sight => ({
+  lokus: can(actor, 'lokus.list'),
+  activities: can(actor, 'recap.read'),
+});
+
+const listing: Listing<VillageFilters, VillageRow> = {
   name: 'desa',
   filters: Filters,
   sorts: {
@@ -64,6 +76,20 @@ export const villageListing: Listing<VillageFilters, VillageRow> = {
   ],
 };
 
+/** All desa and kelurahan that exist today, with the columns that `sight` allows. */
+export function villageListing(sight: Sight): Listing<VillageFilters, VillageRow> {
+  const { kegiatan, ...sorts } = listing.sorts;
+  const hidden = new Set([
+    ...(sight.lokus ? [] : ['lokus']),
+    ...(sight.activities ? [] : ['kegiatan_terverifikasi']),
+  ]);
+  return {
+    ...listing,
+    sorts: sight.activities ? listing.sorts : sorts,
+    columns: listing.columns.filter((column) => !hidden.has(column.key)),
+  };
+}
+
 export const kindWord = { DESA: 'desa', KELURAHAN: 'kelurahan', DESA_ADAT: 'desa adat' } as const;
 
 /** FROM and WHERE of the village list; `codes` are what a search found, null when nothing is searched. */
@@ -79,7 +105,9 @@ export function villagesFrom(
     ...(context.codes ? [sql`v.code = any(${context.codes}::text[])`] : []),
     ...(filters.kecamatan ? [sql`v.kecamatan_code = ${filters.kecamatan}`] : []),
     ...(filters.jenis ? [sql`v.kind::text = ${filters.jenis}`] : []),
-    ...(filters.lokus ? [sql`(m.village_code is not null) = ${filters.lokus === 'ya'}`] : []),
+    ...(filters.lokus && context.listId !== null
+      ? [sql`(m.village_code is not null) = ${filters.lokus === 'ya'}`]
+      : []),
     ...(filters.opd
       ? [
           sql`exists (select from assignment x where x.village_code = v.code and x.ends_on is null

@@ -1,5 +1,5 @@
 import { standingView } from '../lokus/standing.js';
-import type { Actor } from '../policy.js';
+import { type Actor, can } from '../policy.js';
 import {
   cell,
   type Empty,
@@ -11,11 +11,11 @@ import {
   tableRow,
 } from '../web/components.js';
 import { number } from '../web/format.js';
-import type { ListingPage } from '../web/listing.js';
+import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { filterBar, listTable } from '../web/table.js';
-import { kindWord, type VillageFilters, type VillageRow, villageListing } from './listing.js';
+import { kindWord, type Sight, sightOf, type VillageFilters, type VillageRow } from './listing.js';
 import type { SearchResult } from './search.js';
 
 declare module '../web/render.js' {
@@ -27,6 +27,7 @@ declare module '../web/render.js' {
 export async function villagesPage(
   app: Services,
   actor: Actor,
+  listing: Listing<VillageFilters, VillageRow>,
   state: ListingPage<VillageFilters, VillageRow>,
   search: SearchResult | null,
   year: number | null,
@@ -47,24 +48,25 @@ export async function villagesPage(
       ? `${number(state.total)} desa dan kelurahan didampingi ${actor.place} saat ini.`
       : `${number(state.total)} desa dan kelurahan di ${app.region.name}${year ? `; lokus berarti masuk daftar resmi ${year}` : ''}.`,
   });
-  const table = listTable(villageListing, state, {
+  const sight = sightOf(actor);
+  const table = listTable(listing, state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns: [
       { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
       { label: 'Kecamatan', sort: 'kecamatan' },
-      { label: 'Lokus', phone: 'value' },
+      ...(sight.lokus ? [{ label: 'Lokus', phone: 'value' as const }] : []),
       { label: 'OPD', sort: 'opd' },
-      { label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true },
+      ...(sight.activities ? [{ label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true }] : []),
     ],
-    row: (row) => villageRow(row, today(app.clock).getUTCFullYear()),
+    row: (row) => villageRow(row, sight, day.getUTCFullYear()),
     filter: filterBar(state.url, filterFields(actor, state.filters, kecamatan, agencies)),
     empty: emptyState(state.filters, search),
-    note: 'Kegiatan: hanya yang sudah diverifikasi.',
+    note: sight.activities ? 'Kegiatan: hanya yang sudah diverifikasi.' : '',
   });
   return page('desa/daftar', { head, table }, { title, section: '/desa' });
 }
 
-function villageRow(row: VillageRow, year: number) {
+function villageRow(row: VillageRow, sight: Sight, year: number) {
   const { origin } = row;
   const status = origin === null ? null : standingView({ ...row, origin }, year);
   return tableRow([
@@ -74,9 +76,9 @@ function villageRow(row: VillageRow, year: number) {
       sub: row.code + (row.kind === 'DESA' ? '' : `, ${kindWord[row.kind]}`),
     }),
     cell({ text: row.kecamatan }),
-    cell(status ? { status } : { text: '–' }),
+    ...(sight.lokus ? [cell(status ? { status } : { text: '–' })] : []),
     cell({ text: row.lead ?? '–', sub: row.supporters ? `bersama ${row.supporters}` : '' }),
-    cell({ text: number(row.activities) }),
+    ...(sight.activities ? [cell({ text: number(row.activities) })] : []),
   ]);
 }
 
@@ -110,22 +112,25 @@ function filterFields(
       ),
       ...optional,
     }),
-    field({
-      name: 'lokus',
-      label: 'Lokus',
-      type: 'select',
-      options: options(
-        [
-          ['', 'Semua'],
-          ['ya', 'Lokus'],
-          ['tidak', 'Bukan lokus'],
-        ],
-        filters.lokus,
-      ),
-      ...optional,
-    }),
+    ...(can(actor, 'lokus.list') ? [lokusField(filters.lokus)] : []),
   ];
 }
+
+const lokusField = (chosen: string) =>
+  field({
+    name: 'lokus',
+    label: 'Lokus',
+    type: 'select',
+    required: false,
+    options: options(
+      [
+        ['', 'Semua'],
+        ['ya', 'Lokus'],
+        ['tidak', 'Bukan lokus'],
+      ],
+      chosen,
+    ),
+  });
 
 function emptyState(filters: VillageFilters, search: SearchResult | null): Empty {
   const clear = { label: 'Hapus saringan', href: '/desa' };
