@@ -21,7 +21,7 @@ const MemberRow = z.object({
 /** Everything that the page of a draft shows. */
 export async function draftParts(app: Services, list: List): Promise<DraftParts> {
   const { db } = app;
-  const [members, removals, phases, missing, candidates] = await Promise.all([
+  const [members, removals, phases, missing, candidates, agencies] = await Promise.all([
     queryRows(
       db,
       sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
@@ -34,8 +34,17 @@ export async function draftParts(app: Services, list: List): Promise<DraftParts>
     phasesOf(db, list.id),
     missingContinuing(db, list),
     candidatesOf(app, list.id),
+    agenciesOf(app),
   ]);
-  return { list, members, removals, phases, missing, candidates, today: today(app.clock) };
+  return { list, members, removals, phases, missing, candidates, agencies, today: today(app.clock) };
+}
+
+async function agenciesOf(app: Services): Promise<[string, string][]> {
+  const agencies = await app.db.agency.findMany({
+    where: { regionCode: app.region.code, OR: [{ validTo: null }, { validTo: { gte: today(app.clock) } }] },
+    orderBy: { shortName: 'asc' },
+  });
+  return agencies.map((one) => [String(one.id), one.shortName]);
 }
 
 async function candidatesOf(app: Services, listId: number): Promise<[string, string][]> {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../policy.js';
-import { checkbox, choice, dateField, rowId, text } from '../web/form.js';
+import { exportRows } from '../web/export.js';
+import { checkbox, dateField, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { draftParts } from './draft-parts.js';
-import { draftPage } from './draft-view.js';
+import { type DraftMember, draftPage } from './draft-view.js';
 import {
   addContinuing,
   addMember,
@@ -16,13 +17,29 @@ import {
   restoreMember,
   setPhases,
 } from './edit.js';
+import { originWords } from './listing.js';
 import { lokusPaths } from './paths.js';
 import { findDraft, type List } from './queries.js';
 
 const Id = z.object({ id: rowId });
-const AddForm = z.object({ desa: text('Desa', 20), alasan: text('Alasan', 300) });
+const AddForm = z.object({
+  desa: text('Desa', 20),
+  alasan: optionalText('Alasan', 300),
+  opd: optionalRowId,
+});
 const RemoveForm = z.object({ keluar: text('Desa', 20), sebab: text('Alasan', 300) });
 const FixForm = z.object({ sk: text('Nomor SK', 80), tanggal: dateField('Tanggal SK'), yakin: checkbox });
+
+const draftColumns = [
+  { key: 'kode', value: (row: DraftMember) => row.code },
+  { key: 'nama', value: (row: DraftMember) => row.name },
+  { key: 'kecamatan', value: (row: DraftMember) => row.kecamatan },
+  { key: 'asal', value: (row: DraftMember) => originWords[row.origin] },
+  { key: 'alasan', value: (row: DraftMember) => row.reason },
+  { key: 'peringkat', value: (row: DraftMember) => row.rank },
+  { key: 'skor', value: (row: DraftMember) => (row.score6 === null ? null : row.score6 / 1e6) },
+  { key: 'opd', value: (row: DraftMember) => row.agency },
+];
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of every shape load and refuse alike
 type Any = any;
@@ -56,14 +73,23 @@ export const draftRows: AnyRow[] = [
     params: Id,
     load,
     subject: (list: List) => list,
-    handle: async ({ app, loaded }) => draftPage(await draftParts(app, loaded)),
+    query: z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') }),
+    handle: async ({ app, loaded, query }) => {
+      const parts = await draftParts(app, loaded);
+      if (query.format === 'html') return draftPage(parts);
+      return exportRows(`draf-lokus-${loaded.year}`, query.format, draftColumns, parts.members);
+    },
   }),
   row({
     ...onDraft('tambah'),
     path: '/lokus/draf/:id/tambah',
     body: AddForm,
     handle: async ({ app, actor, loaded, body }) => {
-      const name = await addMember(app.database, actor, loaded.id, body.desa, body.alasan);
+      const name = await addMember(app.database, actor, loaded.id, {
+        code: body.desa,
+        reason: body.alasan,
+        agencyId: body.opd,
+      });
       return redirect(lokusPaths.draft(loaded.id), { title: `${name} ditambahkan.` });
     },
   }),
@@ -110,19 +136,27 @@ export const draftRows: AnyRow[] = [
     handle: async ({ app, actor, loaded, body }) => {
       if (body.tanggal > today(app.clock))
         throw invalid({ tanggal: 'Tanggal SK belum terjadi. Isi tanggal pada SK.' });
+      if (body.tanggal.getUTCFullYear() < loaded.year - 1)
+        throw invalid({ tanggal: `Tanggal SK terlalu lama untuk lokus ${loaded.year}. Periksa tahunnya.` });
       if (!body.yakin) throw invalid({ yakin: 'Centang bila daftar ini sudah sesuai dengan SK.' });
       const sk = { number: body.sk, date: body.tanggal };
       const list = await fixList(app.database, actor, loaded.id, sk, app.clock.now());
       return redirect(lokusPaths.year(list.year), {
         title: `Lokus ${list.year} ditetapkan.`,
-        text: 'Daftar, hitungan, dan versi datanya beku mulai sekarang.',
+        text:
+          list.runId === null
+            ? 'Daftar ini beku mulai sekarang.'
+            : 'Daftar, hitungan, dan versi datanya beku mulai sekarang.',
       });
     },
   }),
   row({
     ...onDraft(''),
     path: '/lokus/draf/:id/hapus',
-    handle: async ({ app, actor, loaded }) => {
+    body: z.object({ hapus: checkbox }),
+    handle: async ({ app, actor, loaded, body }) => {
+      if (!body.hapus)
+        throw invalid({ hapus: 'Centang dahulu: draf yang dihapus tidak dapat dikembalikan.' });
       const year = await deleteDraft(app.database, actor, loaded.id);
       return redirect(lokusPaths.index, { title: `Draf lokus ${year} dihapus.` });
     },
@@ -141,9 +175,3 @@ function readPhases(body: Record<string, unknown>): Map<string, number> {
   }
   return years;
 }
-
-export const decisionForm = z.object({
-  keputusan: choice('Keputusan', ['TUNTAS', 'LANJUTAN']),
-  tanggal: dateField('Tanggal keputusan'),
-  alasan: text('Alasan', 1000),
-});

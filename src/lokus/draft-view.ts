@@ -1,5 +1,6 @@
 import type { LokusRemoval } from '../generated/prisma/client.js';
 import {
+  type Button,
   cell,
   column,
   type ErrorSummary,
@@ -16,6 +17,7 @@ import {
 import { typedText } from '../web/form-page.js';
 import { decimal, isoDate, number, list as words } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
+import { exportLinks } from '../web/table.js';
 import { type PhaseView, phaseViews } from './list-view.js';
 import { originWords } from './listing.js';
 import { lokusPaths } from './paths.js';
@@ -48,6 +50,8 @@ export interface DraftParts {
   missing: { name: string; year: number }[];
   /** Units that may be added: code and words. */
   candidates: [code: string, words: string][];
+  /** OPD of today that an SK may name: id and short name. */
+  agencies: [id: string, name: string][];
   today: Date;
 }
 
@@ -61,6 +65,8 @@ interface DraftPage {
   removals: { code: string; name: string; reason: string }[];
   addFields: Field[];
   removeFields: Field[];
+  addHint: string;
+  deleteField: Field;
   fixFields: Field[];
   fixQuestion: string;
   urls: Record<'tambah' | 'keluarkan' | 'kembalikan' | 'lanjutan' | 'tahapan' | 'tetapkan' | 'hapus', string>;
@@ -85,26 +91,26 @@ export function draftPage(
       title: name,
       lead: lead(parts),
       statuses: [{ icon: 'pencil', label: 'Draf', tone: '' }],
-      actions:
-        list.runId === null
-          ? []
-          : [
-              {
-                label: 'Lihat hitungan',
-                href: `/prioritas/${list.runId}`,
-                icon: 'bar-chart',
-                primary: false,
-              },
-            ],
+      actions: runLink(list),
     }),
     summary: errorSummary(errors),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
     phaseFields: phaseFields(parts, value, errors),
     missing: missingNotice(parts),
-    table: memberTable(members),
+    table: memberTable(parts),
     removals: parts.removals.map((one) => ({ code: one.villageCode, name: one.name, reason: one.reason })),
     addFields: addFields(parts, value, errors),
     removeFields: removeFields(members, value, errors),
+    addHint:
+      list.runId === null
+        ? 'Menurut SK, dengan OPD yang disebut di sana'
+        : 'Di luar urutan hitungan, dengan alasan tertulis',
+    deleteField: field({
+      name: 'hapus',
+      label: 'Ya, hapus draf ini dan semua suntingannya',
+      type: 'checkbox',
+      error: errors.hapus ?? '',
+    }),
     fixFields: fixFields(value, errors, parts.today),
     fixQuestion: `Tetapkan ${number(members.length)} desa dan kelurahan sebagai lokus ${list.year}? Setelah ditetapkan daftar ini tidak dapat diubah.`,
     urls: urlsOf(list.id),
@@ -113,6 +119,11 @@ export function draftPage(
   const refused = Object.keys(errors).length > 0;
   return page('lokus/draf', model, { title: refused ? `Galat: ${name}` : name, section: '/lokus' });
 }
+
+const runLink = ({ runId }: List): Button[] =>
+  runId === null
+    ? []
+    : [{ label: 'Lihat hitungan', href: `/prioritas/${runId}`, icon: 'bar-chart', primary: false }];
 
 function urlsOf(id: number): DraftPage['urls'] {
   const action = (one: string) => lokusPaths.draftAction(id, one);
@@ -150,11 +161,12 @@ function missingNotice({ missing }: DraftParts) {
   };
 }
 
-function memberTable(members: DraftMember[]): Table {
+function memberTable({ list, members }: DraftParts): Table {
+  const exports = exportLinks(new URL(lokusPaths.draft(list.id), 'http://portal'));
   return {
     id: 'anggota',
     title: `${number(members.length)} desa dan kelurahan`,
-    exports: [],
+    exports: [...exports, { label: 'Cetak', href: '' }],
     filter: null,
     columns: [
       column('Desa atau kelurahan', { phone: 'title' }),
@@ -209,17 +221,27 @@ function phaseFields({ phases, list }: DraftParts, value: Value, errors: Record<
 const reasonField = (name: string, hint: string, value: Value, errors: Record<string, string>): Field =>
   field({ name, label: 'Alasan', type: 'text', hint, value: value(name), error: errors[name] ?? '' });
 
-function addFields({ candidates }: DraftParts, value: Value, errors: Record<string, string>): Field[] {
-  return [
-    field({
-      name: 'desa',
-      label: 'Desa yang ditambahkan',
-      type: 'select',
-      error: errors.desa ?? '',
-      options: options([['', 'Pilih desa'], ...candidates], value('desa')),
-    }),
-    reasonField('alasan', 'Tertulis di daftar resmi, misalnya hasil rakor dan tanggalnya.', value, errors),
-  ];
+function addFields(parts: DraftParts, value: Value, errors: Record<string, string>): Field[] {
+  const village = field({
+    name: 'desa',
+    label: 'Desa yang ditambahkan',
+    type: 'select',
+    error: errors.desa ?? '',
+    options: options([['', 'Pilih desa'], ...parts.candidates], value('desa')),
+  });
+  if (parts.list.runId !== null) {
+    const hint = 'Tertulis di daftar resmi, misalnya hasil rakor dan tanggalnya.';
+    return [village, reasonField('alasan', hint, value, errors)];
+  }
+  const agency = field({
+    name: 'opd',
+    label: 'OPD menurut SK',
+    type: 'select',
+    required: false,
+    error: errors.opd ?? '',
+    options: options([['', 'Tidak disebut'], ...parts.agencies], value('opd')),
+  });
+  return [village, agency];
 }
 
 function removeFields(members: DraftMember[], value: Value, errors: Record<string, string>): Field[] {

@@ -56,10 +56,12 @@ export function draftFromSheet(
     await execute(
       tx,
       sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, agency_id)
-          select ${list.id}::int, v.code, v.name, v.kecamatan_code, 'SK', s.agency_id
+          select ${list.id}::int, v.code, v.name, v.kecamatan_code,
+                 (case when c.village_code is null then 'SK' else 'LANJUTAN' end)::member_origin, s.agency_id
           from unnest(${members.map((one) => one.code)}::text[], ${members.map((one) => one.agencyId)}::int[])
             as s(code, agency_id)
-          join village v on v.code = s.code and v.region_code = ${by.regionCode}`,
+          join village v on v.code = s.code and v.region_code = ${by.regionCode}
+          left join (${continuing(by.regionCode, year)}) c on c.village_code = v.code`,
     );
     await syncPhases(tx, list);
     const summary = `Draf lokus ${year} dibuat dari daftar SK, ${number(members.length)} desa dan kelurahan`;
@@ -80,8 +82,9 @@ export function amendList(database: Database, by: Maker, fromId: number, reason:
     );
     await execute(
       tx,
-      sql`insert into lokus_removal (list_id, village_code, name, rank, score6, reason)
-          select ${list.id}::int, village_code, name, rank, score6, reason from lokus_removal where list_id = ${from.id}`,
+      sql`insert into lokus_removal (list_id, village_code, name, rank, score6, reason, origin, member_reason, agency_id)
+          select ${list.id}::int, village_code, name, rank, score6, reason, origin, member_reason, agency_id
+          from lokus_removal where list_id = ${from.id}`,
     );
     await execute(
       tx,

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { type By, change } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
-import { execute, sql } from '../database/query.js';
+import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { date, number } from '../web/format.js';
@@ -25,13 +26,19 @@ async function lockDraft(tx: Writer, by: Editor, id: number): Promise<LokusList>
   return list;
 }
 
-/** Adds a unit against the order, with its reason; one that was left out comes back as it was. */
+/** A unit to add: in a list behind a run with its reason, in one typed from an SK with the OPD that the SK names. */
+interface Addition {
+  code: string;
+  reason: string | null;
+  agencyId: number | null;
+}
+
+/** Adds a unit: against the order of the run, or as the SK has it. */
 export function addMember(
   database: Database,
   by: Editor,
   id: number,
-  code: string,
-  reason: string,
+  { code, reason, agencyId }: Addition,
 ): Promise<string> {
   return change(database, by, 'lokus.draft', async (tx) => {
     const list = await lockDraft(tx, by, id);
@@ -39,6 +46,8 @@ export function addMember(
     if (!village) throw invalid({ desa: 'Desa itu tidak ada di daftar wilayah yang berlaku.' });
     if (await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } }))
       throw invalid({ desa: `${village.name} sudah ada di draf ini.` });
+    if (list.runId !== null && reason === null)
+      throw invalid({ alasan: 'Isi alasan: desa ini di luar urutan hitungan.' });
     const result = list.runId
       ? await tx.rankingResult.findFirst({ where: { runId: list.runId, villageCode: code } })
       : null;
@@ -49,16 +58,27 @@ export function addMember(
         villageCode: code,
         name: village.name,
         kecamatanCode: village.kecamatanCode,
-        origin: 'TAMBAHAN',
+        origin: list.runId === null ? await originInSk(tx, list, code) : 'TAMBAHAN',
         rank: result?.rank ?? null,
         score6: result?.score6 ?? null,
         reason,
+        agencyId,
       },
     });
     await syncPhases(tx, list);
-    const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${reason}`;
+    const why = reason === null ? 'menurut SK' : reason;
+    const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${why}`;
     return { result: village.name, fact: { ...subject(list), summary } };
   });
+}
+
+async function originInSk(tx: Writer, list: LokusList, code: string): Promise<'LANJUTAN' | 'SK'> {
+  const [before] = await queryRows(
+    tx,
+    sql`select c.village_code from (${continuing(list.regionCode, list.year)}) c where c.village_code = ${code}`,
+    z.object({ village_code: z.string() }),
+  );
+  return before ? 'LANJUTAN' : 'SK';
 }
 
 /** Adds every unit that goes on from the list before and is not in the draft. @returns how many. */
@@ -81,7 +101,10 @@ export function addContinuing(database: Database, by: Editor, id: number): Promi
   });
 }
 
-/** Leaves a unit out. What the run or the SK held stays visible as left out, with its reason. */
+/**
+ * Leaves a unit out. What run, SK or the edition before held stays visible as left out, with its reason; an addition of
+ * this very draft is only taken back.
+ */
 export function removeMember(
   database: Database,
   by: Editor,
@@ -94,14 +117,22 @@ export function removeMember(
     const member = await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } });
     if (!member) throw conflict('Desa itu sudah tidak ada di draf.');
     await tx.lokusMember.delete({ where: { listId_villageCode: { listId: id, villageCode: code } } });
-    if (member.origin !== 'TAMBAHAN') {
-      const { name, rank, score6 } = member;
-      await tx.lokusRemoval.create({ data: { listId: id, villageCode: code, name, rank, score6, reason } });
+    if (member.origin !== 'TAMBAHAN' || (await stoodBefore(tx, list, code))) {
+      const { name, rank, score6, origin, reason: memberReason, agencyId } = member;
+      const stood = { name, rank, score6, origin, memberReason, agencyId };
+      await tx.lokusRemoval.create({ data: { listId: id, villageCode: code, ...stood, reason } });
     }
     await syncPhases(tx, list);
     const summary = `${member.name} (${code}) dikeluarkan dari draf lokus ${list.year}: ${reason}`;
     return { result: member.name, fact: { ...subject(list), summary } };
   });
+}
+
+/** Whether the unit stands in the edition that this draft amends. */
+async function stoodBefore(tx: Writer, list: LokusList, villageCode: string): Promise<boolean> {
+  const { regionCode, year, edition } = list;
+  const before = { regionCode, year, edition: edition - 1 };
+  return (await tx.lokusMember.count({ where: { villageCode, list: before } })) > 0;
 }
 
 /** Takes back that a unit was left out: it stands in the draft as before. */
@@ -110,16 +141,22 @@ export function restoreMember(database: Database, by: Editor, id: number, code: 
     const list = await lockDraft(tx, by, id);
     const removal = await tx.lokusRemoval.findFirst({ where: { listId: id, villageCode: code } });
     if (!removal) throw conflict('Desa itu sudah tidak ada di daftar yang dikeluarkan.');
+    const { kecamatanCode } = await tx.village.findUniqueOrThrow({ where: { code } });
+    const { name, rank, score6, origin, memberReason, agencyId } = removal;
     await tx.lokusRemoval.delete({ where: { listId_villageCode: { listId: id, villageCode: code } } });
-    await execute(
-      tx,
-      sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6)
-          select ${id}::int, v.code, ${removal.name}, v.kecamatan_code,
-                 (case when c.village_code is not null then 'LANJUTAN' when ${list.runId}::int is null then 'SK'
-                  else 'HITUNGAN' end)::member_origin, ${removal.rank}::int, ${removal.score6}::int
-          from village v left join (${continuing(by.regionCode, list.year)}) c on c.village_code = v.code
-          where v.code = ${code}`,
-    );
+    await tx.lokusMember.create({
+      data: {
+        listId: id,
+        villageCode: code,
+        name,
+        kecamatanCode,
+        origin,
+        rank,
+        score6,
+        reason: memberReason,
+        agencyId,
+      },
+    });
     await syncPhases(tx, list);
     const summary = `${removal.name} (${code}) dikembalikan ke draf lokus ${list.year}`;
     return { result: removal.name, fact: { ...subject(list), summary } };

@@ -24,7 +24,7 @@ interface MakePage {
   head: PageHead;
   summary: ErrorSummary;
   fields: Field[];
-  file: Field;
+  sheet: Field[];
   faults: { title: string; rows: Fault[] } | null;
 }
 
@@ -47,15 +47,7 @@ export function makePage(
     }),
     summary: errorSummary(errors),
     fields: makeFields(runs, typed, errors),
-    file: field({
-      name: 'berkas',
-      label: 'Berkas daftar SK',
-      type: 'file',
-      required: false,
-      accept: '.csv,.xlsx',
-      hint: 'Hanya untuk daftar SK. CSV atau XLSX dengan kolom kode, atau desa dan kecamatan; kolom opd boleh ada.',
-      error: errors.berkas ?? '',
-    }),
+    sheet: sheetFields(typed, errors),
     faults:
       faults.length === 0
         ? null
@@ -66,6 +58,29 @@ export function makePage(
     section: '/lokus',
     bodyClass: 'form-page',
   });
+}
+
+function sheetFields(typed: Typed, errors: Record<string, string>): Field[] {
+  return [
+    field({
+      name: 'berkas',
+      label: 'Berkas daftar SK',
+      type: 'file',
+      required: false,
+      accept: '.csv,.xlsx',
+      hint: 'CSV atau XLSX dengan kolom kode, atau desa dan kecamatan; kolom opd boleh ada.',
+      error: errors.berkas ?? '',
+    }),
+    field({
+      name: 'daftar',
+      label: 'Atau ketik dan tempel di sini',
+      type: 'textarea',
+      required: false,
+      hint: 'Satu desa sebaris: desa; kecamatan; OPD. Baris dari lembar kerja dapat langsung ditempel. Kosongkan keduanya untuk draf kosong.',
+      value: typedText(typed, 'daftar'),
+      error: errors.daftar ?? '',
+    }),
+  ];
 }
 
 function makeFields(

@@ -5,17 +5,18 @@ import {
   cell,
   type FilterBar,
   field,
+  type Notice,
   options,
   type PageHead,
   pageHead,
   type Table,
   tableRow,
 } from '../web/components.js';
-import { age, date, dateMedium, daysBetween, decimal, number } from '../web/format.js';
+import { age, date, dateMedium, daysBetween, decimal, number, list as words } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import type { MemberFilters, MemberRow } from './listing.js';
+import { type MemberFilters, type MemberRow, originWords } from './listing.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
 import type { PhaseRow } from './queries.js';
@@ -36,6 +37,8 @@ export interface PhaseView {
 
 interface ListPage {
   head: PageHead;
+  /** Says that a newer edition holds; null for the newest. */
+  replaced: Notice | null;
   years: { label: string; href: string; current: boolean }[];
   phases: PhaseView[];
   table: Table;
@@ -55,6 +58,9 @@ export interface ListPageParts {
   phases: PhaseRow[];
   agencies: { id: number; name: string }[];
   removals: { name: string; rank: number | null; reason: string }[];
+  /** Names that came and went against the edition before. */
+  enters: string[];
+  leaves: string[];
   /** This year and today, for statuses and ages. */
   today: Date;
 }
@@ -72,14 +78,20 @@ export function listPage(
     head: pageHead({
       crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
       title,
-      subtitle: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}${list.amend_reason ? `. Perubahan: ${list.amend_reason}` : ''}`,
-      lead: list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
+      subtitle: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}`,
+      lead: [
+        list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
+        amendmentWords(parts),
+      ]
+        .filter(Boolean)
+        .join(' '),
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
       actions: [
         ...runLink(list, withRank),
         { label: 'Cetak', href: printHref(state), icon: 'printer', primary: false },
       ],
     }),
+    replaced: replacedNotice(parts),
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
     table: memberTable(parts, listing, state, withRank),
@@ -87,6 +99,27 @@ export function listPage(
     amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
   };
   return page('lokus/tahun', model, { title, section: '/lokus' });
+}
+
+function replacedNotice({ list, all }: ListPageParts): Notice | null {
+  const newest = all.find((one) => one.year === list.year);
+  if (!newest || newest.id === list.id) return null;
+  return {
+    tone: 'warn',
+    title: `Edisi ini sudah diganti edisi ${newest.edition}.`,
+    text: `Yang berlaku SK ${newest.sk_number}, ${date(newest.sk_date)}.`,
+    links: [{ label: `Buka edisi ${newest.edition}`, href: lokusPaths.year(newest.year) }],
+  };
+}
+
+/** What an amending edition changed, and why. */
+function amendmentWords({ list, enters, leaves }: ListPageParts): string {
+  if (list.amend_reason === null) return '';
+  const changes = [
+    enters.length > 0 ? `masuk ${words(enters)}` : '',
+    leaves.length > 0 ? `keluar ${words(leaves)}` : '',
+  ].filter(Boolean);
+  return `Perubahan: ${list.amend_reason.replace(/\.$/, '')}${changes.length > 0 ? ` (${changes.join('; ')})` : ''}.`;
 }
 
 const runLink = (list: OfficialList, withRank: boolean): Button[] =>
@@ -188,16 +221,26 @@ function memberTable(
   });
 }
 
+const sentence = (words: string) => words[0]?.toUpperCase() + words.slice(1);
+
 function memberRow(row: MemberRow, index: number, today: Date, withRank: boolean) {
   const cells = [
     cell({ text: String(index + 1) }),
     cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
     cell({ text: row.kecamatan }),
-    cell({ status: standingView(row, today.getUTCFullYear()) }),
+    cell({
+      status: standingView(row, today.getUTCFullYear()),
+      sub: row.reason === null ? '' : `${sentence(originWords[row.origin])}. ${row.reason}`,
+    }),
     cell({
       text: row.lead ?? 'belum ada',
       tone: row.lead === null ? 'quiet' : '',
-      sub: row.supporters ? `bersama ${row.supporters}` : '',
+      sub: [
+        row.supporters ? `bersama ${row.supporters}` : '',
+        row.proposal && row.proposal !== row.lead ? `menurut SK: ${row.proposal}` : '',
+      ]
+        .filter(Boolean)
+        .join('; '),
     }),
   ];
   if (withRank) {

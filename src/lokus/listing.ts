@@ -25,6 +25,7 @@ const Row = z.object({
   phase: z.number().nullable(),
   lead: z.string().nullable(),
   lead_id: z.number().nullable(),
+  proposal: z.string().nullable(),
   supporters: z.string().nullable(),
   done: z.boolean(),
   activities: z.number(),
@@ -40,6 +41,7 @@ const openColumns = [
   { key: 'asal', value: (row: MemberRow) => originWords[row.origin] },
   { key: 'alasan', value: (row: MemberRow) => row.reason },
   { key: 'mulai', value: (row: MemberRow) => row.phase },
+  { key: 'opd_menurut_sk', value: (row: MemberRow) => row.proposal },
   { key: 'opd_utama', value: (row: MemberRow) => row.lead },
   { key: 'opd_pendukung', value: (row: MemberRow) => row.supporters },
   { key: 'tuntas', value: (row: MemberRow) => row.done },
@@ -73,7 +75,7 @@ const listing: Listing<MemberFilters, MemberRow> = {
   defaultSort: 'kode',
   key: sql`m.village_code`,
   select: sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
-    p.year as phase, g.short_name as lead, g.id as lead_id,
+    p.year as phase, g.short_name as lead, g.id as lead_id, o.short_name as proposal,
     (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
       where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
     ${isDone(sql`m.village_code`)} as done, coalesce(f.activities, 0) as activities, f.newest`,
@@ -120,7 +122,7 @@ export function membersFrom(
   return sql`from lokus_member m join kecamatan k on k.code = m.kecamatan_code
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
-    left join agency g on g.id = s.agency_id
+    left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
     left join (select a.village_code, count(*) as activities, max(r.starts_on) as newest
       from activity a join activity_revision r on r.id = a.verified_revision_id group by a.village_code) f
       on f.village_code = m.village_code

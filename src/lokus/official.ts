@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import { queryRow, sql } from '../database/query.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { type PhaseRow, phasesOf } from './queries.js';
 
@@ -62,6 +62,9 @@ export async function findOfficial(
 export interface Frozen {
   phases: PhaseRow[];
   removals: { name: string; rank: number | null; reason: string }[];
+  /** Names that came and went against the edition before; empty in a first edition. */
+  enters: string[];
+  leaves: string[];
 }
 
 const read = new Map<string, Promise<Frozen>>();
@@ -71,17 +74,33 @@ export function frozenParts(db: Reader, list: OfficialList): Promise<Frozen> {
   const key = `${list.id} ${list.created_at.getTime()}`;
   let parts = read.get(key);
   if (!parts) {
-    parts = readFrozen(db, list.id);
+    parts = readFrozen(db, list);
     parts.catch(() => read.delete(key));
     read.set(key, parts);
   }
   return parts;
 }
 
-async function readFrozen(db: Reader, listId: number): Promise<Frozen> {
-  const [phases, removals] = await Promise.all([
-    phasesOf(db, listId),
-    db.lokusRemoval.findMany({ where: { listId }, orderBy: { villageCode: 'asc' } }),
+async function readFrozen(db: Reader, list: OfficialList): Promise<Frozen> {
+  const [phases, removals, changes] = await Promise.all([
+    phasesOf(db, list.id),
+    db.lokusRemoval.findMany({ where: { listId: list.id }, orderBy: { villageCode: 'asc' } }),
+    queryRows(
+      db,
+      sql`select coalesce(n.name, o.name) as name, o.village_code is null as enters
+          from (select village_code, name from lokus_member where list_id = ${list.id}) n
+          full join (select m.village_code, m.name from lokus_member m join lokus_list l on l.id = m.list_id
+            join lokus_list now on now.id = ${list.id} and l.region_code = now.region_code and l.year = now.year
+              and l.edition = now.edition - 1) o on o.village_code = n.village_code
+          where ${list.edition} > 1 and (n.village_code is null or o.village_code is null)
+          order by coalesce(n.village_code, o.village_code)`,
+      z.object({ name: z.string(), enters: z.boolean() }),
+    ),
   ]);
-  return { phases, removals };
+  return {
+    phases,
+    removals,
+    enters: changes.filter((one) => one.enters).map((one) => one.name),
+    leaves: changes.filter((one) => !one.enters).map((one) => one.name),
+  };
 }

@@ -19,6 +19,20 @@ export interface SheetPlaces {
 
 const COLUMNS = ['kode', 'desa', 'kecamatan', 'opd'].map((name) => ({ name, required: false }));
 
+const TYPED_COLUMNS = ['desa', 'kecamatan', 'opd'];
+
+/**
+ * A list that was typed or pasted, one village a line: desa, kecamatan and OPD apart by tab, semicolon or comma. With a
+ * head of its own it is read like a file. Null when nothing was typed.
+ */
+export function typedSheet(typed: string | null): Buffer | null {
+  if (typed === null || typed.trim() === '') return null;
+  const separator = ['\t', ';', ','].find((one) => typed.includes(one)) ?? ';';
+  const [first = ''] = typed.trimStart().toLowerCase().split('\n');
+  const hasHead = first.split(separator).some((cell) => ['kode', 'desa'].includes(cell.trim()));
+  return Buffer.from(hasHead ? typed : `${TYPED_COLUMNS.join(separator)}\n${typed}`);
+}
+
 /**
  * Reads the SK list that Bappeda already has: each village by `kode`, else by `kecamatan` and `desa`; `opd` may stay
  * empty. Names are matched, never guessed.

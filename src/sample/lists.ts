@@ -146,7 +146,8 @@ async function coverEveryKecamatan(
     const wanted =
       !kecamatan.has(place) || (code[9] === '1' && ![...members].some((member) => member[9] === '1'));
     if (!wanted || members.has(code)) continue;
-    await addMember(database, by, id, code, 'Hasil rakor: tiap kecamatan punya desa dampingan.');
+    const reason = 'Hasil rakor: tiap kecamatan punya desa dampingan.';
+    await addMember(database, by, id, { code, reason, agencyId: null });
     members.add(code);
     kecamatan.add(place);
   }

@@ -210,7 +210,7 @@ const origins: Record<string, string> = {
 async function lists(app: Services, villageCode: string) {
   return (await listsOf(app.db, villageCode)).map((one) => ({
     label: `Lokus ${one.year}${one.edition > 1 ? `, edisi ${one.edition}` : ''}`,
-    href: `/lokus/${one.year}${one.edition > 1 ? `?edisi=${one.edition}` : ''}`,
+    href: `/lokus/${one.year}?edisi=${one.edition}`,
     note: `${one.sk_number}, ${origins[one.origin] ?? one.origin}`,
   }));
 }
