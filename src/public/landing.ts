@@ -65,6 +65,7 @@ export function landingModel(services: Services, data: Overview): LandingPage {
 function figures(data: Overview, members: number): Stat[] {
   const spent = sum(data.kecamatan, (row) => row.spent);
   const planned = sum(data.kecamatan, (row) => row.planned);
+  const accompanied = sum(data.kecamatan, (row) => row.accompanied);
   const chosen = data.kecamatan.filter((row) => row.members > 0).length;
   const stat = (value: string, label: string, note: string): Stat => ({
     value,
@@ -74,7 +75,11 @@ function figures(data: Overview, members: number): Stat[] {
     tone: '',
   });
   return [
-    stat(number(members), 'desa dan kelurahan dampingan', `di ${number(chosen)} kecamatan`),
+    stat(
+      number(members),
+      'desa dan kelurahan dampingan',
+      `di ${number(chosen)} kecamatan, ${number(accompanied)} sudah ada pendamping`,
+    ),
     stat(number(data.agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan'),
     stat(
       number(sum(data.kecamatan, (row) => row.activities)),

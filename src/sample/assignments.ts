@@ -1,12 +1,17 @@
 import { change } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
-import type { Lists } from './lists.js';
+import type { CurrentList } from './current-list.js';
+import type { EarlierLists } from './lists.js';
 import { Chance } from './random.js';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 const MERGER = day('2026-01-01');
 const WITHOUT_LEAD = 9;
+/** Of these, so many are new in the list; the others lost their OPD. */
+const NEW_WITHOUT_LEAD = 5;
+
+type Lists = EarlierLists & CurrentList;
 
 type Plan = Prisma.AssignmentCreateManyInput & { startsOn: Date; endsOn?: Date | null };
 
@@ -74,15 +79,14 @@ class Planner {
   }
 
   plan(lists: Lists, year: number): Plan[] {
-    const done = new Set(lists.done);
-    const end = (code: string) => (done.has(code) ? day(`${year - 1}-12-31`) : null);
+    const end = (code: string) => lists.done.get(code) ?? null;
     for (const code of lists.first)
       this.lead(code, this.next(day('2021-04-01'), code), '2021-04-01', end(code));
     const added = lists.second.filter((code) => !lists.first.includes(code));
     for (const code of added) this.lead(code, this.next(day('2022-03-01'), code), '2022-03-01', end(code));
     const fresh = lists.current.filter((code) => !lists.second.includes(code) && !lists.later.has(code));
-    const waiting = fresh.slice(0, WITHOUT_LEAD);
-    for (const code of fresh.slice(WITHOUT_LEAD)) {
+    const waiting = fresh.slice(0, NEW_WITHOUT_LEAD);
+    for (const code of fresh.slice(NEW_WITHOUT_LEAD)) {
       this.lead(code, this.next(day(`${year}-03-02`), code), `${year}-03-02`, null);
     }
     this.leaveWaiting(WITHOUT_LEAD - waiting.length, lists, year);
@@ -168,6 +172,7 @@ class Planner {
         one.role === 'LEAD' &&
         !one.endsOn &&
         lists.current.includes(one.villageCode) &&
+        lists.second.includes(one.villageCode) &&
         !lists.later.has(one.villageCode) &&
         one.agencyId !== this.demo.agencyId,
     );

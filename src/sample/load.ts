@@ -5,9 +5,10 @@ import { calendarDay } from '../web/format.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
 import { makeAssignments } from './assignments.js';
+import { listNow } from './current-list.js';
 import { loadVersions } from './datasets.js';
 import { syntheticVillages } from './figures.js';
-import { makeLists, quotaTwins, sampleRanking } from './lists.js';
+import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
 
@@ -52,7 +53,15 @@ export async function loadSample(database: Database, config: Config, now: Date):
   );
   const by = system(regionCode, 'Data contoh');
   const versions = await loadVersions(database, by, villages, quotaTwins(ranked));
-  const lists = await makeLists(database, accounts.bappeda, versions, ranked, year);
+  const earlier = await makeEarlierLists(database, accounts.bappeda, versions, ranked);
+  const present = await listNow(database, accounts.bappeda, {
+    versions,
+    before: earlier.second,
+    year,
+    evaluatedOn: new Date(Math.max(today.getTime() - 45 * DAY, Date.UTC(year, 2, 1))),
+    demoVillage: demo.villageCode,
+  });
+  const lists = { ...earlier, ...present };
   await makeAssignments(database, accounts.coordinator, lists, demo, year);
   await recordWork(database, config, accounts, demo, new Date(today.getTime() - DAY));
   await markSample(database, regionCode, now);

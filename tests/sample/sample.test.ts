@@ -37,6 +37,22 @@ describe('the sample data', () => {
     expect(await count(sql`select count(*) as count from lokus_phase p where p.year = 2027`)).toBe(2);
   });
 
+  it('shows every status of a village in the list of this year', async () => {
+    const bappeda = await portal.services.db.account.findFirstOrThrow({ where: { username: 'bappeda' } });
+    const browser = await portal.as(bappeda);
+    const found: Record<string, number> = {};
+    for (const status of ['tuntas', 'mulai', 'belum', 'lanjutan', 'didampingi'])
+      found[status] = JSON.parse((await browser.get(`/lokus/2026?status=${status}&format=json`)).text).length;
+    expect(found).toMatchObject({ tuntas: 2, belum: 9 });
+    expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
+    expect(Object.values(found).reduce((sum, one) => sum + one)).toBe(79);
+    // What begins next year has had no OPD and no work of its own yet.
+    expect(
+      await count(sql`select count(*) as count from lokus_phase p join lokus_member m on m.list_id = p.list_id
+        and m.kecamatan_code = p.kecamatan_code join assignment s on s.village_code = m.village_code where p.year = 2027`),
+    ).toBe(0);
+  });
+
   it('has a tie at the quota and rapuh villages', async () => {
     const runs = await portal.services.db.rankingRun.findMany({ orderBy: { id: 'asc' } });
     expect(runs[0]?.messages.join()).toContain('skor sama di batas kuota');
