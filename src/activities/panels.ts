@@ -3,7 +3,7 @@ import { type Field, field } from '../web/components.js';
 import type { FieldErrors } from '../web/problem.js';
 import { seenFields } from './form-view.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
-import { type Found, type Revision, refOf, shownRefOf } from './queries.js';
+import { type Found, type Revision, refOf, shownRefOf, standingOf } from './queries.js';
 
 /** A small form beside an activity: one thing that this person may do to it now. */
 export interface Panel {
@@ -55,7 +55,7 @@ export function panelsFor(actor: Actor, found: Found, shown: Revision, state: Pa
   return [
     ...(can(actor, 'activity.verify', ref) ? reviewPanels(panel, state) : []),
     ...answerPanels(actor, found, shown, panel, state),
-    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(panel, state) : []),
+    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(shown, panel, state) : []),
     ...officerPanels(actor, found, panel),
   ];
 }
@@ -79,32 +79,35 @@ function reviewPanels(panel: MakePanel, state: PanelState): Panel[] {
   ];
 }
 
-function responsePanels(panel: MakePanel, state: PanelState): Panel[] {
-  return [
-    panel('tanggapi', {
-      title: 'Apakah ini terjadi di desa Anda?',
-      text: 'Konfirmasi bila isinya sesuai dengan yang terjadi.',
-      hidden: [{ name: 'kata', value: 'KONFIRMASI' }],
-      submit: 'Konfirmasi',
-      tone: 'primary',
-    }),
-    panel('tanggapi', {
-      title: 'Tidak sesuai?',
-      text: 'Sanggahan Anda tampil di samping laporan dan dijawab koordinator.',
-      fields: [
-        textField(
-          state,
-          'alasan',
-          'Apa yang tidak sesuai',
-          'Misalnya jumlahnya, tanggalnya, atau tempatnya.',
-        ),
-      ],
-      hidden: [{ name: 'kata', value: 'SANGGAHAN' }],
-      submit: 'Sanggah',
-      folded: true,
-    }),
-  ];
+/** The question is asked once; who has answered it may think again, and object anew to what was replied. */
+function responsePanels(shown: Revision, panel: MakePanel, state: PanelState): Panel[] {
+  const word = standingOf(shown);
+  if (!word) return [confirmPanel(panel), disputePanel(panel, state, 'Tidak sesuai?')];
+  if (word.kind === 'KONFIRMASI') return [disputePanel(panel, state, 'Ubah tanggapan')];
+  const confirm: Panel = { ...confirmPanel(panel), title: 'Ubah tanggapan', tone: '', folded: true };
+  return word.answeredAt ? [confirm, disputePanel(panel, state, 'Masih tidak sesuai?')] : [confirm];
 }
+
+const confirmPanel = (panel: MakePanel) =>
+  panel('tanggapi', {
+    title: 'Apakah ini terjadi di desa Anda?',
+    text: 'Konfirmasi bila isinya sesuai dengan yang terjadi.',
+    hidden: [{ name: 'kata', value: 'KONFIRMASI' }],
+    submit: 'Konfirmasi',
+    tone: 'primary',
+  });
+
+const disputePanel = (panel: MakePanel, state: PanelState, title: string) =>
+  panel('tanggapi', {
+    title,
+    text: 'Sanggahan Anda tampil di samping laporan dan dijawab koordinator.',
+    fields: [
+      textField(state, 'alasan', 'Apa yang tidak sesuai', 'Misalnya jumlahnya, tanggalnya, atau tempatnya.'),
+    ],
+    hidden: [{ name: 'kata', value: 'SANGGAHAN' }],
+    submit: 'Sanggah',
+    folded: true,
+  });
 
 function answerPanels(
   actor: Actor,
@@ -113,14 +116,14 @@ function answerPanels(
   panel: MakePanel,
   state: PanelState,
 ): Panel[] {
-  const latest = shown.responses.at(-1);
-  const waits = latest?.kind === 'SANGGAHAN' && latest.answeredAt === null;
-  if (!latest || !waits || !can(actor, 'activity.answer', refOf(found))) return [];
+  const word = standingOf(shown);
+  if (word?.kind !== 'SANGGAHAN' || word.answeredAt !== null || !can(actor, 'activity.answer', refOf(found)))
+    return [];
   return [
     panel('jawab', {
       title: 'Jawab sanggahan desa',
-      text: latest.reason ?? '',
-      hidden: [{ name: 'tanggapan', value: String(latest.id) }],
+      text: word.reason ?? '',
+      hidden: [{ name: 'tanggapan', value: String(word.id) }],
       fields: [
         textField(
           state,

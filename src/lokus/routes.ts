@@ -123,12 +123,12 @@ async function showList({
   url,
 }: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
   const day = today(app.clock);
-  const listing = memberListing(can(actor, 'poverty.read'), list.year);
+  const listing = memberListing(can(actor, 'poverty.read'), list.year, day);
   const whole = url.searchParams.has('cetak') ? { ...listing, pageSize: 5000 } : listing;
   const state = readState(whole, url);
   const { cari } = state.filters;
   const codes = cari === '' ? null : (await searchVillages(app.db, actor.regionCode, cari)).codes;
-  const from = membersFrom(list.id, state.filters, { codes, year: day.getUTCFullYear() });
+  const from = membersFrom(list.id, state.filters, { codes, today: day });
   if (state.format !== 'html') return exportListing(app.db, whole, state, from);
   const [members, frozen] = await Promise.all([
     readPage(app.db, whole, state, from),

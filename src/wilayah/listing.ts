@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
+import { isSilent, lastSign } from '../lokus/silence.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
@@ -11,6 +12,7 @@ const Filters = z.object({
   jenis: z.enum(['', 'DESA', 'KELURAHAN', 'DESA_ADAT']).catch(''),
   opd: agencyChoice,
   lokus: z.enum(['', 'ya', 'tidak']).catch(''),
+  diam: z.enum(['', 'ya']).catch(''),
 });
 export type VillageFilters = z.output<typeof Filters>;
 
@@ -26,6 +28,7 @@ const Row = z.object({
   lead_id: z.number().nullable(),
   supporters: z.string().nullable(),
   activities: z.number(),
+  newest: z.date().nullable(),
 });
 export type VillageRow = z.output<typeof Row>;
 
@@ -43,6 +46,7 @@ export const villageListing: Listing<VillageFilters, VillageRow> = {
       by: sql`(select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null)`,
       startsDescending: true,
     },
+    terakhir: { label: 'Laporan terakhir', by: sql`greatest(s.starts_on, f.newest)`, nullsLast: true },
   },
   defaultSort: 'kode',
   key: sql`v.code`,
@@ -50,7 +54,8 @@ export const villageListing: Listing<VillageFilters, VillageRow> = {
       ${isDone(sql`v.code`)} as done, g.short_name as lead, g.id as lead_id,
       (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
         where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
-      (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities`,
+      (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities,
+      f.newest`,
   row: Row,
   columns: [
     { key: 'kode', value: (row) => row.code },
@@ -80,6 +85,7 @@ export function villagesFrom(
     ...(filters.kecamatan ? [sql`v.kecamatan_code = ${filters.kecamatan}`] : []),
     ...(filters.jenis ? [sql`v.kind::text = ${filters.jenis}`] : []),
     ...(filters.lokus ? [sql`(m.village_code is not null) = ${filters.lokus === 'ya'}`] : []),
+    ...(filters.diam ? [isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, context.day)] : []),
     ...(filters.opd
       ? [
           sql`exists (select from assignment x where x.village_code = v.code and x.ends_on is null
@@ -92,5 +98,6 @@ export function villagesFrom(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = v.code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
+    left join lateral (select ${lastSign(sql`v.code`, context.day)} as newest) f on true
     where ${join(conditions, ' and ')}`;
 }

@@ -1,5 +1,6 @@
+import { DAYS_SILENT } from '../lokus/silence.js';
 import { standingView } from '../lokus/standing.js';
-import type { Actor } from '../policy.js';
+import { type Actor, can } from '../policy.js';
 import {
   cell,
   type Empty,
@@ -10,7 +11,7 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { number } from '../web/format.js';
+import { age, dateMedium, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -40,6 +41,7 @@ export async function villagesPage(
     }),
   ]);
   const mine = state.filters.opd === 'saya';
+  const reader = can(actor, 'recap.read');
   const title = mine ? 'Desa kami' : 'Desa';
   const head = pageHead({
     title,
@@ -55,18 +57,19 @@ export async function villagesPage(
       { label: 'Lokus', phone: 'value' },
       { label: 'OPD', sort: 'opd' },
       { label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true },
+      ...(reader ? [{ label: 'Laporan terakhir', sort: 'terakhir', numeric: true }] : []),
     ],
-    row: (row) => villageRow(row, today(app.clock).getUTCFullYear()),
+    row: (row) => villageRow(row, day, reader),
     filter: filterBar(state.url, filterFields(actor, state.filters, kecamatan, agencies)),
     empty: emptyState(state.filters, search),
-    note: 'Kegiatan: hanya yang sudah diverifikasi.',
+    note: `Kegiatan: hanya yang sudah diverifikasi.${reader ? ' Laporan terakhir: juga yang baru diajukan, tanpa rencana dan yang batal.' : ''}`,
   });
   return page('desa/daftar', { head, table }, { title, section: '/desa' });
 }
 
-function villageRow(row: VillageRow, year: number) {
+function villageRow(row: VillageRow, day: Date, reader: boolean) {
   const { origin } = row;
-  const status = origin === null ? null : standingView({ ...row, origin }, year);
+  const status = origin === null ? null : standingView({ ...row, origin }, day.getUTCFullYear());
   return tableRow([
     cell({
       text: row.name,
@@ -77,6 +80,7 @@ function villageRow(row: VillageRow, year: number) {
     cell(status ? { status } : { text: '–' }),
     cell({ text: row.lead ?? '–', sub: row.supporters ? `bersama ${row.supporters}` : '' }),
     cell({ text: number(row.activities) }),
+    ...(reader ? [cell({ text: dateMedium(row.newest), sub: row.newest ? age(row.newest, day) : '' })] : []),
   ]);
 }
 
@@ -124,8 +128,24 @@ function filterFields(
       ),
       ...optional,
     }),
+    ...(can(actor, 'recap.read') ? [silenceField(filters)] : []),
   ];
 }
+
+const silenceField = (filters: VillageFilters) =>
+  field({
+    name: 'diam',
+    label: 'Laporan',
+    type: 'select',
+    required: false,
+    options: options(
+      [
+        ['', 'Semua'],
+        ['ya', `Diam lebih dari ${DAYS_SILENT} hari`],
+      ],
+      filters.diam,
+    ),
+  });
 
 function emptyState(filters: VillageFilters, search: SearchResult | null): Empty {
   const clear = { label: 'Hapus saringan', href: '/desa' };
