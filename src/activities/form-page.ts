@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
+import { isoDate } from '../web/format.js';
 import type { FieldErrors, Problem } from '../web/problem.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
-import { assignmentErrors, postingsOf } from './assigned.js';
+import { assignmentErrors, type Days, postingsOf } from './assigned.js';
 import { keepFiles, type NewFile } from './evidence.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
@@ -63,6 +66,8 @@ export async function editForm(
 ): Promise<Reply> {
   const revision = await readRevision(app.db, found.current_revision_id);
   const typed = typedFrom(revision, found.village_code, today(app.clock));
+  // A day that is refused is shown, also when it is today.
+  if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
   const parts = await partsOf(app, actor, typed, found);
   return formPage({ ...parts, errors, held: [], conflict: '' });
 }
@@ -91,6 +96,9 @@ export const seenFrom = (typed: Typed): Seen => ({
   lockVersion: rowId.catch(0).parse(typed.fields.versi),
 });
 
+/** The one-time id of a sent form; null when it carries none. */
+const formIdOf = (typed: Typed) => z.uuid().nullable().catch(null).parse(typed.fields.kiriman);
+
 /** Everything a sent form asks for, checked; files are in the evidence folder from here on. */
 export async function readDraft(
   context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
@@ -109,7 +117,7 @@ export async function readDraft(
     funding: new Set(funding.map((one) => one.code)),
     number: found?.number ?? 1,
     submit,
-    assignment: (code: string, day: Date, field: string) => assignmentErrors(postings, code, day, field),
+    assignment: (code: string, days: Days, field: string) => assignmentErrors(postings, code, days, field),
   };
   const form = readForm(typed, formContext, received.errors);
   return {
@@ -118,6 +126,7 @@ export async function readDraft(
     removeEvidence: typed.removeEvidence,
     submit,
     seen: seenFrom(typed),
+    formId: found ? null : formIdOf(typed),
   };
 }
 
@@ -153,6 +162,7 @@ async function partsOf(
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);
+  if (!found) typed.fields.kiriman = formIdOf(typed) ?? randomUUID();
   return { typed, choices, postings, recent, existing };
 }
 

@@ -39,6 +39,11 @@ async function saved(app: Load['app'], activityId: number, draft: Draft): Promis
   return redirect(activityPaths.one(activityId), { ...done, text: `${done.text} ${advice}`.trim() });
 }
 
+const sentTwice = {
+  title: 'Kegiatan ini sudah tersimpan.',
+  text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai; ubah di sini bila perlu.',
+};
+
 const readingRows: AnyRow[] = [
   row({
     method: 'get',
@@ -99,7 +104,8 @@ const writingRows: AnyRow[] = [
     handle: async (context) => {
       const { app, actor } = context;
       const draft = await readDraft(context, null);
-      return saved(app, await createActivity(app.database, actor, draft, app.clock.now()), draft);
+      const { id, again } = await createActivity(app.database, actor, draft, app.clock.now());
+      return again ? redirect(activityPaths.one(id), sentTwice) : saved(app, id, draft);
     },
     invalid: (context, errors, problem) => refusedForm(context, null, errors, problem),
   }),

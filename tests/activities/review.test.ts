@@ -144,6 +144,29 @@ describe('the village’s word', () => {
     expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
   });
 
+  it('is asked for once: afterwards the page says what was said, and the same word again is none', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' });
+    const page = await scene.asVillage.get(`/kegiatan/${id}`);
+    expect(words(page)).toContain(
+      `Desa Anda sudah mengonfirmasi kegiatan ini ${scene.village.name}, 20 November 2026`,
+    );
+    expect(words(page)).not.toContain('Apakah ini terjadi');
+    expect(words(page)).toContain('Ubah tanggapan');
+    const trail = () => portal.services.db.auditEntry.count({ where: { action: 'activity.respond' } });
+    const before = await trail();
+    expect((await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' })).status).toBe(303);
+    expect((await scene.current(id)).revision.responses).toHaveLength(1);
+    expect(await trail()).toBe(before);
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Ternyata 9 unit.' });
+    expect((await scene.current(id)).revision.responses.map((one) => one.kind)).toEqual([
+      'KONFIRMASI',
+      'SANGGAHAN',
+    ]);
+    expect(words(await scene.asVillage.get(`/kegiatan/${id}`))).toContain('Desa Anda sudah menyanggah');
+  });
+
   it('disputes with a reason, which waits at the coordinator until it is answered', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
@@ -170,7 +193,7 @@ describe('the village’s word', () => {
 
   it('no longer waits once the content was revised, and says that it spoke of the old', async () => {
     const scene = await setScene(portal);
-    const id = await scene.log();
+    const id = await scene.log({ judul: 'Jamban yang disanggah' });
     await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
     await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Periksa bersama desa.' });
     portal.clock.set(new Date(TEST_NOW.getTime() + 3_600_000));
@@ -179,12 +202,21 @@ describe('the village’s word', () => {
       ...FIVE,
       revisi: revision.id,
       versi: revision.lockVersion,
+      judul: 'Jamban yang disanggah',
       jumlah: '9',
       aksi: 'ajukan',
     });
     const list = await scene.asCoordinator.get('/kegiatan?tanggapan=menunggu&format=json');
     expect(list.text).not.toContain(`"id":${id},`);
-    expect(words(await scene.asCoordinator.get(`/kegiatan/${id}`))).toContain('tentang isi sebelum diubah');
+    const page = words(await scene.asCoordinator.get(`/kegiatan/${id}`));
+    expect(page).toContain('tentang isi sebelum diubah');
+    expect(page).not.toContain('Jawab sanggahan desa');
+    const card = words(await scene.asCoordinator.get(`/desa/${GOMBONG}`));
+    expect(card).toMatch(/Jamban yang disanggah Jamban sehat: 9 unit Dinkes Diajukan 20 Jum/);
+    const answer = { tanggapan: String(revision.responses[0]?.id), jawaban: 'Sudah dicek.' };
+    const late = await scene.press(scene.asCoordinator, id, 'jawab', answer);
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain('tidak lagi menunggu jawaban');
     portal.clock.set(TEST_NOW);
   });
 
