@@ -17,10 +17,11 @@ import { type Found, findActivity, readRevision } from './queries.js';
 import type { Draft } from './save.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
 
-/** Categories in use and funders, in their official order. */
-export async function choicesOf(db: Services['db']) {
+/** Categories in use and funders, in their official order; a retired one stays with the revision that has it. */
+async function choicesOf(db: Services['db'], found: Found | null) {
+  const kept = found ? [{ lines: { some: { revisionId: found.current_revision_id } } }] : [];
   const [categories, funding] = await Promise.all([
-    db.category.findMany({ where: { active: true }, orderBy: { position: 'asc' } }),
+    db.category.findMany({ where: { OR: [{ active: true }, ...kept] }, orderBy: { position: 'asc' } }),
     db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);
   return { categories, funding };
@@ -107,7 +108,7 @@ export async function readDraft(
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
   const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId);
-  const { categories, funding } = await choicesOf(app.db);
+  const { categories, funding } = await choicesOf(app.db, found);
   const submit = typed.fields.aksi === 'ajukan';
   const received = await receive(holderOf(app, actor), typed, context.files);
   typed.fields.desa ??= found?.village_code ?? '';
@@ -157,7 +158,7 @@ async function partsOf(
   found: Found | null,
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
   const [choices, postings, recent, existing] = await Promise.all([
-    choicesOf(app.db),
+    choicesOf(app.db, found),
     postingsOf(app.db, found ? found.agency_id : actor.agencyId),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,

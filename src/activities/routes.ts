@@ -7,7 +7,7 @@ import { activityPage } from './activity-view.js';
 import { differencePage } from './difference-view.js';
 import { EVIDENCE_BYTES, EVIDENCE_MAX } from './evidence.js';
 import { evidenceFile } from './evidence-file.js';
-import { choicesOf, editForm, newForm, readDraft, refusedForm } from './form-page.js';
+import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './list-view.js';
 import { type ActivityAction, everMay } from './lock.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
@@ -31,8 +31,7 @@ const load = ({ app, actor, params }: Load) => findActivity(app.db, actor, param
 
 /** What is said after a form was stored. */
 async function saved(app: Load['app'], activityId: number, draft: Draft): Promise<Reply> {
-  const { categories } = await choicesOf(app.db);
-  const advice = priceAdvice(draft.content.lines, categories);
+  const advice = priceAdvice(draft.content.lines, await app.db.category.findMany());
   const done = draft.submit
     ? { title: 'Kegiatan diajukan.', text: 'Koordinator biasanya memeriksa dalam 3 hari kerja.' }
     : { title: 'Draf disimpan.', text: 'Belum ada yang memeriksanya sebelum Anda mengajukan.' };
