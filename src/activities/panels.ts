@@ -35,8 +35,18 @@ function textField(state: PanelState, name: string, label: string, hint: string)
 
 /** Everything the policy lets this person do to the activity, the expected thing first. */
 export function panelsFor(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
-  const ref = refOf(found);
-  const panel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>): Panel => {
+  const panel = makerFor(found, shown);
+  return [
+    ...reviewPanels(actor, found, shown, state),
+    ...answerPanels(actor, found, shown, panel, state),
+    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(shown, panel, state) : []),
+    ...officerPanels(actor, found, panel),
+  ];
+}
+
+const makerFor =
+  (found: Found, shown: Revision): MakePanel =>
+  (verb, given) => {
     const fields = given.fields ?? [];
     return {
       text: '',
@@ -52,17 +62,13 @@ export function panelsFor(actor: Actor, found: Found, shown: Revision, state: Pa
       action: activityPaths.act(found.id, verb),
     };
   };
-  return [
-    ...(can(actor, 'activity.verify', ref) ? reviewPanels(panel, state) : []),
-    ...answerPanels(actor, found, shown, panel, state),
-    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(shown, panel, state) : []),
-    ...officerPanels(actor, found, panel),
-  ];
-}
 
 type MakePanel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>) => Panel;
 
-function reviewPanels(panel: MakePanel, state: PanelState): Panel[] {
+/** Verify or return, where this person reviews what is shown. */
+export function reviewPanels(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
+  if (!can(actor, 'activity.verify', refOf(found))) return [];
+  const panel = makerFor(found, shown);
   return [
     panel('verifikasi', {
       title: 'Periksa',

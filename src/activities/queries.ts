@@ -110,6 +110,10 @@ export function standingOf<R extends { createdAt: Date }>(revision: {
 /** A dispute that waits for the coordinator's answer, as a condition on `p`. */
 export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
 
+/** What waits for this coordinator's review, as a condition on `s`: submitted, and not written by themselves. */
+export const reviewable = (actor: Actor): Sql =>
+  sql`(s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
+
 /** What the village was told and has said nothing about, as a condition on `s` and `p`. */
 export const unspoken: Sql = sql`(p.kind is null and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI'))`;
 
@@ -123,3 +127,16 @@ export const shownActivities = (actor: Actor): Sql => sql`from activity a
     join activity_revision s on s.id = ${shownRevision(actor)}
     join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
     join agency g on g.id = a.agency_id ${standingResponse}`;
+
+const Next = z.object({ id: z.number(), total: z.number() });
+
+/** The activity that waits longest for this coordinator's review and how many wait; null when none does. */
+export async function nextToReview(db: Reader, actor: Actor) {
+  const [next] = await queryRows(
+    db,
+    sql`select a.id, count(*) over () as total ${shownActivities(actor)}
+        where ${activityScope(actor)} and ${reviewable(actor)} order by s.submitted_at, a.id limit 1`,
+    Next,
+  );
+  return next ?? null;
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Actor } from '../policy.js';
 import { optionalRowId, optionalText, rowId, text } from '../web/form.js';
+import { number } from '../web/format.js';
 import { forbidden, notFound, type Problem } from '../web/problem.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
@@ -12,7 +14,7 @@ import { activityList } from './list-view.js';
 import { type ActivityAction, everMay } from './lock.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
 import { priceAdvice } from './prices.js';
-import { type Found, findActivity, refOf } from './queries.js';
+import { type Found, findActivity, nextToReview, refOf } from './queries.js';
 import { recapRows } from './recap-routes.js';
 import { answerDispute, respond } from './respond.js';
 import { review } from './review.js';
@@ -36,6 +38,19 @@ async function saved(app: Load['app'], activityId: number, draft: Draft): Promis
     ? { title: 'Kegiatan diajukan.', text: 'Koordinator biasanya memeriksa dalam 3 hari kerja.' }
     : { title: 'Draf disimpan.', text: 'Belum ada yang memeriksanya sebelum Anda mengajukan.' };
   return redirect(activityPaths.one(activityId), { ...done, text: `${done.text} ${advice}`.trim() });
+}
+
+/** What was decided, and the way to the next one that waits. */
+async function reviewed(app: Load['app'], actor: Actor, id: number, done: { title: string; text: string }) {
+  const next = await nextToReview(app.db, actor);
+  if (!next) {
+    return redirect(activityPaths.one(id), {
+      ...done,
+      text: `${done.text} Tidak ada lagi yang menunggu diperiksa.`,
+    });
+  }
+  const link = { label: `Periksa berikutnya (${number(next.total)} lagi)`, href: activityPaths.one(next.id) };
+  return redirect(activityPaths.one(id), { ...done, links: [link] });
 }
 
 const sentTwice = {
@@ -79,7 +94,7 @@ const readingRows: AnyRow[] = [
     query: z.object({ dari: optionalRowId, ke: optionalRowId }),
     load,
     subject: refOf,
-    handle: ({ app, loaded, query }) => differencePage(app.db, loaded, query),
+    handle: ({ app, actor, loaded, query }) => differencePage(app.db, actor, loaded, query),
   }),
   row({
     method: 'get',
@@ -209,7 +224,7 @@ const paperRows: AnyRow[] = [
     body: Seen,
     handle: async ({ app, actor, loaded, body }) => {
       await review(app.database, actor, loaded.id, body, 'verify', null, app.clock.now());
-      return redirect(activityPaths.one(loaded.id), {
+      return reviewed(app, actor, loaded.id, {
         title: 'Kegiatan diverifikasi.',
         text: 'Mulai sekarang ikut dihitung dan isinya tidak dapat diubah.',
       });
@@ -220,7 +235,7 @@ const paperRows: AnyRow[] = [
     body: Note,
     handle: async ({ app, actor, loaded, body }) => {
       await review(app.database, actor, loaded.id, body, 'return', body.catatan, app.clock.now());
-      return redirect(activityPaths.one(loaded.id), {
+      return reviewed(app, actor, loaded.id, {
         title: 'Kegiatan dikembalikan.',
         text: 'OPD melihat catatan Anda di berandanya.',
       });

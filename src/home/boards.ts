@@ -4,6 +4,7 @@ import type { Actor } from '../policy.js';
 import type { Stat, Tone } from '../web/components.js';
 import { calendarDay, date, daysBetween, number } from '../web/format.js';
 import { type Services, today } from '../web/services.js';
+import { lists, ofOwn } from './paths.js';
 import {
   coordinatorCounts,
   disputed,
@@ -18,17 +19,6 @@ import {
   type WaitingActivity,
 } from './queries.js';
 import { activitySection, plainSection, promiseSection, type Section, silentSection } from './tables.js';
-
-/** Where all of what waits stands in a list, oldest first. */
-const lists = {
-  toReview: '/kegiatan?laporan=DIAJUKAN&urut=menunggu',
-  disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
-  returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
-  drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',
-  toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
-  latePromises: '/kegiatan?janji=lewat',
-};
-const ofOwn = (href: string) => `${href}&opd=saya`;
 
 /** What a role's home shows: the large figures and the lists behind them. */
 export interface Board {
@@ -62,7 +52,7 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
   return {
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
-      stat(counts.leads, 'desa belum ada OPD utama', '/penugasan?bagian=belum'),
+      stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
       stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi', 'stop'),
       stat(
         quiet.total,

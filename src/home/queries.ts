@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLate } from '../activities/promises.js';
-import { openDispute, shownActivities, unspoken } from '../activities/queries.js';
+import { openDispute, reviewable, shownActivities, unspoken } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
@@ -58,7 +58,6 @@ function waiting(db: Reader, actor: Actor, what: { since: Sql; note: Sql; where:
 
 const nothing = sql`null::text`;
 const ofAgency = (actor: Actor) => sql`a.agency_id = any(${actor.agencyIds}::int[])`;
-const reviewable = (actor: Actor) => sql`s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id}`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
 export const toReview = (db: Reader, actor: Actor) =>

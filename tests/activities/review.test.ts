@@ -39,6 +39,28 @@ describe('reviewing an activity', () => {
     ]);
   });
 
+  it('leads from one decision to the next, the longest waiting first, until none is left', async () => {
+    const scene = await setScene(portal);
+    const ids: number[] = [];
+    for (const hours of [1, 2, 3]) {
+      portal.clock.set(new Date(TEST_NOW.getTime() + hours * 3_600_000));
+      ids.push(await scene.log());
+    }
+    portal.clock.set(TEST_NOW);
+    const [first, second, third] = ids as [number, number, number];
+    const after = async (id: number, verb: string) => {
+      const answer = await scene.press(scene.asCoordinator, id, verb, { catatan: 'Kurang foto.' });
+      return scene.asCoordinator.get(answer.headers.location as string);
+    };
+    const one = await after(second, 'verifikasi');
+    expect(one.text).toContain(`<a href="/kegiatan/${first}">Periksa berikutnya (2 lagi)</a>`);
+    const list = await scene.asCoordinator.get('/kegiatan?laporan=DIAJUKAN&urut=menunggu&format=json');
+    expect((JSON.parse(list.text) as { id: number }[]).map((row) => row.id)).toEqual([first, third]);
+    expect(one.text).toContain('href="/kegiatan?laporan=DIAJUKAN&amp;urut=menunggu"');
+    expect((await after(first, 'kembalikan')).text).toContain(`<a href="/kegiatan/${third}">`);
+    expect(words(await after(third, 'verifikasi'))).toContain('Tidak ada lagi yang menunggu diperiksa.');
+  });
+
   it('may be taken back until somebody reviewed it, and becomes what it was before', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();

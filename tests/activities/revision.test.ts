@@ -151,4 +151,18 @@ describe('correcting a verified activity', () => {
     await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' });
     expect(await counted()).toMatchObject({ revisi: 2, dihitung: false });
   });
+
+  it('is decided on the page of its differences too', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    await scene.press(scene.asOfficer, id, 'perbaiki');
+    await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' });
+    const page = await scene.asCoordinator.get(`/kegiatan/${id}/perbedaan`);
+    expect(page.text).toContain(`action="/kegiatan/${id}/verifikasi"`);
+    expect(page.text).toContain(`action="/kegiatan/${id}/kembalikan"`);
+    expect((await scene.asOfficer.get(`/kegiatan/${id}/perbedaan`)).text).not.toContain('/verifikasi"');
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    expect((await scene.asCoordinator.get(`/kegiatan/${id}/perbedaan`)).text).not.toContain('/verifikasi"');
+  });
 });
