@@ -11,6 +11,7 @@ import { sql } from '../dist/database/query.js';
 import { memberListing, membersFrom } from '../dist/lokus/listing.js';
 import { loadSample } from '../dist/sample/load.js';
 import { prepareDatabase } from '../dist/start.js';
+import { calendarDay } from '../dist/web/format.js';
 import { DATABASE_URL, median, report } from './setting.mjs';
 
 /** As `npm start` runs it. */
@@ -78,9 +79,10 @@ async function listId() {
 
 /** The very rows of the page: its own query, first 50. */
 function floorQuery(id) {
-  const filters = { cari: '', kecamatan: '', opd: '', status: '' };
-  const from = membersFrom(id, filters, { codes: null, year: new Date().getFullYear() });
-  return sql`${memberListing(true, 2022).select} ${from} order by m.village_code limit 50`;
+  const filters = { cari: '', kecamatan: '', opd: '', status: '', keputusan: '' };
+  const today = calendarDay(new Date());
+  const from = membersFrom(id, filters, { codes: null, today });
+  return sql`${memberListing(true, 2022, today).select} ${from} order by m.village_code limit 50`;
 }
 
 function launch(file, env) {

@@ -87,6 +87,7 @@ function accountFilter({ url, filters }: ListingPage<AccountFilters, AccountRow>
           ['nonaktif', 'Nonaktif'],
           ['terkunci', 'Terkunci'],
           ['sandi', 'Sandi sekali pakai'],
+          ['bergabung', 'OPD-nya sudah bergabung'],
         ],
         filters.keadaan,
       ),

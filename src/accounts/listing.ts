@@ -8,7 +8,7 @@ import { roleLabels } from '../web/navigation.js';
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
   peran: z.enum(['', ...Object.values(Role)]).catch(''),
-  keadaan: z.enum(['', 'aktif', 'nonaktif', 'terkunci', 'sandi']).catch(''),
+  keadaan: z.enum(['', 'aktif', 'nonaktif', 'terkunci', 'sandi', 'bergabung']).catch(''),
 });
 export type AccountFilters = z.output<typeof Filters>;
 
@@ -63,6 +63,7 @@ const states = {
   nonaktif: sql`c.disabled_at is not null`,
   terkunci: sql`c.locked_until > now()`,
   sandi: sql`c.must_change_password and c.disabled_at is null`,
+  bergabung: sql`c.disabled_at is null and g.valid_to < (now() at time zone 'Asia/Jakarta')::date`,
 };
 
 export function accountsFrom(actor: Actor, filters: AccountFilters): Sql {

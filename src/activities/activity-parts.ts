@@ -1,9 +1,10 @@
 import { progressBar } from '../charts/bars.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { date, moment, number, rupiah } from '../web/format.js';
+import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
-import { responseView } from './list-view.js';
 import { activityPaths } from './paths.js';
+import { isKept } from './promises.js';
 import type { Found, Revision, readableRevisions } from './queries.js';
 import { partyNames, stepNames } from './words.js';
 
@@ -120,7 +121,7 @@ export const notesOf = (shown: Revision) =>
 
 /** A promise with how far it was kept. */
 export function promiseOf(one: Revision['commitments'][number]): PromiseView {
-  const kept = one.quantity === null ? one.deliveredOn !== null : (one.delivered ?? 0) >= one.quantity;
+  const kept = isKept(one);
   const amount =
     one.quantity === null
       ? kept

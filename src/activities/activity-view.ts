@@ -8,10 +8,11 @@ import {
   pageHead,
   type Table,
 } from '../web/components.js';
+import { moment } from '../web/format.js';
 import type { FieldErrors } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
-import { reviewStatusView, workStatusView } from '../web/statuses.js';
+import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import {
   evidenceOf,
   type Fact,
@@ -28,11 +29,10 @@ import {
   stepOf,
 } from './activity-parts.js';
 import { daysInWords, stateOf } from './difference-view.js';
-import { responseView } from './list-view.js';
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
-import { type Found, type Revision, readableRevisions, readRevision, refOf } from './queries.js';
+import { type Found, type Revision, readableRevisions, readRevision, refOf, standingOf } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -84,7 +84,7 @@ export async function activityPage(
   const model: ActivityPage = {
     head: headOf(actor, found, shown, newest),
     summary: errorSummary(refusal.errors),
-    notices: noticesOf(found, shown, newest, refusal),
+    notices: [...noticesOf(found, shown, newest, refusal), ...saidOf(actor, shown)],
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
     warnings: shown.lines.map((line) => priceWarning(line, line.category)).filter((text) => text !== ''),
@@ -105,9 +105,8 @@ export async function activityPage(
 }
 
 function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): PageHead {
-  const latest = shown.responses.at(-1);
-  const standing = latest && latest.createdAt >= shown.updatedAt ? latest : null;
-  const said = standing ? responseView(standing.kind, standing.answeredAt !== null) : null;
+  const word = standingOf(shown);
+  const said = word && responseView(word.kind, word.answeredAt !== null);
   const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
   if (newest && can(actor, 'activity.edit', refOf(found))) {
     actions.push({
@@ -131,6 +130,14 @@ function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): P
     ],
     actions,
   });
+}
+
+/** A village reads what it has said and when, so that nobody says it twice. */
+function saidOf(actor: Actor, shown: Revision): Notice[] {
+  const word = standingOf(shown);
+  if (actor.role !== 'DESA' || !word) return [];
+  const title = `Desa Anda sudah ${word.kind === 'KONFIRMASI' ? 'mengonfirmasi' : 'menyanggah'} kegiatan ini`;
+  return [{ tone: 'info', title, text: `${word.createdBy.name}, ${moment(word.createdAt)}.`, links: [] }];
 }
 
 function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refusal): Notice[] {

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
 import { dateMedium, list } from '../web/format.js';
 import { type FieldErrors, invalid } from '../web/problem.js';
 
@@ -42,30 +43,48 @@ const covers = (period: Posting['periods'][number], day: Date) =>
 const inWords = ({ startsOn, endsOn }: Posting['periods'][number]) =>
   endsOn ? `${dateMedium(startsOn)} sampai ${dateMedium(endsOn)}` : `sejak ${dateMedium(startsOn)}`;
 
-/** Why an agency may not log this village and day; empty when it may. `dateField` is where the date was typed. */
+/** First and last day of an activity. */
+export interface Days {
+  startsOn: Date;
+  endsOn: Date;
+}
+
+/**
+ * Why an agency may not log this village and these days; empty when it may. Both ends must lie inside its assignments;
+ * `dateField` is where the first day was typed.
+ */
 export function assignmentErrors(
   postings: Posting[],
   villageCode: string,
-  day: Date,
+  days: Days,
   dateField: string,
 ): FieldErrors {
   const posting = postings.find((one) => one.villageCode === villageCode);
   if (!posting)
     return { desa: 'OPD Anda tidak ditugaskan di desa ini. Pilih desa yang didampingi OPD Anda.' };
-  if (posting.periods.some((period) => covers(period, day))) return {};
+  const inside = (day: Date) => posting.periods.some((period) => covers(period, day));
+  if (inside(days.startsOn) && inside(days.endsOn)) return {};
+  const [name, which] = inside(days.startsOn) ? ['selesai', 'Tanggal selesai'] : [dateField, 'Tanggal'];
   const times = list(posting.periods.map(inWords));
   return {
-    [dateField]: `Tanggal ini di luar penugasan OPD Anda di ${posting.village} (${times}). Pilih tanggal di dalamnya.`,
+    [name]: `${which} ini di luar penugasan OPD Anda di ${posting.village} (${times}). Pilih tanggal di dalamnya.`,
   };
 }
 
-/** Asked again inside the transaction, so that an assignment cannot slip away between form and save. */
+/**
+ * Asked again inside the transaction, with the assignments locked until it ends, so that none slips away between form
+ * and save.
+ */
 export async function requireAssigned(
   tx: Writer,
   agencyId: number | null,
   villageCode: string,
-  day: Date,
+  days: Days,
 ): Promise<void> {
-  const errors = assignmentErrors(await postingsOf(tx, agencyId), villageCode, day, 'tanggal');
+  await execute(
+    tx,
+    sql`select id from assignment where agency_id = ${agencyId}::int and village_code = ${villageCode} for share`,
+  );
+  const errors = assignmentErrors(await postingsOf(tx, agencyId), villageCode, days, 'tanggal');
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }

@@ -1,9 +1,11 @@
 import type { Reader } from '../database/client.js';
+import type { Actor } from '../policy.js';
 import { type PageHead, pageHead } from '../web/components.js';
 import { date, moment } from '../web/format.js';
 import { notFound } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Difference, differences } from './difference.js';
+import { type Panel, type PanelState, reviewPanels } from './panels.js';
 import { activityPaths } from './paths.js';
 import { type Found, readableRevisions, readRevision } from './queries.js';
 
@@ -20,11 +22,16 @@ interface DifferencePage {
   reason: string;
   parts: { title: string; rows: Difference[] }[];
   backHref: string;
+  /** The decision, where the newer of the two waits for this reader's. */
+  panels: Panel[];
 }
+
+const blank: PanelState = { typed: {}, errors: {} };
 
 /** What a correction changed, old beside new in words. Without numbers the newest is held against the one before. */
 export async function differencePage(
   db: Reader,
+  actor: Actor,
   found: Found,
   wanted: { dari: number | null; ke: number | null },
 ): Promise<Reply> {
@@ -56,6 +63,7 @@ export async function differencePage(
     reason: after.changeReason ?? '',
     parts,
     backHref: activityPaths.one(found.id),
+    panels: after.id === found.current_revision_id ? reviewPanels(actor, found, after, blank) : [],
   };
   return page('kegiatan/perbedaan', model, {
     title: head.title,

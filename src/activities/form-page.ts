@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
+import { isoDate } from '../web/format.js';
 import type { FieldErrors, Problem } from '../web/problem.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
-import { assignmentErrors, postingsOf } from './assigned.js';
+import { assignmentErrors, type Days, postingsOf } from './assigned.js';
 import { keepFiles, type NewFile } from './evidence.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
@@ -14,10 +17,11 @@ import { type Found, findActivity, readRevision } from './queries.js';
 import type { Draft } from './save.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
 
-/** Categories in use and funders, in their official order. */
-export async function choicesOf(db: Services['db']) {
+/** Categories in use and funders, in their official order; a retired one stays with the revision that has it. */
+async function choicesOf(db: Services['db'], found: Found | null) {
+  const kept = found ? [{ lines: { some: { revisionId: found.current_revision_id } } }] : [];
   const [categories, funding] = await Promise.all([
-    db.category.findMany({ where: { active: true }, orderBy: { position: 'asc' } }),
+    db.category.findMany({ where: { OR: [{ active: true }, ...kept] }, orderBy: { position: 'asc' } }),
     db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);
   return { categories, funding };
@@ -63,6 +67,8 @@ export async function editForm(
 ): Promise<Reply> {
   const revision = await readRevision(app.db, found.current_revision_id);
   const typed = typedFrom(revision, found.village_code, today(app.clock));
+  // A day that is refused is shown, also when it is today.
+  if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
   const parts = await partsOf(app, actor, typed, found);
   return formPage({ ...parts, errors, held: [], conflict: '' });
 }
@@ -91,6 +97,9 @@ export const seenFrom = (typed: Typed): Seen => ({
   lockVersion: rowId.catch(0).parse(typed.fields.versi),
 });
 
+/** The one-time id of a sent form; null when it carries none. */
+const formIdOf = (typed: Typed) => z.uuid().nullable().catch(null).parse(typed.fields.kiriman);
+
 /** Everything a sent form asks for, checked; files are in the evidence folder from here on. */
 export async function readDraft(
   context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
@@ -99,7 +108,7 @@ export async function readDraft(
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
   const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId);
-  const { categories, funding } = await choicesOf(app.db);
+  const { categories, funding } = await choicesOf(app.db, found);
   const submit = typed.fields.aksi === 'ajukan';
   const received = await receive(holderOf(app, actor), typed, context.files);
   typed.fields.desa ??= found?.village_code ?? '';
@@ -109,7 +118,7 @@ export async function readDraft(
     funding: new Set(funding.map((one) => one.code)),
     number: found?.number ?? 1,
     submit,
-    assignment: (code: string, day: Date, field: string) => assignmentErrors(postings, code, day, field),
+    assignment: (code: string, days: Days, field: string) => assignmentErrors(postings, code, days, field),
   };
   const form = readForm(typed, formContext, received.errors);
   return {
@@ -118,6 +127,7 @@ export async function readDraft(
     removeEvidence: typed.removeEvidence,
     submit,
     seen: seenFrom(typed),
+    formId: found ? null : formIdOf(typed),
   };
 }
 
@@ -148,11 +158,12 @@ async function partsOf(
   found: Found | null,
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
   const [choices, postings, recent, existing] = await Promise.all([
-    choicesOf(app.db),
+    choicesOf(app.db, found),
     postingsOf(app.db, found ? found.agency_id : actor.agencyId),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);
+  if (!found) typed.fields.kiriman = formIdOf(typed) ?? randomUUID();
   return { typed, choices, postings, recent, existing };
 }
 

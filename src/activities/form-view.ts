@@ -90,7 +90,12 @@ export function formPage(parts: FormParts): PageReply {
     ...noticeOf(parts),
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
     draftKey: draftKey(parts),
-    hidden: [{ name: 'konsep', value: draftKey(parts) }, ...(existing ? seenFields(existing.seen) : [])],
+    hidden: [
+      { name: 'konsep', value: draftKey(parts) },
+      ...(existing
+        ? seenFields(existing.seen)
+        : [{ name: 'kiriman', value: parts.typed.fields.kiriman ?? '' }]),
+    ],
     change: existing && existing.number > 1 ? changeField(parts) : null,
     ...placeAndDay(parts),
     fields: mainFields(parts.typed, errors, parts.choices),

@@ -10,6 +10,7 @@ import {
 } from '../web/form.js';
 import { date } from '../web/format.js';
 import { type FieldErrors, invalid } from '../web/problem.js';
+import type { Days } from './assigned.js';
 import {
   type CommitmentContent,
   type Content,
@@ -37,8 +38,8 @@ export interface FormContext {
   /** 1 for a new activity; above it a correction. */
   number: number;
   submit: boolean;
-  /** Why the village and day do not fit the agency's assignments. */
-  assignment: (villageCode: string, day: Date, dateField: string) => FieldErrors;
+  /** Why the village and days do not fit the agency's assignments. */
+  assignment: (villageCode: string, days: Days, dateField: string) => FieldErrors;
 }
 
 export interface ReadForm {
@@ -115,7 +116,7 @@ export function readForm(typed: Typed, context: FormContext, errors: FieldErrors
   if (villageCode === '') fields.fail('desa', 'Pilih desa.');
   const days = readDays(fields, typed, context);
   if (villageCode !== '' && days.known) {
-    Object.assign(errors, context.assignment(villageCode, days.startsOn, days.field));
+    Object.assign(errors, context.assignment(villageCode, days, days.field));
   }
   const lines = readLines(typed, context, errors);
   const description = fields.text('uraian', 'Keterangan', 4000) ?? '';

@@ -11,11 +11,11 @@ import {
   tableRow,
 } from '../web/components.js';
 import { exportListing } from '../web/export.js';
-import { dateMedium, number } from '../web/format.js';
+import { calendarDay, dateMedium, daysBetween, number } from '../web/format.js';
 import { type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
-import type { Services } from '../web/services.js';
-import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
+import { type Services, today } from '../web/services.js';
+import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { filterBar, listTable } from '../web/table.js';
 import { searchVillages } from '../wilayah/search.js';
 import { type ActivityFilters, type ActivityRow, activitiesFrom, activityListing } from './listing.js';
@@ -32,12 +32,13 @@ export async function activityList(app: Services, actor: Actor, url: URL): Promi
   const state = readState(activityListing, url);
   const typed = state.filters.desa.trim();
   const found = typed === '' ? null : await searchVillages(app.db, actor.regionCode, typed);
-  const from = activitiesFrom(actor, state.filters, found?.codes ?? null);
+  const day = today(app.clock);
+  const from = activitiesFrom(actor, state.filters, { codes: found?.codes ?? null, day });
   if (state.format !== 'html') return exportListing(app.db, activityListing, state, from);
   const listed = await readPage(app.db, activityListing, state, from);
   const choices = await filterChoices(app.db, actor);
   const near = found?.suggestions.map((one) => `${one.name}, ${one.kecamatanName}`) ?? [];
-  return listPage(actor, listed, choices, near);
+  return listPage(actor, listed, day, choices, near);
 }
 
 type Choices = Awaited<ReturnType<typeof filterChoices>>;
@@ -55,6 +56,7 @@ async function filterChoices(db: Reader, actor: Actor) {
 function listPage(
   actor: Actor,
   state: ListingPage<ActivityFilters, ActivityRow>,
+  day: Date,
   choices: Choices,
   near: string[],
 ): Reply {
@@ -77,10 +79,10 @@ function listPage(
       ...(actor.role === 'DESA' ? [] : [{ label: 'Desa', sort: 'desa' }]),
       { label: 'OPD', sort: 'opd' },
       { label: 'Pekerjaan' },
-      { label: 'Laporan', sort: 'diajukan' },
-      { label: 'Tanggapan desa' },
+      { label: 'Laporan', sort: 'menunggu' },
+      { label: 'Tanggapan desa', sort: 'tanggapan' },
     ],
-    row: (row) => activityRow(row, actor.role !== 'DESA'),
+    row: (row) => activityRow(row, day, actor.role !== 'DESA'),
     filter: filterBar(state.url, filterFields(actor, state.filters, choices)),
     empty: emptyText(state, mayLog, near),
     note: 'Angka di halaman lain hanya menghitung yang diverifikasi.',
@@ -114,28 +116,27 @@ function emptyText(state: ListingPage<ActivityFilters, ActivityRow>, mayLog: boo
   };
 }
 
-/** What the village said, and whether a dispute still waits. */
-export function responseView(response: ActivityRow['response'], answered: boolean): Status | null {
-  if (!response) return null;
-  const status = responseStatus[response];
-  return response === 'SANGGAHAN' && answered
-    ? { ...status, label: 'Disanggah, sudah dijawab', tone: '' }
-    : status;
-}
+const waitingFor = (since: Date, today: Date) =>
+  `menunggu ${number(Math.max(0, daysBetween(calendarDay(since), today)))} hari`;
 
 /** A village account knows where its activities are. */
-function activityRow(row: ActivityRow, withVillage: boolean) {
+function activityRow(row: ActivityRow, today: Date, withVillage: boolean) {
   const days = row.ends_on.getTime() === row.starts_on.getTime() ? '' : `sampai ${dateMedium(row.ends_on)}`;
   const said = responseView(row.response, row.answered);
   const revised = row.number > 1 ? `revisi ke-${row.number}` : '';
+  const waits = row.waiting_since ? waitingFor(row.waiting_since, today) : '';
+  const open = row.response === 'SANGGAHAN' && !row.answered && row.said_at;
   return tableRow([
     cell({ text: row.title, href: activityPaths.one(row.id), sub: row.lines.join('\n') }),
     cell({ text: dateMedium(row.starts_on), sub: days }),
     ...(withVillage ? [cell({ text: row.village, sub: row.kecamatan })] : []),
     cell({ text: row.agency }),
     cell({ status: workStatusView[row.work_status] }),
-    cell({ status: reviewStatusView[row.review_status], sub: revised }),
-    said ? cell({ status: said }) : cell({ text: '–' }),
+    cell({
+      status: reviewStatusView[row.review_status],
+      sub: [revised, waits].filter(Boolean).join(', '),
+    }),
+    said ? cell({ status: said, sub: open ? waitingFor(open, today) : '' }) : cell({ text: '–' }),
   ]);
 }
 
@@ -171,6 +172,7 @@ function filterFields(actor: Actor, filters: ActivityFilters, choices: Choices) 
       ['dikonfirmasi', 'Dikonfirmasi'],
       ['belum', 'Belum ditanggapi'],
     ]),
+    select('janji', 'Janji', [['lewat', 'Lewat tanggal, belum dipenuhi']]),
     optional({ name: 'dari', label: 'Dari tanggal', type: 'date', value: filters.dari }),
     optional({ name: 'sampai', label: 'Sampai tanggal', type: 'date', value: filters.sampai }),
   ];

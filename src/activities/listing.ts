@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { activityScope, shownRevision } from '../scope.js';
+import { activityScope } from '../scope.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import { isoDate } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
-import { openDispute, standingResponse } from './queries.js';
+import { isLate } from './promises.js';
+import { openDispute, shownActivities, unspoken } from './queries.js';
 
 const day = z
   .string()
@@ -21,6 +22,7 @@ const Filters = z.object({
   kerja: z.enum(['', ...Object.values(WorkStatus)]).catch(''),
   laporan: z.enum(['', ...Object.values(ReviewStatus)]).catch(''),
   tanggapan: z.enum(['', 'dikonfirmasi', 'disanggah', 'menunggu', 'belum']).catch(''),
+  janji: z.enum(['', 'lewat']).catch(''),
   dari: day,
   sampai: day,
 });
@@ -44,7 +46,8 @@ const Row = z.object({
   lines: z.array(z.string()),
   planned: z.number().nullable(),
   spent: z.number().nullable(),
-  submitted_at: z.date().nullable(),
+  waiting_since: z.date().nullable(),
+  said_at: z.date().nullable(),
 });
 export type ActivityRow = z.output<typeof Row>;
 
@@ -56,6 +59,10 @@ const linesInWords = sql`coalesce((select array_agg(c.name || ': ' || case
     else l.realised || ' dari ' || l.target || ' ' || c.unit end order by l.position)
   from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
 
+/** Since when the paper of revision `s` waits at the desk where it is; verified, it waits for nobody. */
+const waitingSince = sql`case s.review_status when 'DIAJUKAN' then s.submitted_at
+  when 'DIKEMBALIKAN' then s.reviewed_at when 'DRAF' then s.updated_at end`;
+
 /** Activities as the reader sees them, newest first. */
 export const activityListing: Listing<ActivityFilters, ActivityRow> = {
   name: 'kegiatan',
@@ -66,6 +73,8 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
     desa: { label: 'Desa', by: sql`v.name` },
     opd: { label: 'OPD', by: sql`g.short_name` },
     diajukan: { label: 'Diajukan', by: sql`s.submitted_at`, nullsLast: true },
+    menunggu: { label: 'Menunggu sejak', by: waitingSince, nullsLast: true },
+    tanggapan: { label: 'Tanggapan desa', by: sql`p.created_at`, nullsLast: true },
     dana: {
       label: 'Dana terpakai',
       by: sql`(select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id)`,
@@ -77,8 +86,8 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
   key: sql`a.id desc`,
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
       k.name as kecamatan, g.short_name as agency, s.work_status::text, s.review_status::text,
-      a.verified_revision_id is not null as counts, p.kind as response, p.answered_at is not null as answered,
-      s.submitted_at, ${linesInWords} as lines,
+      coalesce(s.id = a.verified_revision_id, false) as counts, p.kind as response, p.answered_at is not null as answered,
+      ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines,
       (select sum(l.planned_rupiah) from activity_line l where l.revision_id = s.id) as planned,
       (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`,
   row: Row,
@@ -106,11 +115,18 @@ const responseFilters: Record<Exclude<ActivityFilters['tanggapan'], ''>, Sql> = 
   dikonfirmasi: sql`p.kind = 'KONFIRMASI'`,
   disanggah: sql`p.kind = 'SANGGAHAN'`,
   menunggu: openDispute,
-  belum: sql`p.kind is null and s.review_status <> 'DRAF'`,
+  belum: unspoken,
 };
 
+const latePromise = (day: Date) =>
+  sql`exists (select from commitment c where c.revision_id = a.verified_revision_id and ${isLate(day)})`;
+
 /** FROM and WHERE of the list; `codes` are the villages a search found, null when nothing is searched. */
-export function activitiesFrom(actor: Actor, filters: ActivityFilters, codes: string[] | null): Sql {
+export function activitiesFrom(
+  actor: Actor,
+  filters: ActivityFilters,
+  { codes, day }: { codes: string[] | null; day: Date },
+): Sql {
   const agencies = filters.opd === 'saya' ? actor.agencyIds : [Number(filters.opd)];
   const conditions = [
     activityScope(actor),
@@ -125,12 +141,9 @@ export function activitiesFrom(actor: Actor, filters: ActivityFilters, codes: st
     ...(filters.kerja ? [sql`s.work_status::text = ${filters.kerja}`] : []),
     ...(filters.laporan ? [sql`s.review_status::text = ${filters.laporan}`] : []),
     ...(filters.tanggapan ? [responseFilters[filters.tanggapan]] : []),
+    ...(filters.janji ? [latePromise(day)] : []),
     ...(filters.dari ? [sql`s.ends_on >= ${filters.dari}::date`] : []),
     ...(filters.sampai ? [sql`s.starts_on <= ${filters.sampai}::date`] : []),
   ];
-  return sql`from activity a join activity_revision r on r.id = a.current_revision_id
-    join activity_revision s on s.id = ${shownRevision(actor)}
-    join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-    join agency g on g.id = a.agency_id ${standingResponse}
-    where ${join(conditions, ' and ')}`;
+  return sql`${shownActivities(actor)} where ${join(conditions, ' and ')}`;
 }

@@ -3,7 +3,7 @@ import { type Field, field } from '../web/components.js';
 import type { FieldErrors } from '../web/problem.js';
 import { seenFields } from './form-view.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
-import { type Found, type Revision, refOf, shownRefOf } from './queries.js';
+import { type Found, type Revision, refOf, shownRefOf, standingOf } from './queries.js';
 
 /** A small form beside an activity: one thing that this person may do to it now. */
 export interface Panel {
@@ -35,8 +35,18 @@ function textField(state: PanelState, name: string, label: string, hint: string)
 
 /** Everything the policy lets this person do to the activity, the expected thing first. */
 export function panelsFor(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
-  const ref = refOf(found);
-  const panel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>): Panel => {
+  const panel = makerFor(found, shown);
+  return [
+    ...reviewPanels(actor, found, shown, state),
+    ...answerPanels(actor, found, shown, panel, state),
+    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(shown, panel, state) : []),
+    ...officerPanels(actor, found, panel),
+  ];
+}
+
+const makerFor =
+  (found: Found, shown: Revision): MakePanel =>
+  (verb, given) => {
     const fields = given.fields ?? [];
     return {
       text: '',
@@ -52,17 +62,13 @@ export function panelsFor(actor: Actor, found: Found, shown: Revision, state: Pa
       action: activityPaths.act(found.id, verb),
     };
   };
-  return [
-    ...(can(actor, 'activity.verify', ref) ? reviewPanels(panel, state) : []),
-    ...answerPanels(actor, found, shown, panel, state),
-    ...(can(actor, 'activity.respond', shownRefOf(found)) ? responsePanels(panel, state) : []),
-    ...officerPanels(actor, found, panel),
-  ];
-}
 
 type MakePanel = (verb: ActivityVerb, given: Partial<Panel> & Pick<Panel, 'title' | 'submit'>) => Panel;
 
-function reviewPanels(panel: MakePanel, state: PanelState): Panel[] {
+/** Verify or return, where this person reviews what is shown. */
+export function reviewPanels(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
+  if (!can(actor, 'activity.verify', refOf(found))) return [];
+  const panel = makerFor(found, shown);
   return [
     panel('verifikasi', {
       title: 'Periksa',
@@ -79,32 +85,35 @@ function reviewPanels(panel: MakePanel, state: PanelState): Panel[] {
   ];
 }
 
-function responsePanels(panel: MakePanel, state: PanelState): Panel[] {
-  return [
-    panel('tanggapi', {
-      title: 'Apakah ini terjadi di desa Anda?',
-      text: 'Konfirmasi bila isinya sesuai dengan yang terjadi.',
-      hidden: [{ name: 'kata', value: 'KONFIRMASI' }],
-      submit: 'Konfirmasi',
-      tone: 'primary',
-    }),
-    panel('tanggapi', {
-      title: 'Tidak sesuai?',
-      text: 'Sanggahan Anda tampil di samping laporan dan dijawab koordinator.',
-      fields: [
-        textField(
-          state,
-          'alasan',
-          'Apa yang tidak sesuai',
-          'Misalnya jumlahnya, tanggalnya, atau tempatnya.',
-        ),
-      ],
-      hidden: [{ name: 'kata', value: 'SANGGAHAN' }],
-      submit: 'Sanggah',
-      folded: true,
-    }),
-  ];
+/** The question is asked once; who has answered it may think again, and object anew to what was replied. */
+function responsePanels(shown: Revision, panel: MakePanel, state: PanelState): Panel[] {
+  const word = standingOf(shown);
+  if (!word) return [confirmPanel(panel), disputePanel(panel, state, 'Tidak sesuai?')];
+  if (word.kind === 'KONFIRMASI') return [disputePanel(panel, state, 'Ubah tanggapan')];
+  const confirm: Panel = { ...confirmPanel(panel), title: 'Ubah tanggapan', tone: '', folded: true };
+  return word.answeredAt ? [confirm, disputePanel(panel, state, 'Masih tidak sesuai?')] : [confirm];
 }
+
+const confirmPanel = (panel: MakePanel) =>
+  panel('tanggapi', {
+    title: 'Apakah ini terjadi di desa Anda?',
+    text: 'Konfirmasi bila isinya sesuai dengan yang terjadi.',
+    hidden: [{ name: 'kata', value: 'KONFIRMASI' }],
+    submit: 'Konfirmasi',
+    tone: 'primary',
+  });
+
+const disputePanel = (panel: MakePanel, state: PanelState, title: string) =>
+  panel('tanggapi', {
+    title,
+    text: 'Sanggahan Anda tampil di samping laporan dan dijawab koordinator.',
+    fields: [
+      textField(state, 'alasan', 'Apa yang tidak sesuai', 'Misalnya jumlahnya, tanggalnya, atau tempatnya.'),
+    ],
+    hidden: [{ name: 'kata', value: 'SANGGAHAN' }],
+    submit: 'Sanggah',
+    folded: true,
+  });
 
 function answerPanels(
   actor: Actor,
@@ -113,14 +122,14 @@ function answerPanels(
   panel: MakePanel,
   state: PanelState,
 ): Panel[] {
-  const latest = shown.responses.at(-1);
-  const waits = latest?.kind === 'SANGGAHAN' && latest.answeredAt === null;
-  if (!latest || !waits || !can(actor, 'activity.answer', refOf(found))) return [];
+  const word = standingOf(shown);
+  if (word?.kind !== 'SANGGAHAN' || word.answeredAt !== null || !can(actor, 'activity.answer', refOf(found)))
+    return [];
   return [
     panel('jawab', {
       title: 'Jawab sanggahan desa',
-      text: latest.reason ?? '',
-      hidden: [{ name: 'tanggapan', value: String(latest.id) }],
+      text: word.reason ?? '',
+      hidden: [{ name: 'tanggapan', value: String(word.id) }],
       fields: [
         textField(
           state,

@@ -98,5 +98,45 @@ export const standingResponse: Sql = sql`left join lateral (
     select p.id, p.kind::text as kind, p.reason, p.created_at, p.answered_at from village_response p
     where p.revision_id = s.id and p.created_at >= s.updated_at order by p.id desc limit 1) p on true`;
 
+/** The same of a revision that was read: the newest word, unless the content was changed after it. */
+export function standingOf<R extends { createdAt: Date }>(revision: {
+  updatedAt: Date;
+  responses: R[];
+}): R | null {
+  const latest = revision.responses.at(-1);
+  return latest && latest.createdAt >= revision.updatedAt ? latest : null;
+}
+
 /** A dispute that waits for the coordinator's answer, as a condition on `p`. */
 export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
+
+/** What waits for this coordinator's review, as a condition on `s`: submitted, and not written by themselves. */
+export const reviewable = (actor: Actor): Sql =>
+  sql`(s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
+
+/** What the village was told and has said nothing about, as a condition on `s` and `p`. */
+export const unspoken: Sql = sql`(p.kind is null and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI'))`;
+
+/**
+ * FROM of the activities `a` as this person reads them: the current revision `r`, the shown one `s`, place `v` and `k`,
+ * agency `g` and the village's standing word `p`. A correction nobody has submitted hides nothing that was said about
+ * the revision before it.
+ */
+export const shownActivities = (actor: Actor): Sql => sql`from activity a
+    join activity_revision r on r.id = a.current_revision_id
+    join activity_revision s on s.id = ${shownRevision(actor)}
+    join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
+    join agency g on g.id = a.agency_id ${standingResponse}`;
+
+const Next = z.object({ id: z.number(), total: z.number() });
+
+/** The activity that waits longest for this coordinator's review and how many wait; null when none does. */
+export async function nextToReview(db: Reader, actor: Actor) {
+  const [next] = await queryRows(
+    db,
+    sql`select a.id, count(*) over () as total ${shownActivities(actor)}
+        where ${activityScope(actor)} and ${reviewable(actor)} order by s.submitted_at, a.id limit 1`,
+    Next,
+  );
+  return next ?? null;
+}

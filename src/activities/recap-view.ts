@@ -17,6 +17,7 @@ import { type Services, today } from '../web/services.js';
 import { filterBar } from '../web/table.js';
 import { activityPaths } from './paths.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
+import { recapBook } from './recap-book.js';
 import { openPeriod, recapTables, signed } from './recap-tables.js';
 
 declare module '../web/render.js' {
@@ -36,12 +37,14 @@ declare module '../web/render.js' {
 export async function recapPage(app: Services, actor: Actor, url: URL, asked: RecapQuery): Promise<Reply> {
   const query = withPeriod(asked, url, today(app.clock));
   const rows = await recap(app.db, actor, query);
-  if (query.format !== 'html') {
+  if (query.format === 'csv' || query.format === 'json') {
     const details = rows.filter((row) => row.level === 0 && row.category !== null);
     return exportRows('rekap', query.format, exportColumns(query.kelompok), details);
   }
+  const filter = await recapFilter(app.db, actor, url, query);
   const sum = rows.find((row) => row.level === 3);
   const period = periodInWords(query);
+  if (query.format === 'xlsx') return recapBook(query, rows, period, filter);
   const head = pageHead({
     crumbs: [{ label: 'Kegiatan', href: activityPaths.list }],
     title: 'Rekap kegiatan',
@@ -52,7 +55,7 @@ export async function recapPage(app: Services, actor: Actor, url: URL, asked: Re
     head,
     periods: periodLinks(url, query, today(app.clock)),
     stats: sum ? statsOf(sum) : [],
-    tables: recapTables(url, query, rows, await recapFilter(app.db, actor, url, query)),
+    tables: recapTables(url, query, rows, filter),
     printNote: `Dikelompokkan menurut ${cuts[query.kelompok]}, ${period}.`,
     note,
   };
@@ -120,13 +123,15 @@ type Entry = [string, string];
 
 async function recapFilter(db: Reader, actor: Actor, url: URL, query: RecapQuery): Promise<FilterBar> {
   const { regionCode } = actor;
-  const [kecamatan, agencies, categories] = await Promise.all([
+  const [kecamatan, agencies, categories, funding] = await Promise.all([
     db.kecamatan.findMany({ where: { regionCode }, orderBy: { name: 'asc' } }),
     db.agency.findMany({ where: { regionCode }, orderBy: { shortName: 'asc' } }),
     db.category.findMany({ orderBy: { position: 'asc' } }),
+    db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);
+  const mine: Entry[] = actor.agencyId === null ? [] : [['saya', 'OPD saya']];
   const select = (
-    name: 'kelompok' | 'rinci' | 'kecamatan' | 'opd' | 'jenis',
+    name: 'kelompok' | 'rinci' | 'kecamatan' | 'opd' | 'jenis' | 'sumber',
     label: string,
     entries: Entry[],
   ) => field({ name, label, type: 'select', required: false, options: options(entries, query[name]) });
@@ -142,11 +147,14 @@ async function recapFilter(db: Reader, actor: Actor, url: URL, query: RecapQuery
     day('dari', 'Mulai dari'),
     day('sampai', 'Mulai sampai'),
     select('kecamatan', 'Kecamatan', [all, ...kecamatan.map((one): Entry => [one.code, one.name])]),
-    select('opd', 'OPD', [all, ...agencies.map((one): Entry => [String(one.id), one.shortName])]),
+    select('opd', 'OPD', [all, ...mine, ...agencies.map((one): Entry => [String(one.id), one.shortName])]),
     select('jenis', 'Jenis bantuan', [all, ...categories.map((one): Entry => [one.code, one.name])]),
+    select('sumber', 'Sumber dana', [all, ...funding.map((one): Entry => [one.code, one.name])]),
   ]);
   // Grouping and dates are always set, so they are no exceptions worth a chip.
-  const chips = filter.chips.filter((chip) => /^(Kecamatan|OPD|Jenis bantuan): /.test(chip.label));
+  const chips = filter.chips.filter((chip) =>
+    /^(Kecamatan|OPD|Jenis bantuan|Sumber dana): /.test(chip.label),
+  );
   return { ...filter, chips };
 }
 

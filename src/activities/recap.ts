@@ -28,6 +28,7 @@ export const RecapQuery = z.object({
   kecamatan: z.string().max(20).catch(''),
   opd: agencyChoice,
   jenis: z.string().max(10).catch(''),
+  sumber: z.string().max(20).catch(''),
   rinci: z.enum(['', 'ya']).catch(''),
   format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
 });
@@ -101,7 +102,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
         left join activity_line l on l.revision_id = s.id left join category c on c.code = l.category_code
         left join funding_source f on f.code = l.funding_code
-        where true ${filtersOf(query)}
+        where true ${filtersOf(actor, query)}
       )
       select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
         count(distinct id) filter (where not waiting) as activities,
@@ -113,7 +114,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
       from detail
       group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
         (group_key, group_label, group_order, category, unit, category_position))
-      order by group_order nulls first, grouping(group_key, category) desc, category_position`,
+      order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position`,
     Row,
   );
 }
@@ -121,11 +122,13 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
 const total = (column: Sql) => sql`coalesce(sum(${column}) filter (where not waiting), 0)`;
 const moved = (column: Sql) => sql`coalesce(sum(${column} * sign) filter (where waiting), 0)`;
 
-function filtersOf(query: RecapQuery): Sql {
+function filtersOf(actor: Actor, query: RecapQuery): Sql {
   const dari = query.dari ? sql`and s.starts_on >= ${query.dari}::date` : empty;
   const sampai = query.sampai ? sql`and s.starts_on <= ${query.sampai}::date` : empty;
   const kecamatan = query.kecamatan ? sql`and k.code = ${query.kecamatan}` : empty;
-  const opd = query.opd ? sql`and g.id = ${Number(query.opd) || 0}::int` : empty;
+  const agencies = query.opd === 'saya' ? actor.agencyIds : [Number(query.opd)];
+  const opd = query.opd ? sql`and g.id = any(${agencies}::int[])` : empty;
   const jenis = query.jenis ? sql`and c.code = ${query.jenis}` : empty;
-  return sql`${dari} ${sampai} ${kecamatan} ${opd} ${jenis}`;
+  const sumber = query.sumber ? sql`and f.code = ${query.sumber}` : empty;
+  return sql`${dari} ${sampai} ${kecamatan} ${opd} ${jenis} ${sumber}`;
 }

@@ -3,7 +3,8 @@ import type { Database } from '../database/client.js';
 import type { ResponseKind } from '../generated/prisma/enums.js';
 import { type Actor, can } from '../policy.js';
 import { conflict, forbidden, invalid, notFound } from '../web/problem.js';
-import { lockActivity, SUBJECT } from './lock.js';
+import { type Locked, lockActivity, SUBJECT } from './lock.js';
+import { standingOf } from './queries.js';
 
 /** What a village says about a revision. */
 export interface Word {
@@ -16,18 +17,20 @@ export interface Word {
 
 /**
  * The village confirms or disputes (with a reason) a revision that was submitted. It changes nothing of the paper;
- * the newest word counts.
+ * the newest word counts, and the same word again changes nothing.
  * @throws Problem `conflict` when the revision is no longer the one that is shown, or was changed since it was read.
  */
 export function respond(database: Database, actor: Actor, id: number, word: Word, now: Date): Promise<void> {
   return change(database, actor, 'activity.respond', async (tx) => {
     const locked = await lockActivity(tx, actor, id);
-    const hidden = locked.current.reviewStatus === 'DRAF';
-    const shownId = hidden ? locked.verified_revision_id : locked.current.id;
+    const shownId = published(locked);
     if (shownId === null || shownId !== word.revisionId) {
       throw conflict('OPD sedang memperbaiki kegiatan ini. Baca lagi isinya, lalu beri tanggapan.');
     }
-    const shown = await tx.activityRevision.findUniqueOrThrow({ where: { id: shownId } });
+    const shown = await tx.activityRevision.findUniqueOrThrow({
+      where: { id: shownId },
+      include: { responses: { orderBy: { id: 'asc' } } },
+    });
     if (!can(actor, 'activity.respond', { ...locked.ref, reviewStatus: shown.reviewStatus }))
       throw forbidden();
     if (shown.lockVersion !== word.lockVersion && shown.reviewStatus !== 'DIVERIFIKASI') {
@@ -37,6 +40,8 @@ export function respond(database: Database, actor: Actor, id: number, word: Word
       throw invalid({ alasan: 'Tulis apa yang tidak sesuai, supaya koordinator dapat memeriksanya.' });
     }
     const { kind, reason } = word;
+    const standing = standingOf(shown);
+    if (standing?.kind === kind && standing.reason === reason) return { result: undefined, fact: [] };
     await tx.villageResponse.create({
       data: { revisionId: shownId, kind, reason, createdById: actor.id, createdAt: now },
     });
@@ -48,9 +53,13 @@ export function respond(database: Database, actor: Actor, id: number, word: Word
   });
 }
 
+/** The revision that others than its author read; null when there is none. */
+const published = ({ current, verified_revision_id }: Locked): number | null =>
+  current.reviewStatus === 'DRAF' ? verified_revision_id : current.id;
+
 /**
  * The coordinator answers a dispute; from then on it no longer waits.
- * @throws Problem `conflict` when somebody answered it first or the village has spoken again.
+ * @throws Problem `conflict` when somebody answered it first, the village has spoken again or the content was revised.
  */
 export function answerDispute(
   database: Database,
@@ -65,7 +74,7 @@ export function answerDispute(
     if (!can(actor, 'activity.answer', locked.ref)) throw forbidden();
     const dispute = await tx.villageResponse.findFirst({
       where: { id: responseId, kind: 'SANGGAHAN', revision: { activityId: id } },
-      include: { answeredBy: true, revision: { select: { title: true } } },
+      include: { answeredBy: true, revision: { select: { title: true, updatedAt: true } } },
     });
     if (!dispute) throw notFound();
     if (dispute.answeredBy) throw conflict(`Sanggahan ini sudah dijawab oleh ${dispute.answeredBy.name}.`);
@@ -73,6 +82,12 @@ export function answerDispute(
       where: { revisionId: dispute.revisionId, id: { gt: responseId } },
     });
     if (later > 0) throw conflict('Desa sudah memberi tanggapan baru. Baca dahulu, lalu jawab.');
+    if (
+      dispute.revisionId !== (published(locked) ?? locked.current.id) ||
+      dispute.createdAt < dispute.revision.updatedAt
+    ) {
+      throw conflict('OPD sudah memperbaiki isinya, jadi sanggahan ini tidak lagi menunggu jawaban.');
+    }
     await tx.villageResponse.update({
       where: { id: responseId },
       data: { answer, answeredById: actor.id, answeredAt: now },

@@ -3,6 +3,7 @@ import type { Database, Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { conflict, forbidden, invalid } from '../web/problem.js';
+import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
 import { lockFor, type Seen, SUBJECT } from './lock.js';
 import { type StepName, steps } from './steps.js';
@@ -10,7 +11,8 @@ import { type StepName, steps } from './steps.js';
 /**
  * Moves the paper of an activity's newest revision: `submit`, `withdraw`, `return` (with a note) or `verify`.
  * A verified revision counts in every figure from the moment of its commit, and its predecessor no longer.
- * @throws Problem `conflict` when it changed since the page was opened, `invalid` without the note or with gaps.
+ * @throws Problem `conflict` when it changed since the page was opened, `invalid` without the note, with gaps or outside
+ * the agency's assignments.
  */
 export function review(
   database: Database,
@@ -25,6 +27,8 @@ export function review(
   return change(database, actor, action, async (tx) => {
     const locked = await lockFor(tx, actor, id, seen, action);
     if (step === 'verify' || step === 'return') await refuseOwnWork(tx, actor, locked.current);
+    // The assignment may have been ended with an earlier day since the draft was saved.
+    if (step === 'submit') await requireAssigned(tx, locked.agency_id, locked.village_code, locked.current);
     const fact = await takeStep(tx, actor, locked.current, step, note, now);
     if (step === 'verify') {
       await tx.activity.update({ where: { id }, data: { verifiedRevisionId: locked.current.id } });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Actor } from '../policy.js';
 import { optionalRowId, optionalText, rowId, text } from '../web/form.js';
+import { number } from '../web/format.js';
 import { forbidden, notFound, type Problem } from '../web/problem.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
@@ -7,12 +9,12 @@ import { activityPage } from './activity-view.js';
 import { differencePage } from './difference-view.js';
 import { EVIDENCE_BYTES, EVIDENCE_MAX } from './evidence.js';
 import { evidenceFile } from './evidence-file.js';
-import { choicesOf, editForm, newForm, readDraft, refusedForm } from './form-page.js';
+import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './list-view.js';
 import { type ActivityAction, everMay } from './lock.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
 import { priceAdvice } from './prices.js';
-import { type Found, findActivity, refOf } from './queries.js';
+import { type Found, findActivity, nextToReview, refOf } from './queries.js';
 import { recapRows } from './recap-routes.js';
 import { answerDispute, respond } from './respond.js';
 import { review } from './review.js';
@@ -31,13 +33,30 @@ const load = ({ app, actor, params }: Load) => findActivity(app.db, actor, param
 
 /** What is said after a form was stored. */
 async function saved(app: Load['app'], activityId: number, draft: Draft): Promise<Reply> {
-  const { categories } = await choicesOf(app.db);
-  const advice = priceAdvice(draft.content.lines, categories);
+  const advice = priceAdvice(draft.content.lines, await app.db.category.findMany());
   const done = draft.submit
     ? { title: 'Kegiatan diajukan.', text: 'Koordinator biasanya memeriksa dalam 3 hari kerja.' }
     : { title: 'Draf disimpan.', text: 'Belum ada yang memeriksanya sebelum Anda mengajukan.' };
   return redirect(activityPaths.one(activityId), { ...done, text: `${done.text} ${advice}`.trim() });
 }
+
+/** What was decided, and the way to the next one that waits. */
+async function reviewed(app: Load['app'], actor: Actor, id: number, done: { title: string; text: string }) {
+  const next = await nextToReview(app.db, actor);
+  if (!next) {
+    return redirect(activityPaths.one(id), {
+      ...done,
+      text: `${done.text} Tidak ada lagi yang menunggu diperiksa.`,
+    });
+  }
+  const link = { label: `Periksa berikutnya (${number(next.total)} lagi)`, href: activityPaths.one(next.id) };
+  return redirect(activityPaths.one(id), { ...done, links: [link] });
+}
+
+const sentTwice = {
+  title: 'Kegiatan ini sudah tersimpan.',
+  text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai; ubah di sini bila perlu.',
+};
 
 const readingRows: AnyRow[] = [
   row({
@@ -75,7 +94,7 @@ const readingRows: AnyRow[] = [
     query: z.object({ dari: optionalRowId, ke: optionalRowId }),
     load,
     subject: refOf,
-    handle: ({ app, loaded, query }) => differencePage(app.db, loaded, query),
+    handle: ({ app, actor, loaded, query }) => differencePage(app.db, actor, loaded, query),
   }),
   row({
     method: 'get',
@@ -99,7 +118,8 @@ const writingRows: AnyRow[] = [
     handle: async (context) => {
       const { app, actor } = context;
       const draft = await readDraft(context, null);
-      return saved(app, await createActivity(app.database, actor, draft, app.clock.now()), draft);
+      const { id, again } = await createActivity(app.database, actor, draft, app.clock.now());
+      return again ? redirect(activityPaths.one(id), sentTwice) : saved(app, id, draft);
     },
     invalid: (context, errors, problem) => refusedForm(context, null, errors, problem),
   }),
@@ -204,7 +224,7 @@ const paperRows: AnyRow[] = [
     body: Seen,
     handle: async ({ app, actor, loaded, body }) => {
       await review(app.database, actor, loaded.id, body, 'verify', null, app.clock.now());
-      return redirect(activityPaths.one(loaded.id), {
+      return reviewed(app, actor, loaded.id, {
         title: 'Kegiatan diverifikasi.',
         text: 'Mulai sekarang ikut dihitung dan isinya tidak dapat diubah.',
       });
@@ -215,7 +235,7 @@ const paperRows: AnyRow[] = [
     body: Note,
     handle: async ({ app, actor, loaded, body }) => {
       await review(app.database, actor, loaded.id, body, 'return', body.catatan, app.clock.now());
-      return redirect(activityPaths.one(loaded.id), {
+      return reviewed(app, actor, loaded.id, {
         title: 'Kegiatan dikembalikan.',
         text: 'OPD melihat catatan Anda di berandanya.',
       });

@@ -1,5 +1,6 @@
 import { change, type Fact } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
+import { execute, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { conflict } from '../web/problem.js';
 import { requireAssigned } from './assigned.js';
@@ -18,16 +19,26 @@ export interface Draft {
   removeEvidence: number[];
   /** Submit in the same transaction. */
   submit: boolean;
+  /** One-time id of the form of a new activity; null where the form carries none. */
+  formId: string | null;
+}
+
+/** An activity, and whether it was there before the form came. */
+export interface Logged {
+  id: number;
+  again: boolean;
 }
 
 /**
- * Logs an activity of the actor's agency, as a draft or submitted at once.
- * @returns its id.
- * @throws Problem `invalid` when the agency had no assignment there on that day.
+ * Logs an activity of the actor's agency, as a draft or submitted at once. A form that comes again, as it does over a
+ * weak signal, logs nothing.
+ * @throws Problem `invalid` when the agency had no assignment there on those days.
  */
-export function createActivity(database: Database, actor: Actor, draft: Draft, now: Date): Promise<number> {
-  return change(database, actor, 'activity.create', async (tx) => {
-    await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content.startsOn);
+export function createActivity(database: Database, actor: Actor, draft: Draft, now: Date): Promise<Logged> {
+  return change<Logged>(database, actor, 'activity.create', async (tx) => {
+    const before = draft.formId && (await sentBefore(tx, actor, draft.formId));
+    if (before) return { result: { id: before.id, again: true }, fact: [] };
+    await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
     const activity = await tx.activity.create({
       data: {
         regionCode: actor.regionCode,
@@ -35,6 +46,7 @@ export function createActivity(database: Database, actor: Actor, draft: Draft, n
         agencyId: actor.agencyId as number,
         createdById: actor.id,
         createdAt: now,
+        formId: draft.formId,
       },
     });
     const revision = await tx.activityRevision.create({
@@ -60,8 +72,14 @@ export function createActivity(database: Database, actor: Actor, draft: Draft, n
       },
     ];
     if (draft.submit) facts.push(await takeStep(tx, actor, revision, 'submit', null, now));
-    return { result: activity.id, fact: facts };
+    return { result: { id: activity.id, again: false }, fact: facts };
   });
+}
+
+/** What this account logged with the same form; of two that arrive at once the second waits for the first. */
+async function sentBefore(tx: Writer, actor: Actor, formId: string) {
+  await execute(tx, sql`select id from account where id = ${actor.id} for no key update`);
+  return tx.activity.findFirst({ where: { createdById: actor.id, formId }, select: { id: true } });
 }
 
 /**
@@ -78,7 +96,7 @@ export function updateActivity(
 ): Promise<void> {
   return change(database, actor, 'activity.edit', async (tx) => {
     const locked = await lockFor(tx, actor, id, seen, 'activity.edit');
-    await requireAssigned(tx, locked.agency_id, draft.villageCode, draft.content.startsOn);
+    await requireAssigned(tx, locked.agency_id, draft.villageCode, draft.content);
     await moveTo(tx, locked, draft.villageCode);
     const before = await tx.activityRevision.findUniqueOrThrow({
       where: { id: locked.current.id },

@@ -3,6 +3,7 @@ import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import type { Badges } from '../web/navigation.js';
 import { type Clock, today } from '../web/services.js';
+import { lists } from './paths.js';
 import { coordinatorCounts, officerCount, villageCount } from './queries.js';
 
 /** How many things wait for this person, by the address of the navigation's word. */
@@ -12,12 +13,15 @@ export async function badges(db: Reader, clock: Clock, actor: Actor): Promise<Ba
       const year = today(clock).getUTCFullYear();
       const list = await currentList(db, actor.regionCode, year);
       const counts = await coordinatorCounts(db, actor, list?.id ?? null, year);
-      return { '/penugasan': counts.leads, '/kegiatan': counts.review };
+      return {
+        '/penugasan': { count: counts.leads, href: lists.withoutLead },
+        '/kegiatan': { count: counts.review, href: lists.toReview },
+      };
     }
     case 'OPD':
-      return { '/kegiatan': await officerCount(db, actor) };
+      return { '/kegiatan': { count: await officerCount(db, actor), href: lists.returned } };
     case 'DESA':
-      return { '/kegiatan': await villageCount(db, actor) };
+      return { '/kegiatan': { count: await villageCount(db, actor), href: lists.toConfirm } };
     default:
       return {};
   }

@@ -1,8 +1,10 @@
 import { currentList } from '../lokus/queries.js';
+import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
 import type { Stat, Tone } from '../web/components.js';
 import { calendarDay, date, daysBetween, number } from '../web/format.js';
 import { type Services, today } from '../web/services.js';
+import { lists, ofOwn } from './paths.js';
 import {
   coordinatorCounts,
   disputed,
@@ -12,6 +14,8 @@ import {
   silent,
   toConfirm,
   toReview,
+  undecided,
+  type Waiting,
   type WaitingActivity,
 } from './queries.js';
 import { activitySection, plainSection, promiseSection, type Section, silentSection } from './tables.js';
@@ -22,7 +26,8 @@ export interface Board {
   sections: Section[];
 }
 
-const stat = (value: number, label: string, href: string, note = '', tone: Tone = ''): Stat => ({
+/** A large figure that leads to its list; calm when it is nought. */
+export const stat = (value: number, label: string, href: string, note = '', tone: Tone = ''): Stat => ({
   value: number(value),
   label,
   href: value > 0 ? href : '',
@@ -30,8 +35,8 @@ const stat = (value: number, label: string, href: string, note = '', tone: Tone 
   tone: value > 0 ? tone : '',
 });
 
-function oldest(rows: { since: Date }[], day: Date): string {
-  const first = rows[0];
+/** `tertua 12 hari` of what waits longest. */
+export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
   return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
 }
 
@@ -46,12 +51,12 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
   ]);
   return {
     stats: [
-      stat(review.length, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
-      stat(counts.leads, 'desa belum ada OPD utama', '/penugasan?bagian=belum'),
-      stat(disputes.length, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi', 'stop'),
+      stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
+      stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
+      stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi', 'stop'),
       stat(
-        quiet.length,
-        'desa diam lebih dari 30 hari',
+        quiet.total,
+        `desa diam lebih dari ${DAYS_SILENT} hari`,
         '#diam',
         oldest(quiet, day).replace('tertua', 'terlama'),
       ),
@@ -60,20 +65,20 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
       activitySection('periksa', 'Perlu diperiksa', review, {
         today: day,
         action: 'Periksa',
-        allHref: '/kegiatan?laporan=DIAJUKAN&urut=tanggal',
+        allHref: lists.toReview,
         empty: 'Semua kegiatan yang diajukan sudah diperiksa.',
       }),
-      disputeSection(disputes, day, 'Jawab'),
+      disputeSection(disputes, day, 'Jawab', lists.disputed),
       silentSection(quiet, day, false),
     ],
   };
 }
 
-const disputeSection = (rows: WaitingActivity[], day: Date, action: string) =>
-  activitySection('sanggahan', 'Disanggah desa', rows, {
+const disputeSection = (disputes: Waiting<WaitingActivity>, day: Date, action: string, allHref: string) =>
+  activitySection('sanggahan', 'Disanggah desa', disputes, {
     today: day,
     action,
-    allHref: '/kegiatan?tanggapan=disanggah',
+    allHref,
     empty: 'Tidak ada sanggahan yang belum dijawab.',
   });
 
@@ -82,34 +87,34 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
   const [back, mine, disputes, quiet, promises] = await Promise.all([
     returned(app.db, actor),
     drafts(app.db, actor),
-    disputed(app.db, actor, actor.agencyIds),
-    silent(app.db, actor, day, actor.agencyId),
+    disputed(app.db, actor),
+    silent(app.db, actor, day),
     latePromises(app.db, { agencyIds: actor.agencyIds }, day),
   ]);
   const edit = { today: day, edit: true };
   return {
     stats: [
-      stat(back.length, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day), 'warn'),
-      stat(mine.length, 'draf belum diajukan', '#draf', oldest(mine, day)),
-      stat(disputes.length, 'disanggah desa', '#sanggahan', 'perlu diluruskan', 'stop'),
-      stat(quiet.length, 'desa lama tanpa laporan', '#diam'),
+      stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day), 'warn'),
+      stat(mine.total, 'draf belum diajukan', '#draf', oldest(mine, day)),
+      stat(disputes.total, 'disanggah desa', '#sanggahan', 'perlu diluruskan', 'stop'),
+      stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
     ],
     sections: [
       activitySection('kembali', 'Dikembalikan koordinator', back, {
         ...edit,
         action: 'Perbaiki',
-        allHref: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN',
+        allHref: lists.returned,
         empty: 'Tidak ada kegiatan yang dikembalikan.',
       }),
       activitySection('draf', 'Draf belum diajukan', mine, {
         ...edit,
         action: 'Lanjutkan',
-        allHref: '/kegiatan?opd=saya&laporan=DRAF',
+        allHref: lists.drafts,
         empty: 'Tidak ada draf. Catat kegiatan baru bila ada kunjungan.',
       }),
-      disputeSection(disputes, day, 'Buka'),
+      disputeSection(disputes, day, 'Buka', ofOwn(lists.disputed)),
       silentSection(quiet, day, true),
-      promiseSection(promises, day),
+      promiseSection(promises, day, ofOwn(lists.latePromises)),
     ],
   };
 }
@@ -122,18 +127,18 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
   ]);
   return {
     stats: [
-      stat(confirm.length, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldest(confirm, day)),
-      stat(promises.length, 'janji lewat tanggal', '#janji', '', 'warn'),
+      stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldest(confirm, day)),
+      stat(promises.total, 'janji lewat tanggal', '#janji', '', 'warn'),
     ],
     sections: [
       activitySection('tanggapan', 'Menunggu tanggapan desa', confirm, {
         today: day,
         action: 'Tanggapi',
-        allHref: '/kegiatan?tanggapan=belum',
+        allHref: lists.toConfirm,
         empty: 'Semua kegiatan di desa Anda sudah ditanggapi.',
         withStatus: true,
       }),
-      promiseSection(promises, day),
+      promiseSection(promises, day, lists.latePromises),
     ],
   };
 }
@@ -142,52 +147,55 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
   const day = today(app.clock);
   const where = { regionCode: actor.regionCode };
   const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const [rows, disputes, quiet, newest, undecided] = await Promise.all([
+  const [work, disputes, quiet, newest, waiting] = await Promise.all([
     unfinished(app, actor),
     disputed(app.db, actor),
     silent(app.db, actor, day),
     app.db.datasetVersion.findFirst({ where, orderBy: { asOf: 'desc' } }),
-    undecidedCount(app, list?.id ?? 0, day),
+    undecided(app.db, list?.id ?? null, day),
   ]);
   return {
     stats: [
-      stat(rows.length, 'pekerjaan belum selesai', '#pekerjaan', oldest(rows, day)),
+      stat(work.total, 'pekerjaan belum selesai', '#pekerjaan', oldest(work, day)),
       stat(
-        undecided,
+        waiting,
         `desa lokus ${list?.year ?? ''} belum diputuskan`,
-        list ? `/lokus/${list.year}` : '',
+        list ? `/lokus/${list.year}?keputusan=belum` : '',
         'tuntas atau lanjutan',
       ),
-      stat(disputes.length, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator', 'stop'),
+      stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator', 'stop'),
       stat(
-        quiet.length,
-        'desa diam lebih dari 30 hari',
+        quiet.total,
+        `desa diam lebih dari ${DAYS_SILENT} hari`,
         '#diam',
         newest ? `data terbaru per ${date(newest.asOf)}` : '',
       ),
     ],
     sections: [
-      plainSection('pekerjaan', 'Pekerjaan belum selesai', rows, {
+      plainSection('pekerjaan', 'Pekerjaan belum selesai', work, {
         today: day,
         empty: 'Tidak ada unggahan atau draf yang menunggu Anda.',
-        allHref: '/lokus',
+        allHref: '',
       }),
-      disputeSection(disputes, day, 'Buka'),
+      disputeSection(disputes, day, 'Buka', lists.disputed),
       silentSection(quiet, day, false),
     ],
   };
 }
 
-/** Uploads that wait for confirmation and lists that wait for their SK. */
+/** Uploads that wait for confirmation and lists that wait for their SK: few enough to show all, oldest first. */
 async function unfinished(app: Services, actor: Actor) {
   const [staged, draftLists] = await Promise.all([
-    app.db.stagedUpload.findMany({ where: { accountId: actor.id }, orderBy: { createdAt: 'asc' } }),
+    app.db.stagedUpload.findMany({
+      where: { accountId: actor.id },
+      select: { id: true, fileName: true, createdAt: true },
+    }),
     app.db.lokusList.findMany({
       where: { regionCode: actor.regionCode, status: 'DRAFT' },
-      orderBy: { createdAt: 'asc' },
+      select: { id: true, year: true, createdAt: true },
     }),
   ]);
-  return [
+  const rows = [
     ...staged.map((one) => ({
       text: `Unggahan ${one.fileName}`,
       href: `/data/impor/${one.id}`,
@@ -202,67 +210,6 @@ async function unfinished(app: Services, actor: Actor) {
       since: one.createdAt,
       action: 'Lanjutkan',
     })),
-  ];
-}
-
-async function undecidedCount(app: Services, listId: number, day: Date): Promise<number> {
-  const start = new Date(Date.UTC(day.getUTCFullYear(), 0, 1));
-  return app.db.lokusMember.count({
-    where: { listId, village: { decisions: { none: { decidedOn: { gte: start } } } } },
-  });
-}
-
-export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
-  const day = today(app.clock);
-  const where = { regionCode: actor.regionCode, disabledAt: null };
-  const [locked, unused, orphans] = await Promise.all([
-    app.db.account.findMany({
-      where: { ...where, lockedUntil: { gt: app.clock.now() } },
-      orderBy: { id: 'asc' },
-    }),
-    app.db.account.findMany({ where: { ...where, mustChangePassword: true }, orderBy: { createdAt: 'asc' } }),
-    app.db.account.findMany({
-      where: { ...where, agency: { validTo: { lt: day } } },
-      orderBy: { id: 'asc' },
-    }),
-  ]);
-  const part = (empty: string) => ({ today: day, empty, allHref: '/pengguna' });
-  return {
-    stats: [
-      stat(locked.length, 'akun terkunci', '#terkunci', '', 'warn'),
-      stat(unused.length, 'sandi sekali pakai belum diganti', '#sandi'),
-      stat(orphans.length, 'akun OPD yang sudah bergabung', '#bergabung'),
-    ],
-    sections: [
-      accountSection('terkunci', 'Akun terkunci', locked, part('Tidak ada akun yang terkunci.')),
-      accountSection(
-        'sandi',
-        'Sandi sekali pakai belum diganti',
-        unused,
-        part('Semua sudah memilih sandi sendiri.'),
-      ),
-      accountSection(
-        'bergabung',
-        'Akun OPD yang sudah bergabung',
-        orphans,
-        part('Semua OPD petugas masih berlaku.'),
-      ),
-    ],
-  };
-}
-
-function accountSection(
-  id: string,
-  title: string,
-  accounts: { id: number; name: string; username: string; createdAt: Date }[],
-  part: { today: Date; empty: string; allHref: string },
-): Section {
-  const rows = accounts.map((one) => ({
-    text: one.name,
-    href: `/pengguna/${one.id}`,
-    sub: one.username,
-    since: one.createdAt,
-    action: 'Buka',
-  }));
-  return plainSection(id, title, rows, part);
+  ].sort((one, other) => one.since.getTime() - other.since.getTime());
+  return { rows, total: rows.length };
 }

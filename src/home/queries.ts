@@ -1,14 +1,35 @@
 import { z } from 'zod';
-import { openDispute, standingResponse } from '../activities/queries.js';
+import { isLate } from '../activities/promises.js';
+import { openDispute, reviewable, shownActivities, unspoken } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
-import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
-import { isDone } from '../lokus/standing.js';
+import { isSilent, lastSign } from '../lokus/silence.js';
+import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
+import { activityScope } from '../scope.js';
+
+/** The oldest of what waits, as many as a home shows, and how many there are. */
+export interface Waiting<T> {
+  rows: T[];
+  total: number;
+}
+
+/** How many rows of each kind a home shows. */
+export const SHOWN = 10;
+
+const Total = z.looseObject({ total: z.number() });
+
+/** Runs a query whose rows count their whole in `total`. */
+async function oldest<S extends z.ZodType>(db: Reader, query: Sql, schema: S): Promise<Waiting<z.output<S>>> {
+  const rows = await queryRows(db, sql`${query} limit ${SHOWN}`, Total);
+  return { rows: rows.map((row) => schema.parse(row)), total: rows[0]?.total ?? 0 };
+}
 
 const ActivityRow = z.object({
   id: z.number(),
   title: z.string(),
+  starts_on: z.date(),
   village: z.string(),
   kecamatan: z.string(),
   agency: z.string(),
@@ -24,67 +45,49 @@ export type WaitingActivity = z.output<typeof ActivityRow>;
 const firstLine = sql`(select coalesce(l.realised, l.target) || ' ' || c.unit || ', ' || c.name from activity_line l
   join category c on c.code = l.category_code where l.revision_id = s.id order by l.position limit 1) as line,
   (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`;
-const joined = sql`from activity a join activity_revision s on s.id = a.current_revision_id
-  join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-  join agency g on g.id = a.agency_id ${standingResponse}`;
 
-function waiting(db: Reader, since: Sql, note: Sql, where: Sql): Promise<WaitingActivity[]> {
-  return queryRows(
+function waiting(db: Reader, actor: Actor, what: { since: Sql; note: Sql; where: Sql }) {
+  return oldest(
     db,
-    sql`select a.id, s.title, v.name as village, k.name as kecamatan, g.short_name as agency, s.review_status::text,
-          ${firstLine}, ${since} as since, ${note} as note ${joined} where ${where} order by since, a.id limit 200`,
+    sql`select a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan, g.short_name as agency,
+          s.review_status::text, ${firstLine}, ${what.since} as since, ${what.note} as note, count(*) over () as total
+        ${shownActivities(actor)} where ${activityScope(actor)} and ${what.where} order by since, a.id`,
     ActivityRow,
   );
 }
 
 const nothing = sql`null::text`;
+const ofAgency = (actor: Actor) => sql`a.agency_id = any(${actor.agencyIds}::int[])`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
 export const toReview = (db: Reader, actor: Actor) =>
-  waiting(
-    db,
-    sql`s.submitted_at`,
-    nothing,
-    sql`a.region_code = ${actor.regionCode} and s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id}`,
-  );
+  waiting(db, actor, { since: sql`s.submitted_at`, note: nothing, where: reviewable(actor) });
 
-/** Disputed by the village and not answered yet. */
-export const disputed = (db: Reader, actor: Actor, agencyIds: number[] | null = null) =>
-  waiting(
-    db,
-    sql`p.created_at`,
-    sql`p.reason`,
-    sql`a.region_code = ${actor.regionCode} and (${agencyIds}::int[] is null or a.agency_id = any(${agencyIds}::int[]))
-      and ${openDispute}`,
-  );
+/** Disputed by the village and not answered yet; of the officer's agency where the actor is one. */
+export const disputed = (db: Reader, actor: Actor) =>
+  waiting(db, actor, {
+    since: sql`p.created_at`,
+    note: sql`p.reason`,
+    where: actor.role === 'OPD' ? sql`${ofAgency(actor)} and ${openDispute}` : openDispute,
+  });
+
+const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and s.review_status = 'DIKEMBALIKAN'`;
 
 /** Sent back to the officer's agency. */
 export const returned = (db: Reader, actor: Actor) =>
-  waiting(
-    db,
-    sql`s.reviewed_at`,
-    sql`s.review_note`,
-    sql`a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DIKEMBALIKAN'`,
-  );
+  waiting(db, actor, { since: sql`s.reviewed_at`, note: sql`s.review_note`, where: sentBack(actor) });
 
 /** Drafts of the officer's agency. */
 export const drafts = (db: Reader, actor: Actor) =>
-  waiting(
-    db,
-    sql`s.updated_at`,
-    nothing,
-    sql`a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DRAF'`,
-  );
+  waiting(db, actor, {
+    since: sql`s.updated_at`,
+    note: nothing,
+    where: sql`${ofAgency(actor)} and s.review_status = 'DRAF'`,
+  });
 
 /** What happened in the village of this account and has no word of it yet. */
 export const toConfirm = (db: Reader, actor: Actor) =>
-  waiting(
-    db,
-    sql`s.submitted_at`,
-    nothing,
-    sql`a.village_code = ${actor.villageCode} and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
-      and p.id is null`,
-  );
+  waiting(db, actor, { since: sql`s.submitted_at`, note: nothing, where: unspoken });
 
 const SilentRow = z.object({
   agency_id: z.number(),
@@ -96,29 +99,23 @@ const SilentRow = z.object({
 });
 export type Silent = z.output<typeof SilentRow>;
 
-/** Days without a report after which a village counts as silent. */
-export const DAYS_SILENT = 30;
-
-/** Leads whose village has had no submitted or verified activity of theirs for more than 30 days, longest first. */
-export function silent(
-  db: Reader,
-  actor: Actor,
-  today: Date,
-  agencyId: number | null = null,
-): Promise<Silent[]> {
-  return queryRows(
+/** Silent villages with their lead, longest first; for an officer those that the own agency accompanies. */
+export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<Silent>> {
+  const own =
+    actor.role === 'OPD'
+      ? sql`and exists (select from assignment x where x.village_code = v.code and x.ends_on is null
+          and x.agency_id = any(${actor.agencyIds}::int[]))`
+      : empty;
+  return oldest(
     db,
-    sql`select * from (
-          select g.id as agency_id, g.short_name as agency, v.code, v.name as village, k.name as kecamatan,
-            greatest(s.starts_on, coalesce((select max(r.starts_on) from activity a
-              join activity_revision r on r.id = a.current_revision_id
-              where a.village_code = v.code and a.agency_id = g.id
-                and r.review_status in ('DIAJUKAN', 'DIVERIFIKASI')), s.starts_on)) as since
-          from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
-          join kecamatan k on k.code = v.kecamatan_code
-          where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and s.ends_on is null
-            and (${agencyId}::int is null or g.id = ${agencyId}::int)) q
-        where ${today}::date - q.since > ${DAYS_SILENT}::int order by q.since, q.code`,
+    sql`select g.id as agency_id, g.short_name as agency, v.code, v.name as village, k.name as kecamatan,
+          greatest(s.starts_on, f.newest) as since, count(*) over () as total
+        from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
+        join kecamatan k on k.code = v.kecamatan_code
+        cross join lateral (select ${lastSign(sql`v.code`, today)} as newest) f
+        where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and s.ends_on is null
+          and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}
+        order by since, v.code`,
     SilentRow,
   );
 }
@@ -141,17 +138,17 @@ export function latePromises(
   db: Reader,
   of: { agencyIds?: number[]; villageCode?: string },
   today: Date,
-): Promise<LatePromise[]> {
-  return queryRows(
+): Promise<Waiting<LatePromise>> {
+  return oldest(
     db,
     sql`select a.id, c.what, c.party, c.party_name, v.name as village, c.due_on, c.quantity,
-               c.delivered, c.unit
+               c.delivered, c.unit, count(*) over () as total
         from activity a join commitment c on c.revision_id = a.verified_revision_id
         join village v on v.code = a.village_code
-        where c.due_on < ${today} and c.delivered_on is null
+        where ${isLate(today)}
           and (${of.agencyIds ?? null}::int[] is null or a.agency_id = any(${of.agencyIds ?? null}::int[]))
           and (${of.villageCode ?? null}::text is null or a.village_code = ${of.villageCode ?? null}::text)
-        order by c.due_on, c.id limit 100`,
+        order by c.due_on, c.id`,
     PromiseRow,
   );
 }
@@ -162,9 +159,8 @@ const CountRow = z.object({ review: z.number(), leads: z.number() });
 export function coordinatorCounts(db: Reader, actor: Actor, listId: number | null, year: number) {
   return queryRow(
     db,
-    sql`select (select count(*) from activity_revision r join activity a on a.current_revision_id = r.id
-                where r.review_status = 'DIAJUKAN' and a.region_code = ${actor.regionCode}
-                  and r.author_id <> ${actor.id}) as review,
+    sql`select (select count(*) ${shownActivities(actor)}
+                where ${activityScope(actor)} and ${reviewable(actor)}) as review,
                (select count(*) from lokus_member m
                 left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
                 where m.list_id = ${listId}::int and coalesce(p.year, 0) <= ${year}
@@ -177,17 +173,20 @@ export function coordinatorCounts(db: Reader, actor: Actor, listId: number | nul
 
 const one = z.object({ count: z.number() });
 
-/** What waits at an officer's desk: returned activities. */
-export async function officerCount(db: Reader, actor: Actor): Promise<number> {
-  const query = sql`select count(*) as count ${joined}
-    where a.agency_id = any(${actor.agencyIds}::int[]) and s.review_status = 'DIKEMBALIKAN'`;
+async function count(db: Reader, actor: Actor, where: Sql): Promise<number> {
+  const query = sql`select count(*) as count ${shownActivities(actor)} where ${activityScope(actor)} and ${where}`;
   return (await queryRow(db, query, one)).count;
 }
 
-/** What a village has not said a word about. */
-export async function villageCount(db: Reader, actor: Actor): Promise<number> {
-  const query = sql`select count(*) as count ${joined}
-    where a.village_code = ${actor.villageCode} and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
-      and p.id is null`;
+/** Members of a list that wait for this year's decision. */
+export async function undecided(db: Reader, listId: number | null, today: Date): Promise<number> {
+  const query = sql`select count(*) as count from lokus_member m
+    where m.list_id = ${listId}::int and ${isUndecided(sql`m.village_code`, today)}`;
   return (await queryRow(db, query, one)).count;
 }
+
+/** What waits at an officer's desk: returned activities. */
+export const officerCount = (db: Reader, actor: Actor) => count(db, actor, sentBack(actor));
+
+/** What a village has not said a word about. */
+export const villageCount = (db: Reader, actor: Actor) => count(db, actor, unspoken);

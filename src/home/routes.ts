@@ -6,14 +6,8 @@ import { type NavItem, navigation } from '../web/navigation.js';
 import { page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import {
-  adminBoard,
-  type Board,
-  bappedaBoard,
-  coordinatorBoard,
-  officerBoard,
-  villageBoard,
-} from './boards.js';
+import { adminBoard } from './admin-board.js';
+import { type Board, bappedaBoard, coordinatorBoard, officerBoard, villageBoard } from './boards.js';
 import type { Section } from './tables.js';
 
 declare module '../web/render.js' {

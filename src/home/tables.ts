@@ -1,4 +1,6 @@
+import { activityPaths } from '../activities/paths.js';
 import { partyNames } from '../activities/words.js';
+import { DAYS_SILENT } from '../lokus/silence.js';
 import {
   cell,
   column,
@@ -8,11 +10,9 @@ import {
   type TableRow,
   tableRow,
 } from '../web/components.js';
-import { age, calendarDay, date, daysBetween, number, rupiah } from '../web/format.js';
+import { age, calendarDay, date, dateMedium, daysBetween, number, rupiah } from '../web/format.js';
 import { reviewStatusView } from '../web/statuses.js';
-import { DAYS_SILENT, type LatePromise, type Silent, type WaitingActivity } from './queries.js';
-
-const SHOWN = 10;
+import type { LatePromise, Silent, Waiting, WaitingActivity } from './queries.js';
 
 /** The oldest of what waits, as a short table with a way to see all. */
 export interface Section {
@@ -25,26 +25,27 @@ export interface Section {
 function section<T>(
   id: string,
   title: string,
-  rows: T[],
+  { rows, total }: Waiting<T>,
   parts: {
     columns: Table['columns'];
     row: (row: T) => TableRow;
     empty: Empty;
+    /** The list of exactly these things. */
     allHref: string;
     note?: string;
   },
 ): Section {
   return {
     title,
-    allHref: rows.length > SHOWN ? parts.allHref : '',
-    allLabel: `Lihat semua ${number(rows.length)}`,
+    allHref: total > rows.length ? parts.allHref : '',
+    allLabel: `Lihat semua ${number(total)}`,
     table: {
       id,
       title: '',
       exports: [],
       filter: null,
       columns: parts.columns,
-      rows: rows.slice(0, SHOWN).map(parts.row),
+      rows: rows.map(parts.row),
       total: [],
       pager: null,
       empty: parts.empty,
@@ -61,7 +62,7 @@ const nothing = (text: string): Empty => ({ title: '', text, action: null });
 export function activitySection(
   id: string,
   title: string,
-  rows: WaitingActivity[],
+  waiting: Waiting<WaitingActivity>,
   parts: {
     today: Date;
     action: string;
@@ -71,7 +72,7 @@ export function activitySection(
     withStatus?: boolean;
   },
 ): Section {
-  return section(id, title, rows, {
+  return section(id, title, waiting, {
     allHref: parts.allHref,
     empty: nothing(parts.empty),
     columns: [
@@ -80,14 +81,14 @@ export function activitySection(
       column('Menunggu', { numeric: true, phone: 'value' }),
     ],
     row: (row) => {
-      const href = parts.edit ? `/kegiatan/${row.id}/ubah` : `/kegiatan/${row.id}`;
+      const href = parts.edit ? activityPaths.edit(row.id) : activityPaths.one(row.id);
       const status: Status | null = parts.withStatus ? reviewStatusView[row.review_status] : null;
       return tableRow(
         [
           cell({
             text: row.title,
-            href: `/kegiatan/${row.id}`,
-            sub: `${row.village}, ${row.kecamatan}. ${row.agency}`,
+            href: activityPaths.one(row.id),
+            sub: `${dateMedium(row.starts_on)}. ${row.village}, ${row.kecamatan}. ${row.agency}`,
             status,
           }),
           cell({
@@ -103,38 +104,40 @@ export function activitySection(
 }
 
 /** Villages in which nothing was reported for long; the agency is told or logs. */
-export function silentSection(rows: Silent[], today: Date, own: boolean): Section {
-  return section('diam', own ? 'Desa yang lama tanpa laporan' : 'OPD diam', rows, {
-    allHref: '/lokus',
+export function silentSection(silent: Waiting<Silent>, today: Date, own: boolean): Section {
+  return section('diam', own ? 'Desa yang lama tanpa laporan' : 'Desa diam', silent, {
+    allHref: `/desa?diam=ya${own ? '&opd=saya' : ''}&urut=terakhir`,
     empty: nothing(`Tidak ada desa yang lebih dari ${DAYS_SILENT} hari tanpa laporan.`),
-    note: `Lebih dari ${DAYS_SILENT} hari sejak kegiatan terakhir yang diajukan atau diverifikasi.`,
+    note: `Lebih dari ${DAYS_SILENT} hari sejak kegiatan terakhir yang diajukan atau diverifikasi, atau sejak OPD utamanya ditugaskan.`,
     columns: [
-      column(own ? 'Desa' : 'OPD dan desa', { phone: 'title' }),
-      column('Kegiatan terakhir'),
+      column(own ? 'Desa' : 'Desa dan OPD utama', { phone: 'title' }),
+      column('Diam sejak'),
       column('Diam', { numeric: true, phone: 'value' }),
     ],
     row: (row) =>
       tableRow(
         [
-          own
-            ? cell({ text: row.village, href: `/desa/${row.code}`, sub: row.kecamatan })
-            : cell({
-                text: row.agency,
-                href: `/opd/${row.agency_id}`,
-                sub: `${row.village}, ${row.kecamatan}`,
-              }),
+          cell({
+            text: row.village,
+            href: `/desa/${row.code}`,
+            sub: own ? row.kecamatan : `${row.kecamatan}. ${row.agency}`,
+          }),
           cell({ text: date(row.since) }),
           cell({ text: days(row.since, today), tone: 'warn' }),
         ],
-        { actions: own ? [{ label: 'Catat', href: `/kegiatan/baru?desa=${row.code}` }] : [] },
+        {
+          actions: own
+            ? [{ label: 'Catat', href: activityPaths.createIn(row.code) }]
+            : [{ label: 'Buka OPD', href: `/opd/${row.agency_id}` }],
+        },
       ),
   });
 }
 
 /** Promises past their date. */
-export function promiseSection(rows: LatePromise[], today: Date): Section {
-  return section('janji', 'Janji yang lewat tanggal', rows, {
-    allHref: '/kegiatan',
+export function promiseSection(promises: Waiting<LatePromise>, today: Date, allHref: string): Section {
+  return section('janji', 'Janji yang lewat tanggal', promises, {
+    allHref,
     empty: nothing('Semua janji ditepati atau belum sampai tanggalnya.'),
     columns: [
       column('Janji', { phone: 'title' }),
@@ -142,20 +145,23 @@ export function promiseSection(rows: LatePromise[], today: Date): Section {
       column('Lewat', { numeric: true, phone: 'value' }),
     ],
     row: (row) =>
-      tableRow([
-        cell({
-          text: row.what,
-          href: `/kegiatan/${row.id}`,
-          sub: `${row.party_name ?? partyNames[row.party]}, ${row.village}`,
-        }),
-        cell({
-          text:
-            row.quantity === null
-              ? '–'
-              : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${row.unit ?? ''}`,
-        }),
-        cell({ text: days(row.due_on, today), tone: 'warn', sub: `jatuh tempo ${date(row.due_on)}` }),
-      ]),
+      tableRow(
+        [
+          cell({
+            text: row.what,
+            href: activityPaths.one(row.id),
+            sub: `${row.party_name ?? partyNames[row.party]}, ${row.village}`,
+          }),
+          cell({
+            text:
+              row.quantity === null
+                ? '–'
+                : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${row.unit ?? ''}`,
+          }),
+          cell({ text: days(row.due_on, today), tone: 'warn', sub: `jatuh tempo ${date(row.due_on)}` }),
+        ],
+        { actions: [{ label: 'Buka', href: activityPaths.one(row.id) }] },
+      ),
   });
 }
 
@@ -163,10 +169,10 @@ export function promiseSection(rows: LatePromise[], today: Date): Section {
 export function plainSection(
   id: string,
   title: string,
-  rows: { text: string; href: string; sub: string; since: Date; action: string }[],
+  waiting: Waiting<{ text: string; href: string; sub: string; since: Date; action: string }>,
   parts: { today: Date; empty: string; allHref: string },
 ): Section {
-  return section(id, title, rows, {
+  return section(id, title, waiting, {
     allHref: parts.allHref,
     empty: nothing(parts.empty),
     columns: [column('Apa', { phone: 'title' }), column('Sejak', { numeric: true, phone: 'value' })],

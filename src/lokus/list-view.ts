@@ -12,7 +12,7 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { age, date, dateMedium, daysBetween, decimal, number, list as words } from '../web/format.js';
+import { age, date, dateMedium, decimal, number, list as words } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
@@ -45,8 +45,6 @@ interface ListPage {
   removals: { name: string; note: string }[];
   amendHref: string;
 }
-
-const DAYS_SILENT = 30;
 
 export const listName = (list: { year: number; edition: number }): string =>
   `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}`;
@@ -94,7 +92,7 @@ export function listPage(
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
-    table: memberTable(parts, listing, state, withRank),
+    table: memberTable(parts, listing, state, { withRank, decide: can(actor, 'village.decide') }),
     removals: withRank ? parts.removals.map(removalView) : [],
     amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
   };
@@ -189,8 +187,9 @@ function memberTable(
   parts: ListPageParts,
   listing: Listing<MemberFilters, MemberRow>,
   state: ListingPage<MemberFilters, MemberRow>,
-  withRank: boolean,
+  may: { withRank: boolean; decide: boolean },
 ): Table {
+  const { withRank } = may;
   const columns: ListColumn[] = [
     { label: 'No.', numeric: true, phone: 'hide' },
     { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
@@ -208,22 +207,29 @@ function memberTable(
   return listTable(listing, state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns,
-    row: (row, index) => memberRow(row, index, parts.today, withRank),
-    filter: memberFilter(parts, state),
+    row: (row, index) =>
+      memberRow(row, index, parts.today, { withRank, decide: may.decide && state.filters.keputusan !== '' }),
+    filter: memberFilter(parts, state, may.decide),
     empty: {
       title: 'Tidak ada yang cocok',
       text: 'Ubah saringan atau hapus.',
       action: { label: 'Hapus saringan', href: state.url.pathname },
     },
     note: withRank
-      ? 'Kegiatan: terverifikasi saja. Status dihitung dari keadaan hari ini.'
+      ? 'Kegiatan: terverifikasi saja. Laporan terakhir: yang diajukan atau diverifikasi, tanpa rencana dan yang batal. Status dihitung dari keadaan hari ini.'
       : 'Status dihitung dari keadaan hari ini.',
   });
 }
 
 const sentence = (words: string) => words[0]?.toUpperCase() + words.slice(1);
 
-function memberRow(row: MemberRow, index: number, today: Date, withRank: boolean) {
+/** Whoever looks for the undecided came to decide. */
+function memberRow(
+  row: MemberRow,
+  index: number,
+  today: Date,
+  { withRank, decide }: { withRank: boolean; decide: boolean },
+) {
   const cells = [
     cell({ text: String(index + 1) }),
     cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
@@ -244,21 +250,25 @@ function memberRow(row: MemberRow, index: number, today: Date, withRank: boolean
     }),
   ];
   if (withRank) {
-    const silent = row.newest !== null && daysBetween(row.newest, today) > DAYS_SILENT;
     cells.push(
       cell({ text: number(row.rank), sub: row.score6 === null ? '' : decimal(row.score6 / 1e6, 4) }),
       cell({ text: number(row.activities) }),
       cell({
         text: row.newest ? dateMedium(row.newest) : 'belum pernah',
         sub: row.newest ? age(row.newest, today) : '',
-        tone: silent ? 'warn' : '',
+        tone: row.silent ? 'warn' : '',
       }),
     );
   }
-  return tableRow(cells);
+  const actions = decide ? [{ label: 'Putuskan', href: `/desa/${row.code}/keputusan` }] : [];
+  return tableRow(cells, { actions });
 }
 
-function memberFilter(parts: ListPageParts, state: ListingPage<MemberFilters, MemberRow>): FilterBar {
+function memberFilter(
+  parts: ListPageParts,
+  state: ListingPage<MemberFilters, MemberRow>,
+  mayDecide: boolean,
+): FilterBar {
   const { filters } = state;
   const select = (name: string, label: string, entries: [string, string][], chosen: string) =>
     field({
@@ -294,5 +304,8 @@ function memberFilter(parts: ListPageParts, state: ListingPage<MemberFilters, Me
       ],
       filters.status,
     ),
+    ...(mayDecide
+      ? [select('keputusan', 'Keputusan tahun ini', [['belum', 'Belum diputuskan']], filters.keputusan)]
+      : []),
   ]);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Listing } from '../web/listing.js';
-import { isDone, memberStatuses, statusConditions } from './standing.js';
+import { isSign, isSilent } from './silence.js';
+import { isDone, isUndecided, memberStatuses, statusConditions } from './standing.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -11,6 +12,7 @@ const Filters = z.object({
     .regex(/^\d{0,9}$/)
     .catch(''),
   status: z.enum(['', ...memberStatuses]).catch(''),
+  keputusan: z.enum(['', 'belum']).catch(''),
 });
 export type MemberFilters = z.output<typeof Filters>;
 
@@ -30,6 +32,7 @@ const Row = z.object({
   done: z.boolean(),
   activities: z.number(),
   newest: z.date().nullable(),
+  silent: z.boolean(),
 });
 export type MemberRow = z.output<typeof Row>;
 
@@ -60,7 +63,7 @@ export const originWords: Record<MemberRow['origin'], string> = {
   SK: 'menurut SK',
 };
 
-const listing: Listing<MemberFilters, MemberRow> = {
+const listing: Omit<Listing<MemberFilters, MemberRow>, 'select'> = {
   name: 'lokus',
   filters: Filters,
   sorts: {
@@ -74,18 +77,27 @@ const listing: Listing<MemberFilters, MemberRow> = {
   },
   defaultSort: 'kode',
   key: sql`m.village_code`,
-  select: sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
-    p.year as phase, g.short_name as lead, g.id as lead_id, o.short_name as proposal,
-    (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
-      where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
-    ${isDone(sql`m.village_code`)} as done, coalesce(f.activities, 0) as activities, f.newest`,
   row: Row,
   columns: openColumns,
 };
 
+const select = (
+  today: Date,
+): Sql => sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
+    p.year as phase, g.short_name as lead, g.id as lead_id, o.short_name as proposal,
+    (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
+      where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
+    ${isDone(sql`m.village_code`)} as done, coalesce(f.activities, 0) as activities, f.newest,
+    ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, today)} as silent`;
+
 /** The members of an official list; with rank, score and activities only for those who may see them. */
-export const memberListing = (withRank: boolean, year: number): Listing<MemberFilters, MemberRow> => ({
+export const memberListing = (
+  withRank: boolean,
+  year: number,
+  today: Date,
+): Listing<MemberFilters, MemberRow> => ({
   ...listing,
+  select: select(today),
   name: `lokus-${year}`,
   sorts: withRank ? listing.sorts : withoutRank(listing.sorts),
   columns: withRank ? [...openColumns, ...rankColumns] : openColumns,
@@ -96,11 +108,11 @@ function withoutRank(sorts: typeof listing.sorts): typeof listing.sorts {
   return open;
 }
 
-/** FROM and WHERE of a list's members; `codes` are what a search found, `year` is this year. */
+/** FROM and WHERE of a list's members; `codes` are what a search found. */
 export function membersFrom(
   listId: number,
   filters: MemberFilters,
-  context: { codes: string[] | null; year: number },
+  context: { codes: string[] | null; today: Date },
 ): Sql {
   const where = [sql`m.list_id = ${listId}`];
   if (context.codes) where.push(sql`m.village_code = any(${context.codes}::text[])`);
@@ -110,7 +122,7 @@ export function membersFrom(
       and x.agency_id = ${Number(filters.opd)})`);
   }
   if (filters.status) {
-    const rules = statusConditions(context.year);
+    const rules = statusConditions(context.today.getUTCFullYear());
     for (const status of memberStatuses) {
       if (status === filters.status) {
         where.push(rules[status]);
@@ -119,12 +131,14 @@ export function membersFrom(
       where.push(sql`(${rules[status]}) is not true`);
     }
   }
+  if (filters.keputusan) where.push(isUndecided(sql`m.village_code`, context.today));
   return sql`from lokus_member m join kecamatan k on k.code = m.kecamatan_code
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
-    left join (select a.village_code, count(*) as activities, max(r.starts_on) as newest
-      from activity a join activity_revision r on r.id = a.verified_revision_id group by a.village_code) f
+    left join (select a.village_code, count(*) filter (where r.id = a.verified_revision_id) as activities,
+        max(r.starts_on) filter (where ${isSign(context.today)}) as newest
+      from activity a join activity_revision r on r.activity_id = a.id group by a.village_code) f
       on f.village_code = m.village_code
     where ${join(where, ' and ')}`;
 }

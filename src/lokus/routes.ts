@@ -77,11 +77,11 @@ async function showList({
   url,
 }: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
   const day = today(app.clock);
-  const listing = memberListing(can(actor, 'poverty.read'), list.year);
+  const listing = memberListing(can(actor, 'poverty.read'), list.year, day);
   const whole = url.searchParams.has('cetak') ? { ...listing, pageSize: 5000 } : listing;
   const state = readState(whole, url);
   const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
-  const from = membersFrom(list.id, state.filters, { codes, year: day.getUTCFullYear() });
+  const from = membersFrom(list.id, state.filters, { codes, today: day });
   if (state.format !== 'html') return exportListing(app.db, whole, state, from);
   const [members, frozen] = await Promise.all([
     readPage(app.db, whole, state, from),

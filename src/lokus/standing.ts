@@ -21,6 +21,11 @@ export const isDone = (villageCode: Sql): Sql =>
   sql`coalesce((select decision.outcome = 'TUNTAS' from village_decision decision
     where decision.village_code = ${villageCode} order by decision.decided_on desc, decision.id desc limit 1), false)`;
 
+/** Whether the village in this column waits for this year's decision; one that is tuntas waits for none. */
+export const isUndecided = (villageCode: Sql, today: Date): Sql =>
+  sql`(not ${isDone(villageCode)} and not exists (select from village_decision decision
+    where decision.village_code = ${villageCode} and decision.decided_on >= date_trunc('year', ${today}::date)))`;
+
 /**
  * The conditions of the statuses over a member `m` with its phase `p` and its open lead `s`, as `statusOf` over a row
  * that was read; `year` is this year.

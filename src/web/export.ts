@@ -36,7 +36,15 @@ export function exportRows<R>(
     case 'json':
       return file(null, 'application/json; charset=utf-8', Readable.from(jsonParts(columns, rows)));
     case 'xlsx':
-      return file(`${name}.xlsx`, XLSX, workbook(name, columns, rows));
+      return exportBook(name, [
+        {
+          name,
+          above: [],
+          heads: columns.map((column) => column.key),
+          rows: valuesOf(columns, rows),
+          total: null,
+        },
+      ]);
   }
 }
 
@@ -47,7 +55,7 @@ const inert = (value: unknown) =>
 function csv<R>(columns: ExportColumn<R>[], rows: AsyncIterable<R> | Iterable<R>): Readable {
   const cells = async function* () {
     yield columns.map((column) => column.key);
-    for await (const row of rows) yield columns.map((column) => inert(column.value(row)));
+    for await (const values of valuesOf(columns, rows)) yield values.map(inert);
   };
   const lines = stringify({ cast: { boolean: (value) => (value ? 'ya' : 'tidak') } });
   Readable.from(cells())
@@ -66,31 +74,50 @@ async function* jsonParts<R>(columns: ExportColumn<R>[], rows: AsyncIterable<R> 
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
-function workbook<R>(
-  name: string,
-  columns: ExportColumn<R>[],
-  rows: AsyncIterable<R> | Iterable<R>,
-): Readable {
+type Value = string | number | boolean | null;
+
+/** One sheet of a workbook: lines above the head, the head, rows in its order, and a last row in bold or none. */
+export interface Sheet {
+  name: string;
+  above: string[];
+  heads: string[];
+  rows: AsyncIterable<Value[]> | Iterable<Value[]>;
+  total: Value[] | null;
+}
+
+/** A workbook of several sheets, for people; programs take CSV or JSON. */
+export const exportBook = (name: string, sheets: Sheet[]): Reply =>
+  file(`${name}.xlsx`, XLSX, workbook(sheets));
+
+async function* valuesOf<R>(columns: ExportColumn<R>[], rows: AsyncIterable<R> | Iterable<R>) {
+  for await (const row of rows) yield columns.map((column) => column.value(row));
+}
+
+function workbook(sheets: Sheet[]): Readable {
   const stream = new PassThrough();
-  writeWorkbook(stream, name, columns, rows).catch((error) => stream.destroy(error));
+  writeWorkbook(stream, sheets).catch((error) => stream.destroy(error));
   return stream;
 }
 
-async function writeWorkbook<R>(
-  stream: PassThrough,
-  name: string,
-  columns: ExportColumn<R>[],
-  rows: AsyncIterable<R> | Iterable<R>,
-): Promise<void> {
+async function writeWorkbook(stream: PassThrough, sheets: Sheet[]): Promise<void> {
   const { default: exceljs } = await import('exceljs');
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
-  const sheet = book.addWorksheet(name.slice(0, 31), { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = columns.map((column) => ({ header: column.key, key: column.key, width: 18 }));
-  sheet.getRow(1).font = { bold: true };
-  for await (const row of rows) {
-    sheet.addRow(columns.map((column) => yesNo(column.value(row)))).commit();
+  for (const { name, above, heads, rows, total } of sheets) {
+    const ySplit = above.length + 1;
+    const sheet = book.addWorksheet(name.slice(0, 31), { views: [{ state: 'frozen', ySplit }] });
+    sheet.columns = heads.map(() => ({ width: 18 }));
+    const add = (values: Value[], bold: boolean) => {
+      const row = sheet.addRow(values.map(yesNo));
+      if (bold) row.font = { bold };
+      row.commit();
+    };
+    for (const line of above) add([line], false);
+    add(heads, true);
+    for await (const row of rows) add(row, false);
+    if (total) add(total, true);
+    sheet.commit();
   }
   await book.commit();
 }
 
-const yesNo = (value: unknown) => (typeof value === 'boolean' ? (value ? 'ya' : 'tidak') : value);
+const yesNo = (value: Value) => (typeof value === 'boolean' ? (value ? 'ya' : 'tidak') : value);

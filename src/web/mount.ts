@@ -40,7 +40,7 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
       return send(req, res, services, actor, {
         kind: 'redirect',
         to: '/kata-sandi',
-        flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '' },
+        flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '', links: [] },
       });
     }
     next();

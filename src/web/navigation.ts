@@ -59,18 +59,21 @@ export interface NavItem {
   label: string;
   icon: string;
   count: number | null;
+  /** The list of what is counted, oldest first; '' without a count. */
+  countHref: string;
   current: boolean;
 }
 
-/** How many things wait for this person, by the address of the navigation's word. */
-export type Badges = Record<string, number>;
+/** How many things wait for this person and where they stand, by the address of the navigation's word. */
+export type Badges = Record<string, { count: number; href: string }>;
 
 /** The words of the header, the phone's tab bar and the menu page for a person. */
 export function navigation(actor: Actor | null, section: string, badges: Badges) {
   const items = (entries: Entry[]): NavItem[] =>
     entries.map((entry) => ({
       ...entry,
-      count: badges[entry.href] || null,
+      count: badges[entry.href]?.count || null,
+      countHref: badges[entry.href]?.href ?? '',
       current: entry.href.split(/[?#]/)[0] === section && section !== '',
     }));
   if (!actor) return { nav: items(publicHeader), tabs: [], menu: [] };

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Link } from './components.js';
 import type { ViewName, Views } from './render.js';
 
 /** A line shown once on the next page. */
@@ -6,6 +7,7 @@ export interface Flash {
   tone: 'done' | 'warn' | 'error';
   title: string;
   text: string;
+  links: Link[];
 }
 
 /** What a page tells its frame. */
@@ -34,10 +36,8 @@ export function page<V extends ViewName>(view: V, model: Views[V], frame: Frame)
 }
 
 /** Where a change leads, with a line that says what was done. */
-export function redirect(to: string, done?: { title: string; text?: string; tone?: Flash['tone'] }): Reply {
-  const flash = done
-    ? { tone: done.tone ?? ('done' as const), title: done.title, text: done.text ?? '' }
-    : null;
+export function redirect(to: string, done?: Partial<Flash> & Pick<Flash, 'title'>): Reply {
+  const flash = done ? { tone: 'done' as const, text: '', links: [], ...done } : null;
   return { kind: 'redirect', to, flash };
 }
 

@@ -22,3 +22,12 @@ export const responseStatus: Record<ResponseKind, Status> = {
   KONFIRMASI: { icon: 'house-check', label: 'Dikonfirmasi desa', tone: 'good' },
   SANGGAHAN: { icon: 'flag-fill', label: 'Disanggah desa', tone: 'stop' },
 };
+
+/** What the village said, and whether a dispute still waits. */
+export function responseView(response: ResponseKind | null, answered: boolean): Status | null {
+  if (!response) return null;
+  const status = responseStatus[response];
+  return response === 'SANGGAHAN' && answered
+    ? { ...status, label: 'Disanggah, sudah dijawab', tone: '' }
+    : status;
+}

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
+import { isSilent, lastSign } from '../lokus/silence.js';
 import { isDone } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
+import { isoDate } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 
 const Filters = z.object({
@@ -11,6 +13,7 @@ const Filters = z.object({
   jenis: z.enum(['', 'DESA', 'KELURAHAN', 'DESA_ADAT']).catch(''),
   opd: agencyChoice,
   lokus: z.enum(['', 'ya', 'tidak']).catch(''),
+  diam: z.enum(['', 'ya']).catch(''),
 });
 export type VillageFilters = z.output<typeof Filters>;
 
@@ -26,6 +29,7 @@ const Row = z.object({
   lead_id: z.number().nullable(),
   supporters: z.string().nullable(),
   activities: z.number(),
+  newest: z.date().nullable(),
 });
 export type VillageRow = z.output<typeof Row>;
 
@@ -55,6 +59,7 @@ const listing: Listing<VillageFilters, VillageRow> = {
       by: sql`(select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null)`,
       startsDescending: true,
     },
+    terakhir: { label: 'Laporan terakhir', by: sql`greatest(s.starts_on, f.newest)`, nullsLast: true },
   },
   defaultSort: 'kode',
   key: sql`v.code`,
@@ -62,7 +67,8 @@ const listing: Listing<VillageFilters, VillageRow> = {
       ${isDone(sql`v.code`)} as done, g.short_name as lead, g.id as lead_id,
       (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
         where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
-      (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities`,
+      (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities,
+      f.newest`,
   row: Row,
   columns: [
     { key: 'kode', value: (row) => row.code },
@@ -73,15 +79,16 @@ const listing: Listing<VillageFilters, VillageRow> = {
     { key: 'opd_utama', value: (row) => row.lead },
     { key: 'opd_pendukung', value: (row) => row.supporters },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
+    { key: 'laporan_terakhir', value: (row) => (row.newest ? isoDate(row.newest) : null) },
   ],
 };
 
 /** All desa and kelurahan that exist today, with the columns that `sight` allows. */
 export function villageListing(sight: Sight): Listing<VillageFilters, VillageRow> {
-  const { kegiatan, ...sorts } = listing.sorts;
+  const { kegiatan, terakhir, ...sorts } = listing.sorts;
   const hidden = new Set([
     ...(sight.lokus ? [] : ['lokus']),
-    ...(sight.activities ? [] : ['kegiatan_terverifikasi']),
+    ...(sight.activities ? [] : ['kegiatan_terverifikasi', 'laporan_terakhir']),
   ]);
   return {
     ...listing,
@@ -108,6 +115,9 @@ export function villagesFrom(
     ...(filters.lokus && context.listId !== null
       ? [sql`(m.village_code is not null) = ${filters.lokus === 'ya'}`]
       : []),
+    ...(filters.diam && can(actor, 'recap.read')
+      ? [isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, context.day)]
+      : []),
     ...(filters.opd
       ? [
           sql`exists (select from assignment x where x.village_code = v.code and x.ends_on is null
@@ -120,5 +130,6 @@ export function villagesFrom(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = v.code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
+    left join lateral (select ${lastSign(sql`v.code`, context.day)} as newest) f on true
     where ${join(conditions, ' and ')}`;
 }

@@ -1,3 +1,4 @@
+import { DAYS_SILENT } from '../lokus/silence.js';
 import { standingView } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -10,7 +11,7 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { number } from '../web/format.js';
+import { age, dateMedium, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -56,19 +57,26 @@ export async function villagesPage(
       { label: 'Kecamatan', sort: 'kecamatan' },
       ...(sight.lokus ? [{ label: 'Lokus', phone: 'value' as const }] : []),
       { label: 'OPD', sort: 'opd' },
-      ...(sight.activities ? [{ label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true }] : []),
+      ...(sight.activities
+        ? [
+            { label: 'Kegiatan terverifikasi', sort: 'kegiatan', numeric: true },
+            { label: 'Laporan terakhir', sort: 'terakhir', numeric: true },
+          ]
+        : []),
     ],
-    row: (row) => villageRow(row, sight, day.getUTCFullYear()),
+    row: (row) => villageRow(row, sight, day),
     filter: filterBar(state.url, filterFields(actor, state.filters, kecamatan, agencies)),
     empty: emptyState(state.filters, search),
-    note: sight.activities ? 'Kegiatan: hanya yang sudah diverifikasi.' : '',
+    note: sight.activities
+      ? 'Kegiatan: hanya yang sudah diverifikasi. Laporan terakhir: juga yang baru diajukan, tanpa rencana dan yang batal.'
+      : '',
   });
   return page('desa/daftar', { head, table }, { title, section: '/desa' });
 }
 
-function villageRow(row: VillageRow, sight: Sight, year: number) {
+function villageRow(row: VillageRow, sight: Sight, day: Date) {
   const { origin } = row;
-  const status = origin === null ? null : standingView({ ...row, origin }, year);
+  const status = origin === null ? null : standingView({ ...row, origin }, day.getUTCFullYear());
   return tableRow([
     cell({
       text: row.name,
@@ -78,7 +86,12 @@ function villageRow(row: VillageRow, sight: Sight, year: number) {
     cell({ text: row.kecamatan }),
     ...(sight.lokus ? [cell(status ? { status } : { text: '–' })] : []),
     cell({ text: row.lead ?? '–', sub: row.supporters ? `bersama ${row.supporters}` : '' }),
-    ...(sight.activities ? [cell({ text: number(row.activities) })] : []),
+    ...(sight.activities
+      ? [
+          cell({ text: number(row.activities) }),
+          cell({ text: dateMedium(row.newest), sub: row.newest ? age(row.newest, day) : '' }),
+        ]
+      : []),
   ]);
 }
 
@@ -113,8 +126,24 @@ function filterFields(
       ...optional,
     }),
     ...(can(actor, 'lokus.list') ? [lokusField(filters.lokus)] : []),
+    ...(can(actor, 'recap.read') ? [silenceField(filters)] : []),
   ];
 }
+
+const silenceField = (filters: VillageFilters) =>
+  field({
+    name: 'diam',
+    label: 'Laporan',
+    type: 'select',
+    required: false,
+    options: options(
+      [
+        ['', 'Semua'],
+        ['ya', `Diam lebih dari ${DAYS_SILENT} hari`],
+      ],
+      filters.diam,
+    ),
+  });
 
 const lokusField = (chosen: string) =>
   field({

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
+import { describe, expect, inject, it } from 'vitest';
+import { requireAssigned } from '../../src/activities/assigned.js';
+import { execute, sql } from '../../src/database/query.js';
+import { GOMBONG, MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
 import { TEST_NOW, usePortal, words } from '../support/portal.js';
 import { FIVE, setScene } from './scene.js';
 
@@ -126,6 +128,75 @@ describe('logging an activity', () => {
     expect(await scene.log(inside)).toBeGreaterThan(0);
     const after = await scene.asOfficer.post('/kegiatan', { ...FIVE, ...inside, tanggal: '2026-04-01' });
     expect(after.status).toBe(422);
+  });
+
+  it('holds both ends of a longer activity against the assignments', async () => {
+    const scene = await setScene(portal);
+    const { database } = portal.services;
+    const days = { desa: '33.27.02.2003', hari: 'lain', tanggal: '2026-06-29' };
+    const endsOn = new Date('2026-06-30T00:00:00Z');
+    await makeAssignment(database, { villageCode: days.desa, role: 'SUPPORT', endsOn });
+    const long = await scene.asOfficer.post('/kegiatan', {
+      ...FIVE,
+      ...days,
+      selesai: '2026-11-20',
+      aksi: 'draf',
+    });
+    expect(long.status).toBe(422);
+    expect(long.text).toContain('href="#selesai"');
+    expect(words(long)).toContain('Tanggal selesai ini di luar penugasan OPD Anda');
+    expect(await scene.log({ ...days, selesai: '2026-06-30' })).toBeGreaterThan(0);
+  });
+
+  it('asks again when a draft is submitted, as an assignment may end with an earlier day', async () => {
+    const scene = await setScene(portal);
+    const { database } = portal.services;
+    const desa = '33.27.02.2004';
+    const { id: assignment } = await makeAssignment(database, { villageCode: desa });
+    const id = await scene.log({ desa, aksi: 'draf' });
+    const ended = {
+      endsOn: new Date('2026-10-31T00:00:00Z'),
+      endReason: 'Dialihkan',
+      endedById: scene.coordinator.id,
+    };
+    await database.transaction((tx) => tx.assignment.update({ where: { id: assignment }, data: ended }));
+    const refused = await scene.press(scene.asOfficer, id, 'ajukan');
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('di luar penugasan OPD Anda');
+    expect(refused.text).toMatch(/name="tanggal"[^>]*value="2026-11-20"/);
+    expect((await scene.current(id)).revision.reviewStatus).toBe('DRAF');
+  });
+
+  it.runIf(inject('postgres'))('holds the assignment until the activity is stored', async () => {
+    const scene = await setScene(portal);
+    const { database } = portal.services;
+    const days = { startsOn: new Date('2026-11-20T00:00:00Z'), endsOn: new Date('2026-11-20T00:00:00Z') };
+    const ending = database.transaction(async (tx) => {
+      await requireAssigned(tx, scene.officer.agencyId, GOMBONG, days);
+      await database.transaction((other) =>
+        execute(other, sql`select id from assignment where village_code = ${GOMBONG} for update nowait`),
+      );
+    });
+    await expect(ending).rejects.toThrow(/could not obtain lock/);
+  });
+
+  it('is one activity when the same form arrives twice, also at once', async () => {
+    const scene = await setScene(portal);
+    const form = await scene.asOfficer.get('/kegiatan/baru');
+    const kiriman = /name="kiriman" value="([^"]+)"/.exec(form.text)?.[1] as string;
+    const before = await portal.services.db.activity.count();
+    const sent = { ...FIVE, kiriman, aksi: 'ajukan' };
+    const refused = await scene.asOfficer.post('/kegiatan', { ...sent, jumlah: '' });
+    expect(refused.text).toContain(`name="kiriman" value="${kiriman}"`);
+    const answers = await Promise.all([1, 2, 3].map(() => scene.asOfficer.post('/kegiatan', sent)));
+    expect(answers.map((one) => one.status)).toEqual([303, 303, 303]);
+    expect(new Set(answers.map((one) => one.headers.location)).size).toBe(1);
+    expect(await portal.services.db.activity.count()).toBe(before + 1);
+    const page = words(await scene.asOfficer.get(answers[0]?.headers.location as string));
+    expect(page).toMatch(/Kegiatan diajukan\.|Kegiatan ini sudah tersimpan\./);
+    const colleague = await portal.as(await makeAccount(portal.services.database, 'OPD'));
+    await colleague.post('/kegiatan', sent);
+    expect(await portal.services.db.activity.count()).toBe(before + 2);
   });
 
   it('warns about a unit price far outside, and blocks nothing', async () => {

@@ -1,9 +1,21 @@
+import exceljs from 'exceljs';
+import type { Response } from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { activityListing } from '../../src/activities/listing.js';
-import { cuts } from '../../src/activities/recap.js';
-import { GOMBONG, makeAccount } from '../support/make.js';
-import { usePortal, words } from '../support/portal.js';
-import { setScene } from './scene.js';
+import { cuts, RecapQuery, recap } from '../../src/activities/recap.js';
+import type { Account } from '../../src/generated/prisma/client.js';
+import type { Actor } from '../../src/policy.js';
+import { agencyId, GOMBONG, makeAccount, makeAssignment } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+import { FIVE, setScene } from './scene.js';
+
+const actorOf = (account: Account): Actor => ({ ...account, agencyIds: [], place: '' });
+
+const binary = (response: Response, done: (error: Error | null, body: Buffer) => void) => {
+  const parts: Buffer[] = [];
+  const stream = response as unknown as NodeJS.ReadableStream;
+  stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
+};
 
 describe('the recap for the rakor', () => {
   const portal = usePortal();
@@ -38,6 +50,71 @@ describe('the recap for the rakor', () => {
     expect(words(lastYear)).toContain('Tidak ada kegiatan dalam masa ini');
     const book = await scene.asCoordinator.get('/rekap?format=xlsx');
     expect(book.headers['content-disposition']).toContain('rekap.xlsx');
+  });
+
+  it('filters by the own OPD and by funder', async () => {
+    const scene = await setScene(portal);
+    const opd = await portal.as(
+      await makeAccount(portal.services.database, 'OPD', { agency: 'Inspektorat' }),
+    );
+    const spent = async (browser: Browser, query: string) => {
+      const rows = JSON.parse((await browser.get(`/rekap?format=json&${query}`)).text) as Record<
+        string,
+        number
+      >[];
+      return rows.reduce((sum, row) => sum + (row.rupiah_terpakai ?? 0), 0);
+    };
+    expect(await spent(scene.asOfficer, 'opd=saya')).toBe(26_005_000);
+    expect(await spent(opd, 'opd=saya')).toBe(0);
+    expect(await spent(scene.asCoordinator, 'sumber=CSR')).toBe(5000);
+    const page = words(await scene.asOfficer.get('/rekap?opd=saya&sumber=CSR'));
+    expect(page).toContain('OPD: OPD saya');
+    expect(page).toContain('Sumber dana: CSR');
+  });
+
+  it('keeps two groups of the same name apart', async () => {
+    const { database, db } = portal.services;
+    const scene = await setScene(portal);
+    const [dinkes, dlh] = [await agencyId(database), await agencyId(database, 'DLH')];
+    await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
+    const { name } = await db.agency.findUniqueOrThrow({ where: { id: dinkes } });
+    await database.transaction((tx) => tx.agency.update({ where: { id: dlh }, data: { name } }));
+    const other = await portal.as(await makeAccount(database, 'OPD', { agency: 'DLH' }));
+    for (const jenis of ['JMB', 'PLT']) await other.post('/kegiatan', { ...FIVE, jenis, aksi: 'ajukan' });
+    await scene.log({ jenis: 'PLT' });
+    const rows = await recap(db, actorOf(scene.coordinator), RecapQuery.parse({}));
+    const keys = rows.map((row) => row.group_key).filter((key) => key !== null);
+    const runs = keys.filter((key, index) => key !== keys[index - 1]);
+    expect(runs).toHaveLength(new Set(keys).size);
+  });
+
+  it('is a workbook of what the screen shows and of every kind of help within its group', async () => {
+    const scene = await setScene(portal);
+    const answer = await scene.asCoordinator
+      .get('/rekap?format=xlsx&kecamatan=33.27.03')
+      .buffer()
+      .parse(binary);
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(answer.body);
+    expect(book.worksheets.map((sheet) => sheet.name)).toEqual(['Ringkas', 'Rinci']);
+    const lines = (name: string) =>
+      ((book.getWorksheet(name)?.getSheetValues() ?? []) as unknown[][]).slice(1).map((row) => row.slice(1));
+    const short = lines('Ringkas');
+    expect(short.slice(0, 4)).toEqual([
+      ['Rekap kegiatan menurut OPD'],
+      ['Masa: 1 Januari 2026 sampai 31 Desember 2026'],
+      ['Kecamatan: Belik'],
+      [expect.stringContaining('Kegiatan terverifikasi saja')],
+    ]);
+    expect(short[4]?.slice(0, 4)).toEqual(['OPD', 'Kegiatan', 'Dana rencana (Rp)', 'Dana terpakai (Rp)']);
+    expect(short).toContainEqual(['Dinas Kesehatan', 2, 0, 26_005_000, expect.any(Number), 1_000_000]);
+    expect(short.at(-1)?.slice(0, 4)).toEqual(['Seluruhnya', 2, 0, 26_005_000]);
+    expect(lines('Rinci')).toContainEqual(
+      expect.arrayContaining(['Dinas Kesehatan', 'Pelatihan kerja', 'orang', 7, 1, 5000]),
+    );
+    const byHelp = await scene.asCoordinator.get('/rekap?format=xlsx&kelompok=jenis').buffer().parse(binary);
+    await book.xlsx.load(byHelp.body);
+    expect(book.worksheets).toHaveLength(2);
   });
 
   it('is read by Bappeda, coordinators and OPD', async () => {

@@ -39,6 +39,28 @@ describe('reviewing an activity', () => {
     ]);
   });
 
+  it('leads from one decision to the next, the longest waiting first, until none is left', async () => {
+    const scene = await setScene(portal);
+    const ids: number[] = [];
+    for (const hours of [1, 2, 3]) {
+      portal.clock.set(new Date(TEST_NOW.getTime() + hours * 3_600_000));
+      ids.push(await scene.log());
+    }
+    portal.clock.set(TEST_NOW);
+    const [first, second, third] = ids as [number, number, number];
+    const after = async (id: number, verb: string) => {
+      const answer = await scene.press(scene.asCoordinator, id, verb, { catatan: 'Kurang foto.' });
+      return scene.asCoordinator.get(answer.headers.location as string);
+    };
+    const one = await after(second, 'verifikasi');
+    expect(one.text).toContain(`<a href="/kegiatan/${first}">Periksa berikutnya (2 lagi)</a>`);
+    const list = await scene.asCoordinator.get('/kegiatan?laporan=DIAJUKAN&urut=menunggu&format=json');
+    expect((JSON.parse(list.text) as { id: number }[]).map((row) => row.id)).toEqual([first, third]);
+    expect(one.text).toContain('href="/kegiatan?laporan=DIAJUKAN&amp;urut=menunggu"');
+    expect((await after(first, 'kembalikan')).text).toContain(`<a href="/kegiatan/${third}">`);
+    expect(words(await after(third, 'verifikasi'))).toContain('Tidak ada lagi yang menunggu diperiksa.');
+  });
+
   it('may be taken back until somebody reviewed it, and becomes what it was before', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
@@ -144,6 +166,29 @@ describe('the village’s word', () => {
     expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
   });
 
+  it('is asked for once: afterwards the page says what was said, and the same word again is none', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' });
+    const page = await scene.asVillage.get(`/kegiatan/${id}`);
+    expect(words(page)).toContain(
+      `Desa Anda sudah mengonfirmasi kegiatan ini ${scene.village.name}, 20 November 2026`,
+    );
+    expect(words(page)).not.toContain('Apakah ini terjadi');
+    expect(words(page)).toContain('Ubah tanggapan');
+    const trail = () => portal.services.db.auditEntry.count({ where: { action: 'activity.respond' } });
+    const before = await trail();
+    expect((await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' })).status).toBe(303);
+    expect((await scene.current(id)).revision.responses).toHaveLength(1);
+    expect(await trail()).toBe(before);
+    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Ternyata 9 unit.' });
+    expect((await scene.current(id)).revision.responses.map((one) => one.kind)).toEqual([
+      'KONFIRMASI',
+      'SANGGAHAN',
+    ]);
+    expect(words(await scene.asVillage.get(`/kegiatan/${id}`))).toContain('Desa Anda sudah menyanggah');
+  });
+
   it('disputes with a reason, which waits at the coordinator until it is answered', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
@@ -170,7 +215,7 @@ describe('the village’s word', () => {
 
   it('no longer waits once the content was revised, and says that it spoke of the old', async () => {
     const scene = await setScene(portal);
-    const id = await scene.log();
+    const id = await scene.log({ judul: 'Jamban yang disanggah' });
     await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
     await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Periksa bersama desa.' });
     portal.clock.set(new Date(TEST_NOW.getTime() + 3_600_000));
@@ -179,12 +224,21 @@ describe('the village’s word', () => {
       ...FIVE,
       revisi: revision.id,
       versi: revision.lockVersion,
+      judul: 'Jamban yang disanggah',
       jumlah: '9',
       aksi: 'ajukan',
     });
     const list = await scene.asCoordinator.get('/kegiatan?tanggapan=menunggu&format=json');
     expect(list.text).not.toContain(`"id":${id},`);
-    expect(words(await scene.asCoordinator.get(`/kegiatan/${id}`))).toContain('tentang isi sebelum diubah');
+    const page = words(await scene.asCoordinator.get(`/kegiatan/${id}`));
+    expect(page).toContain('tentang isi sebelum diubah');
+    expect(page).not.toContain('Jawab sanggahan desa');
+    const card = words(await scene.asCoordinator.get(`/desa/${GOMBONG}`));
+    expect(card).toMatch(/Jamban yang disanggah Jamban sehat: 9 unit Dinkes Diajukan 20 Jum/);
+    const answer = { tanggapan: String(revision.responses[0]?.id), jawaban: 'Sudah dicek.' };
+    const late = await scene.press(scene.asCoordinator, id, 'jawab', answer);
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain('tidak lagi menunggu jawaban');
     portal.clock.set(TEST_NOW);
   });
 

@@ -115,4 +115,54 @@ describe('correcting a verified activity', () => {
     expect(said).toContain('Dihitung ulang bersama desa.');
     expect(said).toContain('5 hal berubah');
   });
+
+  it('may keep a kind of help that was retired meanwhile', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    const retire = (active: boolean) =>
+      portal.services.database.transaction((tx) =>
+        tx.category.update({ where: { code: 'JMB' }, data: { active } }),
+      );
+    await retire(false);
+    expect((await scene.asOfficer.get('/kegiatan/baru')).text).not.toContain('value="JMB"');
+    await scene.press(scene.asOfficer, id, 'perbaiki');
+    expect((await scene.asOfficer.get(`/kegiatan/${id}/ubah`)).text).toContain(
+      'value="JMB" data-unit="unit" selected',
+    );
+    expect((await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' })).status).toBe(303);
+    await retire(true);
+  });
+
+  it('is counted in the export only in the very revision that was verified', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    const counted = async () => {
+      const rows = JSON.parse((await scene.asCoordinator.get('/kegiatan?format=json')).text) as {
+        id: number;
+      }[];
+      return rows.find((row) => row.id === id);
+    };
+    expect(await counted()).toMatchObject({ revisi: 1, dihitung: false });
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    expect(await counted()).toMatchObject({ revisi: 1, dihitung: true });
+    await scene.press(scene.asOfficer, id, 'perbaiki');
+    expect(await counted()).toMatchObject({ revisi: 1, dihitung: true });
+    await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' });
+    expect(await counted()).toMatchObject({ revisi: 2, dihitung: false });
+  });
+
+  it('is decided on the page of its differences too', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log();
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    await scene.press(scene.asOfficer, id, 'perbaiki');
+    await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' });
+    const page = await scene.asCoordinator.get(`/kegiatan/${id}/perbedaan`);
+    expect(page.text).toContain(`action="/kegiatan/${id}/verifikasi"`);
+    expect(page.text).toContain(`action="/kegiatan/${id}/kembalikan"`);
+    expect((await scene.asOfficer.get(`/kegiatan/${id}/perbedaan`)).text).not.toContain('/verifikasi"');
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    expect((await scene.asCoordinator.get(`/kegiatan/${id}/perbedaan`)).text).not.toContain('/verifikasi"');
+  });
 });

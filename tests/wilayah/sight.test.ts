@@ -29,7 +29,11 @@ describe('a village, as others see it', () => {
   });
 
   it.each([
-    ['OPD', 'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung,kegiatan_terverifikasi', '1 desa'],
+    [
+      'OPD',
+      'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung,kegiatan_terverifikasi,laporan_terakhir',
+      '1 desa',
+    ],
     ['DESA', 'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung', '1 desa'],
     ['ADMIN', 'kode,nama,jenis,kecamatan,opd_utama,opd_pendukung', '223 desa'],
   ])('is listed for %s with the columns of that role, and filtered by no other', async (who, head, found) => {

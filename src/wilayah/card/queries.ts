@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { isKeptSql } from '../../activities/promises.js';
+import { shownActivities } from '../../activities/queries.js';
 import type { Reader } from '../../database/client.js';
 import { queryRow, queryRows, sql } from '../../database/query.js';
-import { ReviewStatus, WorkStatus } from '../../generated/prisma/enums.js';
+import { CommitmentParty, ReviewStatus, WorkStatus } from '../../generated/prisma/enums.js';
 import { isDone } from '../../lokus/standing.js';
 import type { Actor } from '../../policy.js';
-import { activityScope, shownRevision } from '../../scope.js';
+import { activityScope } from '../../scope.js';
 
 const TimelineRow = z.object({
   id: z.number(),
@@ -14,6 +16,7 @@ const TimelineRow = z.object({
   work_status: z.enum(WorkStatus),
   review_status: z.enum(ReviewStatus),
   response: z.enum(['KONFIRMASI', 'SANGGAHAN']).nullable(),
+  answered: z.boolean(),
   lines: z.array(z.string()),
 });
 export type TimelineRow = z.output<typeof TimelineRow>;
@@ -28,15 +31,14 @@ export function timeline(
   return queryRows(
     db,
     sql`select a.id, s.title, s.starts_on, g.short_name as agency, s.work_status::text, s.review_status::text,
-          (select p.kind::text from village_response p where p.revision_id = s.id order by p.id desc limit 1) as response,
+          p.kind as response, p.answered_at is not null as answered,
           coalesce((select array_agg(c.name || ': ' || case
               when l.realised is null and l.target is null then '–'
               when l.realised is null then 'rencana ' || l.target
               when l.target is null then l.realised::text
               else l.realised || ' dari ' || l.target end || ' ' || c.unit order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines
-        from activity a join activity_revision r on r.id = a.current_revision_id
-        join activity_revision s on s.id = ${shownRevision(actor)} join agency g on g.id = a.agency_id
+        ${shownActivities(actor)}
         where a.village_code = ${villageCode} and ${activityScope(actor)}
         order by s.starts_on desc, a.id desc limit ${limit}`,
     TimelineRow,
@@ -104,14 +106,14 @@ export function byFunding(db: Reader, villageCode: string) {
 
 const CommitmentRow = z.object({
   activity_id: z.number(),
-  party: z.string(),
+  party: z.enum(CommitmentParty),
   party_name: z.string().nullable(),
   what: z.string(),
   quantity: z.number().nullable(),
   unit: z.string().nullable(),
   due_on: z.date().nullable(),
   delivered: z.number().nullable(),
-  delivered_on: z.date().nullable(),
+  kept: z.boolean(),
 });
 export type CommitmentRow = z.output<typeof CommitmentRow>;
 
@@ -120,10 +122,10 @@ export function commitments(db: Reader, villageCode: string): Promise<Commitment
   return queryRows(
     db,
     sql`select a.id as activity_id, c.party::text, c.party_name, c.what, c.quantity, c.unit, c.due_on, c.delivered,
-               c.delivered_on
+               ${isKeptSql} as kept
         from activity a join commitment c on c.revision_id = a.verified_revision_id
         where a.village_code = ${villageCode}
-        order by (c.delivered_on is not null), c.due_on nulls last, c.id limit 30`,
+        order by kept, c.due_on nulls last, c.id limit 30`,
     CommitmentRow,
   );
 }

@@ -1,9 +1,10 @@
+import { partyNames } from '../../activities/words.js';
 import { deliveryBar, moneyBars, progressBar } from '../../charts/bars.js';
 import type { Reader } from '../../database/client.js';
 import type { Actor } from '../../policy.js';
 import type { Status } from '../../web/components.js';
 import { date, dayName, month, number, rupiah, shortAmount } from '../../web/format.js';
-import { responseStatus, reviewStatusView, workStatusView } from '../../web/statuses.js';
+import { responseView, reviewStatusView, workStatusView } from '../../web/statuses.js';
 import {
   byCategory,
   byFunding,
@@ -46,7 +47,7 @@ export async function timelineMonths(
 
 function item(row: TimelineRow): TimelineMonth['items'][number] {
   const done = row.work_status === 'SELESAI' ? [] : [workStatusView[row.work_status]];
-  const said = row.response ? [responseStatus[row.response]] : [];
+  const said = responseView(row.response, row.answered);
   return {
     day: String(row.starts_on.getUTCDate()),
     weekday: dayName(row.starts_on).slice(0, 3),
@@ -54,20 +55,9 @@ function item(row: TimelineRow): TimelineMonth['items'][number] {
     href: `/kegiatan/${row.id}`,
     lines: row.lines,
     agency: row.agency,
-    statuses: [...done, reviewStatusView[row.review_status], ...said],
+    statuses: [...done, reviewStatusView[row.review_status], ...(said ? [said] : [])],
   };
 }
-
-const parties: Record<string, string> = {
-  PEMDES: 'Pemerintah desa',
-  LKD: 'Lembaga kemasyarakatan desa',
-  WARGA: 'Warga',
-  OPD: 'OPD',
-  BAZNAS: 'Baznas',
-  PERUSAHAAN: 'Perusahaan',
-  KAMPUS: 'Kampus',
-  LAINNYA: 'Pihak lain',
-};
 
 export interface CommitmentView {
   who: string;
@@ -84,13 +74,13 @@ export async function commitmentViews(db: Reader, villageCode: string): Promise<
 }
 
 function commitmentView(row: CommitmentRow): CommitmentView {
-  const kept = row.delivered_on !== null || (row.quantity !== null && (row.delivered ?? 0) >= row.quantity);
+  const { kept } = row;
   const unit = row.unit ?? '';
   const amount =
     row.quantity === null ? '' : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${unit}`;
   const due = !kept && row.due_on ? `, batas ${date(row.due_on)}` : '';
   return {
-    who: row.party_name ?? parties[row.party] ?? row.party,
+    who: row.party_name ?? partyNames[row.party],
     what: row.what,
     href: `/kegiatan/${row.activity_id}`,
     bar: row.quantity ? progressBar(row.delivered ?? 0, row.quantity, amount) : '',

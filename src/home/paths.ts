@@ -1,0 +1,12 @@
+/** Where all of what waits stands in a list, oldest first. */
+export const lists = {
+  withoutLead: '/penugasan?bagian=belum',
+  toReview: '/kegiatan?laporan=DIAJUKAN&urut=menunggu',
+  disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
+  returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
+  drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',
+  toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
+  latePromises: '/kegiatan?janji=lewat',
+};
+/** The same of the officer's own agency. */
+export const ofOwn = (href: string) => `${href}&opd=saya`;
