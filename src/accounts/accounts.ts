@@ -101,6 +101,7 @@ export async function resetPassword(database: Database, by: By, id: number): Pro
 /** Closes an account and ends its sessions. The admin's own and the last admin's stay open. */
 export function disableAccount(database: Database, by: By, id: number, now: Date): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
+    await lockAdmins(tx, by.regionCode, id);
     const account = await lock(tx, by, id);
     if (account.disabledAt) throw conflict(`Akun ${account.username} sudah nonaktif.`);
     if (id === by.id) throw conflict('Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain.');
@@ -113,6 +114,15 @@ export function disableAccount(database: Database, by: By, id: number, now: Date
       fact: { ...subject(account), summary: `Akun ${account.username} dinonaktifkan` },
     };
   });
+}
+
+/** Two admins who disable each other wait here, in one order, so that the second finds itself the last. */
+async function lockAdmins(tx: Writer, regionCode: string, id: number): Promise<void> {
+  await execute(
+    tx,
+    sql`select id from account where id = ${id}
+        or (region_code = ${regionCode} and role = 'ADMIN' and disabled_at is null) order by id for update`,
+  );
 }
 
 const activeAdmins = (tx: Writer, regionCode: string) =>

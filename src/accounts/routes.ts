@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { exportListing, exportRows } from '../web/export.js';
-import { optionalRowId, rowId, text } from '../web/form.js';
+import { optionalRowId, rowId, safeFileName, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import type { Services } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
 import {
   createAccounts,
   disableAccount,
@@ -41,10 +41,12 @@ const createRows: AnyRow[] = [
     path: '/pengguna',
     allow,
     handle: async ({ app, actor, url }) => {
-      const state = readState(accountListing, url);
-      const from = accountsFrom(actor, state.filters);
-      if (state.format !== 'html') return exportListing(app.db, accountListing, state, from);
-      return accountsPage(await readPage(app.db, accountListing, state, from));
+      const now = app.clock.now();
+      const listing = accountListing(now);
+      const state = readState(listing, url);
+      const from = accountsFrom(actor, state.filters, now);
+      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
+      return accountsPage(listing, await readPage(app.db, listing, state, from));
     },
   }),
   row({
@@ -98,6 +100,7 @@ const createRows: AnyRow[] = [
     files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
     handle: async ({ app, actor, files }) => {
       if (!files[0]) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
+      safeFileName(files[0].fileName);
       const { accounts, faults } = await readAccounts(files[0].bytes, await sheetPlaces(app));
       if (faults.length === 0) return passwordsPage(await createAccounts(app.database, actor, accounts));
       const reply = bulkPage({}, faults);
@@ -181,7 +184,8 @@ function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
 }
 
 async function places(app: Services) {
-  const where = { regionCode: app.region.code, validTo: null };
+  const day = today(app.clock);
+  const where = { regionCode: app.region.code, OR: [{ validTo: null }, { validTo: { gte: day } }] };
   const [agencies, villages] = await Promise.all([
     app.db.agency.findMany({ where, orderBy: { shortName: 'asc' } }),
     app.db.village.findMany({
