@@ -1,3 +1,4 @@
+import { roleLabels } from '../policy.js';
 import {
   cell,
   type FilterBar,
@@ -10,7 +11,6 @@ import {
 } from '../web/components.js';
 import { moment, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
-import { roleLabels } from '../web/navigation.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
 import { type AccountFilters, type AccountRow, accountState } from './listing.js';

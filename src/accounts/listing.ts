@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
+import { type Actor, roleLabels } from '../policy.js';
 import type { Listing } from '../web/listing.js';
-import { roleLabels } from '../web/navigation.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),

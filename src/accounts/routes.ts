@@ -13,9 +13,11 @@ import {
   disableAccount,
   enableAccount,
   findAccount,
+  moveToSuccessor,
   placeErrors,
   renameAccount,
   resetPassword,
+  successorOf,
   unlockAccount,
 } from './accounts.js';
 import { accountsPage } from './list-view.js';
@@ -122,7 +124,7 @@ const accountRowsOfOne: AnyRow[] = [
     ...one,
     method: 'get',
     path: '/pengguna/:id',
-    handle: async ({ app, loaded }) => accountPage(loaded, await trailOf(app, loaded.id), app.clock.now()),
+    handle: async ({ app, loaded }) => accountPage(loaded, await beside(app, loaded)),
   }),
   row({
     ...one,
@@ -134,7 +136,7 @@ const accountRowsOfOne: AnyRow[] = [
       return redirect(accountPaths.account(loaded.id), { title: 'Nama disimpan.' });
     },
     invalid: async ({ app, loaded, typed }, errors) =>
-      accountPage(loaded, await trailOf(app, loaded.id), app.clock.now(), typed, errors),
+      accountPage(loaded, await beside(app, loaded), typed, errors),
   }),
   row({
     ...one,
@@ -147,6 +149,9 @@ const accountRowsOfOne: AnyRow[] = [
     disableAccount(app.database, actor, id, app.clock.now()),
   ),
   act('aktifkan', 'Akun diaktifkan.', ({ app, actor, id }) => enableAccount(app.database, actor, id)),
+  act('pindahkan', 'Akun dipindahkan ke OPD penerus.', async ({ app, actor, id }) => {
+    await moveToSuccessor(app.database, actor, id, today(app.clock));
+  }),
   act('buka-kunci', 'Kunci dibuka.', ({ app, actor, id }) => unlockAccount(app.database, actor, id)),
 ];
 
@@ -181,6 +186,13 @@ function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
     orderBy: { id: 'desc' },
     take: 30,
   });
+}
+
+/** What the page of an account shows besides the account. */
+async function beside(app: Services, account: AccountFacts) {
+  const found = await successorOf(app.db, account.agencyId, today(app.clock));
+  const trail = await trailOf(app, account.id);
+  return { trail, successor: found?.to.shortName ?? '', now: app.clock.now() };
 }
 
 async function places(app: Services) {

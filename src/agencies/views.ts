@@ -1,3 +1,5 @@
+import { loadWords, overCapacity } from '../assignments/load.js';
+import { roleWords } from '../assignments/taken.js';
 import { moneyBars } from '../charts/bars.js';
 import { loadSquares } from '../charts/squares.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
@@ -99,8 +101,9 @@ function agencyFilter({ url, filters }: ListingPage<AgencyFilters, AgencyRow>) {
 }
 
 function agencyRow(row: AgencyRow, withActivities: boolean) {
-  const over = row.capacity !== null && row.leads > row.capacity;
-  const tags: Status[] = over ? [{ icon: 'exclamation-triangle', label: 'Melebihi', tone: 'warn' }] : [];
+  const tags: Status[] = overCapacity(row, 0)
+    ? [{ icon: 'exclamation-triangle', label: 'Melebihi', tone: 'warn' }]
+    : [];
   const ended = row.valid_to
     ? ` Sampai ${date(row.valid_to)}${row.successor ? `, diteruskan ${row.successor}` : ''}.`
     : '';
@@ -108,9 +111,7 @@ function agencyRow(row: AgencyRow, withActivities: boolean) {
     cell({ text: row.short_name, href: `/opd/${row.id}`, sub: `${row.name}.${ended}`, tags }),
     cell({ text: kindWords[row.kind] }),
     cell({ svg: loadSquares(row.leads, row.capacity) }),
-    cell({
-      text: row.capacity === null ? number(row.leads) : `${number(row.leads)} dari ${number(row.capacity)}`,
-    }),
+    cell({ text: loadWords(row) }),
     cell({ text: number(row.supports) }),
   ];
   if (withActivities) cells.push(cell({ text: number(row.activities) }));
@@ -148,10 +149,7 @@ export function agencyPage(
       { label: 'Jenis', value: kindWords[agency.kind] },
       {
         label: 'OPD utama di',
-        value:
-          agency.capacity === null
-            ? `${number(leads)} desa, tanpa batas`
-            : `${number(leads)} dari ${number(agency.capacity)} desa`,
+        value: `${loadWords({ leads, capacity: agency.capacity })} desa`,
       },
     ],
     related,
@@ -165,7 +163,7 @@ export function agencyPage(
 const pastView = (one: AgencyVillage) => ({
   name: `${one.name}, ${one.kecamatan}`,
   href: `/desa/${one.code}`,
-  note: `${one.role === 'LEAD' ? 'utama' : 'pendukung'}, ${date(one.starts_on)} sampai ${date(one.ends_on)}${one.end_reason ? `. ${one.end_reason}` : ''}`,
+  note: `${roleWords[one.role]}, ${date(one.starts_on)} sampai ${date(one.ends_on)}${one.end_reason ? `. ${one.end_reason}` : ''}`,
 });
 
 const bare = { exports: [], filter: null, total: [], pager: null, note: '' };
@@ -183,7 +181,7 @@ function villageTable(open: AgencyVillage[]): Table {
     rows: open.map((one) =>
       tableRow([
         cell({ text: one.name, href: `/desa/${one.code}`, sub: `${one.kecamatan}, ${one.code}` }),
-        cell({ text: one.role === 'LEAD' ? 'OPD utama' : 'pendukung' }),
+        cell({ text: roleWords[one.role] }),
         cell({ text: date(one.starts_on) }),
       ]),
     ),
