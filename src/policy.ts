@@ -15,6 +15,15 @@ export interface Actor {
   place: string;
 }
 
+/** What a role is called on screen. */
+export const roleLabels: Record<Role, string> = {
+  BAPPEDA: 'Bappeda',
+  KOORDINATOR: 'Koordinator',
+  OPD: 'Petugas OPD',
+  DESA: 'Desa',
+  ADMIN: 'Admin',
+};
+
 /** What a rule about an activity needs to know of it. */
 export interface ActivityRef {
   agencyId: number;

@@ -1,5 +1,5 @@
 // Everything here makes pages that already work a little quicker to use.
-import { chooseDate, followRange, followUnit, selectAll } from './choices.js';
+import { chooseDate, followRange, followUnit, selectAll, warnCapacity } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
@@ -14,6 +14,7 @@ for (const enhance of [
   repeatRows,
   keepDraft,
   shrinkPhotos,
+  warnCapacity,
   selectAll,
   followUnit,
   followRange,

@@ -4,19 +4,39 @@ export function selectAll(root) {
     const table = all.closest('table');
     const form = all.form;
     const boxes = [...table.querySelectorAll('tbody input[type="checkbox"]')];
+    const elsewhere = form ? [...form.querySelectorAll('input[name="pilih"]')] : [];
     const tell = () => {
       const picked = boxes.filter((box) => box.checked).length;
+      const total = picked + elsewhere.filter((box) => box.checked).length;
       all.checked = picked === boxes.length;
       all.indeterminate = picked > 0 && picked < boxes.length;
       for (const box of boxes) box.closest('tr').classList.toggle('picked', box.checked);
-      for (const output of form?.querySelectorAll('[data-picked]') ?? []) output.textContent = String(picked);
+      for (const output of form?.querySelectorAll('[data-picked]') ?? []) output.textContent = String(total);
+      form?.dispatchEvent(new CustomEvent('picked', { detail: total }));
     };
     all.addEventListener('change', () => {
       for (const box of boxes) box.checked = all.checked;
       tell();
     });
     table.addEventListener('change', tell);
+    form?.addEventListener('change', tell);
     tell();
+  }
+}
+
+/** Says as soon as it is known that the chosen OPD would lead more villages than it can; the server asks the reason. */
+export function warnCapacity(root) {
+  for (const words of root.querySelectorAll('[data-capacity-warning]')) {
+    const form = words.closest('form');
+    const capacities = JSON.parse(form.dataset.capacities);
+    form.addEventListener('picked', ({ detail }) => {
+      const load = capacities[form.elements.opd.value];
+      const then = (load?.leads ?? 0) + detail;
+      words.textContent =
+        load && detail > 0 && then > load.capacity
+          ? `${load.name} akan mendampingi ${then} desa, kapasitasnya ${load.capacity}. Tulis alasannya.`
+          : '';
+    });
   }
 }
 

@@ -1,10 +1,10 @@
-import { type By, change } from '../audit/change.js';
+import { type By, change, type Fact } from '../audit/change.js';
 import { hashPassword, oneTimePassword } from '../auth/password.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import type { Account } from '../generated/prisma/client.js';
+import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
-import { roleLabels } from '../web/navigation.js';
+import { roleLabels } from '../policy.js';
 import { conflict, type FieldErrors, invalid } from '../web/problem.js';
 
 export interface NewAccount {
@@ -48,8 +48,9 @@ export async function createAccounts(database: Database, by: By, wanted: NewAcco
   return change(database, by, 'account.manage', async (tx) => {
     await refuseTakenNames(tx, wanted);
     const made: HandedOut[] = [];
+    const facts: Fact[] = [];
     for (const [at, account] of wanted.entries()) {
-      const { id } = await tx.account.create({
+      const stored = await tx.account.create({
         data: {
           regionCode: by.regionCode,
           username: account.username,
@@ -60,16 +61,28 @@ export async function createAccounts(database: Database, by: By, wanted: NewAcco
           passwordHash: hashes[at] as string,
           mustChangePassword: true,
         },
+        include: { agency: true, village: true },
       });
+      const { id } = stored;
       made.push({ id, username: account.username, name: account.name, password: passwords[at] as string });
+      facts.push(createdFact(stored));
     }
-    const fact = made.map(({ id, username }, at) => ({
-      subjectType: 'akun',
-      subjectId: id,
-      summary: `Akun ${username} (${roleLabels[(wanted[at] as NewAccount).role]}) dibuat`,
-    }));
-    return { result: made, fact };
+    return { result: made, fact: facts };
   });
+}
+
+type Placed = Account & { agency: Agency | null; village: Village | null };
+
+function createdFact(account: Placed): Fact {
+  const { id, username, role } = account;
+  const place = { opd: account.agency?.shortName ?? null, desa: account.village?.name ?? null };
+  const after = { username, peran: roleLabels[role], ...place, ...told(account) };
+  return {
+    subjectType: 'akun',
+    subjectId: id,
+    summary: `Akun ${username} (${roleLabels[role]}) dibuat`,
+    after,
+  };
 }
 
 async function refuseTakenNames(tx: Writer, wanted: NewAccount[]): Promise<void> {
@@ -79,7 +92,21 @@ async function refuseTakenNames(tx: Writer, wanted: NewAccount[]): Promise<void>
   if (taken) throw invalid({ username: `Nama pengguna ${taken.username} sudah dipakai. Pilih yang lain.` });
 }
 
-const subject = (account: Account) => ({ subjectType: 'akun', subjectId: account.id });
+/** What the trail tells of an account; its password never. */
+const told = (account: Account): Record<string, string | boolean | null> => ({
+  nama: account.name,
+  aktif: account.disabledAt === null,
+  terkunciSampai: account.lockedUntil?.toISOString() ?? null,
+  sandiSekaliPakai: account.mustChangePassword,
+});
+
+const factOf = (summary: string, before: Account, after: Account): Fact => ({
+  subjectType: 'akun',
+  subjectId: before.id,
+  summary,
+  before: told(before),
+  after: told(after),
+});
 
 /** A new one-time password; the old one and every session end. */
 export async function resetPassword(database: Database, by: By, id: number): Promise<HandedOut> {
@@ -88,31 +115,36 @@ export async function resetPassword(database: Database, by: By, id: number): Pro
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
     const data = { passwordHash, mustChangePassword: true, failedAttempts: 0, lockedUntil: null };
-    await tx.account.update({ where: { id }, data });
+    const after = await tx.account.update({ where: { id }, data });
     await tx.session.deleteMany({ where: { accountId: id } });
     const result = { id, username: account.username, name: account.name, password };
-    return {
-      result,
-      fact: { ...subject(account), summary: `Sandi sekali pakai dibuat untuk ${account.username}` },
-    };
+    const summary = `Sandi sekali pakai dibuat untuk ${account.username}`;
+    return { result, fact: factOf(summary, account, after) };
   });
 }
 
 /** Closes an account and ends its sessions. The admin's own and the last admin's stay open. */
 export function disableAccount(database: Database, by: By, id: number, now: Date): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
+    await lockAdmins(tx, by.regionCode, id);
     const account = await lock(tx, by, id);
     if (account.disabledAt) throw conflict(`Akun ${account.username} sudah nonaktif.`);
     if (id === by.id) throw conflict('Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain.');
     if (account.role === 'ADMIN' && (await activeAdmins(tx, by.regionCode)) < 2)
       throw conflict('Ini admin terakhir. Buat admin lain dahulu.');
-    await tx.account.update({ where: { id }, data: { disabledAt: now } });
+    const after = await tx.account.update({ where: { id }, data: { disabledAt: now } });
     await tx.session.deleteMany({ where: { accountId: id } });
-    return {
-      result: undefined,
-      fact: { ...subject(account), summary: `Akun ${account.username} dinonaktifkan` },
-    };
+    return { result: undefined, fact: factOf(`Akun ${account.username} dinonaktifkan`, account, after) };
   });
+}
+
+/** Two admins who disable each other wait here, in one order, so that the second finds itself the last. */
+async function lockAdmins(tx: Writer, regionCode: string, id: number): Promise<void> {
+  await execute(
+    tx,
+    sql`select id from account where id = ${id}
+        or (region_code = ${regionCode} and role = 'ADMIN' and disabled_at is null) order by id for update`,
+  );
 }
 
 const activeAdmins = (tx: Writer, regionCode: string) =>
@@ -121,14 +153,9 @@ const activeAdmins = (tx: Writer, regionCode: string) =>
 export function enableAccount(database: Database, by: By, id: number): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
-    await tx.account.update({
-      where: { id },
-      data: { disabledAt: null, failedAttempts: 0, lockedUntil: null },
-    });
-    return {
-      result: undefined,
-      fact: { ...subject(account), summary: `Akun ${account.username} diaktifkan` },
-    };
+    const data = { disabledAt: null, failedAttempts: 0, lockedUntil: null };
+    const after = await tx.account.update({ where: { id }, data });
+    return { result: undefined, fact: factOf(`Akun ${account.username} diaktifkan`, account, after) };
   });
 }
 
@@ -136,20 +163,18 @@ export function enableAccount(database: Database, by: By, id: number): Promise<v
 export function unlockAccount(database: Database, by: By, id: number): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
-    await tx.account.update({ where: { id }, data: { failedAttempts: 0, lockedUntil: null } });
-    return {
-      result: undefined,
-      fact: { ...subject(account), summary: `Kunci akun ${account.username} dibuka` },
-    };
+    const data = { failedAttempts: 0, lockedUntil: null };
+    const after = await tx.account.update({ where: { id }, data });
+    return { result: undefined, fact: factOf(`Kunci akun ${account.username} dibuka`, account, after) };
   });
 }
 
 export function renameAccount(database: Database, by: By, id: number, name: string): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
-    await tx.account.update({ where: { id }, data: { name } });
+    const after = await tx.account.update({ where: { id }, data: { name } });
     const summary = `Nama akun ${account.username} diubah`;
-    return { result: undefined, fact: { ...subject(account), summary, before: account.name, after: name } };
+    return { result: undefined, fact: factOf(summary, account, after) };
   });
 }
 
@@ -158,6 +183,46 @@ async function lock(tx: Writer, by: By, id: number): Promise<Account> {
   const account = await tx.account.findFirst({ where: { id, regionCode: by.regionCode } });
   if (!account) throw conflict('Akun itu tidak ada lagi.');
   return account;
+}
+
+/**
+ * Moves an account of an OPD that has ended to the one that goes on with its work.
+ * @throws Problem `conflict` when its OPD has not ended or has no successor of today.
+ */
+export function moveToSuccessor(database: Database, by: By, id: number, today: Date): Promise<string> {
+  return change(database, by, 'account.manage', async (tx) => {
+    const account = await lock(tx, by, id);
+    const found = await successorOf(tx, account.agencyId, today);
+    if (!found) throw conflict('OPD akun ini masih berlaku, atau belum punya penerus.');
+    await tx.account.update({ where: { id }, data: { agencyId: found.to.id } });
+    const fact = {
+      subjectType: 'akun',
+      subjectId: id,
+      summary: `Akun ${account.username} dipindahkan ke ${found.to.shortName}`,
+      before: { opd: found.from.shortName },
+      after: { opd: found.to.shortName },
+    };
+    return { result: found.to.shortName, fact };
+  });
+}
+
+/** The OPD of today that goes on with one that ended, over any number of mergers; null while it has not ended. */
+export async function successorOf(
+  db: Reader | Writer,
+  agencyId: number | null,
+  today: Date,
+): Promise<{ from: Agency; to: Agency } | null> {
+  const find = (id: number) => db.agency.findUnique({ where: { id } }) as Promise<Agency | null>;
+  const ended = (one: Agency) => one.validTo !== null && one.validTo < today;
+  const from = agencyId === null ? null : await find(agencyId);
+  if (!from || !ended(from)) return null;
+  const seen = new Set<number>();
+  let to: Agency | null = from;
+  while (to && ended(to) && !seen.has(to.id)) {
+    seen.add(to.id);
+    to = to.successorId === null ? null : await find(to.successorId);
+  }
+  return to && !ended(to) ? { from, to } : null;
 }
 
 /** The account with its place, for its page. */

@@ -1,3 +1,4 @@
+import { roleLabels } from '../policy.js';
 import {
   cell,
   type FilterBar,
@@ -9,11 +10,10 @@ import {
   tableRow,
 } from '../web/components.js';
 import { moment, number } from '../web/format.js';
-import type { ListingPage } from '../web/listing.js';
-import { roleLabels } from '../web/navigation.js';
+import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
-import { type AccountFilters, type AccountRow, accountListing, accountState } from './listing.js';
+import { type AccountFilters, type AccountRow, accountState } from './listing.js';
 import { accountPaths } from './paths.js';
 import { roleEntries, stateView } from './views.js';
 
@@ -23,7 +23,10 @@ declare module '../web/render.js' {
   }
 }
 
-export function accountsPage(state: ListingPage<AccountFilters, AccountRow>): Reply {
+export function accountsPage(
+  listing: Listing<AccountFilters, AccountRow>,
+  state: ListingPage<AccountFilters, AccountRow>,
+): Reply {
   const head = pageHead({
     title: 'Pengguna',
     lead: `${number(state.total)} akun. Satu akun satu peran; sandinya dipilih pemiliknya sendiri.`,
@@ -32,7 +35,7 @@ export function accountsPage(state: ListingPage<AccountFilters, AccountRow>): Re
       { label: 'Tambah pengguna', href: accountPaths.create, icon: 'plus-lg', primary: true },
     ],
   });
-  const table = listTable(accountListing, state, {
+  const table = listTable(listing, state, {
     title: `${number(state.total)} akun`,
     columns: [
       { label: 'Nama', sort: 'nama', phone: 'title' },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
+import { type Actor, roleLabels } from '../policy.js';
+import { calendarDay } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
-import { roleLabels } from '../web/navigation.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -33,8 +33,8 @@ export const accountState = (
   return row.must_change_password ? 'sandi sekali pakai' : 'aktif';
 };
 
-/** All accounts of the kabupaten. */
-export const accountListing: Listing<AccountFilters, AccountRow> = {
+/** All accounts of the kabupaten, as they stand at `now`. */
+export const accountListing = (now: Date): Listing<AccountFilters, AccountRow> => ({
   name: 'pengguna',
   filters: Filters,
   sorts: {
@@ -46,7 +46,7 @@ export const accountListing: Listing<AccountFilters, AccountRow> = {
   defaultSort: 'nama',
   key: sql`c.id`,
   select: sql`select c.id, c.username, c.name, c.role::text, coalesce(g.short_name, v.name) as place, c.disabled_at,
-    coalesce(c.locked_until > now(), false) as locked, c.must_change_password, c.last_sign_in_at`,
+    coalesce(c.locked_until > ${now}, false) as locked, c.must_change_password, c.last_sign_in_at`,
   row: Row,
   columns: [
     { key: 'username', value: (row) => row.username },
@@ -56,17 +56,23 @@ export const accountListing: Listing<AccountFilters, AccountRow> = {
     { key: 'keadaan', value: accountState },
     { key: 'terakhir_masuk', value: (row) => row.last_sign_in_at?.toISOString() ?? null },
   ],
+});
+
+/** An account is in one state: the first that holds, as `accountState` tells it. */
+const states = (now: Date) => {
+  const open = sql`c.disabled_at is null`;
+  const locked = sql`coalesce(c.locked_until > ${now}, false)`;
+  return {
+    aktif: sql`${open} and not ${locked} and not c.must_change_password`,
+    nonaktif: sql`c.disabled_at is not null`,
+    terkunci: sql`${open} and ${locked}`,
+    sandi: sql`${open} and not ${locked} and c.must_change_password`,
+    /** Besides its state: its OPD has merged into another. */
+    bergabung: sql`${open} and g.valid_to < ${calendarDay(now)}`,
+  };
 };
 
-const states = {
-  aktif: sql`c.disabled_at is null`,
-  nonaktif: sql`c.disabled_at is not null`,
-  terkunci: sql`c.locked_until > now()`,
-  sandi: sql`c.must_change_password and c.disabled_at is null`,
-  bergabung: sql`c.disabled_at is null and g.valid_to < (now() at time zone 'Asia/Jakarta')::date`,
-};
-
-export function accountsFrom(actor: Actor, filters: AccountFilters): Sql {
+export function accountsFrom(actor: Actor, filters: AccountFilters, now: Date): Sql {
   const pattern = `%${filters.cari}%`;
   const where = [
     sql`c.region_code = ${actor.regionCode}`,
@@ -76,7 +82,7 @@ export function accountsFrom(actor: Actor, filters: AccountFilters): Sql {
         ]
       : []),
     ...(filters.peran ? [sql`c.role::text = ${filters.peran}`] : []),
-    ...(filters.keadaan ? [states[filters.keadaan]] : []),
+    ...(filters.keadaan ? [states(now)[filters.keadaan]] : []),
   ];
   return sql`from account c left join agency g on g.id = c.agency_id left join village v on v.code = c.village_code
     where ${join(where, ' and ')}`;

@@ -2,20 +2,22 @@ import { z } from 'zod';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { exportListing, exportRows } from '../web/export.js';
-import { optionalRowId, rowId, text } from '../web/form.js';
+import { optionalRowId, rowId, safeFileName, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import type { Services } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
 import {
   createAccounts,
   disableAccount,
   enableAccount,
   findAccount,
+  moveToSuccessor,
   placeErrors,
   renameAccount,
   resetPassword,
+  successorOf,
   unlockAccount,
 } from './accounts.js';
 import { accountsPage } from './list-view.js';
@@ -41,10 +43,12 @@ const createRows: AnyRow[] = [
     path: '/pengguna',
     allow,
     handle: async ({ app, actor, url }) => {
-      const state = readState(accountListing, url);
-      const from = accountsFrom(actor, state.filters);
-      if (state.format !== 'html') return exportListing(app.db, accountListing, state, from);
-      return accountsPage(await readPage(app.db, accountListing, state, from));
+      const now = app.clock.now();
+      const listing = accountListing(now);
+      const state = readState(listing, url);
+      const from = accountsFrom(actor, state.filters, now);
+      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
+      return accountsPage(listing, await readPage(app.db, listing, state, from));
     },
   }),
   row({
@@ -98,6 +102,7 @@ const createRows: AnyRow[] = [
     files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
     handle: async ({ app, actor, files }) => {
       if (!files[0]) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
+      safeFileName(files[0].fileName);
       const { accounts, faults } = await readAccounts(files[0].bytes, await sheetPlaces(app));
       if (faults.length === 0) return passwordsPage(await createAccounts(app.database, actor, accounts));
       const reply = bulkPage({}, faults);
@@ -119,7 +124,7 @@ const accountRowsOfOne: AnyRow[] = [
     ...one,
     method: 'get',
     path: '/pengguna/:id',
-    handle: async ({ app, loaded }) => accountPage(loaded, await trailOf(app, loaded.id), app.clock.now()),
+    handle: async ({ app, loaded }) => accountPage(loaded, await beside(app, loaded)),
   }),
   row({
     ...one,
@@ -131,7 +136,7 @@ const accountRowsOfOne: AnyRow[] = [
       return redirect(accountPaths.account(loaded.id), { title: 'Nama disimpan.' });
     },
     invalid: async ({ app, loaded, typed }, errors) =>
-      accountPage(loaded, await trailOf(app, loaded.id), app.clock.now(), typed, errors),
+      accountPage(loaded, await beside(app, loaded), typed, errors),
   }),
   row({
     ...one,
@@ -144,6 +149,9 @@ const accountRowsOfOne: AnyRow[] = [
     disableAccount(app.database, actor, id, app.clock.now()),
   ),
   act('aktifkan', 'Akun diaktifkan.', ({ app, actor, id }) => enableAccount(app.database, actor, id)),
+  act('pindahkan', 'Akun dipindahkan ke OPD penerus.', async ({ app, actor, id }) => {
+    await moveToSuccessor(app.database, actor, id, today(app.clock));
+  }),
   act('buka-kunci', 'Kunci dibuka.', ({ app, actor, id }) => unlockAccount(app.database, actor, id)),
 ];
 
@@ -180,8 +188,16 @@ function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
   });
 }
 
+/** What the page of an account shows besides the account. */
+async function beside(app: Services, account: AccountFacts) {
+  const found = await successorOf(app.db, account.agencyId, today(app.clock));
+  const trail = await trailOf(app, account.id);
+  return { trail, successor: found?.to.shortName ?? '', now: app.clock.now() };
+}
+
 async function places(app: Services) {
-  const where = { regionCode: app.region.code, validTo: null };
+  const day = today(app.clock);
+  const where = { regionCode: app.region.code, OR: [{ validTo: null }, { validTo: { gte: day } }] };
   const [agencies, villages] = await Promise.all([
     app.db.agency.findMany({ where, orderBy: { shortName: 'asc' } }),
     app.db.village.findMany({

@@ -8,6 +8,7 @@ import {
   type RawRecord,
 } from '../datasets/file/table.js';
 import type { Role } from '../generated/prisma/enums.js';
+import { text } from '../web/form.js';
 import { searchName } from '../wilayah/names.js';
 import { type NewAccount, placeErrors } from './accounts.js';
 
@@ -27,6 +28,8 @@ const COLUMNS = [
   { name: 'opd', required: false },
   { name: 'desa', required: false },
 ];
+/** What the form asks of these fields, the sheet asks too. */
+const RULES = { username: text('Nama pengguna', 40), nama: text('Nama', 100) };
 const ROLES: Record<string, Role> = {
   bappeda: 'BAPPEDA',
   koordinator: 'KOORDINATOR',
@@ -82,10 +85,13 @@ class AccountReader {
         'peran',
         `Peran "${cell('peran')}" tidak dikenal. Pilih bappeda, koordinator, opd, desa, atau admin.`,
       );
-    if (cell('nama') === '') this.fault(record, 'nama', 'Isi nama akun, misalnya jabatan pemegangnya.');
+    for (const [column, rule] of Object.entries(RULES)) {
+      const issue = rule.safeParse(cell(column)).error?.issues[0];
+      if (issue) this.fault(record, column, issue.message);
+    }
     const account: NewAccount = {
       username: cell('username').toLowerCase(),
-      name: cell('nama').slice(0, 100),
+      name: cell('nama'),
       role: role ?? 'OPD',
       agencyId: this.agency(record, cell('opd')),
       villageCode: this.village(record, cell('desa')),

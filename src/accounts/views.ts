@@ -1,6 +1,7 @@
 import type { Fault } from '../datasets/file/table.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
+import { roleLabels } from '../policy.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -13,7 +14,6 @@ import {
 } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
 import { moment, number } from '../web/format.js';
-import { roleLabels } from '../web/navigation.js';
 import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
 import { accountState } from './listing.js';
@@ -35,11 +35,21 @@ declare module '../web/render.js' {
 
 export type AccountFacts = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
 
+/** A button of the account's page; what cannot be taken back is folded away, so that it takes two presses. */
+interface AccountAction {
+  title: string;
+  text: string;
+  href: string;
+  label: string;
+  danger: boolean;
+  folded: boolean;
+}
+
 interface AccountPage {
   head: PageHead;
   facts: { label: string; value: string }[];
   rename: { action: string; fields: Field[] };
-  actions: { href: string; label: string; text: string; danger: boolean }[];
+  actions: AccountAction[];
   trail: { when: string; who: string; what: string; href: string }[];
 }
 
@@ -169,11 +179,11 @@ export function bulkPage(errors: Record<string, string> = {}, faults: Fault[] = 
 
 export function accountPage(
   account: AccountFacts,
-  trail: AuditEntry[],
-  now: Date,
+  given: { trail: AuditEntry[]; successor: string; now: Date },
   typed: Typed = {},
   errors: Record<string, string> = {},
 ): Reply {
+  const { trail, now } = given;
   const locked = account.lockedUntil !== null && account.lockedUntil > now;
   const state = accountState({
     disabled_at: account.disabledAt,
@@ -211,7 +221,11 @@ export function accountPage(
         }),
       ],
     },
-    actions: actionsOf(account.id, account.disabledAt !== null, locked),
+    actions: actionsOf(account.id, {
+      disabled: account.disabledAt !== null,
+      locked,
+      successor: given.successor,
+    }),
     trail: trail.map((entry) => ({
       when: moment(entry.at),
       who: entry.actorName,
@@ -222,28 +236,49 @@ export function accountPage(
   return page('pengguna/satu', model, { title: account.name, section: '/pengguna' });
 }
 
-function actionsOf(id: number, disabled: boolean, locked: boolean): AccountPage['actions'] {
-  const action = (name: string, label: string, text: string, danger = false) => ({
+function actionsOf(id: number, state: AccountState): AccountAction[] {
+  const action = (name: string, given: Pick<AccountAction, 'title' | 'text' | 'label'>, folded = true) => ({
+    ...given,
     href: accountPaths.action(id, name),
-    label,
-    text,
-    danger,
+    danger: name === 'nonaktifkan',
+    folded,
   });
-  if (disabled) return [action('aktifkan', 'Aktifkan lagi', 'Akun dapat masuk lagi dengan sandi lamanya.')];
+  const enable = {
+    title: 'Akun ini nonaktif',
+    text: 'Bila diaktifkan, akun dapat masuk lagi dengan sandi lamanya.',
+    label: 'Aktifkan lagi',
+  };
+  const unlock = {
+    title: 'Akun ini terkunci',
+    text: 'Terlalu banyak sandi salah. Kuncinya juga terbuka sendiri setelah beberapa menit.',
+    label: 'Buka kunci',
+  };
+  const move = {
+    title: `OPD akun ini diteruskan ${state.successor}`,
+    text: 'Petugas melanjutkan pekerjaan OPD lama dan baru. Riwayatnya tetap.',
+    label: 'Pindahkan ke OPD penerus',
+  };
+  const password = {
+    title: 'Ganti sandi',
+    text: 'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
+    label: 'Buat sandi sekali pakai',
+  };
+  const disable = {
+    title: 'Nonaktifkan akun',
+    text: 'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
+    label: 'Nonaktifkan akun ini',
+  };
   return [
-    ...(locked
-      ? [action('buka-kunci', 'Buka kunci', 'Akun terkunci karena terlalu banyak sandi salah.')]
-      : []),
-    action(
-      'sandi',
-      'Buat sandi sekali pakai',
-      'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
-    ),
-    action(
-      'nonaktifkan',
-      'Nonaktifkan',
-      'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
-      true,
-    ),
+    ...(state.disabled ? [action('aktifkan', enable, false)] : []),
+    ...(state.locked && !state.disabled ? [action('buka-kunci', unlock, false)] : []),
+    ...(state.successor ? [action('pindahkan', move, false)] : []),
+    ...(state.disabled ? [] : [action('sandi', password), action('nonaktifkan', disable)]),
   ];
+}
+
+interface AccountState {
+  disabled: boolean;
+  locked: boolean;
+  /** Short name of the OPD that goes on with this account's; '' while its own is of today. */
+  successor: string;
 }

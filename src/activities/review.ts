@@ -74,6 +74,7 @@ export async function takeStep(
     },
   });
   return {
+    kind: step.action,
     subjectType: SUBJECT,
     subjectId: revision.activityId,
     summary: `${step.word} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,

@@ -16,7 +16,9 @@ export function revise(database: Database, actor: Actor, id: number, seen: Seen,
     const made = await copyRevision(tx, locked.current.id, actor.id, now);
     await tx.activity.update({ where: { id }, data: { currentRevisionId: made.id } });
     const summary = `mulai memperbaiki "${made.title}", revisi ${made.number}`;
-    return { result: undefined, fact: { subjectType: SUBJECT, subjectId: id, summary } };
+    const before = { revision: locked.current.number, reviewStatus: locked.current.reviewStatus };
+    const after = { revision: made.number, reviewStatus: made.reviewStatus };
+    return { result: undefined, fact: { subjectType: SUBJECT, subjectId: id, summary, before, after } };
   });
 }
 

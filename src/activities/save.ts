@@ -68,7 +68,11 @@ export function createActivity(database: Database, actor: Actor, draft: Draft, n
         subjectType: SUBJECT,
         subjectId: activity.id,
         summary: `mencatat "${draft.content.title}"`,
-        after: forTrail({ villageCode: draft.villageCode, ...draft.content }),
+        after: forTrail({
+          villageCode: draft.villageCode,
+          ...draft.content,
+          evidence: await evidenceNames(tx, revision.id),
+        }),
       },
     ];
     if (draft.submit) facts.push(await takeStep(tx, actor, revision, 'submit', null, now));
@@ -102,20 +106,32 @@ export function updateActivity(
       where: { id: locked.current.id },
       include: { lines: true, commitments: true },
     });
+    const evidence = await evidenceNames(tx, before.id);
     const saved = await rewrite(tx, locked, draft, now);
     const facts: Fact[] = [
       {
         subjectType: SUBJECT,
         subjectId: id,
         summary: `mengubah "${draft.content.title}"`,
-        before: forTrail({ villageCode: locked.village_code, ...before }),
-        after: forTrail({ villageCode: draft.villageCode, ...draft.content }),
+        before: forTrail({ villageCode: locked.village_code, ...before, evidence }),
+        after: forTrail({
+          villageCode: draft.villageCode,
+          ...saved,
+          ...draft.content,
+          evidence: await evidenceNames(tx, before.id),
+        }),
       },
     ];
     if (draft.submit) facts.push(await takeStep(tx, actor, saved, 'submit', null, now));
     return { result: undefined, fact: facts };
   });
 }
+
+/** What a revision has as evidence, for the trail. */
+const evidenceNames = async (tx: Writer, revisionId: number): Promise<string[]> =>
+  (await tx.evidence.findMany({ where: { revisionId }, orderBy: { position: 'asc' } })).map(
+    (one) => one.fileName,
+  );
 
 /** Only a first draft that no village has spoken about may still turn out to have been elsewhere. */
 async function moveTo(tx: Writer, locked: Locked, villageCode: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AssignmentRole, CommitmentParty, ReviewStepKind } from '../generated/prisma/enums.js';
+import type { CommitmentParty, ReviewStepKind } from '../generated/prisma/enums.js';
 
 /** Who stands behind a promise. */
 export const partyNames: Record<CommitmentParty, string> = {
@@ -18,11 +18,6 @@ export const stepNames: Record<ReviewStepKind, string> = {
   TARIK: 'Ditarik kembali',
   KEMBALIKAN: 'Dikembalikan',
   VERIFIKASI: 'Diverifikasi',
-};
-
-export const assignmentNames: Record<AssignmentRole, string> = {
-  LEAD: 'OPD utama',
-  SUPPORT: 'OPD pendukung',
 };
 
 const TITLE_LENGTH = 80;

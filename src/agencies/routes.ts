@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { can } from '../policy.js';
 import { exportListing } from '../web/export.js';
 import { rowId } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { type AnyRow, row } from '../web/route.js';
 import { today } from '../web/services.js';
 import { agenciesFrom, agencyListing } from './listing.js';
-import { findAgency, resultsOf, villagesOf } from './queries.js';
-import { agenciesPage, agencyPage } from './views.js';
+import { agencyPage } from './page-view.js';
+import { findAgency, resultsOf, seesWork, villagesOf, workOf } from './queries.js';
+import { agenciesPage } from './views.js';
 
 export const agencyRows: AnyRow[] = [
   row({
@@ -15,7 +15,7 @@ export const agencyRows: AnyRow[] = [
     path: '/opd',
     allow: 'agency.list',
     handle: async ({ app, actor, url }) => {
-      const listing = agencyListing(can(actor, 'recap.read'));
+      const listing = agencyListing(seesWork(actor));
       const state = readState(listing, url);
       const from = agenciesFrom(actor, state.filters, today(app.clock));
       if (state.format !== 'html') return exportListing(app.db, listing, state, from);
@@ -29,8 +29,13 @@ export const agencyRows: AnyRow[] = [
     params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
     handle: async ({ app, actor, loaded }) => {
-      const results = can(actor, 'recap.read') ? await resultsOf(app.db, loaded.id) : null;
-      return agencyPage(actor, loaded, await villagesOf(app.db, loaded.id), results);
+      const sees = seesWork(actor);
+      const [villages, results, work] = await Promise.all([
+        villagesOf(app.db, actor, loaded.id),
+        sees ? resultsOf(app.db, loaded.id) : null,
+        sees ? workOf(app.db, actor, loaded.id) : null,
+      ]);
+      return agencyPage(actor, loaded, villages, results, work, today(app.clock));
     },
   }),
 ];

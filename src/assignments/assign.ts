@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type By, change } from '../audit/change.js';
+import { type By, change, type Fact } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
-import { date, list, moment, number } from '../web/format.js';
+import { date, isoDate, list } from '../web/format.js';
 import { conflict, invalid } from '../web/problem.js';
-import { agencyLoads, overCapacity } from './load.js';
+import { type AgencyLoad, lockedLoads, overCapacity, overWords } from './load.js';
+import { placesBeside, readTaken, roleWords, takenWords, type Way } from './taken.js';
 
 export type Assigner = By & { id: number };
-export const roleWords: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD pendukung' };
 
 export interface NewAssignment {
   villageCodes: string[];
@@ -16,6 +16,22 @@ export interface NewAssignment {
   role: AssignmentRole;
   startsOn: Date;
   reason: string | null;
+  /** Chosen after a conflict; otherwise a village that is taken refuses all. */
+  way?: Way;
+}
+
+/** One OPD in one village. */
+export interface Place {
+  villageCode: string;
+  agency: Pick<AgencyLoad, 'id' | 'short_name' | 'name'>;
+  role: AssignmentRole;
+}
+
+/** Who was assigned, and in which villages, by name. */
+export interface Assigned {
+  agency: string;
+  lead: string[];
+  support: string[];
 }
 
 /**
@@ -28,98 +44,93 @@ export function assign(
   by: Assigner,
   wanted: NewAssignment,
   today: Date,
-): Promise<number> {
+): Promise<Assigned> {
   return change(database, by, 'assignment.create', async (tx) => {
     await lockVillages(tx, wanted.villageCodes);
-    await refuseTaken(tx, wanted);
-    const agency = await checkedAgency(tx, by.regionCode, wanted, today);
-    await tx.assignment.createMany({
-      data: wanted.villageCodes.map((villageCode) => ({
-        regionCode: by.regionCode,
-        villageCode,
-        agencyId: wanted.agencyId,
-        role: wanted.role,
-        startsOn: wanted.startsOn,
-        reason: wanted.reason,
-        assignedById: by.id,
-      })),
-    });
-    const names = await namesOf(tx, wanted.villageCodes);
-    const facts = wanted.villageCodes.map((code) => ({
-      subjectType: 'penugasan',
-      subjectId: code,
-      summary: `${agency.name} menjadi ${roleWords[wanted.role]} ${names.get(code)} mulai ${date(wanted.startsOn)}${wanted.reason ? `: ${wanted.reason}` : ''}`,
-    }));
-    return { result: wanted.villageCodes.length, fact: facts };
+    const taken = await readTaken(tx, wanted);
+    if (taken.length > 0 && !wanted.way) throw conflict(takenWords(taken));
+    const agency = (await lockedLoads(tx, by.regionCode, today, [wanted.agencyId])).get(wanted.agencyId);
+    if (!agency) throw invalid({ opd: 'Pilih OPD yang masih berlaku.' });
+    if (wanted.startsOn > today)
+      throw invalid({ mulai: 'Tanggal mulai belum terjadi. Pilih hari ini atau sebelumnya.' });
+    const { LEAD = [], SUPPORT = [] } = placesBeside(taken, wanted, wanted.way ?? '');
+    await refuseOverlap(tx, LEAD, wanted.startsOn);
+    refuseOverCapacity([{ load: agency, added: LEAD.length }], wanted.reason);
+    const place = (role: AssignmentRole) => (villageCode: string) => ({ villageCode, agency, role });
+    const places: Place[] = [...LEAD.map(place('LEAD')), ...SUPPORT.map(place('SUPPORT'))];
+    const { names, facts } = await store(tx, by, places, wanted);
+    const named = (codes: string[]) => codes.map((code) => names.get(code) ?? code);
+    return {
+      result: { agency: agency.short_name, lead: named(LEAD), support: named(SUPPORT) },
+      fact: facts,
+    };
   });
 }
 
 /** Coordinators who want the same village wait for each other here. */
-async function lockVillages(tx: Writer, codes: string[]): Promise<void> {
+export async function lockVillages(tx: Writer, codes: string[]): Promise<void> {
   await execute(
     tx,
     sql`select code from village where code = any(${codes}::text[]) order by code for no key update`,
   );
 }
 
-const TakenRow = z.object({
-  name: z.string(),
-  agency: z.string(),
-  agency_id: z.number(),
-  role: z.enum(['LEAD', 'SUPPORT']),
-  by: z.string(),
-  created_at: z.date(),
-});
-
-async function refuseTaken(tx: Writer, wanted: NewAssignment): Promise<void> {
-  const open = await queryRows(
+/** Writes the assignments down, with the fact of each. */
+export async function store(
+  tx: Writer,
+  by: Assigner,
+  places: Place[],
+  given: { startsOn: Date; reason: string | null },
+): Promise<{ names: Map<string, string>; facts: Fact[] }> {
+  const { startsOn, reason } = given;
+  await tx.assignment.createMany({
+    data: places.map(({ villageCode, agency, role }) => ({
+      regionCode: by.regionCode,
+      villageCode,
+      agencyId: agency.id,
+      role,
+      startsOn,
+      reason,
+      assignedById: by.id,
+    })),
+  });
+  const names = await namesOf(
     tx,
-    sql`select v.name, g.short_name as agency, g.id as agency_id, s.role::text, c.name as by, s.created_at
-        from assignment s join village v on v.code = s.village_code join agency g on g.id = s.agency_id
-        join account c on c.id = s.assigned_by_id
-        where s.ends_on is null and s.village_code = any(${wanted.villageCodes}::text[]) order by v.code`,
-    TakenRow,
+    places.map((one) => one.villageCode),
   );
-  const taken = open.filter(
-    (one) => one.agency_id === wanted.agencyId || (wanted.role === 'LEAD' && one.role === 'LEAD'),
-  );
-  if (taken.length === 0) return;
-  const told = taken.map(
-    (one) =>
-      `${one.name} sudah punya ${roleWords[one.role]} ${one.agency}, ditugaskan ${one.by} pada ${moment(one.created_at)}`,
-  );
-  throw conflict(`${list(told)}. Pilihan Anda belum disimpan; lepaskan centang desa itu lalu tugaskan lagi.`);
+  const facts = places.map(({ villageCode, agency, role }) => ({
+    subjectType: 'penugasan',
+    subjectId: villageCode,
+    summary: `${agency.name} menjadi ${roleWords[role]} ${names.get(villageCode)} mulai ${date(startsOn)}${reason ? `: ${reason}` : ''}`,
+    after: { opd: agency.short_name, peran: roleWords[role], mulai: isoDate(startsOn), alasan: reason },
+  }));
+  return { names, facts };
 }
 
-async function checkedAgency(tx: Writer, regionCode: string, wanted: NewAssignment, today: Date) {
-  const agency = (await agencyLoads(tx, regionCode, today)).find((one) => one.id === wanted.agencyId);
-  if (!agency) throw invalid({ opd: 'Pilih OPD yang masih berlaku.' });
-  if (wanted.startsOn > today)
-    throw invalid({ mulai: 'Tanggal mulai belum terjadi. Pilih hari ini atau sebelumnya.' });
-  await refuseOverlap(tx, wanted);
-  const added = wanted.role === 'LEAD' ? wanted.villageCodes.length : 0;
-  if (added > 0 && overCapacity(agency, added) && wanted.reason === null) {
-    throw invalid({
-      alasan: `${agency.short_name} akan mendampingi ${number(agency.leads + added)} desa, kapasitasnya ${number(agency.capacity)}. Penugasan tetap bisa; tulis alasannya.`,
-    });
-  }
-  return agency;
+/** Asks one reason for every OPD that would lead more than it can. */
+export function refuseOverCapacity(
+  wanted: { load: AgencyLoad; added: number }[],
+  reason: string | null,
+  field = 'alasan',
+): void {
+  const over = wanted.filter(({ load, added }) => added > 0 && overCapacity(load, added));
+  if (over.length === 0 || reason !== null) return;
+  const told = over.map(({ load, added }) => overWords(load, added)).join(' ');
+  throw invalid({ [field]: `${told} Penugasan tetap bisa; tulis alasannya.` });
 }
 
 /** A new lead cannot begin before the one before it ended: no day of the past gets two leads. */
-async function refuseOverlap(tx: Writer, wanted: NewAssignment): Promise<void> {
-  if (wanted.role !== 'LEAD') return;
-  const [late] = await queryRows(
+async function refuseOverlap(tx: Writer, codes: string[], startsOn: Date): Promise<void> {
+  const late = await queryRows(
     tx,
     sql`select v.name, max(s.ends_on) as until from assignment s join village v on v.code = s.village_code
-        where s.role = 'LEAD' and s.village_code = any(${wanted.villageCodes}::text[])
-        group by v.name having max(s.ends_on) > ${wanted.startsOn} limit 1`,
+        where s.role = 'LEAD' and s.village_code = any(${codes}::text[])
+        group by v.name having max(s.ends_on) > ${startsOn} order by v.name`,
     z.object({ name: z.string(), until: z.date() }),
   );
-  if (late)
-    throw invalid({
-      mulai: `${late.name} masih didampingi sampai ${date(late.until)}. Mulai paling awal tanggal itu.`,
-    });
+  if (late.length === 0) return;
+  const told = late.map((one) => `${one.name} masih didampingi sampai ${date(one.until)}`);
+  throw invalid({ mulai: `${list(told)}. Mulai paling awal tanggal itu.` });
 }
 
 async function namesOf(tx: Writer, codes: string[]): Promise<Map<string, string>> {

@@ -2,10 +2,10 @@ import { field, options, pageHead } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
 import { date, isoDate } from '../web/format.js';
 import type { Reply } from '../web/reply.js';
-import { roleWords } from './assign.js';
 import type { AssignmentFacts } from './end.js';
-import type { AgencyLoad } from './load.js';
+import { type AgencyLoad, loadWords } from './load.js';
 import { assignmentPaths } from './paths.js';
+import { roleWords } from './taken.js';
 
 type Typed = Record<string, unknown>;
 
@@ -65,10 +65,7 @@ export function handOverPage(
   const agencies = loads
     .filter((one) => one.id !== open.agencyId)
     .sort((one, other) => one.short_name.localeCompare(other.short_name, 'id'))
-    .map((one): [string, string] => [
-      String(one.id),
-      `${one.short_name}, ${one.capacity === null ? `${one.leads} desa` : `${one.leads} dari ${one.capacity} terpakai`}`,
-    ]);
+    .map((one): [string, string] => [String(one.id), `${one.short_name}, ${loadWords(one)} desa`]);
   const fields = [
     field({
       name: 'opd',

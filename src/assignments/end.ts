@@ -1,11 +1,12 @@
-import { change } from '../audit/change.js';
+import { change, type Fact } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { date, moment, number } from '../web/format.js';
+import { date, isoDate, moment } from '../web/format.js';
 import { conflict, invalid } from '../web/problem.js';
-import { type Assigner, roleWords } from './assign.js';
-import { agencyLoads, overCapacity } from './load.js';
+import { type Assigner, lockVillages, refuseOverCapacity } from './assign.js';
+import { lockedLoads } from './load.js';
+import { roleWords } from './taken.js';
 
 const include = { agency: true, village: true, endedBy: true } satisfies Prisma.AssignmentInclude;
 export type AssignmentFacts = Prisma.AssignmentGetPayload<{ include: typeof include }>;
@@ -26,9 +27,29 @@ export function endAssignment(
   return change(database, by, 'assignment.end', async (tx) => {
     const open = await close(tx, by, id, ending, at);
     const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.endsOn)}: ${ending.reason}`;
-    return { result: undefined, fact: { subjectType: 'penugasan', subjectId: open.villageCode, summary } };
+    return { result: undefined, fact: factOf(open, ending, summary) };
   });
 }
+
+const factOf = (open: AssignmentFacts, ending: Ending, summary: string, after: object = {}): Fact => ({
+  subjectType: 'penugasan',
+  subjectId: open.villageCode,
+  summary,
+  before: {
+    opd: open.agency.shortName,
+    peran: roleWords[open.role],
+    mulai: isoDate(open.startsOn),
+    sampai: null,
+  },
+  after: {
+    opd: open.agency.shortName,
+    peran: roleWords[open.role],
+    mulai: isoDate(open.startsOn),
+    sampai: isoDate(ending.endsOn),
+    alasan: ending.reason,
+    ...after,
+  },
+});
 
 /**
  * Hands a village over in one step: the old assignment ends and its successor begins on the same day, which both may
@@ -41,18 +62,14 @@ export function handOver(
   ending: Ending & { successorId: number; capacityReason: string | null },
   at: { now: Date; today: Date },
 ): Promise<void> {
-  return change(database, by, 'assignment.end', async (tx) => {
+  return change(database, by, 'assignment.handover', async (tx) => {
     const open = await close(tx, by, id, ending, at);
-    const successor = (await agencyLoads(tx, by.regionCode, at.today)).find(
-      (one) => one.id === ending.successorId,
-    );
+    const loads = await lockedLoads(tx, by.regionCode, at.today, [ending.successorId]);
+    const successor = loads.get(ending.successorId);
     if (!successor || successor.id === open.agencyId)
       throw invalid({ opd: 'Pilih OPD pengganti yang lain.' });
-    if (open.role === 'LEAD' && overCapacity(successor, 1) && ending.capacityReason === null) {
-      throw invalid({
-        kapasitas: `${successor.short_name} akan mendampingi ${number(successor.leads + 1)} desa, kapasitasnya ${number(successor.capacity)}. Tetap bisa; tulis alasannya.`,
-      });
-    }
+    const added = open.role === 'LEAD' ? 1 : 0;
+    refuseOverCapacity([{ load: successor, added }], ending.capacityReason, 'kapasitas');
     await endSupport(tx, by, open, successor.id, ending, at.now);
     await tx.assignment.create({
       data: {
@@ -66,7 +83,8 @@ export function handOver(
       },
     });
     const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} per ${date(ending.endsOn)}: ${ending.reason}`;
-    return { result: undefined, fact: { subjectType: 'penugasan', subjectId: open.villageCode, summary } };
+    const after = { penerus: successor.short_name, alasanKapasitas: ending.capacityReason };
+    return { result: undefined, fact: factOf(open, ending, summary, after) };
   });
 }
 
@@ -94,12 +112,12 @@ async function close(
   ending: Ending,
   at: { now: Date; today: Date },
 ): Promise<AssignmentFacts> {
+  const found = await tx.assignment.findFirst({ where: { id, regionCode: by.regionCode } });
+  if (!found) throw conflict('Penugasan itu tidak ada.');
+  // As in `assign`: whoever changes who works in a village waits for the others there.
+  await lockVillages(tx, [found.villageCode]);
   await execute(tx, sql`select id from assignment where id = ${id} for update`);
-  const open = (await tx.assignment.findFirst({
-    where: { id, regionCode: by.regionCode },
-    include,
-  })) as AssignmentFacts | null;
-  if (!open) throw conflict('Penugasan itu tidak ada.');
+  const open = (await tx.assignment.findUniqueOrThrow({ where: { id }, include })) as AssignmentFacts;
   if (open.endsOn !== null) {
     const when = open.endedAt ? ` pada ${moment(open.endedAt)}` : '';
     throw conflict(

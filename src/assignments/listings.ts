@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
+import type { Kecamatan } from '../generated/prisma/client.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import type { Listing } from '../web/listing.js';
+import type { AgencyLoad } from './load.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -13,6 +15,7 @@ const Filters = z.object({
     .catch(''),
 });
 export type AssignmentFilters = z.output<typeof Filters>;
+export const noFilters: AssignmentFilters = { cari: '', kecamatan: '', opd: '' };
 
 const VillageRow = z.object({
   code: z.string(),
@@ -63,6 +66,19 @@ export const assignedVillages: Listing<AssignmentFilters, AssignedVillage> = {
 };
 
 export type Tab = 'belum' | 'sudah' | 'nanti';
+
+/** What the page needs besides its list. */
+export interface AssignmentParts {
+  /** The official list whose villages are assigned; null before the first. */
+  list: { id: number; year: number } | null;
+  counts: Record<Tab, number>;
+  /** Waiting villages that can be assigned as the SK proposes. */
+  proposals: number;
+  loads: AgencyLoad[];
+  kecamatan: Kecamatan[];
+  agencies: { id: number; shortName: string }[];
+  today: Date;
+}
 
 /** Who waits for a lead: not done, begun by this year, no open lead. */
 const tabs = (year: number): Record<Tab, Sql> => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { execute, queryRows, sql } from '../database/query.js';
+import { number } from '../web/format.js';
 
 const LoadRow = z.object({
   id: z.number(),
@@ -11,6 +12,7 @@ const LoadRow = z.object({
 });
 /** An OPD of today with how many villages it leads. */
 export type AgencyLoad = z.output<typeof LoadRow>;
+type Load = Pick<AgencyLoad, 'capacity' | 'leads'>;
 
 /** Every OPD that exists on `day`, the fullest first. No capacity means no limit. */
 export function agencyLoads(db: Reader | Writer, regionCode: string, day: Date): Promise<AgencyLoad[]> {
@@ -26,6 +28,28 @@ export function agencyLoads(db: Reader | Writer, regionCode: string, day: Date):
   );
 }
 
+/**
+ * The loads by OPD, for a transaction that adds to those of `ids`: their rows are locked first, so that two
+ * coordinators do not both take the last place.
+ */
+export async function lockedLoads(
+  tx: Writer,
+  regionCode: string,
+  day: Date,
+  ids: number[],
+): Promise<Map<number, AgencyLoad>> {
+  await execute(tx, sql`select id from agency where id = any(${ids}::int[]) order by id for no key update`);
+  return new Map((await agencyLoads(tx, regionCode, day)).map((load) => [load.id, load]));
+}
+
 /** Whether one more `added` would be more than the OPD can lead. */
-export const overCapacity = (load: Pick<AgencyLoad, 'capacity' | 'leads'>, added: number): boolean =>
+export const overCapacity = (load: Load, added: number): boolean =>
   load.capacity !== null && load.leads + added > load.capacity;
+
+/** Villages led, of those it can lead: `3 dari 4`; without a capacity `3`. */
+export const loadWords = ({ leads, capacity }: Load): string =>
+  capacity === null ? number(leads) : `${number(leads)} dari ${number(capacity)}`;
+
+/** What a reason is asked for. */
+export const overWords = (load: Load & { short_name: string }, added: number): string =>
+  `${load.short_name} akan mendampingi ${number(load.leads + added)} desa, kapasitasnya ${number(load.capacity)}.`;

@@ -2,6 +2,7 @@
 export const assignmentPaths = {
   list: '/penugasan',
   tab: (tab: string) => `/penugasan?bagian=${tab}`,
+  proposals: '/penugasan/usulan',
   end: (id: number) => `/penugasan/${id}/akhiri`,
   handOver: (id: number) => `/penugasan/${id}/alihkan`,
 };

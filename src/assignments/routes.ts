@@ -1,119 +1,83 @@
 import { z } from 'zod';
-import { queryRow, queryRows, sql } from '../database/query.js';
+import { queryRow, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import { exportListing } from '../web/export.js';
-import { choice, dateField, manyStrings, optionalText, rowId, text } from '../web/form.js';
-import { number } from '../web/format.js';
+import { choice, dateField, manyStrings, optionalText } from '../web/form.js';
+import { typedText } from '../web/form-page.js';
+import { list, number } from '../web/format.js';
 import { readPage, readState } from '../web/listing.js';
-import { invalid } from '../web/problem.js';
+import { invalid, type Problem } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
-import { assign } from './assign.js';
-import { type AssignmentFacts, endAssignment, handOver } from './end.js';
-import { endPage, handOverPage } from './end-view.js';
-import { assignedVillages, assignmentHistory, historyFrom, type Tab, villagesIn } from './listings.js';
+import { type Assigned, assign } from './assign.js';
+import { conflictNotice } from './conflict-view.js';
+import { AgencyId, endRows, handOverRows, said } from './end-routes.js';
+import {
+  type AssignmentParts,
+  assignedVillages,
+  assignmentHistory,
+  historyFrom,
+  noFilters,
+  type Tab,
+  villagesIn,
+} from './listings.js';
 import { agencyLoads } from './load.js';
 import { assignmentPaths } from './paths.js';
-import { type AssignmentParts, assignmentsPage, type Shown } from './views.js';
+import { assignProposals, readProposals, skipped } from './proposals.js';
+import { proposalsPage } from './proposals-view.js';
+import { readTaken, ways } from './taken.js';
+import { assignmentsPage, type Refused, type Shown } from './views.js';
 
 const Tabs = z.enum(['belum', 'sudah', 'nanti', 'riwayat']).catch('belum');
-const Id = z.object({ id: rowId });
-const AgencyId = (label: string) =>
-  text(label, 10).transform(Number).pipe(z.number().int('Pilih OPD dari daftar.').positive());
+const Picked = manyStrings
+  .pipe(z.array(z.string().max(20)).max(500))
+  .transform((codes) => [...new Set(codes)]);
 const AssignForm = z.object({
-  pilih: manyStrings.pipe(z.array(z.string().max(20)).min(1, 'Centang desa yang ditugaskan.').max(500)),
+  pilih: Picked.refine((codes) => codes.length > 0, 'Centang desa yang ditugaskan.'),
   opd: AgencyId('OPD'),
   peran: choice('Peran', ['LEAD', 'SUPPORT']),
   mulai: dateField('Tanggal mulai'),
   alasan: optionalText('Alasan', 300),
+  bentrok: z.enum(ways).catch(''),
+  kembali: z.string().max(1000).catch(''),
 });
-const EndForm = z.object({ tanggal: dateField('Tanggal'), alasan: text('Alasan', 500) });
-const HandOverForm = EndForm.extend({
-  opd: AgencyId('OPD pengganti'),
-  kapasitas: optionalText('Alasan', 300),
-});
-
 const NO_LIST = -1;
-const said = (errors: Record<string, string>, problem: Error) =>
-  Object.keys(errors).length > 0 ? errors : { form: problem.message };
 
-const ending = {
-  allow: 'assignment.end' as const,
-  params: Id,
-  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
-    app.db.assignment.findFirst({
-      where: { id: params.id, regionCode: actor.regionCode },
-      include: { agency: true, village: true, endedBy: true },
-    }) as Promise<AssignmentFacts | null>,
-};
-const at = (app: Services) => ({ now: app.clock.now(), today: today(app.clock) });
-const loads = (app: Services, actor: Actor) => agencyLoads(app.db, actor.regionCode, today(app.clock));
+/** The list's own address with what stood in its query; a form carries it as `kembali`. */
+function listUrl(query: string): URL {
+  const url = new URL(assignmentPaths.list, 'http://portal');
+  for (const [name, value] of new URLSearchParams(query))
+    if (name !== 'format') url.searchParams.set(name, value);
+  return url;
+}
 
-const endRows: AnyRow[] = [
-  row({
-    ...ending,
-    method: 'get',
-    path: '/penugasan/:id/akhiri',
-    handle: async ({ app, loaded }) => endPage(loaded, today(app.clock)),
-  }),
-  row({
-    ...ending,
-    method: 'post',
-    path: '/penugasan/:id/akhiri',
-    body: EndForm,
-    handle: async ({ app, actor, loaded, body }) => {
-      await endAssignment(
-        app.database,
-        actor,
-        loaded.id,
-        { endsOn: body.tanggal, reason: body.alasan },
-        at(app),
-      );
-      return redirect(`/desa/${loaded.villageCode}`, { title: 'Penugasan diakhiri.' });
-    },
-    invalid: ({ app, loaded, typed }, errors, problem) =>
-      endPage(loaded, today(app.clock), typed, said(errors, problem)),
-  }),
-];
+/** `Pulosari, Gembyang, Lowa, dan 4 lainnya`. */
+const someOf = (names: string[]) =>
+  list(names.length > 3 ? [...names.slice(0, 3), `${number(names.length - 3)} lainnya`] : names);
 
-const handOverRows: AnyRow[] = [
-  row({
-    ...ending,
-    method: 'get',
-    path: '/penugasan/:id/alihkan',
-    handle: async ({ app, actor, loaded }) => handOverPage(loaded, await loads(app, actor), today(app.clock)),
-  }),
-  row({
-    ...ending,
-    method: 'post',
-    path: '/penugasan/:id/alihkan',
-    body: HandOverForm,
-    handle: async ({ app, actor, loaded, body }) => {
-      const given = {
-        endsOn: body.tanggal,
-        reason: body.alasan,
-        successorId: body.opd,
-        capacityReason: body.kapasitas,
-      };
-      await handOver(app.database, actor, loaded.id, given, at(app));
-      return redirect(`/desa/${loaded.villageCode}`, { title: 'Pendampingan dialihkan.' });
-    },
-    invalid: async ({ app, actor, loaded, typed }, errors, problem) =>
-      handOverPage(loaded, await loads(app, actor), today(app.clock), typed, said(errors, problem)),
-  }),
-];
+function done({ agency, lead, support }: Assigned) {
+  const told = [
+    ...(lead.length > 0 ? [`OPD utama: ${someOf(lead)}.`] : []),
+    ...(support.length > 0 ? [`Pendukung: ${someOf(support)}.`] : []),
+  ];
+  if (told.length === 0) return { title: 'Yang sudah ada tetap.', text: `${agency} tidak ditugaskan.` };
+  return {
+    title: `${agency} ditugaskan ke ${number(lead.length + support.length)} desa.`,
+    text: told.join(' '),
+  };
+}
 
-export const assignmentRows: AnyRow[] = [
+const listRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/penugasan',
     allow: 'assignment.list',
     handle: async ({ app, actor, url }) => {
       const parts = await readParts(app, actor);
-      const tab = Tabs.parse(url.searchParams.get('bagian') ?? undefined);
+      const tab = tabOf(url);
       if (readState(assignmentHistory, url).format !== 'html') return exported(app, actor, parts, tab, url);
       return assignmentsPage(actor, parts, await readShown(app, actor, parts, tab, url));
     },
@@ -131,67 +95,111 @@ export const assignmentRows: AnyRow[] = [
         role: body.peran,
         startsOn: body.mulai,
         reason: body.alasan,
+        way: body.bentrok,
       };
-      const count = await assign(app.database, actor, wanted, today(app.clock));
-      const role = body.peran === 'LEAD' ? 'OPD utama' : 'OPD pendukung';
-      return redirect(assignmentPaths.tab(body.peran === 'LEAD' ? 'belum' : 'sudah'), {
-        title: `${number(count)} desa ditugaskan.`,
-        text: `Petugas ${role} sekarang dapat mencatat kegiatan di sana.`,
-      });
+      const assigned = await assign(app.database, actor, wanted, today(app.clock));
+      const back = listUrl(body.kembali);
+      return redirect(back.pathname + back.search, done(assigned));
     },
     invalid: async ({ app, actor, typed }, errors, problem) => {
       const parts = await readParts(app, actor);
-      const tab = Tabs.parse(typed.bagian);
-      const url = new URL(assignmentPaths.tab(tab), 'http://portal');
-      return assignmentsPage(
-        actor,
-        parts,
-        await readShown(app, actor, parts, tab, url),
-        typed,
-        said(errors, problem),
-      );
+      const url = listUrl(typedText(typed, 'kembali'));
+      const shown = await readShown(app, actor, parts, tabOf(url), url);
+      return assignmentsPage(actor, parts, shown, await refusedForm(app, parts, typed, errors, problem));
+    },
+  }),
+];
+
+const proposalRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/penugasan/usulan',
+    allow: 'assignment.create',
+    handle: async ({ app, actor }) => {
+      const parts = await readParts(app, actor);
+      return proposalsPage(parts, await proposalsOf(app, parts.list));
     },
   }),
   row({
     method: 'post',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
-    handle: async ({ app, actor }) => {
-      const count = await assignProposals(app, actor);
-      return redirect(assignmentPaths.list, { title: `${number(count)} desa ditugaskan menurut usulan SK.` });
+    body: z.object({ alasan: optionalText('Alasan', 200) }),
+    handle: async ({ app, actor, body }) => {
+      const day = today(app.clock);
+      const official = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
+      if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
+      const { assigned, skipped } = await assignProposals(app.database, actor, official, body.alasan, day);
+      return redirect(assignmentPaths.list, {
+        title: `${number(assigned)} desa ditugaskan menurut usulan SK.`,
+        text: skipped.length > 0 ? `Dilewati: ${skipped.join('; ')}.` : '',
+        tone: skipped.length > 0 ? 'warn' : 'done',
+      });
     },
-    invalid: (_context, errors, problem) =>
-      redirect(assignmentPaths.list, {
-        title: 'Belum ditugaskan.',
-        text: Object.values(errors)[0] ?? problem.message,
-        tone: 'warn',
-      }),
+    invalid: async ({ app, actor, typed }, errors, problem) => {
+      const parts = await readParts(app, actor);
+      return proposalsPage(parts, await proposalsOf(app, parts.list), typed, said(errors, problem));
+    },
   }),
-  ...endRows,
-  ...handOverRows,
 ];
+
+export const assignmentRows: AnyRow[] = [...listRows, ...proposalRows, ...endRows, ...handOverRows];
+
+const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefined);
+const proposalsOf = async (app: Services, official: AssignmentParts['list']) =>
+  official ? readProposals(app.db, official.id, today(app.clock)) : [];
+
+/** The form as it was sent: every tick, and after a conflict who was faster and the ways on. */
+async function refusedForm(
+  app: Services,
+  parts: AssignmentParts,
+  typed: Record<string, unknown>,
+  errors: Record<string, string>,
+  problem: Problem,
+): Promise<Refused> {
+  const codes = Picked.catch([]).parse(typed.pilih);
+  const ticked = await app.db.village.findMany({
+    where: { regionCode: app.region.code, code: { in: codes } },
+    select: { code: true, name: true },
+    orderBy: { code: 'asc' },
+  });
+  const agency = parts.loads.find((one) => String(one.id) === typed.opd);
+  if (problem.kind === 'conflict' && agency) {
+    const role = typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD';
+    const taken = await readTaken(app.db, { villageCodes: codes, agencyId: agency.id, role });
+    const chosen = { agencyId: agency.id, agency: agency.short_name, ticked: codes.length };
+    if (taken.length > 0)
+      return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
+  }
+  return { typed, errors: said(errors, problem), ticked, conflict: null };
+}
 
 async function readParts(app: Services, actor: Actor): Promise<AssignmentParts> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const [belum, sudah, nanti, loads, kecamatan, agencies] = await Promise.all([
+  const [belum, sudah, nanti, proposals, loads, kecamatan, agencies] = await Promise.all([
     countOf(app, list?.id, 'belum', day),
     countOf(app, list?.id, 'sudah', day),
     countOf(app, list?.id, 'nanti', day),
+    proposalsOf(app, list),
     agencyLoads(app.db, actor.regionCode, day),
     app.db.kecamatan.findMany({ where: { regionCode: actor.regionCode }, orderBy: { name: 'asc' } }),
     app.db.agency.findMany({ where: { regionCode: actor.regionCode }, orderBy: { shortName: 'asc' } }),
   ]);
-  return { list, counts: { belum, sudah, nanti }, loads, kecamatan, agencies, today: day };
+  const followed = proposals.filter((one) => skipped(one) === null).length;
+  return {
+    list,
+    counts: { belum, sudah, nanti },
+    proposals: followed,
+    loads,
+    kecamatan,
+    agencies,
+    today: day,
+  };
 }
 
 async function countOf(app: Services, listId: number | undefined, tab: Tab, day: Date): Promise<number> {
-  const from = villagesIn(
-    listId ?? NO_LIST,
-    tab,
-    { cari: '', kecamatan: '', opd: '' },
-    { codes: null, year: day.getUTCFullYear() },
-  );
+  const from = villagesIn(listId ?? NO_LIST, tab, noFilters, { codes: null, year: day.getUTCFullYear() });
   return (await queryRow(app.db, sql`select count(*) as count ${from}`, z.object({ count: z.number() })))
     .count;
 }
@@ -245,28 +253,4 @@ async function refuseOutsiders(app: Services, actor: Actor, codes: string[]): Pr
   });
   if (members !== new Set(codes).size)
     throw invalid({ form: 'Ada desa yang tidak ada di daftar lokus yang berlaku. Muat ulang halaman ini.' });
-}
-
-/** Assigns every waiting village for which the SK names an OPD, OPD by OPD. */
-async function assignProposals(app: Services, actor: Actor): Promise<number> {
-  const day = today(app.clock);
-  const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const filters = { cari: '', kecamatan: '', opd: '' };
-  const from = villagesIn(list?.id ?? NO_LIST, 'belum', filters, { codes: null, year: day.getUTCFullYear() });
-  const rows = await queryRows(
-    app.db,
-    sql`select o.id, array_agg(m.village_code order by m.village_code) as codes ${from} and o.id is not null group by o.id`,
-    z.object({ id: z.number(), codes: z.array(z.string()) }),
-  );
-  for (const { id, codes } of rows) {
-    const wanted = {
-      villageCodes: codes,
-      agencyId: id,
-      role: 'LEAD' as const,
-      startsOn: day,
-      reason: `Menurut SK lokus ${list?.year}`,
-    };
-    await assign(app.database, actor, wanted, day);
-  }
-  return rows.reduce((sum, one) => sum + one.codes.length, 0);
 }

@@ -2,19 +2,18 @@ import { cell, type Empty, type FilterBar, field, options, type Table, tableRow 
 import { date, dateMedium, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import { roleWords } from './assign.js';
+import type { Typed } from './form-view.js';
 import {
   type AssignedVillage,
   type AssignmentFilters,
+  type AssignmentParts,
   assignedVillages,
   assignmentHistory,
   type HistoryRow,
   type Tab,
 } from './listings.js';
 import { assignmentPaths } from './paths.js';
-import type { AssignmentParts } from './views.js';
-
-type Typed = Record<string, unknown>;
+import { roleWords } from './taken.js';
 
 const emptyOf: Record<Tab, Empty> = {
   belum: {
@@ -40,7 +39,7 @@ export function villageTable(
   const assigned = tab === 'sudah';
   const columns: ListColumn[] = [
     { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
-    { label: 'Kecamatan', sort: 'kecamatan' },
+    ...(assigned ? [] : [{ label: 'Kecamatan', sort: 'kecamatan' }]),
     ...(assigned
       ? [
           { label: 'OPD utama', sort: 'opd', phone: 'value' as const },
@@ -66,12 +65,18 @@ export function villageTable(
 }
 
 function villageRow(row: AssignedVillage, assigned: boolean, mayAssign: boolean, typed: Typed) {
-  const name = cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code });
-  const place = cell({ text: row.kecamatan });
+  // Beside two buttons and the loads there is no room for another column.
+  const sub = assigned ? row.kecamatan : row.code;
+  const name = cell({ text: row.name, href: `/desa/${row.code}`, sub });
   const select = mayAssign ? row.code : '';
   const picked = [typed.pilih].flat().includes(row.code);
   if (!assigned) {
-    const cells = [name, place, cell({ text: row.proposal ?? '–' }), cell({ text: row.before ?? '–' })];
+    const cells = [
+      name,
+      cell({ text: row.kecamatan }),
+      cell({ text: row.proposal ?? '–' }),
+      cell({ text: row.before ?? '–' }),
+    ];
     return tableRow(cells, { select, picked });
   }
   const actions =
@@ -83,7 +88,6 @@ function villageRow(row: AssignedVillage, assigned: boolean, mayAssign: boolean,
       : [];
   const cells = [
     name,
-    place,
     cell({ text: row.lead ?? '–' }),
     cell({ text: row.supporters.map((one) => one.name).join(', ') || '–' }),
     cell({ text: dateMedium(row.since) }),
@@ -94,6 +98,7 @@ function villageRow(row: AssignedVillage, assigned: boolean, mayAssign: boolean,
 export function historyTable(
   parts: AssignmentParts,
   state: ListingPage<AssignmentFilters, HistoryRow>,
+  mayEnd: boolean,
 ): Table {
   return listTable(assignmentHistory, state, {
     title: `${number(state.total)} penugasan`,
@@ -106,7 +111,7 @@ export function historyTable(
     ],
     row: (row) => {
       const actions =
-        row.ends_on === null && row.role === 'SUPPORT'
+        mayEnd && row.ends_on === null && row.role === 'SUPPORT'
           ? [{ label: 'Akhiri', href: assignmentPaths.end(row.id) }]
           : [];
       const cells = [

@@ -1,22 +1,13 @@
 import { loadSquares } from '../charts/squares.js';
-import type { Kecamatan } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
-import {
-  type ErrorSummary,
-  errorSummary,
-  type Field,
-  field,
-  options,
-  type PageHead,
-  pageHead,
-  type Table,
-} from '../web/components.js';
-import { typedText } from '../web/form-page.js';
-import { isoDate, number } from '../web/format.js';
+import { type ErrorSummary, errorSummary, type PageHead, pageHead, type Table } from '../web/components.js';
+import { number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
-import type { AssignedVillage, AssignmentFilters, HistoryRow, Tab } from './listings.js';
-import type { AgencyLoad } from './load.js';
+import type { ConflictNotice } from './conflict-view.js';
+import { type AssignForm, assignForm, type Typed } from './form-view.js';
+import type { AssignedVillage, AssignmentFilters, AssignmentParts, HistoryRow, Tab } from './listings.js';
+import { type AgencyLoad, loadWords, overCapacity } from './load.js';
 import { assignmentPaths } from './paths.js';
 import { historyTable, villageTable } from './tables.js';
 
@@ -37,56 +28,57 @@ interface LoadView {
 interface AssignmentsPage {
   head: PageHead;
   summary: ErrorSummary;
+  conflict: ConflictNotice | null;
   tabs: { label: string; href: string; current: boolean }[];
-  form: { fields: Field[]; hidden: { name: string; value: string }[]; open: boolean } | null;
-  proposals: string;
+  form: AssignForm | null;
+  proposals: { label: string; href: string } | null;
   table: Table;
   loads: LoadView[];
   allLoads: string;
 }
 
-/** What the page needs besides its list. */
-export interface AssignmentParts {
-  /** The official list whose villages are assigned; null before the first. */
-  list: { id: number; year: number } | null;
-  counts: Record<Tab, number>;
-  loads: AgencyLoad[];
-  kecamatan: Kecamatan[];
-  agencies: { id: number; shortName: string }[];
-  today: Date;
-}
-
-type Typed = Record<string, unknown>;
 const LOADS_SHOWN = 15;
 
 export type Shown =
   | { tab: Tab; state: ListingPage<AssignmentFilters, AssignedVillage> }
   | { tab: 'riwayat'; state: ListingPage<AssignmentFilters, HistoryRow> };
 
+/** A form that was sent and came back. */
+export interface Refused {
+  typed: Typed;
+  errors: Record<string, string>;
+  ticked: { code: string; name: string }[];
+  conflict: ConflictNotice | null;
+}
+const unsent: Refused = { typed: {}, errors: {}, ticked: [], conflict: null };
+
 /** Villages without a lead, with one, those that begin later, or the whole history; beside it the load of each OPD. */
 export function assignmentsPage(
   actor: Actor,
   parts: AssignmentParts,
   shown: Shown,
-  typed: Typed = {},
-  errors: Record<string, string> = {},
+  sent: Refused = unsent,
 ): Reply {
   const mayAssign = can(actor, 'assignment.create');
-  const refused = Object.keys(errors).length > 0;
+  const refused = Object.keys(sent.errors).length > 0 || sent.conflict !== null;
   const title = parts.list ? `Penugasan ${parts.list.year}` : 'Penugasan';
   const model: AssignmentsPage = {
     head: pageHead({ title, lead: lead(parts) }),
-    summary: errorSummary(errors),
+    summary: errorSummary(sent.errors),
+    conflict: sent.conflict,
     tabs: tabLinks(parts, shown.tab),
-    form:
-      mayAssign && shown.tab !== 'riwayat' && shown.state.total > 0
-        ? assignForm(parts, shown.tab, typed, errors)
+    form: mayAssign ? formOf(parts, shown, sent) : null,
+    proposals:
+      mayAssign && shown.tab === 'belum' && parts.proposals > 0
+        ? {
+            label: `Tugaskan ${number(parts.proposals)} desa menurut usulan SK`,
+            href: assignmentPaths.proposals,
+          }
         : null,
-    proposals: mayAssign && shown.tab === 'belum' ? proposalWords(shown.state.rows) : '',
     table:
       shown.tab === 'riwayat'
-        ? historyTable(parts, shown.state)
-        : villageTable(parts, shown.tab, shown.state, mayAssign, typed),
+        ? historyTable(parts, shown.state, can(actor, 'assignment.end'))
+        : villageTable(parts, shown.tab, shown.state, mayAssign, sent.typed),
     loads: parts.loads.slice(0, LOADS_SHOWN).map(loadView),
     allLoads: `Lihat semua ${number(parts.loads.length)} OPD`,
   };
@@ -94,6 +86,15 @@ export function assignmentsPage(
     title: refused ? `Galat: ${title}` : title,
     section: '/penugasan',
   });
+}
+
+/** Over a list with villages, and over ticks of villages that are not in it any more. */
+function formOf(parts: AssignmentParts, shown: Shown, sent: Refused): AssignForm | null {
+  if (shown.tab === 'riwayat') return null;
+  const rows = new Set(shown.state.rows.map((row) => row.code));
+  const elsewhere = sent.ticked.filter((one) => !rows.has(one.code));
+  if (shown.state.total + elsewhere.length === 0) return null;
+  return assignForm(parts, shown.tab, shown.state.url, elsewhere, sent);
 }
 
 function lead({ list, counts }: AssignmentParts): string {
@@ -114,61 +115,12 @@ function tabLinks({ counts }: AssignmentParts, current: string) {
   return tabs.map(([tab, label]) => ({ label, href: assignmentPaths.tab(tab), current: tab === current }));
 }
 
-function assignForm(parts: AssignmentParts, tab: Tab, typed: Typed, errors: Record<string, string>) {
-  const value = (name: string) => typedText(typed, name);
-  const support = tab === 'sudah';
-  const agencies = parts.loads.map((one): [string, string] => [
-    String(one.id),
-    `${one.short_name}, ${one.capacity === null ? `${number(one.leads)} desa` : `${number(one.leads)} dari ${number(one.capacity)} terpakai`}`,
-  ]);
-  agencies.sort((one, other) => one[1].localeCompare(other[1], 'id'));
-  const fields = [
-    field({
-      name: 'opd',
-      label: support ? 'Tambah OPD pendukung' : 'OPD utama',
-      type: 'select',
-      error: errors.opd ?? '',
-      options: options([['', 'Pilih OPD'], ...agencies], value('opd')),
-    }),
-    field({
-      name: 'mulai',
-      label: 'Mulai',
-      type: 'date',
-      error: errors.mulai ?? '',
-      value: value('mulai') || isoDate(parts.today),
-    }),
-    field({
-      name: 'alasan',
-      label: 'Alasan',
-      type: 'text',
-      required: Boolean(errors.alasan),
-      hint: errors.alasan ? '' : 'Diminta bila melebihi kapasitas.',
-      error: errors.alasan ?? '',
-      value: value('alasan'),
-    }),
-  ];
-  const hidden = [
-    { name: 'peran', value: support ? 'SUPPORT' : 'LEAD' },
-    { name: 'bagian', value: tab },
-  ];
-  return { fields, hidden, open: true };
-}
-
-const proposalWords = (rows: AssignedVillage[]): string => {
-  const count = rows.filter((row) => row.proposal !== null).length;
-  return count > 0 ? `Tugaskan ${number(count)} desa menurut usulan SK` : '';
-};
-
 function loadView(load: AgencyLoad): LoadView {
-  const over = load.capacity !== null && load.leads > load.capacity;
   return {
     name: load.short_name,
     href: `/opd/${load.id}`,
     squares: loadSquares(load.leads, load.capacity),
-    words:
-      load.capacity === null
-        ? `${number(load.leads)} desa`
-        : `${number(load.leads)} dari ${number(load.capacity)}`,
-    over: over ? 'melebihi' : '',
+    words: loadWords(load),
+    over: overCapacity(load, 0) ? 'melebihi' : '',
   };
 }

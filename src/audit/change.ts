@@ -1,6 +1,8 @@
 import type { Database, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { findNik, nikRefusal } from '../web/nik.js';
+import { invalid } from '../web/problem.js';
 import type { ChangeKind } from './words.js';
 
 /** What the trail says about one change: to what, in words, before and after. */
@@ -10,6 +12,8 @@ export interface Fact {
   summary: string;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
+  /** Where one change does several things: the kind of this one. */
+  kind?: ChangeKind;
 }
 
 /** Work done by the command line or at start, by no account. */
@@ -44,23 +48,47 @@ export function change<T>(
   return database.transaction(async (tx) => {
     const { result, fact } = await work(tx);
     const facts = Array.isArray(fact) ? fact : [fact];
+    for (const one of facts) refuseNik([one.summary, one.after]);
     await tx.auditEntry.createMany({
       data: facts.map((one) => ({
         regionCode: by.regionCode,
         actorId: by.id,
         actorName: by.name,
         actorRole: by.role,
-        action,
+        action: one.kind ?? action,
         subjectType: one.subjectType,
         subjectId: String(one.subjectId),
         summary: one.summary,
-        before: one.before,
+        before: withoutNik(one.before),
         after: one.after,
       })),
     });
     return result;
   });
 }
+
+/** A checksum is no number of a person, whatever its digits are. */
+const SHA256 = /^[0-9a-f]{64}$/;
+const nikIn = (text: string) => (SHA256.test(text) ? null : findNik(text));
+
+/**
+ * The last line of the NIK guard: what stands in the trail can never be taken out again. Each text is looked at by
+ * itself, so that neighbouring fields are not read as one number.
+ * @throws Problem `invalid` naming the number, masked.
+ */
+function refuseNik(value: unknown): void {
+  if (typeof value === 'string') {
+    const masked = nikIn(value);
+    if (masked) throw invalid({ form: nikRefusal('Catatan perubahan ini', masked) });
+  } else if (value !== null && typeof value === 'object')
+    for (const one of Object.values(value)) refuseNik(one);
+}
+
+/** What was stored before the guard knew it is told masked, so that it can still be corrected. */
+const withoutNik = (value: Prisma.InputJsonValue | undefined): Prisma.InputJsonValue | undefined =>
+  value === undefined
+    ? undefined
+    : JSON.parse(JSON.stringify(value), (_key, one) => (typeof one === 'string' ? (nikIn(one) ?? one) : one));
 
 /** Writes that leave no trail: sessions, lockout counters, staged uploads. A test names every caller. */
 export function unaudited<T>(database: Database, work: (tx: Writer) => Promise<T>): Promise<T> {

@@ -21,8 +21,15 @@ const Row = z.object({
   subject_type: z.string(),
   subject_id: z.string(),
   summary: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
 });
 export type AuditRow = z.output<typeof Row>;
+
+const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
+/** The first moment of a day in Jakarta; a bound on the column itself, so that its index serves. */
+const midnight = (day: Date) => sql`${day}::date::timestamp at time zone 'Asia/Jakarta'`;
+const DAY = 86_400_000;
 
 /** The trail, newest first. */
 export const auditListing: Listing<AuditFilters, AuditRow> = {
@@ -31,7 +38,7 @@ export const auditListing: Listing<AuditFilters, AuditRow> = {
   sorts: { waktu: { label: 'Waktu', by: sql`e.at`, startsDescending: true } },
   defaultSort: '-waktu',
   key: sql`e.id desc`,
-  select: sql`select e.id, e.at, e.actor_name, e.actor_role, e.action, e.subject_type, e.subject_id, e.summary`,
+  select: sql`select e.id, e.at, e.actor_name, e.actor_role, e.action, e.subject_type, e.subject_id, e.summary, e.before, e.after`,
   row: Row,
   columns: [
     { key: 'id', value: (row) => row.id },
@@ -42,6 +49,8 @@ export const auditListing: Listing<AuditFilters, AuditRow> = {
     { key: 'jenis', value: (row) => row.subject_type },
     { key: 'nomor', value: (row) => row.subject_id },
     { key: 'ringkasan', value: (row) => row.summary },
+    { key: 'sebelum', value: (row) => json(row.before) },
+    { key: 'sesudah', value: (row) => json(row.after) },
   ],
 };
 
@@ -52,8 +61,8 @@ export function auditFrom(actor: Actor, filters: AuditFilters): Sql {
     sql`e.region_code = ${actor.regionCode}`,
     ...(filters.cari ? [sql`(e.summary ilike ${pattern} or e.actor_name ilike ${pattern})`] : []),
     ...(filters.tindakan ? [sql`e.action = ${filters.tindakan}`] : []),
-    ...(filters.dari ? [sql`(e.at at time zone 'Asia/Jakarta')::date >= ${filters.dari}::date`] : []),
-    ...(filters.sampai ? [sql`(e.at at time zone 'Asia/Jakarta')::date <= ${filters.sampai}::date`] : []),
+    ...(filters.dari ? [sql`e.at >= ${midnight(filters.dari)}`] : []),
+    ...(filters.sampai ? [sql`e.at < ${midnight(new Date(filters.sampai.getTime() + DAY))}`] : []),
   ];
   return sql`from audit_entry e where ${join(where, ' and ')}`;
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import {
   cell,
+  column,
   type FilterBar,
   field,
   options,
@@ -19,8 +18,9 @@ import { type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { filterBar, listTable } from '../web/table.js';
+import { differences } from './difference.js';
 import { type AuditFilters, type AuditRow, auditFrom, auditListing } from './listing.js';
-import { changeName } from './words.js';
+import { changeName, changeNames } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -28,8 +28,7 @@ declare module '../web/render.js' {
     'audit/satu': {
       head: PageHead;
       facts: { label: string; value: string }[];
-      before: string;
-      after: string;
+      changes: Table | null;
     };
   }
 }
@@ -43,7 +42,7 @@ export const auditRows: AnyRow[] = [
       const state = readState(auditListing, url);
       const from = auditFrom(actor, state.filters);
       if (state.format !== 'html') return exportListing(app.db, auditListing, state, from);
-      return auditPage(await readPage(app.db, auditListing, state, from), await actionsOf(app.db));
+      return auditPage(await readPage(app.db, auditListing, state, from));
     },
   }),
   row({
@@ -59,23 +58,17 @@ export const auditRows: AnyRow[] = [
   }),
 ];
 
-async function actionsOf(db: Reader): Promise<string[]> {
-  const rows = await queryRows(
-    db,
-    sql`select distinct action from audit_entry order by action`,
-    z.object({ action: z.string() }),
-  );
-  return rows.map((one) => one.action);
-}
+/** Every kind of change there is, by its words. */
+const kinds = Object.entries(changeNames).sort(([, one], [, other]) => one.localeCompare(other, 'id'));
 
-function auditPage(state: ListingPage<AuditFilters, AuditRow>, actions: string[]): Reply {
+function auditPage(state: ListingPage<AuditFilters, AuditRow>): Reply {
   const table = listTable(auditListing, state, {
     title: `${number(state.total)} catatan`,
     columns: [
       { label: 'Apa', phone: 'title' },
       { label: 'Oleh' },
       { label: 'Tindakan' },
-      { label: 'Waktu', sort: 'waktu', phone: 'value' },
+      { label: 'Waktu', sort: 'waktu', phone: 'value', numeric: true },
     ],
     row: (row) =>
       tableRow([
@@ -84,7 +77,7 @@ function auditPage(state: ListingPage<AuditFilters, AuditRow>, actions: string[]
         cell({ text: changeName(row.action) }),
         cell({ text: dateMedium(calendarDay(row.at)), sub: timeOfDay(row.at) }),
       ]),
-    filter: auditFilter(state, actions),
+    filter: auditFilter(state),
     empty: {
       title: 'Tidak ada yang cocok',
       text: 'Ubah saringan atau hapus.',
@@ -99,7 +92,7 @@ function auditPage(state: ListingPage<AuditFilters, AuditRow>, actions: string[]
   return page('audit/daftar', { head, table }, { title: 'Audit', section: '/audit' });
 }
 
-function auditFilter(state: ListingPage<AuditFilters, AuditRow>, actions: string[]): FilterBar {
+function auditFilter(state: ListingPage<AuditFilters, AuditRow>): FilterBar {
   const { filters } = state;
   const date = (name: 'dari' | 'sampai', label: string) =>
     field({ name, label, type: 'date', required: false, value: isoDate(filters[name]) });
@@ -116,10 +109,7 @@ function auditFilter(state: ListingPage<AuditFilters, AuditRow>, actions: string
       label: 'Tindakan',
       type: 'select',
       required: false,
-      options: options(
-        [['', 'Semua'], ...actions.map((one): [string, string] => [one, changeName(one)])],
-        filters.tindakan,
-      ),
+      options: options([['', 'Semua'], ...kinds], filters.tindakan),
     }),
     date('dari', 'Dari'),
     date('sampai', 'Sampai'),
@@ -127,7 +117,6 @@ function auditFilter(state: ListingPage<AuditFilters, AuditRow>, actions: string
 }
 
 function entryPage(entry: AuditEntry): Reply {
-  const told = (value: unknown) => (value === null ? '' : JSON.stringify(value, null, 2));
   const model = {
     head: pageHead({ crumbs: [{ label: 'Audit', href: '/audit' }], title: entry.summary }),
     facts: [
@@ -136,8 +125,35 @@ function entryPage(entry: AuditEntry): Reply {
       { label: 'Tindakan', value: changeName(entry.action) },
       { label: 'Mengenai', value: `${entry.subjectType} ${entry.subjectId}` },
     ],
-    before: told(entry.before),
-    after: told(entry.after),
+    changes: changeTable(entry),
   };
   return page('audit/satu', model, { title: 'Catatan audit', section: '/audit' });
+}
+
+/** Field by field what was and what is; null where the sentence says all. */
+function changeTable({ before, after }: AuditEntry): Table | null {
+  const rows = differences(before, after);
+  if (rows.length === 0) return null;
+  return {
+    id: 'perubahan',
+    title: 'Yang berubah',
+    exports: [],
+    filter: null,
+    total: [],
+    pager: null,
+    note: '',
+    empty: { title: '', text: '', action: null },
+    columns: [
+      column('Isian', { phone: 'title' }),
+      ...(before === null ? [] : [column('Sebelum')]),
+      ...(after === null ? [] : [column('Sesudah')]),
+    ],
+    rows: rows.map((row) =>
+      tableRow([
+        cell({ text: row.label }),
+        ...(before === null ? [] : [cell({ text: row.before })]),
+        ...(after === null ? [] : [cell({ text: row.after })]),
+      ]),
+    ),
+  };
 }

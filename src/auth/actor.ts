@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sql } from '../database/query.js';
+import { type Sql, sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 
@@ -27,11 +27,13 @@ const offices: Partial<Record<Role, string>> = {
   ADMIN: 'Bappeda',
 };
 
-/** The columns that make an actor; `c`, `g`, `v` come from `actorJoins` on `s.account_id`. */
-export const actorColumns = sql`c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
+/** The columns that make an actor on `day`; `c`, `g`, `v` come from `actorJoins` on `s.account_id`. */
+export const actorColumns = (
+  day: Date,
+): Sql => sql`c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
   c.must_change_password, coalesce(g.name, v.name) as place,
   (with recursive own as (select c.agency_id as id where c.agency_id is not null
-     union select p.id from own join agency p on p.successor_id = own.id and p.valid_to <= current_date)
+     union select p.id from own join agency p on p.successor_id = own.id and p.valid_to <= ${day}::date)
    select array_agg(id) from own) as agency_ids`;
 /** A disabled or removed account is nobody. */
 export const actorJoins = sql`left join account c on c.id = s.account_id and c.disabled_at is null

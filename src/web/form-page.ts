@@ -13,18 +13,20 @@ interface FormPage {
   action: string;
   fields: Field[];
   submit: string;
+  /** Back to the page one came from; '' where there is none. */
+  cancelHref: string;
 }
 
 /** A page that is one short form; after a refusal its title begins with "Galat:". */
 export function formPage(
-  given: Omit<FormPage, 'summary'> & { errors: Record<string, string>; section: string },
+  given: Omit<FormPage, 'summary' | 'cancelHref'> & { errors: Record<string, string>; section: string },
 ): Reply {
   const { errors, section, ...model } = given;
   const refused = Object.keys(errors).length > 0;
   const title = refused ? `Galat: ${model.head.title}` : model.head.title;
   return page(
     'web/formulir',
-    { ...model, summary: errorSummary(errors) },
+    { ...model, summary: errorSummary(errors), cancelHref: model.head.crumbs.at(-1)?.href ?? '' },
     { title, section, bodyClass: 'form-page' },
   );
 }

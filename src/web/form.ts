@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { findNik, nikRefusal } from './nik.js';
 import { invalid } from './problem.js';
 
+// What no schema words for itself is still said in Indonesian.
+z.config({
+  customError: ({ code }) =>
+    code === 'too_big'
+      ? 'Isian ini terlalu panjang atau terlalu besar. Ringkas sedikit.'
+      : 'Isian ini belum benar. Periksa, lalu kirim lagi.',
+});
+
 const blankIsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 

@@ -84,11 +84,3 @@ export function navigation(actor: Actor | null, section: string, badges: Badges)
     menu: items([...header, ...more[actor.role]]),
   };
 }
-
-export const roleLabels: Record<Role, string> = {
-  BAPPEDA: 'Bappeda',
-  KOORDINATOR: 'Koordinator',
-  OPD: 'Petugas OPD',
-  DESA: 'Desa',
-  ADMIN: 'Admin',
-};

@@ -5,7 +5,7 @@ import { actorColumns, actorJoins, readActor, type SignedIn } from '../auth/acto
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Flash } from './reply.js';
-import type { Clock } from './services.js';
+import { type Clock, today } from './services.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -39,7 +39,7 @@ export class DatabaseSessions extends session.Store {
   }
 
   override get(id: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
-    const query = sql`select s.data, s.expires_at, ${actorColumns} from session s ${actorJoins}
+    const query = sql`select s.data, s.expires_at, ${actorColumns(today(this.clock))} from session s ${actorJoins}
       where s.id = ${id} and s.expires_at > ${this.clock.now()}`;
     queryRows(this.database.reader, query, Row).then(
       ([row]) =>
@@ -58,8 +58,14 @@ export class DatabaseSessions extends session.Store {
       accountId: data.accountId ?? null,
       expiresAt: new Date(this.clock.now().getTime() + LIFE),
     };
-    unaudited(this.database, (tx) =>
-      tx.session.upsert({ where: { id }, create: { id, ...values }, update: values }),
+    // A stored session that is gone was ended (by a new password, by the admin) and is not made again.
+    const stored = data.storedUntil !== undefined;
+    unaudited(
+      this.database,
+      (tx): Promise<unknown> =>
+        stored
+          ? tx.session.updateMany({ where: { id }, data: values })
+          : tx.session.upsert({ where: { id }, create: { id, ...values }, update: values }),
     ).then(() => done(), done);
   }
 

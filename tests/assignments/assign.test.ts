@@ -18,7 +18,6 @@ describe('assigning', () => {
       pilih,
       opd: state.dinkes,
       peran: 'LEAD',
-      bagian: 'belum',
       mulai: '2026-11-01',
       alasan: '',
       ...more,
@@ -62,7 +61,8 @@ describe('assigning', () => {
     ]);
     expect(answers.map((one) => one.status).sort()).toEqual([303, 409]);
     const told = words(answers.find((one) => one.status === 409) as (typeof answers)[number]);
-    expect(told).toMatch(/Gunungtiga sudah punya OPD utama .* ditugaskan Koordinator (Satu|Dua) pada/);
+    expect(told).toMatch(/Gunungtiga baru saja mendapat OPD utama/);
+    expect(told).toMatch(/Koordinator (Satu|Dua) menugaskan (Dinkes|Inspektorat) di Gunungtiga/);
     expect(await open('33.27.03.2003')).toHaveLength(1);
   });
 
@@ -78,7 +78,7 @@ describe('assigning', () => {
   });
 
   it('takes supporters beside the lead, each once', async () => {
-    const support = { peran: 'SUPPORT', bagian: 'sudah' };
+    const support = { peran: 'SUPPORT' };
     expect((await send(coordinator, [GOMBONG], support)).status).toBe(303);
     expect((await send(coordinator, [GOMBONG], support)).status).toBe(409);
   });

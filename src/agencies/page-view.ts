@@ -1,0 +1,184 @@
+import { activityPaths } from '../activities/paths.js';
+import { loadWords } from '../assignments/load.js';
+import { roleWords } from '../assignments/taken.js';
+import { moneyBars } from '../charts/bars.js';
+import { type Actor, can } from '../policy.js';
+import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
+import { date, number, rupiah, shortAmount } from '../web/format.js';
+import { page, type Reply } from '../web/reply.js';
+import { reviewStatusView, workStatusView } from '../web/statuses.js';
+import { exportLinks } from '../web/table.js';
+import { kindWords } from './listing.js';
+import type { AgencyFacts, AgencyResults, AgencyVillage, AgencyWork } from './queries.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'opd/satu': AgencyPage;
+  }
+}
+
+interface AgencyPage {
+  head: PageHead;
+  facts: { label: string; value: string }[];
+  related: { label: string; name: string; href: string }[];
+  villages: Table;
+  /** Newest activities and the way to all of them; null where the reader sees none. */
+  work: { table: Table; href: string; all: string } | null;
+  past: { name: string; href: string; note: string }[];
+  results: { table: Table; funding: string } | null;
+}
+
+export function agencyPage(
+  actor: Actor,
+  agency: AgencyFacts,
+  villages: AgencyVillage[],
+  results: AgencyResults | null,
+  work: AgencyWork | null,
+  today: Date,
+): Reply {
+  const open = villages.filter((one) => one.ends_on === null);
+  const ended = agency.validTo
+    ? [{ icon: 'slash-circle', label: `Berakhir ${date(agency.validTo)}`, tone: 'quiet' as const }]
+    : [];
+  const related = [
+    ...(agency.successor
+      ? [{ label: 'Diteruskan', name: agency.successor.name, href: `/opd/${agency.successor.id}` }]
+      : []),
+    ...agency.predecessors.map((one) => ({ label: 'Meneruskan', name: one.name, href: `/opd/${one.id}` })),
+  ];
+  const leads = open.filter((one) => one.role === 'LEAD').length;
+  const model: AgencyPage = {
+    head: pageHead({
+      crumbs: [{ label: 'OPD', href: '/opd' }],
+      title: agency.name,
+      subtitle: agency.shortName,
+      statuses: ended,
+      actions: can(actor, 'agency.edit')
+        ? [{ label: 'Ubah', href: `/acuan/opd/${agency.id}`, icon: 'pencil', primary: false }]
+        : [],
+    }),
+    facts: [
+      { label: 'Jenis', value: kindWords[agency.kind] },
+      {
+        label: 'OPD utama di',
+        value: `${loadWords({ leads, capacity: agency.capacity })} desa`,
+      },
+    ],
+    related,
+    villages: villageTable(open, work !== null, agency.validTo !== null && agency.validTo < today),
+    work: work && workView(work),
+    past: villages.filter((one) => one.ends_on !== null).map(pastView),
+    results: results && resultsView(results),
+  };
+  return page('opd/satu', model, { title: agency.shortName, section: '/opd' });
+}
+
+const pastView = (one: AgencyVillage) => ({
+  name: `${one.name}, ${one.kecamatan}`,
+  href: `/desa/${one.code}`,
+  note: `${roleWords[one.role]}, ${date(one.starts_on)} sampai ${date(one.ends_on)}${one.end_reason ? `. ${one.end_reason}` : ''}`,
+});
+
+const bare = { exports: [], filter: null, total: [], pager: null, note: '' };
+
+function villageTable(open: AgencyVillage[], withWork: boolean, ended: boolean): Table {
+  return {
+    ...bare,
+    id: 'desa',
+    title: `Desa hari ini, ${number(open.length)}`,
+    columns: [
+      column('Desa atau kelurahan', { phone: 'title' }),
+      column('Peran', { phone: 'value' }),
+      column('Sejak'),
+      ...(withWork ? [column('Laporan terakhir')] : []),
+    ],
+    rows: open.map((one) =>
+      tableRow([
+        cell({ text: one.name, href: `/desa/${one.code}`, sub: `${one.kecamatan}, ${one.code}` }),
+        cell({ text: roleWords[one.role] }),
+        cell({ text: date(one.starts_on) }),
+        ...(withWork ? [cell({ text: one.last_report ? date(one.last_report) : 'belum ada' })] : []),
+      ]),
+    ),
+    empty: {
+      title: ended ? 'Tidak lagi mendampingi desa' : 'Belum mendampingi desa',
+      text: ended
+        ? 'OPD ini sudah berakhir. Penugasannya yang lalu ada di bawah.'
+        : 'Desa muncul di sini setelah koordinator menugaskan OPD ini.',
+      action: null,
+    },
+  };
+}
+
+function workView(work: AgencyWork): AgencyPage['work'] {
+  const table: Table = {
+    ...bare,
+    id: 'kegiatan',
+    title: 'Kegiatan terbaru',
+    exports: work.total > 0 ? exportLinks(work.url) : [],
+    columns: [
+      column('Kegiatan', { phone: 'title' }),
+      column('Tanggal', { phone: 'value' }),
+      column('Desa'),
+      column('Pekerjaan'),
+      column('Laporan'),
+    ],
+    rows: work.rows.map((one) =>
+      tableRow([
+        cell({ text: one.title, href: activityPaths.one(one.id), sub: one.lines.join('\n') }),
+        cell({ text: date(one.starts_on) }),
+        cell({ text: one.village, sub: one.kecamatan }),
+        cell({ status: workStatusView[one.work_status] }),
+        cell({ status: reviewStatusView[one.review_status] }),
+      ]),
+    ),
+    empty: {
+      title: 'Belum ada kegiatan',
+      text: 'Kegiatan muncul di sini setelah petugas OPD ini mencatatnya.',
+      action: null,
+    },
+  };
+  const all = work.total > work.rows.length ? `Lihat semua ${number(work.total)} kegiatan` : '';
+  return { table, href: work.url.pathname + work.url.search, all };
+}
+
+function resultsView({ categories, funding }: AgencyResults): AgencyPage['results'] {
+  const total = funding.reduce((sum, one) => sum + one.spent, 0);
+  const rows = funding.map((one) => ({ label: one.name, value: one.spent, text: shortAmount(one.spent) }));
+  const table: Table = {
+    ...bare,
+    id: 'hasil',
+    title: 'Hasil menurut jenis bantuan',
+    columns: [
+      column('Jenis bantuan', { phone: 'title' }),
+      column('Kegiatan', { numeric: true }),
+      column('Didanai', { numeric: true }),
+      column('Terealisasi', { numeric: true, phone: 'value' }),
+      column('Dana terpakai', { numeric: true }),
+    ],
+    rows: categories.map((one) =>
+      tableRow([
+        cell({ text: one.name, sub: one.unit }),
+        cell({ text: number(one.activities) }),
+        cell({ text: number(one.funded) }),
+        cell({ text: number(one.realised) }),
+        cell({ text: rupiah(one.spent) }),
+      ]),
+    ),
+    empty: {
+      title: 'Belum ada kegiatan terverifikasi',
+      text: 'Angka muncul di sini setelah koordinator memverifikasi.',
+      action: null,
+    },
+    note: 'Kegiatan terverifikasi saja.',
+  };
+  const chart =
+    total > 0
+      ? moneyBars(
+          rows,
+          { label: 'Jumlah', unit: 'Rp', text: shortAmount(total) },
+          `Dana terpakai menurut sumber, terbesar ${rows[0]?.label}`,
+        )
+      : '';
+  return { table, funding: chart };
+}

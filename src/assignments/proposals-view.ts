@@ -1,0 +1,105 @@
+import {
+  cell,
+  column,
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  field,
+  type PageHead,
+  pageHead,
+  type Table,
+  tableRow,
+} from '../web/components.js';
+import { typedText } from '../web/form-page.js';
+import { number } from '../web/format.js';
+import { page, type Reply } from '../web/reply.js';
+import type { Typed } from './form-view.js';
+import type { AssignmentParts } from './listings.js';
+import { loadWords, overCapacity, overWords } from './load.js';
+import { assignmentPaths } from './paths.js';
+import { byAgency, type Proposal, skipped } from './proposals.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'penugasan/usulan': {
+      head: PageHead;
+      summary: ErrorSummary;
+      table: Table;
+      /** Proposals that are left out, each with its reason. */
+      skipped: string[];
+      over: string[];
+      reason: Field | null;
+      action: string;
+      submit: string;
+      cancelHref: string;
+    };
+  }
+}
+
+/** What will happen when the proposals of the SK are followed, before it happens. */
+export function proposalsPage(
+  parts: AssignmentParts,
+  proposals: Proposal[],
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  const groups = byAgency(proposals, new Map(parts.loads.map((load) => [load.id, load])));
+  const total = groups.reduce((sum, one) => sum + one.added, 0);
+  const over = groups.filter(({ load, added }) => overCapacity(load, added));
+  const title = 'Tugaskan menurut usulan SK';
+  const model = {
+    head: pageHead({
+      crumbs: [{ label: 'Penugasan', href: assignmentPaths.list }],
+      title,
+      lead: `${number(total)} desa mendapat OPD utama yang disebut SK lokus ${parts.list?.year ?? ''}, mulai hari ini.`,
+    }),
+    summary: errorSummary(errors),
+    table: groupTable(groups),
+    skipped: proposals.flatMap((one) => skipped(one) ?? []),
+    over: over.map(({ load, added }) => overWords(load, added)),
+    reason:
+      over.length > 0
+        ? field({
+            name: 'alasan',
+            label: 'Alasan melebihi kapasitas',
+            type: 'text',
+            hint: 'Satu alasan untuk semuanya.',
+            value: typedText(typed, 'alasan'),
+            error: errors.alasan ?? '',
+          })
+        : null,
+    action: assignmentPaths.proposals,
+    submit: total > 0 ? `Tugaskan ${number(total)} desa` : '',
+    cancelHref: assignmentPaths.list,
+  };
+  const refused = Object.keys(errors).length > 0;
+  return page('penugasan/usulan', model, {
+    title: refused ? `Galat: ${title}` : title,
+    section: '/penugasan',
+    bodyClass: 'form-page',
+  });
+}
+
+const groupTable = (groups: ReturnType<typeof byAgency>): Table => ({
+  id: 'usulan',
+  title: `${number(groups.length)} OPD`,
+  exports: [],
+  filter: null,
+  total: [],
+  pager: null,
+  note: '',
+  columns: [
+    column('OPD', { phone: 'title' }),
+    column('Desa atau kelurahan'),
+    column('Menjadi', { numeric: true, phone: 'value' }),
+  ],
+  rows: groups.map(({ load, villages, added }) => {
+    const then = { ...load, leads: load.leads + added };
+    return tableRow([
+      cell({ text: load.short_name }),
+      cell({ text: villages.join(', ') }),
+      cell({ text: loadWords(then), tone: overCapacity(then, 0) ? 'warn' : '' }),
+    ]);
+  }),
+  empty: { title: 'Tidak ada usulan', text: 'Semua desa yang diusulkan SK sudah punya OPD.', action: null },
+});

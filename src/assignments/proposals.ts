@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { change } from '../audit/change.js';
+import type { Database, Reader, Writer } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import { date } from '../web/format.js';
+import { conflict } from '../web/problem.js';
+import { type Assigner, lockVillages, refuseOverCapacity, store } from './assign.js';
+import { noFilters, villagesIn } from './listings.js';
+import { type AgencyLoad, lockedLoads } from './load.js';
+
+const Row = z.object({
+  code: z.string(),
+  name: z.string(),
+  agency_id: z.number(),
+  agency: z.string(),
+  valid_to: z.date().nullable(),
+  valid: z.boolean(),
+  supports: z.boolean(),
+});
+/** A waiting village with the OPD that the SK names for it. */
+export type Proposal = z.output<typeof Row>;
+
+interface OfficialList {
+  id: number;
+  year: number;
+}
+
+/** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
+export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
+  const from = villagesIn(listId, 'belum', noFilters, { codes: null, year: day.getUTCFullYear() });
+  return queryRows(
+    db,
+    sql`select m.village_code as code, m.name, o.id as agency_id, o.short_name as agency, o.valid_to,
+          o.valid_from <= ${day} and coalesce(o.valid_to >= ${day}, true) as valid,
+          exists (select from assignment x where x.village_code = m.village_code and x.agency_id = o.id
+            and x.ends_on is null) as supports
+        ${from} and o.id is not null order by o.short_name, m.village_code`,
+    Row,
+  );
+}
+
+/** Why a proposal is left out; null when it can be followed. */
+export function skipped(one: Proposal): string | null {
+  if (!one.valid) {
+    const since = one.valid_to ? `sudah berakhir ${date(one.valid_to)}` : 'belum berlaku';
+    return `${one.name}: ${one.agency} ${since}`;
+  }
+  return one.supports ? `${one.name}: ${one.agency} sudah menjadi OPD pendukung di sana` : null;
+}
+
+/** How many villages each OPD would get, with its load of today. */
+export function byAgency(proposals: Proposal[], loads: Map<number, AgencyLoad>) {
+  const groups = new Map<number, { load: AgencyLoad; villages: string[]; added: number }>();
+  for (const one of proposals) {
+    const load = loads.get(one.agency_id);
+    if (!load || skipped(one)) continue;
+    const group = groups.get(load.id) ?? { load, villages: [], added: 0 };
+    groups.set(load.id, { load, villages: [...group.villages, one.name], added: group.added + 1 });
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Assigns every waiting village for which the SK names an OPD of today, all or none.
+ * @returns how many were assigned, and what was left out and why.
+ * @throws Problem `invalid` when OPD would be over their capacity and no reason is given; one is asked for all.
+ */
+export function assignProposals(
+  database: Database,
+  by: Assigner,
+  official: OfficialList,
+  reason: string | null,
+  day: Date,
+): Promise<{ assigned: number; skipped: string[] }> {
+  return change(database, by, 'assignment.create', async (tx) => {
+    const seen = (await readProposals(tx, official.id, day)).map((one) => one.code);
+    await lockVillages(tx, seen);
+    // Read again behind the lock: what somebody else assigned meanwhile no longer waits.
+    const waiting = (await readProposals(tx, official.id, day)).filter((one) => seen.includes(one.code));
+    const wanted = waiting.filter((one) => skipped(one) === null);
+    if (wanted.length === 0) throw conflict('Tidak ada lagi desa yang dapat ditugaskan menurut usulan SK.');
+    const ids = [...new Set(wanted.map((one) => one.agency_id))];
+    const loads = await lockedLoads(tx, by.regionCode, day, ids);
+    refuseOverCapacity(byAgency(wanted, loads), reason);
+    const places = wanted.flatMap((one) => {
+      const agency = loads.get(one.agency_id);
+      return agency ? [{ villageCode: one.code, agency, role: 'LEAD' as const }] : [];
+    });
+    const given = {
+      startsOn: day,
+      reason: `Menurut SK lokus ${official.year}${reason ? `. ${reason}` : ''}`,
+    };
+    const { facts } = await store(tx, by, places, given);
+    const left = waiting.flatMap((one) => skipped(one) ?? []);
+    return { result: { assigned: places.length, skipped: left }, fact: facts };
+  });
+}

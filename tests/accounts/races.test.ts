@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { disableAccount, resetPassword } from '../../src/accounts/accounts.js';
+import { DatabaseSessions } from '../../src/web/session.js';
+import { makeAccount, REGION } from '../support/make.js';
+import { usePortal } from '../support/portal.js';
+
+describe('accounts at the same moment', () => {
+  const portal = usePortal();
+
+  it('keep one admin when two disable each other', async () => {
+    const { database } = portal.services;
+    for (let round = 0; round < 5; round++) {
+      const [one, other] = [await makeAccount(database, 'ADMIN'), await makeAccount(database, 'ADMIN')];
+      await Promise.allSettled([
+        disableAccount(database, one, other.id, portal.clock.now()),
+        disableAccount(database, other, one.id, portal.clock.now()),
+      ]);
+      const active = { regionCode: REGION, role: 'ADMIN' as const, disabledAt: null };
+      expect(await database.reader.account.count({ where: active })).toBe(1);
+      await database.transaction((tx) =>
+        tx.account.updateMany({ where: active, data: { disabledAt: new Date() } }),
+      );
+    }
+  });
+
+  it('lose their sessions by a new password, also one that a request on its way stores again', async () => {
+    const { database } = portal.services;
+    const account = await makeAccount(database, 'OPD');
+    await portal.as(account);
+    const { id } = await database.reader.session.findFirstOrThrow({ where: { accountId: account.id } });
+    const sessions = new DatabaseSessions(database, portal.clock);
+    const loaded = await new Promise<NonNullable<unknown>>((resolve, reject) =>
+      sessions.get(id, (error, data) => (error || !data ? reject(error) : resolve(data))),
+    );
+    await resetPassword(database, await makeAccount(database, 'ADMIN'), account.id);
+    await new Promise<void>((resolve, reject) =>
+      sessions.set(id, loaded as never, (error) => (error ? reject(error) : resolve())),
+    );
+    expect(await database.reader.session.count({ where: { accountId: account.id } })).toBe(0);
+  });
+});

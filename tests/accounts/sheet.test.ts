@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { makeAccount } from '../support/make.js';
+import { usePortal, words } from '../support/portal.js';
+
+const NIK = '3327031234560004';
+const HEAD = 'username,nama,peran,opd,desa\n';
+
+describe('a sheet of accounts', () => {
+  const portal = usePortal();
+  const send = async (text: string, name = 'akun.csv') =>
+    (await portal.as(await makeAccount(portal.services.database, 'ADMIN'))).upload('/pengguna/impor', {}, [
+      { field: 'berkas', name, bytes: Buffer.from(text) },
+    ]);
+
+  it('is refused at the row whose user name or name holds a number like a NIK', async () => {
+    const refused = await send(
+      `${HEAD}${NIK},Petugas Satu,bappeda,,\npetugas-2,Petugas 3327 0312 3456 0004,bappeda,,\n`,
+    );
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toMatch(/2 username Nama pengguna memuat angka 16 digit/);
+    expect(words(refused)).toMatch(/3 nama Nama memuat angka 16 digit/);
+    expect(await portal.services.db.account.count({ where: { username: { in: [NIK, 'petugas-2'] } } })).toBe(
+      0,
+    );
+  });
+
+  it('keeps the limits of the form: a name of more than 100 letters is refused, not cut', async () => {
+    const refused = await send(`${HEAD}petugas-3,${'x'.repeat(101)},bappeda,,\n`);
+    expect(words(refused)).toContain('Nama paling panjang 100 huruf');
+    expect(words(await send(`${HEAD}petugas-4,,bappeda,,\n`))).toContain('Isi nama.');
+  });
+
+  it('is refused for a file name with such a number', async () => {
+    const refused = await send(`${HEAD}petugas-5,Petugas,bappeda,,\n`, `akun ${NIK}.csv`);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('Nama berkas memuat angka 16 digit');
+    expect(await portal.services.db.account.count({ where: { username: 'petugas-5' } })).toBe(0);
+  });
+});

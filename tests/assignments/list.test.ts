@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { draftFromSheet } from '../../src/lokus/draft.js';
+import { fixList } from '../../src/lokus/edit.js';
+import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+
+const TAKEN = '33.27.03.2002';
+
+describe('the list of assignments', () => {
+  const portal = usePortal();
+  const ids = { dinkes: 0, dlh: 0 };
+  let coordinator: Browser;
+  beforeAll(async () => {
+    const { database } = portal.services;
+    coordinator = await portal.as(await makeAccount(database, 'KOORDINATOR'));
+    await makeList(database, 2026, [GOMBONG, MANDIRAJA, TAKEN, '33.27.03.2003', '33.27.03.2004']);
+    ids.dinkes = await agencyId(database, 'Dinkes');
+    ids.dlh = await agencyId(database, 'DLH');
+    await makeAssignment(database, { agency: 'Inspektorat', villageCode: TAKEN });
+  });
+  const send = (pilih: string[], more: Record<string, string | number> = {}) =>
+    coordinator.post('/penugasan', { pilih, opd: ids.dinkes, peran: 'LEAD', mulai: '2026-11-01', ...more });
+  const open = (villageCode: string) =>
+    portal.services.db.assignment.findMany({
+      where: { villageCode, endsOn: null },
+      include: { agency: true },
+      orderBy: { id: 'asc' },
+    });
+
+  it('keeps filter, sort and every tick of a refused form, also of villages that are not shown', async () => {
+    const kembali = '?bagian=belum&kecamatan=33.27.03&urut=-nama';
+    const refused = await send([GOMBONG, MANDIRAJA], { kembali, mulai: '' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(new RegExp(`value="${GOMBONG}" checked`));
+    expect(refused.text).toMatch(new RegExp(`value="${MANDIRAJA}" checked`));
+    expect(words(refused)).toContain('Juga dipilih, di luar yang tampil Mandiraja');
+    expect(refused.text).toContain('urut=-nama');
+    expect(refused.text).not.toContain('href="/desa/33.27.01.2002"');
+  });
+
+  it('tells who was faster and offers two ways on, with the choice kept', async () => {
+    const refused = await send([TAKEN, GOMBONG]);
+    expect(refused.status).toBe(409);
+    expect(words(refused)).toContain('Pilihan Anda, Dinkes, belum disimpan');
+    expect(words(refused)).toContain('Biarkan Inspektorat, tugaskan 1 desa lain');
+    expect(words(refused)).toContain('Jadikan Dinkes pendukung, tugaskan 1 desa lain');
+    expect(refused.text).toMatch(new RegExp(`value="${TAKEN}" checked`));
+    expect(refused.text).toMatch(new RegExp(`value="${GOMBONG}" checked`));
+    expect(await open(GOMBONG)).toHaveLength(0);
+  });
+
+  it('makes the OPD a supporter where somebody leads already, and the lead elsewhere', async () => {
+    expect((await send([TAKEN, GOMBONG], { bentrok: 'pendukung' })).status).toBe(303);
+    expect((await open(TAKEN)).map((one) => [one.agency.shortName, one.role])).toEqual([
+      ['Inspektorat', 'LEAD'],
+      ['Dinkes', 'SUPPORT'],
+    ]);
+    expect((await open(GOMBONG)).map((one) => one.role)).toEqual(['LEAD']);
+    const before = await open(TAKEN);
+    expect((await send([TAKEN], { bentrok: 'biarkan' })).status).toBe(303);
+    expect(await open(TAKEN)).toEqual(before);
+  });
+
+  it('takes a village ticked twice once, goes back to the same list and names what was done', async () => {
+    const kembali = '?bagian=belum&urut=-nama&format=csv';
+    const done = await send([MANDIRAJA, MANDIRAJA], { kembali });
+    expect(done.headers.location).toBe('/penugasan?bagian=belum&urut=-nama');
+    expect(await open(MANDIRAJA)).toHaveLength(1);
+    const page = words(await coordinator.get('/penugasan'));
+    expect(page).toContain('Dinkes ditugaskan ke 1 desa. OPD utama: Mandiraja.');
+  });
+
+  it('ends and hands over for the coordinator only, in the history too', async () => {
+    const [support] = await portal.services.db.assignment.findMany({ where: { role: 'SUPPORT' } });
+    const link = `/penugasan/${support?.id}/akhiri`;
+    expect((await coordinator.get('/penugasan?bagian=riwayat')).text).toContain(link);
+    for (const role of ['BAPPEDA', 'OPD'] as const) {
+      const browser = await portal.as(await makeAccount(portal.services.database, role));
+      expect((await browser.get('/penugasan?bagian=riwayat')).text).not.toContain(link);
+      expect((await browser.post(link, { tanggal: '2026-11-02', alasan: 'x' })).status).toBe(403);
+    }
+  });
+});
+
+describe('the proposals of the SK', () => {
+  const portal = usePortal();
+  const ids = { dinkes: 0, dlh: 0, merged: 0 };
+  let coordinator: Browser;
+  beforeAll(async () => {
+    const { database } = portal.services;
+    coordinator = await portal.as(await makeAccount(database, 'KOORDINATOR'));
+    ids.dinkes = await agencyId(database, 'Dinkes');
+    ids.dlh = await agencyId(database, 'DLH');
+    ids.merged = await agencyId(database, 'Inspektorat');
+
+    const bappeda = await makeAccount(database, 'BAPPEDA');
+    const id = await draftFromSheet(database, bappeda, 2026, [
+      { code: GOMBONG, agencyId: ids.dinkes },
+      { code: '33.27.03.2002', agencyId: ids.dinkes },
+      { code: '33.27.03.2003', agencyId: ids.dlh },
+      { code: MANDIRAJA, agencyId: ids.merged },
+    ]);
+    const sk = { number: '188.4/1/TAHUN 2026', date: new Date('2026-02-14T00:00:00Z') };
+    await fixList(database, bappeda, id, sk, new Date('2026-02-15T00:00:00Z'));
+    await database.transaction(async (tx) => {
+      await tx.agency.update({ where: { id: ids.dinkes }, data: { capacity: 1 } });
+      await tx.agency.update({
+        where: { id: ids.merged },
+        data: { validTo: new Date('2026-06-30T00:00:00Z') },
+      });
+    });
+  });
+  const open = () => portal.services.db.assignment.count({ where: { endsOn: null } });
+
+  it('are counted whole, and what is left out is named before it happens', async () => {
+    expect(words(await coordinator.get('/penugasan?kecamatan=33.27.01'))).toContain(
+      'Tugaskan 3 desa menurut usulan SK',
+    );
+    const page = words(await coordinator.get('/penugasan/usulan'));
+    expect(page).toContain('Mandiraja: Inspektorat sudah berakhir 30 Juni 2026');
+    expect(page).toContain('Dinkes akan mendampingi 2 desa, kapasitasnya 1.');
+  });
+
+  it('are assigned all or none: one reason is asked for all OPD that go over', async () => {
+    expect((await coordinator.post('/penugasan/usulan')).status).toBe(422);
+    expect(await open()).toBe(0);
+    const done = await coordinator.post('/penugasan/usulan', { alasan: 'Sementara' });
+    expect(done.status).toBe(303);
+    expect(await open()).toBe(3);
+    const page = words(await coordinator.get('/penugasan'));
+    expect(page).toContain('3 desa ditugaskan menurut usulan SK.');
+    expect(page).toContain('Dilewati: Mandiraja: Inspektorat sudah berakhir');
+    const reasons = await portal.services.db.assignment.findMany({ distinct: ['reason'] });
+    expect(reasons.map((one) => one.reason)).toEqual(['Menurut SK lokus 2026. Sementara']);
+    expect(await portal.services.db.auditEntry.count({ where: { action: 'assignment.create' } })).toBe(3);
+    expect((await coordinator.post('/penugasan/usulan')).status).toBe(409);
+  });
+
+  it('are for the coordinator alone', async () => {
+    const bappeda = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+    expect((await bappeda.get('/penugasan/usulan')).status).toBe(403);
+    expect((await bappeda.post('/penugasan/usulan')).status).toBe(403);
+  });
+});
