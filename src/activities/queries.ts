@@ -98,5 +98,6 @@ export const standingResponse: Sql = sql`left join lateral (
     select p.id, p.kind::text as kind, p.reason, p.created_at, p.answered_at from village_response p
     where p.revision_id = s.id and p.created_at >= s.updated_at order by p.id desc limit 1) p on true`;
 
-/** A dispute that waits for the coordinator's answer, as a condition on `p`. */
-export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
+/** A dispute that waits for the coordinator's answer, as a condition on `p`; on `s` first, as few revisions have any. */
+export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null and s.id in
+  (select d.revision_id from village_response d where d.kind = 'SANGGAHAN' and d.answered_at is null))`;

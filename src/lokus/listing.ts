@@ -122,7 +122,9 @@ export function membersFrom(
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
     left join (select a.village_code, count(*) as activities, max(r.starts_on) as newest
-      from activity a join activity_revision r on r.id = a.verified_revision_id group by a.village_code) f
+      from activity a join activity_revision r on r.id = a.verified_revision_id
+      where a.village_code in (select village_code from lokus_member where list_id = ${listId})
+      group by a.village_code) f
       on f.village_code = m.village_code
     where ${join(where, ' and ')}`;
 }
