@@ -12,6 +12,7 @@ import { memberListing, membersFrom } from '../dist/lokus/listing.js';
 import { loadSample } from '../dist/sample/load.js';
 import { prepareDatabase } from '../dist/start.js';
 import { calendarDay } from '../dist/web/format.js';
+import { multiplyActivities } from './activities.mjs';
 import { DATABASE_URL, median, report } from './setting.mjs';
 
 /** As `npm start` runs it. */
@@ -50,6 +51,7 @@ export async function benchPage() {
     const cookie = await signIn(portal.url);
     await compare(portal, floor, peer, cookie);
     await memory(portal.child.pid);
+    await longList(portal, floor, cookie);
   } finally {
     for (const child of started) child.kill();
     await rm(folder, { recursive: true, force: true });
@@ -143,6 +145,22 @@ async function compare(portal, floor, peer, cookie) {
     slow < 10,
     `${slowest('portal')} ms banding ${slowest('floor')} ms, 20 koneksi`,
   );
+}
+
+/** The list of activities has no 50 rows to begin with: it is sorted and counted anew. */
+async function longList(portal, floor, cookie) {
+  const activities = await multiplyActivities();
+  const seen = { portal: [], floor: [] };
+  for (let round = 0; round <= ROUNDS; round++) {
+    const one = {
+      floor: await load(`${floor.url}/`),
+      portal: await load(`${portal.url}/kegiatan`, { cookie }),
+    };
+    if (round > 0) for (const name of Object.keys(one)) seen[name].push(one[name].requests.average);
+  }
+  const share = median(seen.portal) / median(seen.floor);
+  const detail = `${activities} kegiatan, ${median(seen.portal).toFixed(1)} banding ${median(seen.floor).toFixed(0)} permintaan per detik`;
+  report('Halaman /kegiatan', `${(share * 100).toFixed(1)} %`, '1 %', share >= 0.01, detail);
 }
 
 const load = (url, headers = {}) => autocannon({ url, headers, connections: 20, duration: SECONDS });

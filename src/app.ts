@@ -1,13 +1,13 @@
 import path from 'node:path';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { rootFolder } from './database/root.js';
 import { rows } from './routes.js';
 import { errorHandler, nothingHere } from './web/errors.js';
-import { mountRows } from './web/mount.js';
+import { decide, mountRows, refuseUndecided } from './web/mount.js';
 import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
 import { DatabaseSessions, SESSION_HOURS } from './web/session.js';
@@ -22,6 +22,7 @@ export function createApp(services: Services): Express {
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.use(refuseUndecided(services));
   setUpLog(app, services);
   setUpHeaders(app, services);
   setUpAssets(app);
@@ -63,9 +64,14 @@ function setUpHeaders(app: Express, services: Services): void {
   );
 }
 
+const forEverybody: RequestHandler = (req, _res, next) => {
+  decide(req);
+  next();
+};
+
 function setUpAssets(app: Express): void {
   const folder = path.join(rootFolder, 'public');
-  app.use('/assets', compression(), express.static(folder, { maxAge: '1h', index: false }));
+  app.use('/assets', forEverybody, compression(), express.static(folder, { maxAge: '1h', index: false }));
   app.use('/assets', nothingHere);
   app.use(compression());
 }

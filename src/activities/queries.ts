@@ -107,8 +107,9 @@ export function standingOf<R extends { createdAt: Date }>(revision: {
   return latest && latest.createdAt >= revision.updatedAt ? latest : null;
 }
 
-/** A dispute that waits for the coordinator's answer, as a condition on `p`. */
-export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
+/** A dispute that waits for the coordinator's answer, as a condition on `p`; on `s` first, as few revisions have any. */
+export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null and s.id in
+  (select d.revision_id from village_response d where d.kind = 'SANGGAHAN' and d.answered_at is null))`;
 
 /** What waits for this coordinator's review, as a condition on `s`: submitted, and not written by themselves. */
 export const reviewable = (actor: Actor): Sql =>

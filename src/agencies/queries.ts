@@ -60,10 +60,10 @@ const NEWEST = 8;
 export type AgencyWork = ListingPage<ActivityFilters, ActivityRow>;
 
 /** The newest activities of the OPD; their address is the list of all of them. */
-export function workOf(db: Reader, actor: Actor, agencyId: number): Promise<AgencyWork> {
+export function workOf(db: Reader, actor: Actor, agencyId: number, day: Date): Promise<AgencyWork> {
   const url = new URL(`${activityPaths.list}?opd=${agencyId}`, 'http://portal');
   const state = readState(activityListing, url);
-  const from = activitiesFrom(actor, state.filters, null);
+  const from = activitiesFrom(actor, state.filters, { codes: null, day });
   return readPage(db, { ...activityListing, pageSize: NEWEST }, state, from);
 }
 

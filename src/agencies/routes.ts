@@ -33,7 +33,7 @@ export const agencyRows: AnyRow[] = [
       const [villages, results, work] = await Promise.all([
         villagesOf(app.db, actor, loaded.id),
         sees ? resultsOf(app.db, loaded.id) : null,
-        sees ? workOf(app.db, actor, loaded.id) : null,
+        sees ? workOf(app.db, actor, loaded.id, today(app.clock)) : null,
       ]);
       return agencyPage(actor, loaded, villages, results, work, today(app.clock));
     },

@@ -37,7 +37,8 @@ export const auditListing: Listing<AuditFilters, AuditRow> = {
   filters: Filters as z.ZodType<AuditFilters>,
   sorts: { waktu: { label: 'Waktu', by: sql`e.at`, startsDescending: true } },
   defaultSort: '-waktu',
-  key: sql`e.id desc`,
+  key: sql`e.id`,
+  newestFirst: true,
   select: sql`select e.id, e.at, e.actor_name, e.actor_role, e.action, e.subject_type, e.subject_id, e.summary, e.before, e.after`,
   row: Row,
   columns: [

@@ -1,23 +1,24 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { openFolder } from './folder.js';
-import { usePreparedStatements } from './query.js';
+import { answerQueries } from './query.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
-type ReadMethod =
-  | 'findMany'
-  | 'findFirst'
-  | 'findFirstOrThrow'
-  | 'findUnique'
-  | 'findUniqueOrThrow'
-  | 'count'
-  | 'aggregate'
-  | 'groupBy';
+const readMethods = [
+  'findMany',
+  'findFirst',
+  'findFirstOrThrow',
+  'findUnique',
+  'findUniqueOrThrow',
+  'count',
+  'aggregate',
+  'groupBy',
+] as const;
 
 /** What a page may do: read. Raw SQL goes through `queryRows`, writes through `change`. */
-export type Reader = { readonly [M in ModelName]: Pick<PrismaClient[M], ReadMethod> };
+export type Reader = { readonly [M in ModelName]: Pick<PrismaClient[M], (typeof readMethods)[number]> };
 
 /** An open transaction, handed out by `change` (and by `unaudited` to its few named users). */
 export type Writer = { readonly [M in ModelName]: PrismaClient[M] };
@@ -38,8 +39,7 @@ export function openPostgres(url: string): Database {
   pool.on('error', () => undefined);
   const adapter = new WholeScripts(pool);
   const client = new PrismaClient({ adapter });
-  usePreparedStatements(client, pool);
-  return assemble('postgresql', client, adapter, () => pool.end());
+  return assemble('postgresql', client, adapter, pool, () => pool.end());
 }
 
 /** Prisma's adapter cuts a script at every semicolon, also inside a function; the server reads it whole. */
@@ -62,18 +62,21 @@ class WholeScripts extends PrismaPg {
 export async function openEmbedded(folder: string | null, snapshot?: Blob): Promise<Database> {
   const { adapter, release } = await openFolder(folder, snapshot);
   const client = new PrismaClient({ adapter });
-  return assemble('pglite', client, adapter, release);
+  return assemble('pglite', client, adapter, null, release);
 }
 
 function assemble(
   engine: Database['engine'],
   client: PrismaClient,
   adapter: SqlMigrationAwareDriverAdapterFactory,
+  pool: pg.Pool | null,
   release: () => Promise<void>,
 ): Database {
+  const reader = readerOf(client);
+  answerQueries(reader, client, pool);
   return {
     engine,
-    reader: client,
+    reader,
     adapter,
     transaction: (work) => client.$transaction((tx) => work(tx), { maxWait: 20_000, timeout: 120_000 }),
     close: async () => {
@@ -81,4 +84,14 @@ function assemble(
       await release();
     },
   };
+}
+
+/** The reading methods of each model and nothing else, taken once: a call costs what it costs on the client. */
+function readerOf(client: PrismaClient): Reader {
+  const models = Object.keys(Prisma.ModelName).map((name) => {
+    const model = (name.charAt(0).toLowerCase() + name.slice(1)) as ModelName;
+    const methods = readMethods.map((method) => [method, client[model][method]]);
+    return [model, Object.freeze(Object.fromEntries(methods))];
+  });
+  return Object.freeze(Object.fromEntries(models));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import type { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import type { Reader, Writer } from './client.js';
@@ -9,11 +9,12 @@ export const join = Prisma.join;
 export const empty = Prisma.empty;
 export type Sql = Prisma.Sql;
 
-const pools = new WeakMap<object, pg.Pool>();
+type Run = (query: Sql) => Promise<unknown[]>;
+const readers = new WeakMap<Reader, Run>();
 
-/** From now on reads of `client` outside a transaction use the driver's prepared statements. */
-export function usePreparedStatements(client: PrismaClient, pool: pg.Pool): void {
-  pools.set(client, pool);
+/** A reader has no methods for SQL; its queries run on `client`, or on the driver's prepared statements where there is a pool. */
+export function answerQueries(reader: Reader, client: PrismaClient, pool: pg.Pool | null): void {
+  readers.set(reader, (query) => (pool ? prepared(pool, query) : throughPrisma(client, query)));
 }
 
 /**
@@ -26,8 +27,8 @@ export async function queryRows<S extends z.ZodType>(
   query: Sql,
   schema: S,
 ): Promise<z.output<S>[]> {
-  const pool = pools.get(db);
-  const rows = pool ? await prepared(pool, query) : await throughPrisma(db, query);
+  const run = readers.get(db) ?? ((one: Sql) => throughPrisma(db as Writer, one));
+  const rows = await run(query);
   return rows.map((row) => schema.parse(row));
 }
 
@@ -44,11 +45,11 @@ export async function queryRow<S extends z.ZodType>(
 
 /** Runs a parametrised statement within a transaction; answers with the number of rows touched. */
 export async function execute(tx: Writer, statement: Sql): Promise<number> {
-  return (tx as unknown as PrismaClient).$executeRaw(statement);
+  return (tx as PrismaClient).$executeRaw(statement);
 }
 
-async function throughPrisma(db: Reader | Writer, query: Sql): Promise<unknown[]> {
-  const rows = await (db as unknown as PrismaClient).$queryRaw<Record<string, unknown>[]>(query);
+async function throughPrisma(db: PrismaClient | Writer, query: Sql): Promise<unknown[]> {
+  const rows = await (db as PrismaClient).$queryRaw<Record<string, unknown>[]>(query);
   for (const row of rows) for (const key in row) row[key] = plain(row[key]);
   return rows;
 }
@@ -81,16 +82,13 @@ async function prepared(pool: pg.Pool, query: Sql): Promise<unknown[]> {
 const INT8 = 20;
 const NUMERIC = 1700;
 const DATE = 1082;
-const TIMESTAMPTZ = 1184;
 const parsers = new Map<number, (text: string) => unknown>([
   [INT8, Number],
   [NUMERIC, Number],
   [DATE, (text) => new Date(`${text}T00:00:00Z`)],
 ]);
 
-const pgTypes = (await import('pg')).default.types;
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-    parsers.get(id) ??
-    pgTypes.getTypeParser(id === TIMESTAMPTZ ? TIMESTAMPTZ : id, format as 'text')) as never,
+  getTypeParser: ((id: number, format?: 'text') =>
+    parsers.get(id) ?? pg.types.getTypeParser(id, format)) as never,
 };

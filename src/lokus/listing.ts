@@ -138,7 +138,9 @@ export function membersFrom(
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
     left join (select a.village_code, count(*) filter (where r.id = a.verified_revision_id) as activities,
         max(r.starts_on) filter (where ${isSign(context.today)}) as newest
-      from activity a join activity_revision r on r.activity_id = a.id group by a.village_code) f
+      from activity a join activity_revision r on r.activity_id = a.id
+      where a.village_code in (select village_code from lokus_member where list_id = ${listId})
+      group by a.village_code) f
       on f.village_code = m.village_code
     where ${join(where, ' and ')}`;
 }

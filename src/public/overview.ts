@@ -30,11 +30,30 @@ export interface Overview {
   since: number | null;
 }
 
+const KEPT_MS = 60_000;
+const kept = new WeakMap<Services, { newest: number; at: number; overview: Promise<Overview> }>();
+
 /**
  * The movement in aggregates that anybody may read. Sums count verified revisions only. Villages that are only planned
- * for a later year are members, not yet accompanied.
+ * for a later year are members, not yet accompanied. Kept for a minute, or until something changed: every change adds
+ * to the audit trail.
  */
 export async function overview(services: Services): Promise<Overview> {
+  const { newest } = await queryRow(
+    services.db,
+    sql`select coalesce(max(id), 0) as newest from audit_entry`,
+    z.object({ newest: z.number() }),
+  );
+  const at = services.clock.now().getTime();
+  const known = kept.get(services);
+  if (known?.newest === newest && Math.abs(at - known.at) < KEPT_MS) return known.overview;
+  const fresh = readOverview(services);
+  kept.set(services, { newest, at, overview: fresh });
+  fresh.catch(() => kept.delete(services));
+  return fresh;
+}
+
+async function readOverview(services: Services): Promise<Overview> {
   const { db, region } = services;
   const day = today(services.clock);
   const list = await currentList(db, region.code, day.getUTCFullYear());

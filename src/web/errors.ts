@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
-import { actorOf } from './mount.js';
+import { actorOf, decide } from './mount.js';
 import { notFound, Problem, statusOf } from './problem.js';
 import { page } from './reply.js';
 import { send } from './send.js';
@@ -41,6 +41,7 @@ export const nothingHere: RequestHandler = () => {
 export function errorHandler(services: Services): ErrorRequestHandler {
   return async (error, req, res, next) => {
     if (res.headersSent) return next(error);
+    decide(req);
     const problem = error instanceof Problem ? error : clientProblem(error);
     if (problem?.kind === 'sign-in' && wantsPage(req)) {
       const target = encodeURIComponent(req.originalUrl);

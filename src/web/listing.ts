@@ -28,8 +28,10 @@ export interface Listing<Filters, Row> {
   sorts: Record<string, Sort>;
   /** Key of a sort, with `-` before it for descending. */
   defaultSort: string;
-  /** Unique column that ends every order. */
+  /** Unique column, a number or text, that ends every order. */
   key: Sql;
+  /** Among equals the highest key comes first. */
+  newestFirst?: boolean;
   select: Sql;
   row: z.ZodType<Row>;
   columns: ExportColumn<Row>[];
@@ -79,7 +81,7 @@ function orderBy<F, R>(listing: Listing<F, R>, state: ListingState<F>): Sql {
   const sort = listing.sorts[state.sort] as Sort;
   const direction = state.descending ? sql`desc` : sql`asc`;
   const nulls = sort.nullsLast ? sql`nulls last` : empty;
-  return sql`order by ${sort.by} ${direction} ${nulls}, ${listing.key}`;
+  return sql`order by ${sort.by} ${direction} ${nulls}, ${listing.key} ${listing.newestFirst ? sql`desc` : empty}`;
 }
 
 const Counted = z.object({ list_total: z.number() });
@@ -110,22 +112,27 @@ async function countAll<F>(db: Reader, state: ListingState<F>, from: Sql): Promi
   return row.list_total;
 }
 
-/** All rows of the filtered list, in order, fetched in portions; for exports. */
+const Key = z.object({ key: z.union([z.number(), z.string()]) });
+const PORTION = 1000;
+
+/**
+ * All rows of the filtered list, in order, for exports: first their keys, then the rows in portions by key. So each row
+ * comes once whatever is written meanwhile, and the last portion costs what the first did. `from` ends in its WHERE.
+ */
 export async function* allRows<F, R>(
   db: Reader,
   listing: Listing<F, R>,
   state: ListingState<F>,
   from: Sql,
 ): AsyncGenerator<R> {
-  const portion = 1000;
-  for (let offset = 0; ; offset += portion) {
-    const rows = await queryRows(
-      db,
-      sql`${listing.select} ${from} ${orderBy(listing, state)} limit ${portion} offset ${offset}`,
-      listing.row,
-    );
-    yield* rows;
-    if (rows.length < portion) return;
+  const order = orderBy(listing, state);
+  const found = await queryRows(db, sql`select ${listing.key} as key ${from} ${order}`, Key);
+  const keys = found.map((row) => row.key);
+  for (let start = 0; start < keys.length; start += PORTION) {
+    const portion = keys.slice(start, start + PORTION);
+    const these = typeof portion[0] === 'number' ? sql`${portion}::int[]` : sql`${portion}::text[]`;
+    const query = sql`${listing.select} ${from} and ${listing.key} = any(${these}) ${order}`;
+    yield* await queryRows(db, query, listing.row);
   }
 }
 

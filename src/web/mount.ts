@@ -21,21 +21,42 @@ export function mountRows(app: Express, services: Services, rows: AnyRow[]): voi
   }
 }
 
-interface Admitted {
-  actor: SignedIn | null;
-}
-const admissions = new WeakMap<Request, Admitted>();
-
 /** Who asks, once it is known; the error page wants to know too. */
-export const actorOf = (req: Request): SignedIn | null => admissions.get(req)?.actor ?? null;
+export const actorOf = (req: Request): SignedIn | null => req.session?.person ?? null;
+
+const decided = new WeakSet<Request>();
+
+/** Somebody decided who may have the answer to this request: a row's policy, or what is for everybody. */
+export const decide = (req: Request): void => void decided.add(req);
+
+/** Stands in front of everything: an answer about which nobody decided does not go out; a bare 500 goes instead. */
+export function refuseUndecided(services: Services): RequestHandler {
+  return (req, res, next) => {
+    const { writeHead, write, end } = res;
+    const refused = () => {
+      if (decided.has(req)) return false;
+      if (!res.headersSent) {
+        services.log.error({ path: req.path }, 'an answer about which nobody decided was refused');
+        for (const name of res.getHeaderNames()) res.removeHeader(name);
+        writeHead.call(res, 500, { 'Content-Type': 'text/plain' });
+      }
+      return true;
+    };
+    const whole = <A extends unknown[]>(given: A) => given as never;
+    res.writeHead = (...given: unknown[]) => (refused() ? res : writeHead.apply(res, whole(given)));
+    res.write = (...given: unknown[]) => refused() || write.apply(res, whole(given));
+    res.end = (...given: unknown[]) => end.apply(res, whole(refused() ? ['Bermasalah.'] : given));
+    next();
+  };
+}
 
 function admitted(services: Services, definition: AnyRow): RequestHandler {
   return async (req, res, next) => {
-    const actor = req.session?.person ?? null;
-    admissions.set(req, { actor });
+    const actor = actorOf(req);
     // On a shared computer the back button shows nothing of somebody who signed out.
     res.set('Cache-Control', actor ? 'no-store' : 'no-cache');
     admit(definition, actor);
+    decide(req);
     if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
       return send(req, res, services, actor, {
         kind: 'redirect',
@@ -49,7 +70,7 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
 
 function answer(services: Services, definition: AnyRow): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
-    const { actor } = admissions.get(req) as Admitted;
+    const actor = actorOf(req);
     checkText(req);
     if (definition.method === 'post') checkToken(req);
     const reply = await run(definition, contextOf(req, services, definition, actor));

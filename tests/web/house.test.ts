@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { change, system } from '../../src/audit/change.js';
 import type { Database, Reader } from '../../src/database/client.js';
 import { queryRows, sql } from '../../src/database/query.js';
 import { configureViews, render } from '../../src/web/render.js';
 import { redirect } from '../../src/web/reply.js';
 import { row } from '../../src/web/route.js';
+import { useDatabase } from '../support/database.js';
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
@@ -20,6 +22,17 @@ const filesWith = (pattern: RegExp) =>
 describe('the rules of this house', () => {
   it('lets raw SQL through one file, and only with a schema for its rows', () => {
     expect(filesWith(/\$(query|execute)Raw/)).toEqual(['database/query.ts']);
+  });
+
+  it('passes the rows of a query through a schema that says something', () => {
+    expect(filesWith(/queryRows?\([^;]*?z\s*\.\s*(any|unknown)\(\)/s)).toEqual(['web/listing.ts']);
+  });
+
+  it('knows the driver and the client of the database in one folder', () => {
+    const elsewhere = filesWith(/\bPrismaClient\b|['"]pg['"]/).filter(
+      (file) => !file.startsWith('database/'),
+    );
+    expect(elsewhere).toEqual([]);
   });
 
   it('opens transactions in one file', () => {
@@ -53,6 +66,23 @@ describe('the rules of this house', () => {
     expect(render('web/galat', whole)).toContain('b');
     const { message: _left, ...misspelt } = { ...whole, mesage: 'b' };
     expect(() => render('web/galat', misspelt)).toThrow(/message/);
+  });
+});
+
+describe('what pages are given to read with', () => {
+  const database = useDatabase();
+
+  it('has nothing to write with, also where the type check was told otherwise', async () => {
+    const { reader } = database.current;
+    const model = reader.agency as unknown as Record<string, unknown>;
+    for (const method of ['create', 'createMany', 'update', 'updateMany', 'upsert', 'delete', 'deleteMany'])
+      expect([method, model[method]]).toEqual([method, undefined]);
+    for (const method of ['$transaction', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe'])
+      expect([method, (reader as unknown as Record<string, unknown>)[method]]).toEqual([method, undefined]);
+    expect(await reader.agency.count()).toBeGreaterThan(0);
+    expect(await queryRows(reader, sql`select 1 as one`, z.object({ one: z.number() }))).toEqual([
+      { one: 1 },
+    ]);
   });
 });
 

@@ -1,4 +1,8 @@
+import path from 'node:path';
+import express, { type Express } from 'express';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/app.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { rows } from '../../src/routes.js';
@@ -26,12 +30,47 @@ const example = (path: string) =>
     .replace(':berkas', 'desil1.csv')
     .replace(/:[a-zA-Z]+/g, '999999');
 
+type Layer = Express['router']['stack'][number];
+
+/** Every route that Express holds, in routers within routers too, as `get /desa`. */
+const routesOf = (stack: Layer[]): string[] =>
+  stack.flatMap((layer) => {
+    if (layer.route) return [...methodsOf(layer.route)].map((method) => `${method} ${layer.route?.path}`);
+    return routesOf((layer.handle as unknown as { stack?: Layer[] }).stack ?? []);
+  });
+const methodsOf = (route: NonNullable<Layer['route']>) => new Set(route.stack.map((step) => step.method));
+
 describe('every route', () => {
   const portal = usePortal();
 
   it('is public only when it stands on the closed list', () => {
     const open = rows.filter((row) => row.allow === 'public').map((row) => row.path);
     expect([...new Set(open)].filter((path) => !PUBLIC.includes(path))).toEqual([]);
+  });
+
+  it('is a row of the table: nothing else is mounted, however deep', () => {
+    const mounted = routesOf(portal.app.router.stack);
+    expect(mounted).toEqual(rows.map((row) => `${row.method} ${row.path}`));
+  });
+
+  it('that slips in beside the table answers 500 and not what it wanted to say', async () => {
+    const stray = express.Router();
+    stray.get('/rahasia', (_req, res) => void res.send('angka rahasia'));
+    stray.get('/rahasia/nanti', async (_req, res) => void res.json({ angka: 'rahasia' }));
+    stray.get('/rahasia/berkas', (_req, res) => res.sendFile(path.resolve('package.json')));
+    const app = createApp(portal.services);
+    app.use(stray);
+    const { stack } = app.router;
+    const first = stack.findIndex((layer) => layer.route);
+    stack.splice(first, 0, ...stack.splice(-1));
+    for (const address of ['/rahasia', '/rahasia/nanti', '/rahasia/berkas']) {
+      const answer = await request(app).get(address);
+      expect([address, answer.status, answer.text]).toEqual([address, 500, 'Bermasalah.']);
+    }
+    expect(routesOf(stack)).toContain('get /rahasia');
+    expect((await request(app).get('/sehat')).status).toBe(200);
+    expect((await request(app).get('/assets/mark.svg')).status).toBe(200);
+    expect((await request(app).get('/tidak-ada')).status).toBe(404);
   });
 
   it('sends nobody to the sign-in page, and answers 401 where data was asked for', async () => {
