@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { unaudited } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
+import type { Account } from '../generated/prisma/client.js';
 import type { Clock } from '../web/services.js';
-import { decoyHash, verifyPassword } from './password.js';
+import { decoyHash, ONE_TIME_DAYS, verifyPassword } from './password.js';
 
 /** So many passwords may be tried on an account; then it is locked for a while. */
 const ATTEMPTS = 10;
@@ -45,12 +46,12 @@ export function signIn(
 export async function provePassword(
   database: Database,
   clock: Clock,
-  account: { id: number; passwordHash: string } | null,
+  account: Account | null,
   password: string,
 ): Promise<number | null> {
   const attempt = account && (await countAttempt(database, clock.now(), account.id));
   const right = await verifyPassword(account && attempt ? account.passwordHash : decoyHash, password);
-  if (!account || !attempt || !right) return null;
+  if (!account || !attempt || !right || expired(account, clock.now())) return null;
   // Another attempt may have locked the account meanwhile, or an admin may have changed its password.
   const { count } = await unaudited(database, (tx) =>
     tx.account.updateMany({
@@ -65,6 +66,9 @@ export async function provePassword(
   );
   return count > 0 ? account.id : null;
 }
+
+const expired = ({ mustChangePassword, passwordSetAt }: Account, now: Date) =>
+  mustChangePassword && now.getTime() > passwordSetAt.getTime() + ONE_TIME_DAYS * 86_400_000;
 
 /** Which attempt since the last right one this is; undefined when the account may not be tried now. */
 async function countAttempt(database: Database, now: Date, id: number): Promise<number | undefined> {

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { findNik, nikRefusal } from './nik.js';
+import { printable } from './printable.js';
 import { invalid } from './problem.js';
 
 const blankIsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 
-/** Free text as people type it: trimmed, line ends made alike, refused when it holds a NIK-like number. */
+/** Free text as people type it: trimmed, line ends made alike, without control signs, refused when it holds a NIK-like number. */
 function guarded(label: string, max: number) {
   return z
     .string(`Isi ${label.toLowerCase()}.`)
-    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .transform((text) => printable(text.replace(/\r\n?/g, '\n')).trim())
     .pipe(z.string().max(max, `${label} paling panjang ${max} huruf. Ringkas sedikit.`))
     .superRefine((text, context) => {
       const masked = findNik(text);
@@ -132,12 +133,13 @@ export const manyStrings = z.preprocess(
   z.array(z.string()),
 );
 
-/** A file name as stored: no path, no control signs, no NIK. */
+/** A file name as stored: no path, no control or invisible signs, no NIK. */
 export function safeFileName(name: string): string {
   const base = name.split(/[/\\]/).pop() ?? '';
   const clean =
-    base
-      .replace(/\p{Cc}/gu, '')
+    printable(base)
+      // Signs without a shape can turn a name around (`gpj.exe` read as `exe.jpg`).
+      .replace(/[\p{Cf}\n\t]/gu, '')
       .trim()
       .slice(-120) || 'berkas';
   const masked = findNik(clean);

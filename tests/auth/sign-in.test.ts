@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/app.js';
 import { forgiveSignIn, limitSignIn, networkOf } from '../../src/auth/limit.js';
 import { hashPassword } from '../../src/auth/password.js';
 import { signIn } from '../../src/auth/sign-in.js';
@@ -61,6 +62,45 @@ describe('signing in', () => {
     const { failedAttempts, lockedUntil } = await db.account.findUniqueOrThrow({ where: { id: account.id } });
     expect(failedAttempts).toBe(10);
     expect(lockedUntil).not.toBeNull();
+  });
+
+  it('opens nothing with a one-time password that is two weeks old', async () => {
+    const account = await withPassword();
+    const day = 86_400_000;
+    const since = (days: number) =>
+      portal.services.database.transaction((tx) =>
+        tx.account.update({
+          where: { id: account.id },
+          data: { mustChangePassword: true, passwordSetAt: new Date(TEST_NOW.getTime() - days * day) },
+        }),
+      );
+    await since(13);
+    expect((await attempt(account.username, PASSWORD)).status).toBe(303);
+    await since(15);
+    const refused = await attempt(account.username, PASSWORD);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('sandi sekali pakai sudah lewat 14 hari');
+  });
+
+  it('keeps a stranger’s session for half an hour, a person’s for twelve', async () => {
+    const { db } = portal.services;
+    await request(portal.app).get('/masuk');
+    const stranger = await db.session.findFirstOrThrow({
+      where: { accountId: null },
+      orderBy: { expiresAt: 'desc' },
+    });
+    expect(stranger.expiresAt.getTime() - TEST_NOW.getTime()).toBe(30 * 60_000);
+    const account = await withPassword();
+    await attempt(account.username, PASSWORD);
+    const person = await db.session.findFirstOrThrow({ where: { accountId: account.id } });
+    expect(person.expiresAt.getTime() - TEST_NOW.getTime()).toBe(12 * 3_600_000);
+  });
+
+  it('sends a cookie for TLS alone in production, whether or not a proxy was named', async () => {
+    const { config } = portal.services;
+    const production = createApp({ ...portal.services, config: { ...config, production: true } });
+    const answer = await request(production).get('/masuk');
+    expect(answer.headers['set-cookie']?.[0]).toContain('; Secure');
   });
 
   it('counts guesses of the old password like guesses at the door', async () => {
