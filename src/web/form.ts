@@ -6,11 +6,14 @@ import { invalid } from './problem.js';
 const blankIsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 
-/** Free text as people type it: trimmed, line ends made alike, without control signs, refused when it holds a NIK-like number. */
+/** What is left of a free text without control signs; nothing left is absent. */
+const typedText = (value: unknown) => blankIsAbsent(typeof value === 'string' ? printable(value) : value);
+
+/** Free text as people type it: trimmed, line ends made alike, refused when it holds a NIK-like number. */
 function guarded(label: string, max: number) {
   return z
     .string(`Isi ${label.toLowerCase()}.`)
-    .transform((text) => printable(text.replace(/\r\n?/g, '\n')).trim())
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .pipe(z.string().max(max, `${label} paling panjang ${max} huruf. Ringkas sedikit.`))
     .superRefine((text, context) => {
       const masked = findNik(text);
@@ -20,12 +23,12 @@ function guarded(label: string, max: number) {
 
 /** A required free text. `label` starts the sentences that refuse it. */
 export function text(label: string, max = 200) {
-  return z.preprocess(blankIsAbsent, guarded(label, max));
+  return z.preprocess(typedText, guarded(label, max));
 }
 
 /** A free text that may stay empty; empty is null. */
 export function optionalText(label: string, max = 2000) {
-  return z.preprocess(blankIsAbsent, guarded(label, max).optional()).transform((value) => value ?? null);
+  return z.preprocess(typedText, guarded(label, max).optional()).transform((value) => value ?? null);
 }
 
 const COUNT = /^(\d+|\d{1,3}([.  \u00a0]\d{3})+)$/;
@@ -139,7 +142,7 @@ export function safeFileName(name: string): string {
   const clean =
     printable(base)
       // Signs without a shape can turn a name around (`gpj.exe` read as `exe.jpg`).
-      .replace(/[\p{Cf}\n\t]/gu, '')
+      .replace(/[\p{Cf}\n\r\t]/gu, '')
       .trim()
       .slice(-120) || 'berkas';
   const masked = findNik(clean);
