@@ -78,6 +78,13 @@ function setUpAssets(app: Express): void {
 
 function setUpSession(app: Express, services: Services): void {
   const { config } = services;
+  if (config.production) {
+    // TLS ends at the proxy. The cookie is for TLS alone even where nobody said that a proxy stands there.
+    app.use((req, _res, next) => {
+      Object.defineProperty(req, 'secure', { value: true });
+      next();
+    });
+  }
   app.use(
     session({
       name: 'sesi',
@@ -88,7 +95,7 @@ function setUpSession(app: Express, services: Services): void {
       cookie: {
         httpOnly: true,
         sameSite: 'lax',
-        secure: config.production ? 'auto' : false,
+        secure: config.production,
         maxAge: SESSION_HOURS * 3_600_000,
       },
     }),

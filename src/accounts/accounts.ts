@@ -114,7 +114,13 @@ export async function resetPassword(database: Database, by: By, id: number): Pro
   const passwordHash = await hashPassword(password);
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
-    const data = { passwordHash, mustChangePassword: true, failedAttempts: 0, lockedUntil: null };
+    const data = {
+      passwordHash,
+      mustChangePassword: true,
+      passwordSetAt: new Date(),
+      failedAttempts: 0,
+      lockedUntil: null,
+    };
     const after = await tx.account.update({ where: { id }, data });
     await tx.session.deleteMany({ where: { accountId: id } });
     const result = { id, username: account.username, name: account.name, password };

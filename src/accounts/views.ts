@@ -1,3 +1,4 @@
+import { ONE_TIME_DAYS } from '../auth/password.js';
 import type { Fault } from '../datasets/file/table.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
@@ -22,7 +23,7 @@ import { accountPaths } from './paths.js';
 declare module '../web/render.js' {
   interface Views {
     'pengguna/satu': AccountPage;
-    'pengguna/sandi': { head: PageHead; accounts: HandedOut[] };
+    'pengguna/sandi': { head: PageHead; accounts: HandedOut[]; days: number };
     'pengguna/impor': {
       head: PageHead;
       summary: ErrorSummary;
@@ -143,7 +144,11 @@ export function passwordsPage(accounts: HandedOut[]): Reply {
     lead: 'Catat atau cetak sekarang. Halaman ini tidak dapat dibuka lagi; sandi yang hilang diganti dengan yang baru.',
     actions: [{ label: 'Cetak', href: '', icon: 'printer', primary: false }],
   });
-  return page('pengguna/sandi', { head, accounts }, { title: 'Sandi sekali pakai', section: '/pengguna' });
+  return page(
+    'pengguna/sandi',
+    { head, accounts, days: ONE_TIME_DAYS },
+    { title: 'Sandi sekali pakai', section: '/pengguna' },
+  );
 }
 
 export function bulkPage(errors: Record<string, string> = {}, faults: Fault[] = []): Reply {

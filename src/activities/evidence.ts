@@ -14,8 +14,10 @@ export const EVIDENCE_MAX = 6;
 export const EVIDENCE_BYTES = 8_000_000;
 
 const LONGEST_SIDE = 1600;
-/** A decompression bomb is refused before it is unpacked. */
-const PIXELS = 80_000_000;
+/** Pixels of a photo that is opened: phones make 50 million, read in strips within 60 MB. */
+const PIXELS = 64_000_000;
+/** Of one that must be unpacked whole (interlaced or 16 bits a colour): these take 130 MB. */
+const PIXELS_UNPACKED = 13_000_000;
 const photos = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** A file in the evidence folder that no revision names yet. */
@@ -37,11 +39,14 @@ export async function keepFiles(folder: string, uploads: Upload[]): Promise<NewF
     const fileName = evidenceName(upload.fileName);
     const { bytes, mediaType } = await cleaned(upload, fileName);
     const sha256 = await store(folder, bytes);
-    const named = mediaType === 'image/jpeg' ? fileName.replace(/\.[a-z]{3,4}$/i, '.jpg') : fileName;
-    kept.push({ sha256, mediaType, byteSize: bytes.length, fileName: named });
+    kept.push({ sha256, mediaType, byteSize: bytes.length, fileName: withExtension(fileName, mediaType) });
   }
   return kept;
 }
+
+/** The name ends as its content is: a `laporan.html` that holds a PDF becomes `laporan.pdf`. */
+const withExtension = (fileName: string, mediaType: string) =>
+  `${fileName.replace(/\.[a-z0-9]{1,5}$/i, '') || 'berkas'}${mediaType === 'image/jpeg' ? '.jpg' : '.pdf'}`;
 
 const refuse = (message: string) => invalid({ bukti: message });
 
@@ -64,8 +69,9 @@ async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; m
   }
   if (!photos.has(mediaType)) throw refuse(`${name} bukan foto JPEG, PNG, WebP, atau PDF.`);
   try {
-    return { bytes: await redrawn(bytes), mediaType: 'image/jpeg' };
-  } catch {
+    return { bytes: await oneByOne(() => redrawn(bytes, name)), mediaType: 'image/jpeg' };
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
   }
 }
@@ -73,16 +79,41 @@ async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; m
 /** The picture library is loaded with the first photo; a process that shows lists does not carry it. */
 async function picture(bytes: Buffer) {
   const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
   return sharp(bytes, { limitInputPixels: PIXELS });
 }
 
-const redrawn = async (bytes: Buffer) =>
-  (await picture(bytes))
+let drawing: Promise<unknown> = Promise.resolve();
+
+/** Photos wait for each other: the memory of one is enough. */
+function oneByOne<T>(draw: () => Promise<T>): Promise<T> {
+  const drawn = drawing.then(draw);
+  drawing = drawn.catch(() => undefined);
+  return drawn;
+}
+
+async function redrawn(bytes: Buffer, name: string): Promise<Buffer> {
+  await refuseGiant(bytes, name);
+  return (await picture(bytes))
     .rotate()
     .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .jpeg({ quality: 80 })
     .toBuffer();
+}
+
+/** Reads the head of a photo alone, before anything is unpacked. */
+async function refuseGiant(bytes: Buffer, name: string): Promise<void> {
+  const { default: sharp } = await import('sharp');
+  const { width, height, depth, isProgressive } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const limit = isProgressive || depth !== 'uchar' ? PIXELS_UNPACKED : PIXELS;
+  if (width * height <= limit) return;
+  const mega = (pixels: number) => Math.round(pixels / 1_000_000);
+  throw refuse(
+    `${name} berukuran ${mega(width * height)} megapiksel, portal membuka paling besar ${mega(limit)} untuk jenis ini. Kirim tangkapan layarnya, atau kecilkan dahulu.`,
+  );
+}
 
 /** A small picture of a stored photo, for the page. */
 export const thumbnail = async (bytes: Buffer) =>

@@ -5,6 +5,7 @@ import {
   manyStrings,
   optionalCount,
   optionalDate,
+  optionalRowId,
   optionalRupiah,
   optionalText,
 } from '../web/form.js';
@@ -75,7 +76,7 @@ export function sortTyped(sent: Record<string, unknown>): Typed {
     fields,
     baris: filled(rows.baris),
     janji: filled(rows.janji),
-    removeEvidence: manyStrings.parse(sent.hapus_bukti).map(Number).filter(Number.isSafeInteger),
+    removeEvidence: manyStrings.parse(sent.hapus_bukti).flatMap((id) => optionalRowId.parse(id) ?? []),
     held: manyStrings.parse(sent.titipan),
   };
 }

@@ -78,6 +78,27 @@ async function refuse(tx: Writer, by: By, id: number | null, form: AgencyForm): 
     throw invalid({ penerus: 'OPD tidak dapat meneruskan dirinya sendiri.' });
   if (form.successorId !== null && form.validTo === null)
     throw invalid({ sampai: 'Isi tanggal berakhir; baru sesudah itu penerusnya mulai.' });
+  await refuseSuccessor(tx, by, id, form);
+}
+
+/** A successor goes on after the end, and no chain of successors leads back. */
+async function refuseSuccessor(tx: Writer, by: By, id: number | null, form: AgencyForm): Promise<void> {
+  const { successorId, validTo } = form;
+  if (successorId === null || validTo === null) return;
+  const find = (wanted: number) => tx.agency.findFirst({ where: { id: wanted, regionCode: by.regionCode } });
+  const successor = await find(successorId);
+  if (!successor) throw invalid({ penerus: 'OPD penerus itu tidak ada lagi. Pilih yang lain.' });
+  if (successor.validTo && successor.validTo <= validTo)
+    throw invalid({
+      penerus: `${successor.shortName} berakhir ${date(successor.validTo)}. Pilih OPD yang masih ada sesudah ${date(validTo)}.`,
+    });
+  const passed = new Set<number>();
+  for (let next: Agency | null = successor; next?.successorId && !passed.has(next.id); ) {
+    if (next.successorId === id)
+      throw invalid({ penerus: `${successor.shortName} sendiri diteruskan OPD ini. Pilih OPD yang lain.` });
+    passed.add(next.id);
+    next = await find(next.successorId);
+  }
 }
 
 /** Moves what is open to the successor, once the end has come. */

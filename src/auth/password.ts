@@ -17,6 +17,9 @@ export function verifyPassword(stored: string, password: string): Promise<boolea
 /** Checked when no account has the typed name, so that the answer takes equally long. */
 export const decoyHash = await hashPassword('akun-yang-tidak-ada');
 
+/** A one-time password opens the portal for so long. */
+export const ONE_TIME_DAYS = 14;
+
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** A password for one use, without letters that are mistaken for others: `k7qm-x2pd-9wtn`. */

@@ -4,7 +4,7 @@ import { number } from '../web/format.js';
 import type { FieldErrors } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
-import { PASSWORD_MIN } from './password.js';
+import { ONE_TIME_DAYS, PASSWORD_MIN } from './password.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -18,6 +18,7 @@ interface SignInPage {
   next: string;
   error: string;
   demoAccounts: boolean;
+  oneTimeDays: number;
   /** The kabupaten in the dark: one square a desa, yellow where one is accompanied. */
   map: string;
   mapText: string;
@@ -34,7 +35,7 @@ export async function signInPage(
 ): Promise<Reply> {
   const demo = await app.db.account.count({ where: { isDemo: true, disabledAt: null } });
   const title = form.error ? 'Galat: Masuk' : 'Masuk';
-  const model = { ...form, demoAccounts: demo > 0, ...(await signInMap(app)) };
+  const model = { ...form, demoAccounts: demo > 0, oneTimeDays: ONE_TIME_DAYS, ...(await signInMap(app)) };
   return page('auth/masuk', model, { title, bodyClass: 'signin' });
 }
 

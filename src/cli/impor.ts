@@ -66,7 +66,8 @@ export async function importData(
       io,
       checked.faults.map((one) => `${file}:${one.line} ${one.column}: ${one.message}`).join('\n'),
     );
-  const { unit, notices, figures } = checked;
+  const { unit, figures } = checked;
+  const notices = checked.notices.map((notice) => notice.kept);
   const asOf = readDate(values.per ?? '') as Date;
   const meta = { kind, source: values.sumber as string, asOf, unit, fileName, notices } as const;
   const id = await importVersion(database, system(regionCode), meta, bytes, figures);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createAccounts, placeErrors } from '../accounts/accounts.js';
 import { system } from '../audit/change.js';
+import { ONE_TIME_DAYS } from '../auth/password.js';
 import type { Database } from '../database/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { findNik, nikRefusal } from '../web/nik.js';
@@ -29,7 +30,9 @@ export async function addAccount(
   }
   try {
     const [made] = await createAccounts(database, system(regionCode), [wanted]);
-    io.stdout.write(`Akun ${made?.username} dibuat. Sandi sekali pakai: ${made?.password}\n`);
+    io.stdout.write(
+      `Akun ${made?.username} dibuat. Sandi sekali pakai: ${made?.password}\nSandi ini berlaku ${ONE_TIME_DAYS} hari.\n`,
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

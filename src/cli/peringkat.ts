@@ -125,7 +125,7 @@ async function readInput(options: Options) {
   const desil1Bytes = await bytesOf(options.desil1, told);
   const idmBytes = options.idm === undefined ? null : await bytesOf(options.idm, told);
   const requirePopulation = options.parameters.dasar === 'persen';
-  const nothing = { rows: [], notices: [], faults: [] };
+  const nothing = { rows: [], notices: [], faults: [], moreFaults: 0 };
   const readable = reference.villages.size > 0;
   const desil1 =
     desil1Bytes && readable
@@ -138,7 +138,7 @@ async function readInput(options: Options) {
     reference,
     desil1: desil1.rows,
     idm: idm.rows,
-    notices: [...desil1.notices, ...idm.notices],
+    notices: [...desil1.notices, ...idm.notices].map((notice) => notice.text),
     faults,
   };
 }

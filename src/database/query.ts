@@ -62,11 +62,13 @@ function plain(value: unknown): unknown {
   return value;
 }
 
+/** A named statement stays in its connection for good, and filters combine without end: the first texts are named. */
+const NAMED = 200;
 const statementNames = new Map<string, string>();
 
-function statementName(text: string): string {
+function statementName(text: string): string | undefined {
   let name = statementNames.get(text);
-  if (name === undefined) {
+  if (name === undefined && statementNames.size < NAMED) {
     name = createHash('sha1').update(text).digest('hex');
     statementNames.set(text, name);
   }

@@ -4,6 +4,7 @@ import { queryRows, sql } from '../database/query.js';
 import { type DatasetKind, VillageKind } from '../generated/prisma/enums.js';
 import type { Reference } from '../wilayah/reference.js';
 import { type Desil1Row, type IdmRow, readDesil1, readIdm } from './file/read.js';
+import { type Notice, type ReadLimits, unlimited } from './file/table.js';
 
 /** One figure row of either kind; what the kind does not have is null. */
 export interface Figure {
@@ -27,9 +28,14 @@ export interface CheckedFile {
   figures: Figure[];
   /** jiwa, keluarga or rumah tangga; `skor` for IDM. */
   unit: string;
-  notices: string[];
+  notices: Notice[];
   faults: Fault[];
+  /** Faults beyond those that are kept. */
+  moreFaults: number;
 }
+
+/** What the portal reads of an upload. The national list has 83,762 rows. */
+export const portalLimits: ReadLimits = { records: 150_000, faults: 1_000, milliseconds: 20_000 };
 
 // Written out in full: spreading 83,762 rows costs as much as reading them.
 const desil1Figure = ({ code, desil1, population }: Desil1Row): Figure => ({
@@ -61,12 +67,13 @@ export async function checkFile(
   fileName: string,
   reference: Reference,
   unit: string | null,
+  limits: ReadLimits = unlimited,
 ): Promise<CheckedFile> {
   if (kind === 'IDM') {
-    const read = await readIdm(bytes, fileName, reference);
+    const read = await readIdm(bytes, fileName, reference, limits);
     return { ...read, figures: read.rows.map(idmFigure), unit: 'skor' };
   }
-  const read = await readDesil1(bytes, fileName, reference);
+  const read = await readDesil1(bytes, fileName, reference, { limits });
   const faults = [...read.faults];
   if (unit !== null && faults.length === 0 && unit !== read.unit) {
     faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });

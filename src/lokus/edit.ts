@@ -173,13 +173,15 @@ export function setPhases(
   return change(database, by, 'lokus.draft', async (tx) => {
     const list = await lockDraft(tx, by, id);
     const before = await tx.lokusPhase.findMany({ where: { listId: id }, orderBy: { kecamatanCode: 'asc' } });
-    for (const [kecamatanCode, year] of years) {
+    const known = new Set(before.map((row) => row.kecamatanCode));
+    const after = [...years].filter(([kecamatanCode]) => known.has(kecamatanCode));
+    for (const [kecamatanCode, year] of after) {
       await tx.lokusPhase.updateMany({ where: { listId: id, kecamatanCode }, data: { year } });
     }
     const told = (rows: { kecamatanCode: string; year: number }[]) =>
       Object.fromEntries(rows.map((row) => [row.kecamatanCode, row.year]));
     const summary = `Tahapan draf lokus ${list.year} diubah`;
-    const fact = { ...subject(list), summary, before: told(before), after: Object.fromEntries(years) };
+    const fact = { ...subject(list), summary, before: told(before), after: Object.fromEntries(after) };
     return { result: undefined, fact };
   });
 }

@@ -30,6 +30,7 @@ const titles: Record<Problem['kind'], string> = {
   conflict: 'Keadaannya sudah berubah',
   'too-large': 'Kiriman terlalu besar',
   'too-many': 'Terlalu banyak permintaan',
+  busy: 'Portal sedang penuh',
 };
 
 /** What no row answers to. */
@@ -48,7 +49,8 @@ export function errorHandler(services: Services): ErrorRequestHandler {
       return res.redirect(303, req.method === 'GET' ? `/masuk?ke=${target}` : '/masuk');
     }
     const reference = problem ? '' : randomBytes(4).toString('hex').toUpperCase();
-    if (!problem) services.log.error({ err: error, reference, path: req.path }, 'request failed');
+    if (!problem)
+      services.log.error({ err: withoutValues(error), reference, path: req.path }, 'request failed');
     const status = problem ? statusOf[problem.kind] : 500;
     const message = problem?.message ?? 'Bukan kesalahan Anda. Isian Anda tidak hilang.';
     if (!wantsPage(req))
@@ -57,10 +59,22 @@ export function errorHandler(services: Services): ErrorRequestHandler {
     try {
       await send(req, res, services, actorOf(req), { ...reply, status });
     } catch (broken) {
-      services.log.error({ err: broken, reference }, 'error page failed');
+      services.log.error({ err: withoutValues(broken), reference }, 'error page failed');
       res.status(status).type('text').send(`${message} ${reference}`);
     }
   };
+}
+
+/**
+ * An error as the log may keep it. Messages of the database and of parsers quote what was typed; their class, code and
+ * place in the program say enough.
+ */
+export function withoutValues(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: string };
+  const own = error.constructor === Error && code === undefined;
+  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { type: error.constructor.name, code, message: own ? error.message : '', stack: stack.join('\n') };
 }
 
 /** Express's own complaints (a broken body, a bad escape in the path) are the client's, not ours. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findNik, nikRefusal } from './nik.js';
+import { printable } from './printable.js';
 import { invalid } from './problem.js';
 
 // What no schema words for itself is still said in Indonesian.
@@ -12,6 +13,9 @@ z.config({
 
 const blankIsAbsent = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
+
+/** What is left of a free text without control signs; nothing left is absent. */
+const typedText = (value: unknown) => blankIsAbsent(typeof value === 'string' ? printable(value) : value);
 
 /** Free text as people type it: trimmed, line ends made alike, refused when it holds a NIK-like number. */
 function guarded(label: string, max: number) {
@@ -27,12 +31,12 @@ function guarded(label: string, max: number) {
 
 /** A required free text. `label` starts the sentences that refuse it. */
 export function text(label: string, max = 200) {
-  return z.preprocess(blankIsAbsent, guarded(label, max));
+  return z.preprocess(typedText, guarded(label, max));
 }
 
 /** A free text that may stay empty; empty is null. */
 export function optionalText(label: string, max = 2000) {
-  return z.preprocess(blankIsAbsent, guarded(label, max).optional()).transform((value) => value ?? null);
+  return z.preprocess(typedText, guarded(label, max).optional()).transform((value) => value ?? null);
 }
 
 const COUNT = /^(\d+|\d{1,3}([.  \u00a0]\d{3})+)$/;
@@ -140,12 +144,13 @@ export const manyStrings = z.preprocess(
   z.array(z.string()),
 );
 
-/** A file name as stored: no path, no control signs, no NIK. */
+/** A file name as stored: no path, no control or invisible signs, no NIK. */
 export function safeFileName(name: string): string {
   const base = name.split(/[/\\]/).pop() ?? '';
   const clean =
-    base
-      .replace(/\p{Cc}/gu, '')
+    printable(base)
+      // Signs without a shape can turn a name around (`gpj.exe` read as `exe.jpg`).
+      .replace(/[\p{Cf}\n\r\t]/gu, '')
       .trim()
       .slice(-120) || 'berkas';
   const masked = findNik(clean);

@@ -21,8 +21,9 @@ declare module 'express-session' {
 /** A session ends after twelve hours without a request. */
 export const SESSION_HOURS = 12;
 const LIFE = SESSION_HOURS * 3_600_000;
-/** Its end is moved on at most this often, so that a page view writes nothing. */
-const TOUCH_AFTER = LIFE / 12;
+/** Nobody's session, made by the sign-in form, ends after half an hour. */
+const STRANGERS_LIFE = 1_800_000;
+const lifeOf = (data: session.SessionData) => (data.accountId ? LIFE : STRANGERS_LIFE);
 
 const Row = z.looseObject({ data: z.custom<session.SessionData>(), expires_at: z.date(), id: z.unknown() });
 
@@ -56,7 +57,7 @@ export class DatabaseSessions extends session.Store {
     const values = {
       data: JSON.parse(JSON.stringify(kept)),
       accountId: data.accountId ?? null,
-      expiresAt: new Date(this.clock.now().getTime() + LIFE),
+      expiresAt: new Date(this.clock.now().getTime() + lifeOf(data)),
     };
     // A stored session that is gone was ended (by a new password, by the admin) and is not made again.
     const stored = data.storedUntil !== undefined;
@@ -74,8 +75,10 @@ export class DatabaseSessions extends session.Store {
   }
 
   override touch(id: string, data: session.SessionData, done: () => void = () => {}): void {
-    const end = this.clock.now().getTime() + LIFE;
-    if (end - data.storedUntil < TOUCH_AFTER) {
+    const life = lifeOf(data);
+    const end = this.clock.now().getTime() + life;
+    // Moved on now and then alone, so that a page view writes nothing.
+    if (end - data.storedUntil < life / 12) {
       done();
       return;
     }

@@ -1,6 +1,7 @@
 import { sweepEvidence } from '../activities/evidence.js';
 import { succeedEnded } from '../agencies/edit.js';
 import { unaudited } from '../audit/change.js';
+import { withoutValues } from './errors.js';
 import { type Services, today } from './services.js';
 import { sweepSessions } from './session.js';
 
@@ -14,7 +15,9 @@ export const STAGED_HOURS = 24;
  */
 export function sweep(services: Services): NodeJS.Timeout {
   const once = () => {
-    tidyUp(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep failed'));
+    tidyUp(services).catch((error: unknown) =>
+      services.log.error({ err: withoutValues(error) }, 'sweep failed'),
+    );
   };
   once();
   return setInterval(once, EVERY_MS).unref();

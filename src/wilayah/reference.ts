@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rootFolder } from '../database/root.js';
 import { readCsv } from '../datasets/file/csv.js';
-import { cellText, type Fault, FileFault, findColumns } from '../datasets/file/table.js';
+import { cellText, type Fault, FileFault, findColumns, HOLDS_NIK } from '../datasets/file/table.js';
+import { findNik } from '../web/nik.js';
 
 export interface ReferenceVillage {
   code: string;
@@ -65,6 +66,7 @@ function addPlace(reference: Reference, code: string, name: string): string {
   }
   if (!/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(code))
     return `"${code}" bukan kode wilayah. Tulis seperti 33.27.03.2001.`;
+  if (findNik(name)) return HOLDS_NIK;
   if (reference.villages.has(code)) return `Kode ${code} sudah ada di baris sebelumnya.`;
   const kecamatanCode = code.slice(0, 8);
   const kecamatanName = reference.kecamatan.get(kecamatanCode);

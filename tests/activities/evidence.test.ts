@@ -103,6 +103,40 @@ describe('evidence of an activity', () => {
     expect(many.text).toContain('Sisanya minggu depan.');
   });
 
+  it('opens the photo of a phone with 50 megapixels, and no giant, one after the other', async () => {
+    const plain = (width: number, height: number, background = '#386') =>
+      sharp({ create: { width, height, channels: 3, background } });
+    const scene = await setScene(portal);
+    const phone = await plain(8192, 6144).jpeg().toBuffer();
+    const kept = await send(scene, [
+      ['a.jpg', phone],
+      ['b.jpg', await plain(4032, 3024, '#a52').jpeg({ progressive: true }).toBuffer()],
+    ]);
+    expect((await scene.current(idOf(kept))).revision.evidence).toHaveLength(2);
+    const deep = plain(5000, 4000).toColourspace('rgb16').png();
+    for (const giant of [
+      await plain(9000, 8000).png().toBuffer(),
+      await plain(5000, 4000).jpeg({ progressive: true }).toBuffer(),
+      await deep.toBuffer(),
+    ]) {
+      const refused = await send(scene, [['besar.png', giant]]);
+      expect(refused.status).toBe(422);
+      expect(words(refused)).toMatch(/besar\.png berukuran (72|20) megapiksel/);
+    }
+  });
+
+  it('names a file after its content, without signs that turn the name around', async () => {
+    const scene = await setScene(portal);
+    const id = idOf(
+      await send(scene, [
+        ['laporan.html', PDF],
+        ['foto\u202egpj.exe', await photo()],
+      ]),
+    );
+    const { evidence } = (await scene.current(id)).revision;
+    expect(evidence.map((one) => one.fileName)).toEqual(['laporan.pdf', 'fotogpj.jpg']);
+  });
+
   it('takes six at most', async () => {
     const scene = await setScene(portal);
     const id = idOf(await send(scene, [['a.jpg', await photo()]], { aksi: 'draf' }));

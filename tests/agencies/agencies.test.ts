@@ -51,6 +51,31 @@ describe('agencies and reference data', () => {
     );
   });
 
+  it('have a successor that goes on after them and does not lead back', async () => {
+    const { db } = portal.services;
+    const make = async (singkatan: string, more = {}) => {
+      const answer = await admin.post('/acuan/opd/baru', { ...form, nama: singkatan, singkatan, ...more });
+      expect([singkatan, answer.status]).toEqual([singkatan, 303]);
+      return (await db.agency.findFirstOrThrow({ where: { shortName: singkatan } })).id;
+    };
+    const ended = await make('Lama', { sampai: '2020-12-31' });
+    const end = await make('Akhir', { sampai: '2028-12-31' });
+    const middle = await make('Tengah', { sampai: '2027-12-31', penerus: end });
+    const refused = async (penerus: number, at: number, sampai = '2026-12-31') => {
+      const answer = await admin.post(`/acuan/opd/${at}`, {
+        ...form,
+        singkatan: `Baru ${at}`,
+        sampai,
+        penerus,
+      });
+      expect(answer.status).toBe(422);
+      return words(answer);
+    };
+    expect(await refused(ended, middle)).toContain('Lama berakhir 31 Desember 2020');
+    expect(await refused(middle, end)).toContain('Tengah sendiri diteruskan OPD ini');
+    expect(await refused(999_999, middle)).toContain('penerus itu tidak ada lagi');
+  });
+
   it('hand what is open to their successor when they end, and keep their past', async () => {
     const ending = { ...form, sampai: '2026-10-31', penerus: ids.dlh };
     const done = await admin.post(`/acuan/opd/${ids.dinkes}`, ending);

@@ -125,4 +125,95 @@ describe('what is frozen', () => {
     ).rejects.toThrow();
     await expect(run(sql`delete from assignment where id = ${first.id}`)).rejects.toThrow();
   });
+
+  /** An activity with one revision for every status, in this order. */
+  async function activityWith(...statuses: ('DIVERIFIKASI' | 'DRAF' | 'DIAJUKAN')[]) {
+    const author = await makeAccount(database.current, 'OPD');
+    const day = new Date('2026-05-01');
+    return database.current.transaction(async (tx) => {
+      const { id } = await tx.activity.create({
+        data: {
+          regionCode: REGION,
+          villageCode: GOMBONG,
+          agencyId: author.agencyId ?? 0,
+          createdById: author.id,
+        },
+      });
+      const revisions: number[] = [];
+      for (const [index, reviewStatus] of statuses.entries()) {
+        const made = await tx.activityRevision.create({
+          data: {
+            activityId: id,
+            number: index + 1,
+            authorId: author.id,
+            startsOn: day,
+            endsOn: day,
+            title: 'Jamban',
+            description: 'Jamban.',
+            workStatus: 'SELESAI',
+            reviewStatus,
+          },
+        });
+        revisions.push(made.id);
+      }
+      return { id, revisions, author };
+    });
+  }
+
+  it('lets only a newer verified revision of the same activity count, and keeps its place', async () => {
+    const { id, revisions } = await activityWith('DIVERIFIKASI', 'DIVERIFIKASI', 'DIAJUKAN');
+    const other = await activityWith('DIVERIFIKASI');
+    const [first, second, third] = revisions;
+    const count = (revision: number | null | undefined) =>
+      run(sql`update activity set verified_revision_id = ${revision ?? null}::int where id = ${id}`);
+    await expect(count(third)).rejects.toThrow();
+    await expect(count(other.revisions[0])).rejects.toThrow();
+    await run(sql`update activity set village_code = ${MANDIRAJA} where id = ${id}`);
+    await count(first);
+    await count(second);
+    await expect(count(first)).rejects.toThrow();
+    await expect(count(null)).rejects.toThrow();
+    await expect(run(sql`update activity set village_code = ${GOMBONG} where id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`update activity set agency_id = agency_id + 1 where id = ${id}`)).rejects.toThrow();
+    await run(sql`update activity set current_revision_id = ${third}::int where id = ${id}`);
+    await expect(run(sql`truncate activity cascade`)).rejects.toThrow();
+  });
+
+  it('keeps the steps of a paper, except those of a draft that is deleted whole', async () => {
+    const { revisions, author } = await activityWith('DRAF');
+    const revisionId = revisions[0] as number;
+    await database.current.transaction((tx) =>
+      tx.reviewStep.create({ data: { revisionId, kind: 'AJUKAN', actorId: author.id } }),
+    );
+    await expect(run(sql`update review_step set note = 'lain'`)).rejects.toThrow();
+    await expect(run(sql`delete from review_step where revision_id = ${revisionId}`)).rejects.toThrow();
+    await expect(run(sql`truncate review_step`)).rejects.toThrow();
+    await run(sql`delete from activity_revision where id = ${revisionId}`);
+    expect(await database.current.reader.reviewStep.count({ where: { revisionId } })).toBe(0);
+  });
+
+  it('keeps the word of a village, and takes one answer to it', async () => {
+    const { revisions } = await activityWith('DIAJUKAN');
+    const village = await makeAccount(database.current, 'DESA');
+    const said = await database.current.transaction((tx) =>
+      tx.villageResponse.create({
+        data: {
+          revisionId: revisions[0] as number,
+          kind: 'SANGGAHAN',
+          reason: 'Belum ada.',
+          createdById: village.id,
+        },
+      }),
+    );
+    await expect(
+      run(sql`update village_response set reason = 'lain' where id = ${said.id}`),
+    ).rejects.toThrow();
+    const answer = sql`update village_response set answer = 'Sudah.', answered_by_id = ${village.id}, answered_at = now()
+      where id = ${said.id}`;
+    await run(answer);
+    await expect(run(answer)).rejects.toThrow();
+    await expect(run(sql`delete from village_response where id = ${said.id}`)).rejects.toThrow();
+    await expect(run(sql`delete from activity_revision where id = ${revisions[0]}`)).rejects.toThrow();
+    await expect(run(sql`truncate village_response`)).rejects.toThrow();
+  });
 });

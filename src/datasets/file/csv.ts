@@ -1,5 +1,7 @@
-import { type Fault, FileFault, isBlank, type RawRecord, type RawTable } from './table.js';
+import { type Fault, FileFault, isBlank, type RawRecord, type RawTable, tooManyRecords } from './table.js';
 
+/** Cells that are read at most; a row of nothing but separators holds millions. */
+const CELL_LIMIT = 5_000_000;
 const SEPARATORS = [',', ';', '\t'];
 
 /**
@@ -25,13 +27,14 @@ export function decodeText(bytes: Buffer): string {
 /**
  * Reads CSV as in RFC 4180. The separator is the most frequent of comma, semicolon and tab in the header. Every record
  * keeps the line where it starts; what cannot be read is collected, not thrown.
+ * @throws FileFault when there are more than `limit` rows of data.
  */
-export function readCsv(bytes: Buffer): RawTable {
+export function readCsv(bytes: Buffer, limit = Infinity): RawTable {
   const text = decodeText(bytes);
   const start = text.search(/[^\s\ufeff]/);
   if (start < 0) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
   const reader = new CsvReader(text, separatorOf(text));
-  const { records, faults } = reader.read();
+  const { records, faults } = reader.read(limit);
   const [header, ...rest] = records;
   if (!header) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
   for (const record of rest) {
@@ -66,10 +69,16 @@ class CsvReader {
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
   }
 
-  read(): { records: RawRecord[]; faults: Fault[] } {
+  read(limit: number): { records: RawRecord[]; faults: Fault[] } {
+    let cells = 0;
     while (this.at < this.text.length) {
       const record = this.record();
-      if (!isBlank(record.cells)) this.records.push(record);
+      cells += record.cells.length;
+      if (cells > CELL_LIMIT)
+        throw new FileFault('Berkas punya terlalu banyak sel. Hapus kolom yang tidak perlu.');
+      if (isBlank(record.cells)) continue;
+      this.records.push(record);
+      if (this.records.length > limit + 1) throw tooManyRecords(limit);
     }
     return { records: this.records, faults: this.faults };
   }
@@ -123,7 +132,7 @@ class CsvReader {
       this.faults.push({
         line,
         column: '-',
-        message: `Ada tulisan "${rest.trim()}" sesudah tanda kutip penutup. Hapus atau masukkan ke dalam kutip.`,
+        message: `Ada tulisan "${rest.trim().slice(0, 30)}" sesudah tanda kutip penutup. Hapus atau masukkan ke dalam kutip.`,
       });
     }
     return value;

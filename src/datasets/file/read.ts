@@ -1,5 +1,6 @@
 import { idmStatus } from '../../ranking/output.js';
 import { roundTo } from '../../ranking/round.js';
+import { findNik } from '../../web/nik.js';
 import type { Reference, ReferenceVillage } from '../../wilayah/reference.js';
 import { readCount, readScore } from './numbers.js';
 import { readRaw } from './raw.js';
@@ -9,8 +10,12 @@ import {
   type Fault,
   FileFault,
   findColumns,
+  HOLDS_NIK,
+  type Notice,
   type RawRecord,
   type RawTable,
+  type ReadLimits,
+  unlimited,
 } from './table.js';
 
 export type PovertyUnit = 'jiwa' | 'keluarga' | 'rumah tangga';
@@ -29,10 +34,12 @@ export interface IdmRow {
   ikl: number | null;
 }
 
-interface Checked<Row> {
+export interface Checked<Row> {
   rows: Row[];
-  notices: string[];
+  notices: Notice[];
   faults: Fault[];
+  /** Faults beyond those that are kept. */
+  moreFaults: number;
 }
 
 /**
@@ -43,7 +50,7 @@ export async function readDesil1(
   bytes: Buffer,
   _fileName: string,
   reference: Reference,
-  options: { requirePopulation?: boolean } = {},
+  options: { requirePopulation?: boolean; limits?: ReadLimits } = {},
 ): Promise<Checked<Desil1Row> & { unit: PovertyUnit }> {
   const requirePopulation = options.requirePopulation ?? false;
   const wanted = [
@@ -55,19 +62,24 @@ export async function readDesil1(
     { name: 'satuan', required: false },
   ];
   const units = new UnitReader(requirePopulation);
-  const checked = await readChecked(bytes, reference, wanted, (row) => desil1Row(row, units));
+  const checked = await readChecked(bytes, reference, wanted, (row) => desil1Row(row, units), options.limits);
   return { ...checked, unit: units.unit ?? 'jiwa' };
 }
 
 /** Reads an IDM file against the reference list; every bad cell is collected. */
-export function readIdm(bytes: Buffer, _fileName: string, reference: Reference): Promise<Checked<IdmRow>> {
+export function readIdm(
+  bytes: Buffer,
+  _fileName: string,
+  reference: Reference,
+  limits?: ReadLimits,
+): Promise<Checked<IdmRow>> {
   const optional = ['iks', 'ike', 'ikl', 'status', 'nama', 'kecamatan'];
   const wanted = [
     { name: 'kode', required: true },
     { name: 'idm', required: true },
     ...optional.map((name) => ({ name, required: false })),
   ];
-  return readChecked(bytes, reference, wanted, idmRow);
+  return readChecked(bytes, reference, wanted, idmRow, limits);
 }
 
 /** One record on its way through the checks. */
@@ -76,7 +88,8 @@ interface RowContext {
   columns: ColumnMap;
   village: ReferenceVillage;
   fault: (column: string, message: string) => void;
-  notice: (message: string) => void;
+  /** Notes words of the file that differ from `ours`. */
+  differs: (column: string, typed: string, ours: string) => void;
 }
 
 async function readChecked<Row>(
@@ -84,21 +97,23 @@ async function readChecked<Row>(
   reference: Reference,
   wanted: { name: string; required: boolean }[],
   readRow: (context: RowContext) => Row,
+  limits = unlimited,
 ): Promise<Checked<Row>> {
-  const checked: Checked<Row> = { rows: [], notices: [], faults: [] };
+  const checked: Checked<Row> = { rows: [], notices: [], faults: [], moreFaults: 0 };
   try {
-    const table = await readRaw(bytes);
+    const table = await readRaw(bytes, limits);
     const columns = findColumns(table.header, wanted);
-    checked.faults.push(...table.faults, ...columns.faults);
+    checked.faults = [...table.faults, ...columns.faults];
     checked.notices.push(...columns.notices);
     if (table.records.length === 0)
       throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
-    if (columns.at.has('kode')) readRecords(table, columns, reference, readRow, checked);
+    if (columns.at.has('kode')) readRecords(table, columns, reference, readRow, checked, limits.faults);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     checked.faults.push(error.fault);
   }
   checked.faults.sort((one, other) => one.line - other.line);
+  checked.moreFaults += checked.faults.splice(limits.faults).length;
   return checked;
 }
 
@@ -108,12 +123,15 @@ function readRecords<Row>(
   reference: Reference,
   readRow: (context: RowContext) => Row,
   checked: Checked<Row>,
+  faultLimit: number,
 ): void {
   const seen = new Map<string, number>();
   const at = columns.at.get('kode');
   for (const record of table.records) {
-    const fault = (column: string, message: string) =>
-      checked.faults.push({ line: record.line, column, message });
+    const fault = (column: string, message: string) => {
+      if (checked.faults.length < faultLimit) checked.faults.push({ line: record.line, column, message });
+      else checked.moreFaults += 1;
+    };
     const typed = cellText(record, at);
     const code = dotted(typed);
     const village = reference.villages.get(code);
@@ -124,10 +142,29 @@ function readRecords<Row>(
     const first = seen.get(code);
     if (first !== undefined) fault('kode', `Kode ${code} sudah ada di baris ${first}. Satu desa satu baris.`);
     else seen.set(code, record.line);
-    const notice = (message: string) => checked.notices.push(`baris ${record.line}: ${message}`);
-    compareNames(record, columns, village, notice);
-    checked.rows.push(readRow({ record, columns, village, fault, notice }));
+    const differs = (column: string, typed: string, ours: string) => {
+      if (findNik(typed)) fault(column, HOLDS_NIK);
+      else checked.notices.push(differenceNotice(record.line, column, typed, ours, village));
+    };
+    compareNames(record, columns, village, differs);
+    checked.rows.push(readRow({ record, columns, village, fault, differs }));
   }
+}
+
+const officialList: Record<string, string> = { status: 'skornya' };
+
+function differenceNotice(
+  line: number,
+  column: string,
+  typed: string,
+  ours: string,
+  { code, name }: ReferenceVillage,
+): Notice {
+  const official = officialList[column] ?? 'daftar wilayah';
+  return {
+    text: `baris ${line}: ${column} "${typed.slice(0, 60)}" di berkas, ${ours} menurut ${official}`,
+    kept: `baris ${line}: ${column} lain dari ${official} (${ours}), ${code} ${name}`,
+  };
 }
 
 /** `3327032001` as `33.27.03.2001`; anything else as typed. */
@@ -156,14 +193,13 @@ function compareNames(
   record: RawRecord,
   columns: ColumnMap,
   village: ReferenceVillage,
-  notice: (message: string) => void,
+  differs: RowContext['differs'],
 ) {
   const name = cellText(record, columns.at.get('nama'));
-  if (name !== '' && !sameWords(name, village.name))
-    notice(`nama "${name}" di berkas, ${village.name} di daftar wilayah`);
+  if (name !== '' && !sameWords(name, village.name)) differs('nama', name, village.name);
   const kecamatan = cellText(record, columns.at.get('kecamatan'));
   if (kecamatan !== '' && !sameWords(kecamatan, village.kecamatanName)) {
-    notice(`kecamatan "${kecamatan}" di berkas, ${village.kecamatanName} di daftar wilayah`);
+    differs('kecamatan', kecamatan, village.kecamatanName);
   }
 }
 
@@ -220,7 +256,7 @@ const cellAt = (record: RawRecord, columns: ColumnMap, name: string) => {
   return index === undefined ? null : (record.cells[index] ?? null);
 };
 
-function idmRow({ record, columns, village, fault, notice }: RowContext): IdmRow {
+function idmRow({ record, columns, village, fault, differs }: RowContext): IdmRow {
   const part = (name: string) => {
     const read = readScore(cellAt(record, columns, name));
     if (read.problem) fault(name, read.problem);
@@ -241,7 +277,7 @@ function idmRow({ record, columns, village, fault, notice }: RowContext): IdmRow
   }
   const status = cellText(record, columns.at.get('status'));
   if (status !== '' && idm !== null && !sameWords(status, idmStatus(idm))) {
-    notice(`status "${status}" di berkas, ${idmStatus(idm)} menurut skornya`);
+    differs('status', status, idmStatus(idm));
   }
   return { code: village.code, idm, iks, ike, ikl };
 }

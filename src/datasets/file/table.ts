@@ -1,3 +1,12 @@
+import { number } from '../../web/format.js';
+import { findNik } from '../../web/nik.js';
+import { printable } from '../../web/printable.js';
+
+/** So many unknown columns are told. */
+const UNKNOWN_COLUMNS = 100;
+export const HOLDS_NIK =
+  'Ada angka 16 digit yang mirip NIK di sini. Portal ini menyimpan jumlah, bukan orang. Hapus angka itu dari berkas.';
+
 /** A bad cell, row or file: where and why, with how to mend it. */
 export interface Fault {
   /** The line (XLSX: the row) where the record starts, from 1. */
@@ -31,11 +40,34 @@ export class FileFault extends Error {
   }
 }
 
+/** How much of a file is read; the command line, which has a process of its own, knows no limits. */
+export interface ReadLimits {
+  /** Rows of data; a file with more is refused. */
+  records: number;
+  /** Faults that are kept; further ones are counted. */
+  faults: number;
+  milliseconds: number;
+}
+export const unlimited: ReadLimits = { records: Infinity, faults: Infinity, milliseconds: 2_000_000_000 };
+
+export const tooManyRecords = (limit: number) =>
+  new FileFault(
+    `Berkas punya lebih dari ${number(limit)} baris data. Hapus baris yang tidak perlu atau bagi berkasnya.`,
+  );
+
+/** Something worth knowing about a file that is not wrong. */
+export interface Notice {
+  /** With the file's own words, for the person who reads it now. */
+  text: string;
+  /** With our names and codes alone, as it may be stored. */
+  kept: string;
+}
+
 /** Where the columns that are wanted stand in a file. */
 export interface ColumnMap {
   at: Map<string, number>;
   faults: Fault[];
-  notices: string[];
+  notices: Notice[];
 }
 
 /** Column names are compared without case, spaces and underscores. */
@@ -49,7 +81,7 @@ export function findColumns(header: RawRecord, wanted: { name: string; required:
     const typed = String(cell ?? '').trim();
     const name = known.get(plainName(typed));
     if (name === undefined) {
-      if (typed !== '') map.notices.push(`kolom "${typed}" tidak dikenal dan diabaikan`);
+      if (typed !== '') unknownColumn(map, header.line, index + 1, typed);
     } else if (map.at.has(name)) {
       map.faults.push({
         line: header.line,
@@ -70,11 +102,21 @@ export function findColumns(header: RawRecord, wanted: { name: string; required:
   return map;
 }
 
+/** Quoted where it is shown; what holds a NIK is quoted nowhere. */
+function unknownColumn(map: ColumnMap, line: number, place: number, typed: string): void {
+  if (findNik(typed)) map.faults.push({ line, column: `kolom ke-${place}`, message: HOLDS_NIK });
+  else if (map.notices.length < UNKNOWN_COLUMNS)
+    map.notices.push({
+      text: `kolom "${typed.slice(0, 60)}" tidak dikenal dan diabaikan`,
+      kept: `kolom ke-${place} tidak dikenal dan diabaikan`,
+    });
+}
+
 /** The trimmed text of a cell; '' when it is empty. */
 export function cellText(record: RawRecord, index: number | undefined): string {
   if (index === undefined) return '';
   const value = record.cells[index];
-  return value === null || value === undefined ? '' : String(value).trim();
+  return value === null || value === undefined ? '' : printable(String(value)).trim();
 }
 
 /** Whether no cell of the record holds anything. */

@@ -1,31 +1,54 @@
 import type exceljs from 'exceljs';
 import yauzl from 'yauzl';
-import { type Fault, FileFault, isBlank, type RawCell, type RawRecord, type RawTable } from './table.js';
+import {
+  type Fault,
+  FileFault,
+  isBlank,
+  type RawCell,
+  type RawRecord,
+  type RawTable,
+  tooManyRecords,
+} from './table.js';
 
 /** A workbook may inflate to this many bytes; a spreadsheet bomb inflates to gigabytes. */
 const INFLATED_LIMIT = 120_000_000;
 const ENTRY_LIMIT = 2_000;
 const CELL_LIMIT = 3_000_000;
+const LAST_ROW = 1_048_576;
+/** Parts of a sheet that say nothing about its values; merged cells or columns of a whole sheet take minutes. */
+const IGNORED = [
+  'dataValidations',
+  'conditionalFormatting',
+  'drawing',
+  'picture',
+  'extLst',
+  'mergeCells',
+  'cols',
+  'hyperlinks',
+  'tableParts',
+  'rowBreaks',
+  'headerFooter',
+];
 
 /**
  * Reads the first sheet of a workbook; its first row that is not empty is the header.
  * @throws FileFault for what is no workbook, and before inflating one that is too large inside.
  */
-export async function readXlsx(bytes: Buffer): Promise<RawTable> {
+export async function readXlsx(bytes: Buffer, limit = Infinity): Promise<RawTable> {
   await refuseBombs(bytes);
   // Loaded when a spreadsheet comes: most processes never read one, and it is heavy.
   const { Workbook } = (await import('exceljs')).default;
   const book = new Workbook();
   try {
-    await book.xlsx.load(bytes as unknown as ArrayBuffer, {
-      ignoreNodes: ['dataValidations', 'conditionalFormatting', 'drawing', 'picture', 'extLst'],
-    });
+    // A name for a whole sheet would be written out cell by cell.
+    Object.defineProperty(book.definedNames, 'model', { get: () => [], set: () => undefined });
+    await book.xlsx.load(bytes as unknown as ArrayBuffer, { ignoreNodes: IGNORED });
   } catch {
     throw new FileFault('Berkas bukan lembar kerja XLSX yang utuh. Simpan ulang sebagai XLSX atau CSV.');
   }
   const sheet = book.worksheets[0];
   if (!sheet) throw new FileFault('Lembar kerja kosong. Isi baris judul dan paling sedikit satu baris data.');
-  const { rows, faults } = readRows(sheet);
+  const { rows, faults } = readRows(sheet, limit);
   const [header, ...records] = rows;
   if (!header)
     throw new FileFault('Lembar pertama kosong. Isi baris judul dan paling sedikit satu baris data.');
@@ -43,8 +66,9 @@ export async function readXlsx(bytes: Buffer): Promise<RawTable> {
   return { header, records, faults };
 }
 
-function readRows(sheet: exceljs.Worksheet): { rows: RawRecord[]; faults: Fault[] } {
-  if (sheet.rowCount * sheet.columnCount > CELL_LIMIT) {
+function readRows(sheet: exceljs.Worksheet, limit: number): { rows: RawRecord[]; faults: Fault[] } {
+  // The last row is asked first: counting walks through every row up to it.
+  if ((sheet.lastRow?.number ?? 0) > LAST_ROW || sheet.rowCount * sheet.columnCount > CELL_LIMIT) {
     throw new FileFault(
       'Lembar kerja terlalu luas. Hapus baris dan kolom kosong yang berformat, lalu simpan ulang.',
     );
@@ -68,6 +92,7 @@ function readRows(sheet: exceljs.Worksheet): { rows: RawRecord[]; faults: Fault[
     for (let at = 0; at < cells.length; at++) cells[at] ??= null;
     if (!isBlank(cells)) rows.push({ line, cells });
     else if (faults.at(-1)?.line === line) rows.push({ line, cells });
+    if (rows.length > limit + 1) throw tooManyRecords(limit);
   });
   return { rows, faults };
 }
