@@ -1,18 +1,24 @@
 // Prints the SQL that leads from the migrations applied so far to prisma/schema.prisma (after `npm run build`).
 // Usage: node scripts/migration.mjs > prisma/migrations/<time>_<name>/migration.sql, then read and complete it.
-import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { openEmbedded } from '../dist/database/client.js';
 import { schemaEngine } from '../dist/database/engine.js';
 import { migrate } from '../dist/database/migrate.js';
 
+/** Partial indexes stand in the migrations alone; without the feature what was read back could not be parsed. */
+const BARE = `generator client {
+  provider        = "prisma-client"
+  previewFeatures = ["partialIndexes"]
+}
+datasource db {
+  provider = "postgresql"
+}
+`;
+
 const db = await openEmbedded(null);
 await migrate(db);
 const engine = await schemaEngine(db.adapter);
-const from =
-  existsSync('prisma/migrations') && readdirSync('prisma/migrations').length > 1
-    ? await current()
-    : { tag: 'empty' };
+const from = await current();
 const filters = { externalTables: [], externalEnums: [] };
 const result = await engine.diff({
   from,
@@ -25,14 +31,18 @@ const result = await engine.diff({
   shadowDatabaseUrl: null,
   filters,
 });
-process.stdout.write(result.stdout ?? '');
+const partial = [...from.files[0].content.matchAll(/map: "(\w+)", where: raw/g)].map((match) => match[1]);
+const kept = (result.stdout ?? '')
+  .split(/^(?=-- )/m)
+  .filter((step) => !partial.some((name) => step.includes(`DROP INDEX "${name}"`)));
+process.stdout.write(kept.join(''));
 await db.close();
 
 /** The database as the migrations leave it, read back as a schema. */
 async function current() {
   const { schema } = await engine.introspect({
     schema: {
-      files: [{ path: 'schema.prisma', content: 'datasource db {\n  provider = "postgresql"\n}\n' }],
+      files: [{ path: 'schema.prisma', content: BARE }],
     },
     baseDirectoryPath: process.cwd(),
     force: true,
