@@ -1,3 +1,4 @@
+import { portalLimits } from '../datasets/check.js';
 import { readRaw } from '../datasets/file/raw.js';
 import {
   cellText,
@@ -42,19 +43,13 @@ export async function readAccounts(
   places: AccountPlaces,
 ): Promise<{ accounts: NewAccount[]; faults: Fault[] }> {
   try {
-    const table = await readRaw(bytes);
-    const map = findColumns(table.header, COLUMNS);
-    const reader = new AccountReader(map.at, places, [...table.faults, ...map.faults]);
+    const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
+    const map = findColumns(table, COLUMNS);
+    const reader = new AccountReader(map.at, places, map.faults);
     if (reader.faults.length > 0) return reader;
     for (const record of table.records) if (!isBlank(record.cells)) reader.read(record);
     if (reader.accounts.length === 0 && reader.faults.length === 0)
       reader.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
-    if (reader.accounts.length > SHEET_ROWS)
-      reader.faults.push({
-        line: 1,
-        column: '-',
-        message: `Paling banyak ${SHEET_ROWS} akun sekali unggah.`,
-      });
     return reader;
   } catch (error) {
     if (error instanceof FileFault) return { accounts: [], faults: [error.fault] };
@@ -65,12 +60,17 @@ export async function readAccounts(
 class AccountReader {
   readonly accounts: NewAccount[] = [];
   private readonly lines = new Map<string, number>();
+  private readonly agencies: Map<string, number>;
+  private readonly villages: Map<string, string>;
 
   constructor(
     private readonly at: Map<string, number>,
     private readonly places: AccountPlaces,
     readonly faults: Fault[],
-  ) {}
+  ) {
+    this.agencies = new Map(places.agencies.map((one) => [searchName(one.shortName), one.id]));
+    this.villages = new Map(places.villages.map((one) => [one.code.replaceAll('.', ''), one.code]));
+  }
 
   read(record: RawRecord): void {
     const cell = (name: string) => cellText(record, this.at.get(name));
@@ -107,17 +107,18 @@ class AccountReader {
 
   private agency(record: RawRecord, typed: string): number | null {
     if (typed === '') return null;
-    const found = this.places.agencies.find((one) => searchName(one.shortName) === searchName(typed));
-    if (!found) this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatannya, misalnya Dinkes.`);
-    return found?.id ?? null;
+    const found = this.agencies.get(searchName(typed));
+    if (found === undefined)
+      this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatannya, misalnya Dinkes.`);
+    return found ?? null;
   }
 
   private village(record: RawRecord, typed: string): string | null {
     if (typed === '') return null;
     const digits = typed.replace(/\D/g, '');
-    const found = this.places.villages.find((one) => one.code.replaceAll('.', '') === digits);
+    const found = this.villages.get(digits);
     if (!found) this.fault(record, 'desa', `Kode desa "${typed}" tidak ada. Pakai kode Kemendagri.`);
-    return found?.code ?? null;
+    return found ?? null;
   }
 
   private fault(record: RawRecord, column: string, message: string): void {

@@ -3,9 +3,9 @@ import { change } from '../audit/change.js';
 import { type FieldErrors, invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { limitSignIn } from './limit.js';
-import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from './password.js';
-import { LOCK_MINUTES, signIn } from './sign-in.js';
+import { forgiveSignIn, limitSignIn } from './limit.js';
+import { hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.js';
+import { LOCK_HINT, provePassword, signIn } from './sign-in.js';
 import { passwordPage, signInPage } from './views.js';
 
 /** Only an address of this portal may follow a sign-in. */
@@ -37,17 +37,14 @@ export const authRows: AnyRow[] = [
     }),
     handle: async ({ app, body, session, address }) => {
       await limitSignIn(address);
-      const result = await signIn(app.database, app.clock, body.username, body.password);
-      if ('accountId' in result) {
-        await session.signIn(result.accountId);
-        return redirect(localAddress(body.ke));
-      }
-      throw invalid({
-        username:
-          result.refused === 'locked'
-            ? `Akun ini terkunci sementara karena terlalu banyak percobaan. Coba lagi dalam ${LOCK_MINUTES} menit.`
-            : 'Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.',
-      });
+      const accountId = await signIn(app.database, app.clock, body.username, body.password);
+      if (accountId === null)
+        throw invalid({
+          username: `Nama pengguna atau kata sandi tidak cocok, atau akun sedang terkunci. Periksa huruf besar dan kecilnya. ${LOCK_HINT}`,
+        });
+      await forgiveSignIn(address);
+      await session.signIn(accountId);
+      return redirect(localAddress(body.ke));
     },
     invalid: ({ app, typed }, errors) =>
       signInPage(app, {
@@ -79,8 +76,8 @@ export const authRows: AnyRow[] = [
     handle: async ({ app, actor, body, session }) => {
       const account = await app.db.account.findUniqueOrThrow({ where: { id: actor.id } });
       const errors: FieldErrors = {};
-      if (!(await verifyPassword(account.passwordHash, body.lama)))
-        errors.lama = 'Kata sandi lama tidak cocok.';
+      if ((await provePassword(app.database, app.clock, account, body.lama)) === null)
+        errors.lama = `Kata sandi lama tidak cocok, atau akun sedang terkunci. ${LOCK_HINT}`;
       if (body.ulang !== body.baru) errors.ulang = 'Ulangi kata sandi baru persis sama.';
       if (body.baru === body.lama) errors.baru = 'Pilih kata sandi yang berbeda dari yang lama.';
       if (Object.keys(errors).length > 0) throw invalid(errors);

@@ -62,7 +62,8 @@ export async function importData(
   const reference = await regionReference(database.reader, regionCode);
   const checked = await checkFile(kind, bytes, fileName, reference, values.satuan ?? null);
   if (checked.faults.length > 0) return refuse(io, ...faultRemarks(file, checked.faults));
-  const { unit, notices, figures } = checked;
+  const { unit, figures } = checked;
+  const notices = checked.notices.map((notice) => notice.kept);
   const asOf = readDate(values.per ?? '') as Date;
   const meta = { kind, source: values.sumber as string, asOf, unit, fileName, notices } as const;
   const id = await importVersion(database, system(regionCode), meta, bytes, figures);
@@ -101,7 +102,7 @@ export async function importRegion(
   if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
   const { reference, faults, notices } = readReference(bytes);
   if (faults.length > 0) return refuse(io, ...faultRemarks(file, faults));
-  io.stderr.write(lines(notices.map((notice) => `catatan: ${notice}`)));
+  io.stderr.write(lines(notices.map((notice) => `catatan: ${notice.text}`)));
   const inside = (code: string) => code.startsWith(`${regionCode}.`);
   for (const code of [...reference.villages.keys()]) if (!inside(code)) reference.villages.delete(code);
   for (const code of [...reference.kecamatan.keys()]) if (!inside(code)) reference.kecamatan.delete(code);

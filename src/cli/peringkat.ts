@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/file/read.js';
-import type { Fault } from '../datasets/file/table.js';
+import type { Fault, Notice } from '../datasets/file/table.js';
 import { messages, toCsv, toJson, toTable } from '../ranking/output.js';
 import { type ParameterName, readParameters } from '../ranking/parameters.js';
 import { rank } from '../ranking/ranking.js';
@@ -119,7 +119,7 @@ async function readInput(options: Options) {
     reference,
     desil1: desil1.rows,
     idm: idm.rows,
-    notices: [...places.notices, ...desil1.notices, ...idm.notices],
+    notices: [...places.notices, ...desil1.notices, ...idm.notices].map((notice) => notice.text),
     faults: [
       ...faultRemarks(wilayah, places.faults),
       ...faultRemarks(desil1File, desil1.faults),
@@ -140,7 +140,7 @@ async function readOwn(file: string) {
 
 interface Read<Row> {
   rows: Row[];
-  notices: string[];
+  notices: Notice[];
   faults: Fault[];
 }
 

@@ -4,6 +4,7 @@ import { queryRows, sql } from '../database/query.js';
 import { type DatasetKind, VillageKind } from '../generated/prisma/enums.js';
 import type { Reference } from '../wilayah/reference.js';
 import { type Desil1Row, type IdmRow, readDesil1, readIdm } from './file/read.js';
+import { type Notice, type ReadLimits, unlimited } from './file/table.js';
 
 /** One figure row of either kind; what the kind does not have is null. */
 export interface Figure {
@@ -27,9 +28,17 @@ export interface CheckedFile {
   figures: Figure[];
   /** jiwa, keluarga or rumah tangga; `skor` for IDM. */
   unit: string;
-  notices: string[];
+  notices: Notice[];
   faults: Fault[];
+  /** Faults beyond those that are kept. */
+  moreFaults: number;
 }
+
+/** What the portal reads of an upload. The national list has 83,762 rows. */
+export const portalLimits: ReadLimits = { records: 150_000, faults: 1_000, milliseconds: 20_000 };
+
+/** The largest count that the database holds. */
+const LARGEST_STORED = 2_147_483_647;
 
 // Written out in full: spreading 83,762 rows costs as much as reading them.
 const desil1Figure = ({ code, desil1, population }: Desil1Row): Figure => ({
@@ -61,17 +70,22 @@ export async function checkFile(
   fileName: string,
   reference: Reference,
   unit: string | null,
+  limits: ReadLimits = unlimited,
 ): Promise<CheckedFile> {
   if (kind === 'IDM') {
-    const read = await readIdm(bytes, fileName, reference);
+    const read = refusing(await readIdm(bytes, fileName, reference, limits));
     return { ...read, figures: read.rows.map(idmFigure), unit: 'skor' };
   }
-  const read = await readDesil1(bytes, fileName, reference);
-  const faults = [...read.faults];
-  if (unit !== null && faults.length === 0 && unit !== read.unit) {
-    faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
+  const read = refusing(await readDesil1(bytes, fileName, reference, { limits, largest: LARGEST_STORED }));
+  if (unit !== null && read.faults.length === 0 && unit !== read.unit) {
+    read.faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
   }
-  return { ...read, faults, figures: read.rows.map(desil1Figure), unit: read.unit };
+  return { ...read, figures: read.rows.map(desil1Figure), unit: read.unit };
+}
+
+/** Some of what a reader only notes is a fault where it would be stored. */
+function refusing<Read extends { notices: Notice[]; faults: Fault[] }>(read: Read): Read {
+  return { ...read, faults: [...read.faults, ...read.notices.flatMap((notice) => notice.refusal ?? [])] };
 }
 
 function differingUnit(form: string, file: string): string {

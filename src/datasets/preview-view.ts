@@ -68,7 +68,7 @@ export function previewPage(staged: Staged, checked: CheckedFile, comparison: Co
       { label: 'Berkas', value: staged.fileName },
       { label: 'Diunggah', value: `${moment(staged.createdAt)}, disimpan 24 jam` },
     ],
-    notices: checked.notices,
+    notices: checked.notices.map((notice) => notice.text),
     notice: comparison.previousId
       ? null
       : {

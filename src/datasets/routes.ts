@@ -5,7 +5,7 @@ import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { checkFile, regionReference } from './check.js';
+import { checkFile, portalLimits, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { FILE_LIMIT } from './file/raw.js';
 import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
@@ -72,9 +72,22 @@ export const datasetRows: AnyRow[] = [
       }
       const fileName = safeFileName(upload.fileName);
       const reference = await regionReference(app.db, actor.regionCode);
-      const checked = await checkFile(kind, upload.bytes, fileName, reference, body.satuan || null);
+      const checked = await checkFile(
+        kind,
+        upload.bytes,
+        fileName,
+        reference,
+        body.satuan || null,
+        portalLimits,
+      );
       if (checked.faults.length > 0) {
-        const reply = uploadPage(typed as Record<string, string>, {}, checked.faults, fileName);
+        const reply = uploadPage(
+          typed as Record<string, string>,
+          {},
+          checked.faults,
+          fileName,
+          checked.moreFaults,
+        );
         return { ...reply, status: 422 };
       }
       const meta = {
@@ -83,7 +96,6 @@ export const datasetRows: AnyRow[] = [
         asOf: body.per,
         unit: checked.unit,
         fileName,
-        notices: checked.notices,
       } as const;
       return redirect(dataPaths.preview(await stageUpload(app.database, actor, { ...meta }, upload.bytes)));
     },
@@ -105,6 +117,7 @@ export const datasetRows: AnyRow[] = [
         staged.fileName,
         reference,
         unit,
+        portalLimits,
       );
       const comparison = await compare(app.db, reference, { ...staged, figures: checked.figures });
       if (query.format !== 'html') {

@@ -35,7 +35,9 @@ export function uploadPage(
   errors: Record<string, string>,
   faults: Fault[],
   fileName = '',
+  moreFaults = 0,
 ): PageReply {
+  const count = faults.length + moreFaults;
   const refused = faults.length > 0 || Object.keys(errors).length > 0;
   const model: UploadPage = {
     head: pageHead({
@@ -49,13 +51,10 @@ export function uploadPage(
       faults.length === 0
         ? null
         : {
-            title: `${number(faults.length)} sel tidak dapat dipakai`,
+            title: `${number(count)} sel tidak dapat dipakai`,
             fileName,
             rows: faults.slice(0, 200),
-            more:
-              faults.length > 200
-                ? `dan ${number(faults.length - 200)} lagi. Perbaiki yang tampak dahulu.`
-                : '',
+            more: count > 200 ? `dan ${number(count - 200)} lagi. Perbaiki yang tampak dahulu.` : '',
           },
     templates: (['desil1', 'idm'] as const).flatMap((kind) =>
       (['csv', 'xlsx'] as const).map((format) => ({

@@ -7,7 +7,7 @@ import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { date, number } from '../web/format.js';
 import { conflict, notFound } from '../web/problem.js';
-import { checkFile, type Figure, regionReference } from './check.js';
+import { checkFile, type Figure, portalLimits, regionReference } from './check.js';
 
 /** What describes a version besides its rows. */
 export interface VersionMeta {
@@ -33,11 +33,11 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 export async function stageUpload(
   database: Database,
   actor: Actor,
-  meta: VersionMeta,
+  meta: Omit<VersionMeta, 'notices'>,
   bytes: Buffer,
 ): Promise<string> {
   const previousVersionId = await newestVersionId(database.reader, actor.regionCode, meta.kind);
-  const { notices: _notices, isSample: _isSample, ...columns } = meta;
+  const { isSample: _isSample, ...columns } = meta;
   const staged = await unaudited(database, (tx) =>
     tx.stagedUpload.create({
       data: {
@@ -52,6 +52,9 @@ export async function stageUpload(
   return staged.id;
 }
 
+const gone = () =>
+  notFound('Unggahan ini sudah disahkan, dibatalkan, atau lewat 24 jam. Unggah berkasnya lagi.');
+
 /** Throws a waiting upload away. */
 export function cancelUpload(database: Database, actor: Actor, id: string): Promise<unknown> {
   return unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { id, accountId: actor.id } }));
@@ -64,8 +67,7 @@ export function cancelUpload(database: Database, actor: Actor, id: string): Prom
  */
 export async function confirmUpload(database: Database, actor: Actor, id: string): Promise<number> {
   const staged = await database.reader.stagedUpload.findFirst({ where: { id, accountId: actor.id } });
-  if (!staged)
-    throw notFound('Unggahan ini sudah disahkan, dibatalkan, atau lewat 24 jam. Unggah berkasnya lagi.');
+  if (!staged) throw gone();
   const bytes = Buffer.from(staged.bytes);
   const reference = await regionReference(database.reader, actor.regionCode);
   const checked = await checkFile(
@@ -74,6 +76,7 @@ export async function confirmUpload(database: Database, actor: Actor, id: string
     staged.fileName,
     reference,
     staged.unit === 'skor' ? null : staged.unit,
+    portalLimits,
   );
   if (checked.faults.length > 0) {
     throw conflict(
@@ -82,14 +85,15 @@ export async function confirmUpload(database: Database, actor: Actor, id: string
   }
   return change(database, actor, 'dataset.import', async (tx) => {
     await lockKind(tx, actor.regionCode, staged.kind);
+    const { count } = await tx.stagedUpload.deleteMany({ where: { id } });
+    if (count === 0) throw gone();
     if ((await newestVersionId(tx, actor.regionCode, staged.kind)) !== staged.previousVersionId) {
       throw conflict(
         'Ada versi data baru yang disahkan sejak pratinjau ini dibuat. Unggah ulang supaya perbandingannya benar.',
       );
     }
-    const meta = { ...staged, notices: checked.notices };
+    const meta = { ...staged, notices: checked.notices.map((notice) => notice.kept) };
     const made = await storeVersion(tx, actor, meta, bytes, checked.figures);
-    await tx.stagedUpload.delete({ where: { id } });
     return made;
   });
 }

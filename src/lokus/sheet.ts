@@ -1,3 +1,4 @@
+import { portalLimits } from '../datasets/check.js';
 import { FILE_LIMIT, readRaw } from '../datasets/file/raw.js';
 import {
   cellText,
@@ -11,6 +12,8 @@ import { searchName } from '../wilayah/names.js';
 import type { SheetMember } from './draft.js';
 
 export const SHEET_LIMIT = FILE_LIMIT;
+/** An SK names some hundred villages. */
+const SHEET_ROWS = 2_000;
 
 export interface SheetPlaces {
   villages: { code: string; name: string; kecamatan: string }[];
@@ -28,9 +31,9 @@ export async function readSheet(
   places: SheetPlaces,
 ): Promise<{ members: SheetMember[]; faults: Fault[] }> {
   try {
-    const table = await readRaw(bytes);
-    const map = findColumns(table.header, COLUMNS);
-    const faults = [...table.faults, ...map.faults];
+    const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
+    const map = findColumns(table, COLUMNS);
+    const { faults } = map;
     if (!map.at.has('kode') && !(map.at.has('desa') && map.at.has('kecamatan'))) {
       faults.push({
         line: table.header.line,
@@ -54,11 +57,26 @@ class SheetReader {
   readonly members: SheetMember[] = [];
   readonly faults: Fault[] = [];
   private readonly lines = new Map<string, number>();
+  private readonly byCode: Map<string, string>;
+  private readonly byName = new Map<string, SheetPlaces['villages']>();
+  private readonly agencies: Map<string, number>;
 
   constructor(
     private readonly at: Map<string, number>,
-    private readonly places: SheetPlaces,
-  ) {}
+    { villages, agencies }: SheetPlaces,
+  ) {
+    this.byCode = new Map(villages.map((one) => [one.code.replaceAll('.', ''), one.code]));
+    for (const one of villages) {
+      const name = searchName(one.name);
+      this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
+    }
+    this.agencies = new Map(
+      // The first of a name counts, so the last is written first.
+      agencies
+        .toReversed()
+        .flatMap((one) => [one.name, one.shortName].map((name) => [searchName(name), one.id] as const)),
+    );
+  }
 
   read(record: RawRecord): void {
     const code = this.village(record);
@@ -77,8 +95,8 @@ class SheetReader {
     const typed = cellText(record, this.at.get('kode'));
     if (typed !== '') {
       const digits = typed.replace(/[.\s]/g, '');
-      const found = this.places.villages.find((one) => one.code.replaceAll('.', '') === digits);
-      if (found) return found.code;
+      const found = this.byCode.get(digits);
+      if (found) return found;
       this.fault(
         record,
         'kode',
@@ -92,8 +110,9 @@ class SheetReader {
   private villageByName(record: RawRecord): string | null {
     const name = cellText(record, this.at.get('desa'));
     const kecamatan = cellText(record, this.at.get('kecamatan'));
-    const named = this.places.villages.filter((one) => searchName(one.name) === searchName(name));
-    const found = named.filter((one) => searchName(one.kecamatan) === searchName(kecamatan));
+    const named = this.byName.get(searchName(name)) ?? [];
+    const wanted = searchName(kecamatan);
+    const found = named.filter((one) => searchName(one.kecamatan) === wanted);
     if (found.length === 1) return (found[0] as { code: string }).code;
     const there = named.map((one) => one.kecamatan).join(' dan ');
     this.fault(
@@ -110,11 +129,8 @@ class SheetReader {
   private agency(record: RawRecord): number | null | undefined {
     const typed = cellText(record, this.at.get('opd'));
     if (typed === '') return null;
-    const wanted = searchName(typed);
-    const found = this.places.agencies.find(
-      (one) => searchName(one.shortName) === wanted || searchName(one.name) === wanted,
-    );
-    if (found) return found.id;
+    const found = this.agencies.get(searchName(typed));
+    if (found !== undefined) return found;
     this.fault(
       record,
       'opd',

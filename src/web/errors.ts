@@ -30,6 +30,7 @@ const titles: Record<Problem['kind'], string> = {
   conflict: 'Keadaannya sudah berubah',
   'too-large': 'Kiriman terlalu besar',
   'too-many': 'Terlalu banyak permintaan',
+  busy: 'Portal sedang penuh',
 };
 
 /** What no row answers to. */

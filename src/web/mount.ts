@@ -1,6 +1,7 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { SessionData } from 'express-session';
 import type { SignedIn } from '../auth/actor.js';
-import { csrf } from './csrf.js';
+import { checkToken } from './csrf.js';
 import { Problem } from './problem.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
@@ -49,9 +50,12 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
 
 function answer(services: Services, definition: AnyRow): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
-    const { actor } = admissions.get(req) as Admitted;
+    let { actor } = admissions.get(req) as Admitted;
     checkText(req);
-    if (definition.method === 'post') checkToken(req);
+    if (definition.method === 'post') {
+      checkToken(req);
+      if (actor) actor = await admittedStill(req, definition);
+    }
     const reply = await run(definition, contextOf(req, services, definition, actor));
     await send(req, res, services, actor, reply);
   };
@@ -68,13 +72,15 @@ function checkText(req: Request): void {
   );
 }
 
-/** A form carries the token of its session; another site cannot know it. */
-function checkToken(req: Request): void {
-  if (csrf.isRequestValid(req)) return;
-  throw new Problem(
-    'forbidden',
-    'Halaman ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.',
-  );
+/** A body may arrive slowly: who was signed out, closed or given another role meanwhile writes nothing. */
+async function admittedStill(req: Request, definition: AnyRow): Promise<SignedIn | null> {
+  const data = await new Promise<SessionData | null | undefined>((resolve, reject) => {
+    req.sessionStore.get(req.sessionID, (error, found) => (error ? reject(error) : resolve(found)));
+  });
+  const actor = data?.person ?? null;
+  admissions.set(req, { actor });
+  admit(definition, actor);
+  return actor;
 }
 
 function contextOf(
@@ -92,7 +98,7 @@ function contextOf(
     loaded: undefined,
     files: filesOf(req),
     typed: (req.body as Record<string, unknown> | undefined) ?? {},
-    url: new URL(req.originalUrl, 'http://portal'),
+    url: urlOf(req),
     address: req.ip ?? '',
     session: {
       signIn: (accountId) => renewSession(req, (data) => (data.accountId = accountId)),
@@ -102,6 +108,14 @@ function contextOf(
       },
     },
   };
+}
+
+/** The address asked for; set in parts, as a request line may hold what is no address (`//`, another host). */
+function urlOf(req: Request): URL {
+  const url = new URL('http://portal');
+  url.pathname = req.path;
+  url.search = req.originalUrl.split('?').slice(1).join('?');
+  return url;
 }
 
 /** A path that does not even have the right shape is simply not there. */

@@ -9,7 +9,8 @@ export type ProblemKind =
   | 'invalid'
   | 'conflict'
   | 'too-large'
-  | 'too-many';
+  | 'too-many'
+  | 'busy';
 
 /** Thrown by rules and verbs; carries words for the user, never a stack or a driver's message. */
 export class Problem extends Error {
@@ -40,4 +41,5 @@ export const statusOf: Record<ProblemKind, number> = {
   conflict: 409,
   'too-large': 413,
   'too-many': 429,
+  busy: 503,
 };

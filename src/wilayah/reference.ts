@@ -8,8 +8,11 @@ import {
   type Fault,
   FileFault,
   findColumns,
+  HOLDS_NIK,
+  type Notice,
   type RawRecord,
 } from '../datasets/file/table.js';
+import { findNik } from '../web/nik.js';
 
 export interface ReferenceVillage {
   code: string;
@@ -46,7 +49,7 @@ export async function shippedReference(): Promise<Reference> {
 export interface ReadReference {
   reference: Reference;
   faults: Fault[];
-  notices: string[];
+  notices: Notice[];
 }
 
 const COLUMNS = ['kode', 'nama'].map((name) => ({ name, required: true }));
@@ -63,9 +66,9 @@ export function readReference(bytes: Buffer): ReadReference {
   };
   try {
     const table = readCsv(bytes);
-    const columns = findColumns(table.header, COLUMNS);
-    read.faults.push(...table.faults, ...columns.faults);
-    read.notices.push(...columns.notices);
+    const columns = findColumns(table, COLUMNS);
+    read.faults = columns.faults;
+    read.notices = columns.notices;
     if (table.records.length === 0)
       throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
     const seen = new Map<string, number>();
@@ -91,6 +94,7 @@ function readPlace(
     if (message && at.has(column)) read.faults.push({ line: record.line, column, message });
   };
   if (name === '') refuse('nama', 'Nama kosong. Isi nama desa, kelurahan, atau kecamatan.');
+  if (findNik(name)) refuse('nama', HOLDS_NIK);
   const first = seen.get(code);
   refuse('kode', first ? `Kode ${code} sudah ada di baris ${first}.` : addPlace(read.reference, code, name));
   if (CODE.test(code) && !first) seen.set(code, record.line);

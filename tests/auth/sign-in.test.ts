@@ -1,8 +1,10 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { forgiveSignIn, limitSignIn, networkOf } from '../../src/auth/limit.js';
 import { hashPassword } from '../../src/auth/password.js';
+import { signIn } from '../../src/auth/sign-in.js';
 import { makeAccount } from '../support/make.js';
-import { usePortal, words } from '../support/portal.js';
+import { TEST_NOW, usePortal, words } from '../support/portal.js';
 
 describe('signing in', () => {
   const portal = usePortal();
@@ -33,11 +35,53 @@ describe('signing in', () => {
     expect(refused.text).toContain(account.username);
   });
 
-  it('locks an account after ten wrong passwords, for the right one too', async () => {
+  it('locks an account after ten wrong passwords, with one answer for wrong and right ones alike', async () => {
     const account = await withPassword();
     const agent = request.agent(portal.app);
     for (let count = 0; count < 10; count++) await attempt(account.username, 'salah', agent);
-    expect(words(await attempt(account.username, PASSWORD, agent))).toContain('terkunci');
+    const wrong = await attempt(account.username, 'salah', agent);
+    const right = await attempt(account.username, PASSWORD, agent);
+    const unknown = await attempt('tidak-ada', PASSWORD, agent);
+    expect(words(right)).toContain('akun sedang terkunci');
+    const alert = (answer: typeof right) => /notice-error[\s\S]*?<\/div>/.exec(answer.text)?.[0];
+    expect([alert(wrong), alert(unknown)]).toEqual([alert(right), alert(right)]);
+    portal.clock.set(new Date(TEST_NOW.getTime() + 16 * 60_000));
+    expect((await attempt(account.username, PASSWORD, agent)).status).toBe(303);
+    portal.clock.set(TEST_NOW);
+  });
+
+  it('tries no more than ten passwords, however many come at once', async () => {
+    const { database, clock, db } = portal.services;
+    const account = await withPassword();
+    const wrong = Array.from({ length: 29 }, (_, index) =>
+      signIn(database, clock, account.username, `salah ${index}`),
+    );
+    await Promise.all(wrong);
+    expect(await signIn(database, clock, account.username, PASSWORD)).toBeNull();
+    const { failedAttempts, lockedUntil } = await db.account.findUniqueOrThrow({ where: { id: account.id } });
+    expect(failedAttempts).toBe(10);
+    expect(lockedUntil).not.toBeNull();
+  });
+
+  it('counts guesses of the old password like guesses at the door', async () => {
+    const account = await withPassword();
+    const browser = await portal.as(account);
+    const fields = { baru: 'kata sandi yang baru', ulang: 'kata sandi yang baru' };
+    for (let count = 0; count < 10; count++)
+      expect((await browser.post('/kata-sandi', { ...fields, lama: 'salah' })).status).toBe(422);
+    expect((await browser.post('/kata-sandi', { ...fields, lama: PASSWORD })).status).toBe(422);
+    expect((await attempt(account.username, PASSWORD)).status).toBe(422);
+  });
+
+  it('forgives right sign-ins, as a whole office shares one address', async () => {
+    for (let count = 0; count < 70; count++) {
+      await limitSignIn('192.0.2.7');
+      await forgiveSignIn('192.0.2.7');
+    }
+    for (let count = 0; count < 60; count++) await limitSignIn(`2001:db8:0:1::${count.toString(16)}`);
+    await expect(limitSignIn('2001:db8::1:9:9:9:9')).rejects.toThrow('Terlalu banyak');
+    await limitSignIn('2001:db8:0:2::1');
+    expect(networkOf('::ffff:192.0.2.7')).toBe('192.0.2.7');
   });
 
   it('refuses a form without the token of its session', async () => {

@@ -90,6 +90,14 @@ export class Browser {
     private readonly session: OpenSession | null,
   ) {}
 
+  /** For requests that a test writes itself. */
+  get cookie(): string {
+    return this.session?.cookie ?? '';
+  }
+  get token(): string {
+    return this.session?.csrfToken ?? '';
+  }
+
   get(path: string): Test {
     const test = request(this.app).get(path);
     return this.session ? test.set('Cookie', this.session.cookie) : test;

@@ -1,5 +1,7 @@
-import { type Fault, FileFault, isBlank, type RawRecord, type RawTable } from './table.js';
+import { type Fault, FileFault, isBlank, type RawRecord, type RawTable, tooManyRecords } from './table.js';
 
+/** Cells that are read at most; a row of nothing but separators holds millions. */
+const CELL_LIMIT = 5_000_000;
 const SEPARATORS = [',', ';', '\t'];
 /** The bytes 0x80 to 0x9F of Windows-1252; Node's own decoder reads them as Latin-1. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -28,12 +30,13 @@ export function decodeText(bytes: Buffer): string {
 /**
  * Reads CSV as in RFC 4180. The separator is the most frequent of comma, semicolon and tab in the header. Every record
  * keeps the line where it starts; what cannot be read is collected, not thrown.
+ * @throws FileFault when there are more than `limit` rows of data.
  */
-export function readCsv(bytes: Buffer): RawTable {
+export function readCsv(bytes: Buffer, limit = Infinity): RawTable {
   const text = decodeText(bytes);
   const start = findHeader(text);
   if (!start) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
-  const { records, faults } = new CsvReader(text, [start.separator], start).read();
+  const { records, faults } = new CsvReader(text, [start.separator], start).read(limit);
   const [header, ...rest] = records as [RawRecord, ...RawRecord[]];
   for (const record of rest) {
     if (record.cells.length > header.cells.length) {
@@ -69,6 +72,7 @@ function findHeader(text: string): (Place & { separator: string }) | null {
 class CsvReader {
   at: number;
   line: number;
+  private cells = 0;
   private readonly cellEnd: RegExp;
   private readonly records: RawRecord[] = [];
   private readonly faults: Fault[] = [];
@@ -83,10 +87,12 @@ class CsvReader {
     this.cellEnd = new RegExp(`[${separators.join('')}\r\n]`, 'g');
   }
 
-  read(): { records: RawRecord[]; faults: Fault[] } {
+  read(limit: number): { records: RawRecord[]; faults: Fault[] } {
     while (this.at < this.text.length) {
       const record = this.record();
-      if (!isBlank(record.cells)) this.records.push(record);
+      if (isBlank(record.cells)) continue;
+      this.records.push(record);
+      if (this.records.length > limit + 1) throw tooManyRecords(limit);
     }
     return { records: this.records, faults: this.faults };
   }
@@ -97,6 +103,9 @@ class CsvReader {
     const cells: string[] = [];
     for (;;) {
       cells.push(this.text[this.at] === '"' ? this.quotedCell(line) : this.plainCell());
+      this.cells += 1;
+      if (this.cells > CELL_LIMIT)
+        throw new FileFault('Berkas punya terlalu banyak sel. Hapus kolom yang tidak perlu.');
       const separator = this.text[this.at] as string;
       if (!this.separators.includes(separator)) break;
       seen.push(separator);
@@ -140,7 +149,7 @@ class CsvReader {
       this.faults.push({
         line,
         column: '-',
-        message: `Ada tulisan "${rest.trim()}" sesudah tanda kutip penutup. Hapus atau masukkan ke dalam kutip.`,
+        message: `Ada tulisan "${rest.trim().slice(0, 30)}" sesudah tanda kutip penutup. Hapus atau masukkan ke dalam kutip.`,
       });
     }
     return value;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { rootFolder } from '../../database/root.js';
 import { readCsv } from './csv.js';
-import { type Fault, FileFault, type RawTable } from './table.js';
+import { type Fault, FileFault, type RawTable, type ReadLimits } from './table.js';
 import { readXlsx } from './xlsx.js';
 
 /** Largest file that is read, in bytes. */
@@ -16,30 +16,40 @@ const ZIP = 0x504b0304;
 const OLD_XLS = 0xd0cf11e0;
 const startsWith = (bytes: Buffer, mark: number) => bytes.length >= 4 && bytes.readUInt32BE(0) === mark;
 
-/** The rows of a CSV or XLSX file, told apart by content. @throws FileFault when it is neither, or too large inside. */
-export async function readRaw(bytes: Buffer): Promise<RawTable> {
+/**
+ * The rows of a CSV or XLSX file, told apart by content.
+ * @throws FileFault when it is neither, too large inside, or takes too long.
+ */
+export async function readRaw(bytes: Buffer, limits: ReadLimits): Promise<RawTable> {
   if (bytes.length > FILE_LIMIT)
     throw new FileFault('Berkas lebih besar dari 10 MB. Bagi menjadi berkas yang lebih kecil.');
-  return startsWith(bytes, ZIP) || bytes.length > AT_ONCE ? readInWorker(bytes) : readTable(bytes);
+  if (!startsWith(bytes, ZIP) && bytes.length <= AT_ONCE) return readTable(bytes, limits.records);
+  const reading = lastReading.then(() => readInWorker(bytes, limits));
+  lastReading = reading.catch(() => undefined);
+  return reading;
 }
 
 /** Reads here and now. */
-export async function readTable(bytes: Buffer): Promise<RawTable> {
-  if (startsWith(bytes, ZIP)) return readXlsx(bytes);
+export async function readTable(bytes: Buffer, records: number): Promise<RawTable> {
+  if (startsWith(bytes, ZIP)) return readXlsx(bytes, records);
   if (startsWith(bytes, OLD_XLS))
     throw new FileFault('Berkas memakai format XLS lama. Simpan ulang sebagai XLSX atau CSV.');
-  return readCsv(bytes);
+  return readCsv(bytes, records);
 }
 
 type Answer = { table: RawTable; fault?: undefined } | { table?: undefined; fault: Fault };
 
-function readInWorker(bytes: Buffer): Promise<RawTable> {
+/** Files wait for each other: one worker's memory is enough. */
+let lastReading: Promise<unknown> = Promise.resolve();
+
+function readInWorker(bytes: Buffer, limits: ReadLimits): Promise<RawTable> {
   // The built file, in tests too: a worker runs JavaScript.
   const worker = new Worker(path.join(rootFolder, 'dist/datasets/file/worker.js'), {
-    workerData: bytes,
+    workerData: { bytes, records: limits.records },
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY },
   });
-  return new Promise((resolve, reject) => {
+  const timer = setTimeout(() => worker.terminate(), limits.milliseconds);
+  return new Promise<RawTable>((resolve, reject) => {
     worker.once('message', ({ table, fault }: Answer) => {
       if (table) resolve(table);
       else reject(new FileFault(fault.message, fault.line, fault.column));
@@ -50,5 +60,12 @@ function readInWorker(bytes: Buffer): Promise<RawTable> {
         full ? new FileFault('Isi berkas terlalu besar untuk dibaca. Bagi menjadi beberapa berkas.') : error,
       );
     });
-  });
+    worker.once('exit', () =>
+      reject(
+        new FileFault(
+          'Berkas terlalu lama dibaca. Simpan ulang tanpa format dan rumus, atau bagi berkasnya.',
+        ),
+      ),
+    );
+  }).finally(() => clearTimeout(timer));
 }

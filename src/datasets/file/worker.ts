@@ -3,7 +3,8 @@ import { readTable } from './raw.js';
 import { FileFault } from './table.js';
 
 // Reads one uploaded file away from the process that answers everybody else; memory limits are set by its parent.
-readTable(Buffer.from(workerData as Uint8Array)).then(
+const { bytes, records } = workerData as { bytes: Uint8Array; records: number };
+readTable(Buffer.from(bytes), records).then(
   (table) => parentPort?.postMessage({ table }),
   (error: unknown) => {
     if (!(error instanceof FileFault)) throw error;

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { type Fault, FileFault, isBlank, type RawCell, type RawRecord, type RawTable } from './table.js';
+import {
+  FileFault,
+  isBlank,
+  type RawCell,
+  type RawFault,
+  type RawRecord,
+  type RawTable,
+  tooManyRecords,
+} from './table.js';
 import { OfficeFile, type Visitor } from './zip.js';
 
 const CELL_LIMIT = 3_000_000;
@@ -10,8 +18,8 @@ const LARGEST = { row: 1_048_576, column: 16_384 };
  * is stored, however it is formatted; a cell that only lies under a merged one is empty.
  * @throws FileFault for what is no workbook, and for one that is too large inside.
  */
-export async function readXlsx(bytes: Buffer): Promise<RawTable> {
-  const { rows, faults } = await readFirstSheet(bytes).catch((error: unknown) => {
+export async function readXlsx(bytes: Buffer, limit = Infinity): Promise<RawTable> {
+  const { rows, faults } = await readFirstSheet(bytes, limit).catch((error: unknown) => {
     if (error instanceof FileFault) throw error;
     throw new FileFault('Berkas bukan lembar kerja XLSX yang utuh. Simpan ulang sebagai XLSX atau CSV.');
   });
@@ -32,7 +40,7 @@ export async function readXlsx(bytes: Buffer): Promise<RawTable> {
   return { header, records, faults };
 }
 
-async function readFirstSheet(bytes: Buffer): Promise<SheetReader> {
+async function readFirstSheet(bytes: Buffer, limit: number): Promise<SheetReader> {
   const file = await OfficeFile.open(bytes);
   const book = (await relations(file, '')).find((one) => one.type === 'officeDocument')?.part ?? '';
   const related = await relations(file, book);
@@ -48,7 +56,7 @@ async function readFirstSheet(bytes: Buffer): Promise<SheetReader> {
   );
   const first = sheets.find((id) => worksheets.has(id));
   const shared = related.find((one) => one.type === 'sharedStrings');
-  const reader = new SheetReader(shared ? await readStrings(file, shared.part) : []);
+  const reader = new SheetReader(shared ? await readStrings(file, shared.part) : [], limit);
   await file.read(worksheets.get(first ?? '') ?? '', reader);
   return reader;
 }
@@ -85,6 +93,9 @@ async function readStrings(file: OfficeFile, part: string): Promise<string[]> {
   return strings;
 }
 
+const tooWide = () =>
+  new FileFault('Lembar kerja terlalu luas. Hapus baris dan kolom kosong yang berformat, lalu simpan ulang.');
+
 /** A control character in a stored text is written `_x000A_`. */
 const unescaped = (text: string) =>
   text.replace(/_x([\da-f]{4})_/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
@@ -101,14 +112,17 @@ interface OpenCell {
 
 class SheetReader implements Visitor {
   readonly rows: RawRecord[] = [];
-  readonly faults: Fault[] = [];
+  readonly faults: RawFault[] = [];
   private line = 0;
   private column = 0;
   private cells: RawCell[] | null = null;
   private cell: OpenCell | null = null;
   private count = 0;
 
-  constructor(private readonly strings: string[]) {}
+  constructor(
+    private readonly strings: string[],
+    private readonly limit: number,
+  ) {}
 
   open(name: string, { r, t = 'n' }: Record<string, string>): void {
     if (name === 'row') {
@@ -132,6 +146,7 @@ class SheetReader implements Visitor {
       this.cell = null;
     } else if (name === 'row' && this.cells) {
       if (!isBlank(this.cells)) this.rows.push({ line: this.line, cells: this.cells });
+      if (this.rows.length > this.limit + 1) throw tooManyRecords(this.limit);
       this.cells = null;
     }
   }
@@ -142,9 +157,7 @@ class SheetReader implements Visitor {
     if (value === null && !unstored) return;
     this.count += Math.max(0, cell.column - cells.length);
     if (this.count > CELL_LIMIT) {
-      throw new FileFault(
-        'Lembar kerja terlalu luas. Hapus baris dan kolom kosong yang berformat, lalu simpan ulang.',
-      );
+      throw tooWide();
     }
     while (cells.length < cell.column) cells.push(null);
     cells[cell.column - 1] = value;
@@ -152,10 +165,9 @@ class SheetReader implements Visitor {
   }
 
   private refuseFormula(column: number): void {
-    const title = String(this.rows[0]?.cells[column - 1] ?? '-') || '-';
     const message =
       'Sel berisi rumus tanpa hasil tersimpan. Buka di aplikasi lembar kerja, simpan, atau ganti dengan nilainya.';
-    this.faults.push({ line: this.line, column: title, message });
+    this.faults.push({ line: this.line, column: '-', cell: column - 1, message });
   }
 
   private valueOf({ type, text }: OpenCell): RawCell {
@@ -167,9 +179,10 @@ class SheetReader implements Visitor {
   }
 }
 
-/** @throws Error for a place that no sheet has. */
+/** @throws FileFault for a place beyond every sheet, an Error for what is no place. */
 function inside(place: number, largest: number): number {
-  if (!(Number.isInteger(place) && place >= 1 && place <= largest)) throw new Error('no place of a sheet');
+  if (place > largest) throw tooWide();
+  if (!(Number.isInteger(place) && place > 0)) throw new Error('no place of a sheet');
   return place;
 }
 

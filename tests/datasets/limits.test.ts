@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { checkFile } from '../../src/datasets/check.js';
+import { readRaw } from '../../src/datasets/file/raw.js';
+import { readDesil1 } from '../../src/datasets/file/read.js';
+import { unlimited } from '../../src/datasets/file/table.js';
+import type { DatasetKind } from '../../src/generated/prisma/enums.js';
+import { shippedReference } from '../../src/wilayah/reference.js';
+import { makeAccount } from '../support/make.js';
+import { usePortal, words } from '../support/portal.js';
+import { workbook } from './zip.js';
+
+describe('a file that is too much', () => {
+  const portal = usePortal();
+  const form = { jenis: 'desil1', sumber: 'DTKS', per: '2022-01-31' };
+  const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+  const send = async (bytes: string | Buffer, name = 'dtks.csv') =>
+    (await bappeda()).upload('/data/impor', form, [{ field: 'berkas', name, bytes: Buffer.from(bytes) }]);
+
+  it('is told how many cells are wrong, though only the first are kept', async () => {
+    const refused = await send(`kode,desil1\n${'33.27.99.2001,1\n'.repeat(5_000)}`);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('5.000 sel tidak dapat dipakai');
+    expect(words(refused)).toContain('dan 4.800 lagi');
+  });
+
+  it('is refused above 150,000 rows in one sentence, whatever stands in them', async () => {
+    const refused = await send(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('1 sel tidak dapat dipakai');
+    expect(words(refused)).toContain('lebih dari 150.000 baris data');
+    const wide = await send(','.repeat(5_100_000));
+    expect(words(wide)).toContain('terlalu banyak sel');
+  });
+
+  it('is read to its last bad cell on the command line', async () => {
+    const bytes = Buffer.from(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
+    const { faults, moreFaults } = await readDesil1(bytes, 'a.csv', await shippedReference());
+    expect([faults.length, moreFaults]).toEqual([150_001, 0]);
+  });
+
+  const whole = '$A$1:$XFD$1048576';
+  it.each([
+    [
+      'a merged cell of the whole sheet',
+      { after: '<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>' },
+    ],
+    ['a column style for every column', { before: '<cols><col min="1" max="2000000" width="9"/></cols>' }],
+    [
+      'a name for the whole sheet',
+      { names: `<definedNames><definedName name="a">data!${whole}</definedName></definedNames>` },
+    ],
+  ])('may have %s, which costs nothing', async (_name, more) => {
+    const { records } = await readRaw(workbook(more), unlimited);
+    expect(records).toEqual([{ line: 2, cells: ['33.27.03.2001', 5] }]);
+  });
+
+  it('may not have a row beyond the last one of a sheet', async () => {
+    const far = workbook({ rows: '<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>' });
+    await expect(readRaw(far, unlimited)).rejects.toThrow('terlalu luas');
+  });
+
+  it('is given up after a while, and the next one is read', async () => {
+    await expect(readRaw(workbook({}), { ...unlimited, milliseconds: 1 })).rejects.toThrow(
+      'terlalu lama dibaca',
+    );
+    expect((await readRaw(workbook({}), unlimited)).records).toHaveLength(1);
+  });
+
+  it('answers one of confirm and cancel at once, and breaks on neither', async () => {
+    const browser = await bappeda();
+    const staged = await browser.upload('/data/impor', form, [
+      { field: 'berkas', name: 'a.csv', bytes: Buffer.from('kode,desil1\n33.27.03.2001,5\n') },
+    ]);
+    const at = staged.headers.location as string;
+    const answers = await Promise.all([browser.post(`${at}/sahkan`), browser.post(`${at}/batal`)]);
+    expect(answers.map((one) => one.status).every((status) => status === 303 || status === 404)).toBe(true);
+  });
+});
+
+describe('words of a file', () => {
+  const portal = usePortal();
+  const form = { jenis: 'desil1', sumber: 'DTKS', per: '2022-01-31' };
+
+  it('are shown to the one who uploads, and not stored', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+    const csv = 'kode,nama,desil1,Pak Darsono\n33.27.03.2001,Bu Sumiati,5,x\n';
+    const staged = await browser.upload('/data/impor', form, [
+      { field: 'berkas', name: 'a.csv', bytes: Buffer.from(csv) },
+    ]);
+    const preview = await browser.get(staged.headers.location as string);
+    expect(words(preview)).toContain('nama "Bu Sumiati" di berkas');
+    await browser.post(`${staged.headers.location}/sahkan`);
+    const { notices } = await portal.services.db.datasetVersion.findFirstOrThrow();
+    expect(notices).toEqual([
+      'kolom ke-4 tidak dikenal dan diabaikan',
+      'baris 2: nama lain dari daftar wilayah (Gombong), 33.27.03.2001 Gombong',
+    ]);
+  });
+
+  it('are a fault when they hold a NIK, told without the number', async () => {
+    const reference = await shippedReference();
+    const csv = 'kode,nama,desil1,NIK 3327031234560004\n33.27.03.2001,Sum 3327031234560004,5,x\n';
+    const check = (kind: DatasetKind, text: string) =>
+      checkFile(kind, Buffer.from(text), 'a.csv', reference, null);
+    const { faults, notices } = await check('DESIL1', csv);
+    expect(faults.map(({ line, column }) => [line, column])).toEqual([
+      [1, 'kolom ke-4'],
+      [2, 'nama'],
+    ]);
+    expect(JSON.stringify([faults, notices])).not.toContain('1234560004');
+    const idm = 'kode,idm,status\n33.27.03.2001,0.6,3327031234560004\n';
+    expect((await check('IDM', idm)).faults).toMatchObject([{ line: 2, column: 'status' }]);
+  });
+});

@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { disableAccount } from '../../src/accounts/accounts.js';
+import { FIVE, setScene } from '../activities/scene.js';
+import { makeAccount } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+
+describe('a request that arrives in pieces', () => {
+  const portal = usePortal();
+  let server: http.Server;
+  beforeAll(async () => {
+    server = http.createServer((req, res) => portal.app(req, res)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const port = () => (server.address() as AddressInfo).port;
+
+  const part = (name: string, value: string, more = '') =>
+    `--batas\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+
+  /** Starts to send a form and waits until the portal has read `first`; `finish` sends the rest. */
+  async function begin(browser: Browser, path: string, first: string, rest: string) {
+    const seen = once(server, 'request') as Promise<[http.IncomingMessage]>;
+    const sent = http.request({
+      port: port(),
+      method: 'POST',
+      path,
+      headers: {
+        cookie: browser.cookie,
+        'content-type': 'multipart/form-data; boundary=batas',
+        'content-length': Buffer.byteLength(first) + Buffer.byteLength(rest),
+      },
+    });
+    sent.on('error', () => undefined);
+    sent.write(first);
+    const answered = new Promise<http.IncomingMessage>((resolve) => sent.once('response', resolve));
+    const [request] = await seen;
+    while (request.listenerCount('data') === 0) await new Promise(setImmediate);
+    const answer = async () => {
+      const response = await answered;
+      response.resume();
+      return { status: response.statusCode, location: response.headers.location };
+    };
+    return {
+      answer,
+      finish: () => {
+        sent.end(rest);
+        return answer();
+      },
+      stop: () => {
+        const closed = new Promise((resolve) => request.socket.once('close', resolve));
+        sent.destroy();
+        return closed;
+      },
+    };
+  }
+
+  it('writes nothing for an account that was closed meanwhile', async () => {
+    const scene = await setScene(portal);
+    const before = await portal.services.db.activity.count();
+    const fields = { ...FIVE, aksi: 'ajukan' };
+    const rest = Object.entries(fields).map(([name, value]) => part(name, value));
+    const slow = await begin(
+      scene.asOfficer,
+      '/kegiatan',
+      part('_csrf', scene.asOfficer.token),
+      `${rest.join('')}--batas--\r\n`,
+    );
+    const admin = await makeAccount(portal.services.database, 'ADMIN');
+    await disableAccount(portal.services.database, admin, scene.officer.id, new Date());
+    expect(await slow.finish()).toEqual({ status: 303, location: '/masuk' });
+    expect(await portal.services.db.activity.count()).toBe(before);
+  });
+
+  it('keeps no file of a form that has not shown its token', async () => {
+    const scene = await setScene(portal);
+    const file = part('bukti', '%PDF-1.4', '; filename="a.pdf"');
+    const answer = await fetch(`http://127.0.0.1:${port()}/kegiatan`, {
+      method: 'POST',
+      headers: { cookie: scene.asOfficer.cookie, 'content-type': 'multipart/form-data; boundary=batas' },
+      body: `${file}${part('_csrf', scene.asOfficer.token)}--batas--\r\n`,
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  it('reads two large requests of an account at once, and four of all', async () => {
+    const { database } = portal.services;
+    const size = 'x'.repeat(2_000_000);
+    const large = async (browser: Browser) =>
+      begin(browser, '/data/impor', part('_csrf', browser.token), part('berkas', size, '; filename="a.csv"'));
+    const [one, two, three] = [
+      await portal.as(await makeAccount(database, 'BAPPEDA')),
+      await portal.as(await makeAccount(database, 'BAPPEDA')),
+      await portal.as(await makeAccount(database, 'BAPPEDA')),
+    ];
+    const waiting = [await large(one), await large(one)];
+    expect((await one.upload('/data/impor', { isi: 'x'.repeat(90_000) }, [])).status).toBe(422);
+    const third = await one.upload('/data/impor', {}, [
+      { field: 'berkas', name: 'a', bytes: Buffer.from(size) },
+    ]);
+    expect([third.status, words(third).includes('Kiriman Anda yang lain')]).toEqual([429, true]);
+    waiting.push(await large(two), await large(two));
+    const fifth = await three.upload('/data/impor', {}, [
+      { field: 'berkas', name: 'a', bytes: Buffer.from(size) },
+    ]);
+    expect([fifth.status, words(fifth).includes('Tunggu satu menit')]).toEqual([503, true]);
+    await Promise.all(waiting.map((slow) => slow.stop()));
+    const after = await three.upload('/data/impor', {}, [
+      { field: 'berkas', name: 'a', bytes: Buffer.from(size) },
+    ]);
+    expect(after.status).toBe(422);
+  });
+
+  it('leaves out names that would make objects', async () => {
+    const scene = await setScene(portal);
+    const nested = { 'hapus_bukti[a]': '1', 'titipan[a]': '1', 'desa[]': FIVE.desa };
+    const answer = await scene.asOfficer.upload('/kegiatan', { ...FIVE, ...nested, aksi: 'draf' }, []);
+    expect(answer.status).toBeLessThan(500);
+  });
+
+  it.each(['//', '//desa', 'http://contoh.id/desa', 'http://contoh.id//', '/?a=1?b=2'])(
+    'with the address %s breaks nothing',
+    async (target) => {
+      const socket = net.connect(port(), '127.0.0.1');
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: portal\r\nConnection: close\r\n\r\n`);
+      const [chunk] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(Number(/^HTTP\/1\.1 (\d+)/.exec(chunk.toString())?.[1])).toBeLessThan(500);
+    },
+  );
+});
