@@ -10,7 +10,8 @@ import { calendarDay, date, number } from '../web/format.js';
 import { findNik, nikRefusal } from '../web/nik.js';
 import { importPlaces } from '../wilayah/import.js';
 import { readReference } from '../wilayah/reference.js';
-import { faultRemarks, type Io, lines } from './io.js';
+import type { Io } from './io.js';
+import { faultRemarks, lines } from './remarks.js';
 
 const string = { type: 'string' } as const;
 type Values = Record<string, string | undefined>;

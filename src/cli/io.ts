@@ -1,6 +1,5 @@
 import { type Config, readConfig } from '../config.js';
 import type { Database } from '../database/client.js';
-import type { Fault } from '../datasets/file/table.js';
 import { openDatabase, prepareDatabase } from '../start.js';
 
 /** Where a command writes: answers to one, remarks to the other. */
@@ -10,14 +9,6 @@ export interface Io {
 }
 
 export const terminal: Io = { stdout: process.stdout, stderr: process.stderr };
-
-/** A remark takes one line, whatever the cell or name that it quotes holds. */
-export const lines = (remarks: string[]): string =>
-  remarks.map((remark) => `${remark.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}\n`).join('');
-
-/** Bad cells as standard error names them: `FILE:LINE kolom: pesan`. */
-export const faultRemarks = (file: string, faults: Fault[]): string[] =>
-  faults.map((fault) => `${file}:${fault.line} ${fault.column}: ${fault.message}`);
 
 /** A command that needs the database: opens it as the portal would (refused while the portal holds it), closes it after. */
 export async function withDatabase(

@@ -7,8 +7,9 @@ import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
 import type { Level, Parameters } from '../ranking/types.js';
 import { type ReadReference, type Reference, readReference, shippedReference } from '../wilayah/reference.js';
-import { faultRemarks, type Io, lines } from './io.js';
+import type { Io } from './io.js';
 import { readOptions } from './options.js';
+import { faultRemarks, lines } from './remarks.js';
 
 interface Options {
   desil1: string;
