@@ -47,8 +47,8 @@ export async function readAccounts(
 ): Promise<{ accounts: NewAccount[]; faults: Fault[] }> {
   try {
     const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
-    const map = findColumns(table.header, COLUMNS);
-    const reader = new AccountReader(map.at, places, [...table.faults, ...map.faults]);
+    const map = findColumns(table, COLUMNS);
+    const reader = new AccountReader(map.at, places, map.faults);
     if (reader.faults.length > 0) return reader;
     for (const record of table.records) if (!isBlank(record.cells)) reader.read(record);
     if (reader.accounts.length === 0 && reader.faults.length === 0)

@@ -11,6 +11,7 @@ import { findNik, nikRefusal } from '../web/nik.js';
 import { importPlaces } from '../wilayah/import.js';
 import { readReference } from '../wilayah/reference.js';
 import type { Io } from './io.js';
+import { faultRemarks, lines } from './remarks.js';
 
 const string = { type: 'string' } as const;
 type Values = Record<string, string | undefined>;
@@ -32,8 +33,8 @@ async function readBytes(file: string): Promise<Buffer | null> {
   return readFile(file).catch(() => null);
 }
 
-const refuse = (io: Io, message: string): number => {
-  io.stderr.write(`${message}\n`);
+const refuse = (io: Io, ...remarks: string[]): number => {
+  io.stderr.write(lines(remarks));
   return 2;
 };
 
@@ -61,11 +62,7 @@ export async function importData(
   const kind = values.jenis === 'idm' ? 'IDM' : 'DESIL1';
   const reference = await regionReference(database.reader, regionCode);
   const checked = await checkFile(kind, bytes, fileName, reference, values.satuan ?? null);
-  if (checked.faults.length > 0)
-    return refuse(
-      io,
-      checked.faults.map((one) => `${file}:${one.line} ${one.column}: ${one.message}`).join('\n'),
-    );
+  if (checked.faults.length > 0) return refuse(io, ...faultRemarks(file, checked.faults));
   const { unit, figures } = checked;
   const notices = checked.notices.map((notice) => notice.kept);
   const asOf = readDate(values.per ?? '') as Date;
@@ -104,9 +101,9 @@ export async function importRegion(
   if (!from) return refuse(io, '--berlaku: tulis tanggal seperti 2026-01-01.');
   const bytes = await readBytes(file);
   if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
-  const { reference, faults } = readReference(bytes);
-  if (faults.length > 0)
-    return refuse(io, faults.map((one) => `${file}:${one.line} ${one.column}: ${one.message}`).join('\n'));
+  const { reference, faults, notices } = readReference(bytes);
+  if (faults.length > 0) return refuse(io, ...faultRemarks(file, faults));
+  io.stderr.write(lines(notices.map((notice) => `catatan: ${notice.text}`)));
   const inside = (code: string) => code.startsWith(`${regionCode}.`);
   for (const code of [...reference.villages.keys()]) if (!inside(code)) reference.villages.delete(code);
   for (const code of [...reference.kecamatan.keys()]) if (!inside(code)) reference.kecamatan.delete(code);

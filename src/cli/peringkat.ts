@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { readDesil1, readIdm } from '../datasets/file/read.js';
-import type { Fault } from '../datasets/file/table.js';
+import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/file/read.js';
+import type { Fault, Notice } from '../datasets/file/table.js';
 import { messages, toCsv, toJson, toTable } from '../ranking/output.js';
 import { type ParameterName, readParameters } from '../ranking/parameters.js';
 import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
 import type { Level, Parameters } from '../ranking/types.js';
-import { type Reference, readReference, shippedReference } from '../wilayah/reference.js';
+import { type ReadReference, type Reference, readReference, shippedReference } from '../wilayah/reference.js';
 import type { Io } from './io.js';
+import { readOptions } from './options.js';
+import { faultRemarks, lines } from './remarks.js';
 
 interface Options {
   desil1: string;
@@ -19,21 +20,20 @@ interface Options {
   parameters: Parameters;
 }
 
-const string = { type: 'string' } as const;
-const optionTypes = {
-  desil1: string,
-  idm: string,
-  metode: string,
-  dasar: string,
-  normalisasi: string,
-  'bobot-idm': string,
-  'tanpa-idm': string,
-  seleksi: string,
-  tingkat: string,
-  wilayah: string,
-  format: string,
-};
-const optionOf: Record<ParameterName, string> = {
+const optionNames = [
+  'desil1',
+  'idm',
+  'metode',
+  'dasar',
+  'normalisasi',
+  'bobot-idm',
+  'tanpa-idm',
+  'seleksi',
+  'tingkat',
+  'wilayah',
+  'format',
+] as const;
+const optionOf: Record<ParameterName, (typeof optionNames)[number]> = {
   metode: 'metode',
   dasar: 'dasar',
   normalisasi: 'normalisasi',
@@ -47,14 +47,14 @@ const optionOf: Record<ParameterName, string> = {
  * @returns the exit code: 0, or 2 with every fault on standard error and nothing on standard output.
  */
 export async function peringkat(argv: string[], io: Io): Promise<number> {
-  const { options, problems } = readOptions(argv);
+  const { options, problems } = checkOptions(argv);
   if (!options) {
-    io.stderr.write(problems.map((line) => `${line}\n`).join(''));
+    io.stderr.write(lines(problems));
     return 2;
   }
   const input = await readInput(options);
   if (input.faults.length > 0) {
-    io.stderr.write(input.faults.map((line) => `${line}\n`).join(''));
+    io.stderr.write(lines(input.faults));
     return 2;
   }
   const ranking = rank(scopeUnits(input.reference, input.desil1, input.idm), options.parameters, {
@@ -63,30 +63,26 @@ export async function peringkat(argv: string[], io: Io): Promise<number> {
   const print = { csv: toCsv, json: toJson, tabel: toTable }[options.format];
   io.stdout.write(print(ranking, options.level));
   const notices = input.notices.map((notice) => `catatan: ${notice}`);
-  io.stderr.write([...notices, ...messages(ranking)].map((line) => `${line}\n`).join(''));
+  io.stderr.write(lines([...notices, ...messages(ranking)]));
   return 0;
 }
 
-function readOptions(argv: string[]): { options: Options | null; problems: string[] } {
-  let values: Record<string, string | undefined>;
-  try {
-    values = parseArgs({ args: argv, options: optionTypes, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    return { options: null, problems: [unknownOption(error as Error & { code?: string }, argv)] };
-  }
+function checkOptions(argv: string[]): { options: Options | null; problems: string[] } {
+  const { values, problems } = readOptions(argv, optionNames);
   const given = Object.fromEntries(
     Object.entries(optionOf).flatMap(([name, option]) =>
       values[option] === undefined ? [] : [[name, values[option]]],
     ),
   );
   const { parameters, errors } = readParameters(given);
-  const problems = Object.entries(errors).map(
-    ([name, message]) => `--${optionOf[name as ParameterName]}: ${message}`,
-  );
-  if (!values.desil1) problems.push('--desil1: wajib diisi dengan nama berkas.');
-  if (values.wilayah !== undefined && values.seleksi === undefined) {
-    problems.push('--seleksi: wajib diisi bila --wilayah dipakai, misalnya --seleksi kuota:79.');
-  }
+  for (const [name, message] of Object.entries(errors))
+    problems.push(`--${optionOf[name as ParameterName]}: ${message}`);
+  const needed = (option: string, message: string) => {
+    if (!problems.some((problem) => problem.startsWith(`${option}:`))) problems.push(`${option}: ${message}`);
+  };
+  if (values.desil1 === undefined) needed('--desil1', 'wajib diisi dengan nama berkas.');
+  if (values.wilayah !== undefined && values.seleksi === undefined)
+    needed('--seleksi', 'wajib diisi bila --wilayah dipakai, misalnya --seleksi kuota:79.');
   const { tingkat = 'desa', format = 'csv' } = values;
   if (tingkat !== 'desa' && tingkat !== 'kecamatan')
     problems.push(`--tingkat: "${tingkat}" tidak dikenal. Pilih desa atau kecamatan.`);
@@ -106,60 +102,57 @@ function readOptions(argv: string[]): { options: Options | null; problems: strin
   return { options, problems };
 }
 
-function unknownOption(error: Error & { code?: string }, argv: string[]): string {
-  const named =
-    /'(-[^' <]*)/.exec(error.message)?.[1] ?? argv.find((one) => one.startsWith('-')) ?? argv[0] ?? '';
-  const option = named.replace(/=.*/, '');
-  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `${option}: opsi tidak dikenal.`;
-  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
-    return `--desil1: "${/'([^']*)'/.exec(error.message)?.[1] ?? ''}" bukan opsi. Tulis nama berkas sesudah --desil1.`;
-  return `${option}: nilainya belum diisi.`;
-}
-
 async function readInput(options: Options) {
-  const faults: string[] = [];
-  const told = (file: string, found: Fault[]) => {
-    faults.push(...found.map((fault) => `${file}:${fault.line} ${fault.column}: ${fault.message}`));
-  };
-  const reference = await referenceFor(options.wilayah, told);
-  const desil1Bytes = await bytesOf(options.desil1, told);
-  const idmBytes = options.idm === undefined ? null : await bytesOf(options.idm, told);
+  const { desil1: desil1File, idm: idmFile = '', wilayah = '' } = options;
   const requirePopulation = options.parameters.dasar === 'persen';
-  const nothing = { rows: [], notices: [], faults: [], moreFaults: 0 };
-  const readable = reference.villages.size > 0;
-  const desil1 =
-    desil1Bytes && readable
-      ? await readDesil1(desil1Bytes, options.desil1, reference, { requirePopulation })
-      : nothing;
-  told(options.desil1, desil1.faults);
-  const idm = idmBytes && readable ? await readIdm(idmBytes, options.idm ?? '', reference) : nothing;
-  told(options.idm ?? '', idm.faults);
+  const places = wilayah
+    ? await readOwn(wilayah)
+    : { reference: await shippedReference(), notices: [], faults: [] };
+  const { reference } = places;
+  const nothing = { rows: [], notices: [], faults: [] };
+  const desil1 = await readWhole<Read<Desil1Row>>(desil1File, nothing, (bytes) =>
+    readDesil1(bytes, desil1File, reference, { requirePopulation }),
+  );
+  const idm = idmFile
+    ? await readWhole<Read<IdmRow>>(idmFile, nothing, (bytes) => readIdm(bytes, idmFile, reference))
+    : nothing;
   return {
     reference,
     desil1: desil1.rows,
     idm: idm.rows,
-    notices: [...desil1.notices, ...idm.notices].map((notice) => notice.text),
-    faults,
+    notices: [...places.notices, ...desil1.notices, ...idm.notices].map((notice) => notice.text),
+    faults: [
+      ...faultRemarks(wilayah, places.faults),
+      ...faultRemarks(desil1File, desil1.faults),
+      ...faultRemarks(idmFile, idm.faults),
+    ],
   };
 }
 
-async function referenceFor(
-  file: string | undefined,
-  told: (file: string, faults: Fault[]) => void,
-): Promise<Reference> {
-  if (file === undefined) return shippedReference();
-  const bytes = await bytesOf(file, told);
-  if (!bytes) return { villages: new Map(), kecamatan: new Map() };
-  const { reference, faults } = readReference(bytes);
-  told(file, faults);
-  return reference;
+/** A reference list of the caller's own; one with faults still lets the other files be checked. */
+async function readOwn(file: string) {
+  const nothing = { reference: { villages: new Map(), kecamatan: new Map() }, notices: [], faults: [] };
+  const { reference, ...read } = await readWhole<ReadReference>(file, nothing, async (bytes) =>
+    readReference(bytes),
+  );
+  const standing = read.faults.length > 0 ? 'faulty' : 'own';
+  return { ...read, reference: { ...reference, standing } satisfies Reference };
 }
 
-async function bytesOf(file: string, told: (file: string, faults: Fault[]) => void): Promise<Buffer | null> {
-  try {
-    return await readFile(file);
-  } catch {
-    told(file, [{ line: 1, column: '-', message: 'Berkas tidak dapat dibuka. Periksa nama dan letaknya.' }]);
-    return null;
-  }
+interface Read<Row> {
+  rows: Row[];
+  notices: Notice[];
+  faults: Fault[];
+}
+
+/** What a file holds; `nothing` with one fault when it cannot be opened. */
+async function readWhole<Found extends { faults: Fault[] }>(
+  file: string,
+  nothing: Found,
+  read: (bytes: Buffer) => Promise<Found>,
+): Promise<Found> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes) return read(bytes);
+  const message = 'Berkas tidak dapat dibuka. Periksa nama dan letaknya.';
+  return { ...nothing, faults: [{ line: 1, column: '-', message }] };
 }

@@ -37,6 +37,9 @@ export interface CheckedFile {
 /** What the portal reads of an upload. The national list has 83,762 rows. */
 export const portalLimits: ReadLimits = { records: 150_000, faults: 1_000, milliseconds: 20_000 };
 
+/** The largest count that the database holds. */
+const LARGEST_STORED = 2_147_483_647;
+
 // Written out in full: spreading 83,762 rows costs as much as reading them.
 const desil1Figure = ({ code, desil1, population }: Desil1Row): Figure => ({
   code,
@@ -70,15 +73,19 @@ export async function checkFile(
   limits: ReadLimits = unlimited,
 ): Promise<CheckedFile> {
   if (kind === 'IDM') {
-    const read = await readIdm(bytes, fileName, reference, limits);
+    const read = refusing(await readIdm(bytes, fileName, reference, limits));
     return { ...read, figures: read.rows.map(idmFigure), unit: 'skor' };
   }
-  const read = await readDesil1(bytes, fileName, reference, { limits });
-  const faults = [...read.faults];
-  if (unit !== null && faults.length === 0 && unit !== read.unit) {
-    faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
+  const read = refusing(await readDesil1(bytes, fileName, reference, { limits, largest: LARGEST_STORED }));
+  if (unit !== null && read.faults.length === 0 && unit !== read.unit) {
+    read.faults.push({ line: 1, column: 'satuan', message: differingUnit(unit, read.unit) });
   }
-  return { ...read, faults, figures: read.rows.map(desil1Figure), unit: read.unit };
+  return { ...read, figures: read.rows.map(desil1Figure), unit: read.unit };
+}
+
+/** Some of what a reader only notes is a fault where it would be stored. */
+function refusing<Read extends { notices: Notice[]; faults: Fault[] }>(read: Read): Read {
+  return { ...read, faults: [...read.faults, ...read.notices.flatMap((notice) => notice.refusal ?? [])] };
 }
 
 function differingUnit(form: string, file: string): string {

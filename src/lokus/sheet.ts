@@ -46,8 +46,8 @@ export async function readSheet(
 ): Promise<{ members: SheetMember[]; faults: Fault[] }> {
   try {
     const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
-    const map = findColumns(table.header, COLUMNS);
-    const faults = [...table.faults, ...map.faults];
+    const map = findColumns(table, COLUMNS);
+    const { faults } = map;
     if (!map.at.has('kode') && !(map.at.has('desa') && map.at.has('kecamatan'))) {
       faults.push({
         line: table.header.line,

@@ -5,6 +5,7 @@
  */
 const BITS = 11;
 const BUCKETS = 1 << BITS;
+const TWO_32 = 2 ** 32;
 
 /** Sorts `order` in place by `keys` ascending, keeping equal keys as they stand. `spare` is scratch of the same size. */
 export function sortStable(order: Int32Array, keys: Uint32Array, spare: Int32Array): void {
@@ -56,7 +57,11 @@ export function tieOrder(p: Float64Array, i: Float64Array): Int32Array {
   sortStable(order, keys, spare);
   let most = 0;
   for (let unit = 0; unit < count; unit++) most = Math.max(most, p[unit] as number);
+  // A key keeps the lower 32 bits of a number; sums of kecamatan may need the upper ones, which then sort on top.
   for (let unit = 0; unit < count; unit++) keys[unit] = most - (p[unit] as number);
+  sortStable(order, keys, spare);
+  if (most < TWO_32) return order;
+  for (let unit = 0; unit < count; unit++) keys[unit] = Math.floor((most - (p[unit] as number)) / TWO_32);
   sortStable(order, keys, spare);
   return order;
 }

@@ -58,14 +58,15 @@ const readDecimal = (text: string): number =>
 
 function readSelection(text: string): Selection | null {
   if (text === 'kuadran-i') return { kind: 'kuadran-i' };
-  const [kind, value = ''] = text.split(':', 2);
+  const [, kind, value = ''] = /^(ambang|kuota|kuota-kecamatan):(.*)$/.exec(text) ?? [];
   if (kind === 'ambang') {
     const limit = readDecimal(value);
     return limit >= 0 && limit <= 1 ? { kind, limit } : null;
   }
   if (kind !== 'kuota' && kind !== 'kuota-kecamatan') return null;
-  const limit = /^\d{1,9}$/.test(value) ? Number(value) : 0;
-  return limit >= 1 && text === `${kind}:${value}` ? { kind, limit } : null;
+  // Any number above the units there are takes them all.
+  const limit = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
+  return limit >= 1 ? { kind, limit } : null;
 }
 
 /** The written form of parameters, the same in addresses, on the command line and in stored runs. */

@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rootFolder } from '../database/root.js';
 import { readCsv } from '../datasets/file/csv.js';
-import { cellText, type Fault, FileFault, findColumns, HOLDS_NIK } from '../datasets/file/table.js';
+import {
+  type ColumnMap,
+  cellText,
+  type Fault,
+  FileFault,
+  findColumns,
+  HOLDS_NIK,
+  type Notice,
+  type RawRecord,
+} from '../datasets/file/table.js';
 import { findNik } from '../web/nik.js';
 
 export interface ReferenceVillage {
@@ -17,6 +26,11 @@ export interface ReferenceVillage {
 export interface Reference {
   villages: Map<string, ReferenceVillage>;
   kecamatan: Map<string, string>;
+  /**
+   * A code that is missing from somebody's `own` list is simply unknown; one missing from a `faulty` list is not held
+   * against the file that names it. The official list needs no word.
+   */
+  standing?: 'own' | 'faulty';
 }
 
 /** The kind of a unit is the first digit of its last group: 1 kelurahan, 2 desa, 3 desa adat. */
@@ -31,44 +45,71 @@ export async function shippedReference(): Promise<Reference> {
     .reference;
 }
 
-/**
- * Reads a reference list: CSV `kode,nama`, kecamatan rows before the units under them; provinces and kabupaten are
- * skipped.
- */
-export function readReference(bytes: Buffer): { reference: Reference; faults: Fault[] } {
-  const reference: Reference = { villages: new Map(), kecamatan: new Map() };
-  const faults: Fault[] = [];
-  try {
-    const table = readCsv(bytes);
-    const columns = findColumns(table.header, [
-      { name: 'kode', required: true },
-      { name: 'nama', required: true },
-    ]);
-    faults.push(...table.faults, ...columns.faults);
-    if (faults.length > 0) return { reference, faults };
-    for (const record of table.records) {
-      const code = cellText(record, columns.at.get('kode'));
-      const message = addPlace(reference, code, cellText(record, columns.at.get('nama')));
-      if (message) faults.push({ line: record.line, column: 'kode', message });
-    }
-  } catch (error) {
-    if (!(error instanceof FileFault)) throw error;
-    faults.push(error.fault);
-  }
-  return { reference, faults };
+/** A reference list as read; with faults it is not complete. */
+export interface ReadReference {
+  reference: Reference;
+  faults: Fault[];
+  notices: Notice[];
 }
 
+const COLUMNS = ['kode', 'nama'].map((name) => ({ name, required: true }));
+
+/**
+ * Reads a reference list: CSV `kode,nama`, kecamatan rows before the units under them; provinces and kabupaten are
+ * skipped. Every bad cell is collected.
+ */
+export function readReference(bytes: Buffer): ReadReference {
+  const read: ReadReference = {
+    reference: { villages: new Map(), kecamatan: new Map() },
+    faults: [],
+    notices: [],
+  };
+  try {
+    const table = readCsv(bytes);
+    const columns = findColumns(table, COLUMNS);
+    read.faults = columns.faults;
+    read.notices = columns.notices;
+    if (table.records.length === 0)
+      throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
+    const seen = new Map<string, number>();
+    for (const record of table.records) readPlace(record, columns, seen, read);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    read.faults.push(error.fault);
+  }
+  read.faults.sort((one, other) => one.line - other.line);
+  return read;
+}
+
+function readPlace(
+  record: RawRecord,
+  { at }: ColumnMap,
+  seen: Map<string, number>,
+  read: ReadReference,
+): void {
+  const code = cellText(record, at.get('kode'));
+  const name = cellText(record, at.get('nama'));
+  if (/^\d{2}(\.\d{2})?$/.test(code)) return;
+  const refuse = (column: string, message: string) => {
+    if (message && at.has(column)) read.faults.push({ line: record.line, column, message });
+  };
+  if (name === '') refuse('nama', 'Nama kosong. Isi nama desa, kelurahan, atau kecamatan.');
+  if (findNik(name)) refuse('nama', HOLDS_NIK);
+  const first = seen.get(code);
+  refuse('kode', first ? `Kode ${code} sudah ada di baris ${first}.` : addPlace(read.reference, code, name));
+  if (CODE.test(code) && !first) seen.set(code, record.line);
+}
+
+/** A kecamatan or a unit. */
+const CODE = /^\d{2}\.\d{2}\.\d{2}(\.\d{4})?$/;
+
 function addPlace(reference: Reference, code: string, name: string): string {
-  if (/^\d{2}(\.\d{2})?$/.test(code)) return '';
-  if (/^\d{2}\.\d{2}\.\d{2}$/.test(code)) {
+  if (!CODE.test(code)) return `"${code}" bukan kode wilayah. Tulis seperti 33.27.03.2001.`;
+  const kecamatanCode = code.slice(0, 8);
+  if (code === kecamatanCode) {
     reference.kecamatan.set(code, name);
     return '';
   }
-  if (!/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(code))
-    return `"${code}" bukan kode wilayah. Tulis seperti 33.27.03.2001.`;
-  if (findNik(name)) return HOLDS_NIK;
-  if (reference.villages.has(code)) return `Kode ${code} sudah ada di baris sebelumnya.`;
-  const kecamatanCode = code.slice(0, 8);
   const kecamatanName = reference.kecamatan.get(kecamatanCode);
   if (kecamatanName === undefined)
     return `Kecamatan ${kecamatanCode} belum disebut sebelum ${code}. Tambahkan barisnya di atas.`;

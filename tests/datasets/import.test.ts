@@ -66,6 +66,11 @@ describe('importing a data file', () => {
       Buffer.from('kode,desil1,satuan\n33.27.03.2001,5,jiwa\n33.27.01.2002,6,keluarga\n'),
       'berbeda dari baris pertama',
     ],
+    [
+      'a count that the database cannot hold',
+      Buffer.from('kode,desil1\n33.27.03.2001,2147483648\n'),
+      'Jumlah paling besar 2147483647',
+    ],
     ['no data row', Buffer.from('kode,desil1\n'), 'tidak punya baris data'],
     [
       'fewer people than poor',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkFile } from '../../src/datasets/check.js';
 import { readRaw } from '../../src/datasets/file/raw.js';
-import { readDesil1, readIdm } from '../../src/datasets/file/read.js';
+import { readDesil1 } from '../../src/datasets/file/read.js';
 import { unlimited } from '../../src/datasets/file/table.js';
+import type { DatasetKind } from '../../src/generated/prisma/enums.js';
 import { shippedReference } from '../../src/wilayah/reference.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
@@ -98,15 +100,15 @@ describe('words of a file', () => {
   it('are a fault when they hold a NIK, told without the number', async () => {
     const reference = await shippedReference();
     const csv = 'kode,nama,desil1,NIK 3327031234560004\n33.27.03.2001,Sum 3327031234560004,5,x\n';
-    const { faults, notices } = await readDesil1(Buffer.from(csv), 'a.csv', reference);
+    const check = (kind: DatasetKind, text: string) =>
+      checkFile(kind, Buffer.from(text), 'a.csv', reference, null);
+    const { faults, notices } = await check('DESIL1', csv);
     expect(faults.map(({ line, column }) => [line, column])).toEqual([
       [1, 'kolom ke-4'],
       [2, 'nama'],
     ]);
     expect(JSON.stringify([faults, notices])).not.toContain('1234560004');
     const idm = 'kode,idm,status\n33.27.03.2001,0.6,3327031234560004\n';
-    expect((await readIdm(Buffer.from(idm), 'a.csv', reference)).faults).toMatchObject([
-      { line: 2, column: 'status' },
-    ]);
+    expect((await check('IDM', idm)).faults).toMatchObject([{ line: 2, column: 'status' }]);
   });
 });

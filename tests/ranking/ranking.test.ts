@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tieOrder } from '../../src/ranking/order.js';
 import { idmStatus, messages, toCsv, toJson } from '../../src/ranking/output.js';
-import { defaults, readParameters } from '../../src/ranking/parameters.js';
+import { defaults, readParameters, writeParameters } from '../../src/ranking/parameters.js';
 import { rank } from '../../src/ranking/ranking.js';
 import type { Parameters, RankedUnit, Unit } from '../../src/ranking/types.js';
 import { plainRank } from './plain.js';
@@ -181,6 +182,51 @@ describe('rank', () => {
     );
   });
 
+  it('never ranks a unit lower when its IDM becomes lower', () => {
+    const settings = fc.record({
+      normalisasi: fc.constantFrom('minmax' as const, 'persentil' as const),
+      metode: fc.constantFrom('skor' as const, 'kuadran' as const),
+      bobotIdm: fc.constantFrom(0, 0.3, 0.5, 1),
+    });
+    fc.assert(
+      fc.property(anyUnits, fc.nat(39), fc.integer({ min: 1, max: 30 }), settings, (units, at, less, one) => {
+        const chosen = units[at];
+        if (!chosen || chosen.p === null || chosen.i === null) return;
+        const lower = { ...chosen, i: (Math.round(chosen.i * 10_000) - less) / 10_000 };
+        const place = (of: Unit[]) =>
+          rank(of, { ...defaults, ...one })
+            .rows()
+            .find((row) => row.code === chosen.code)?.rank as number;
+        const after = units.map((unit) => (unit === chosen ? lower : unit));
+        expect(place(after)).toBeLessThanOrEqual(place(units));
+      }),
+      runs,
+    );
+  });
+
+  it('breaks ties by sums of any size', () => {
+    const any = fc.array(
+      fc.tuple(
+        fc.oneof(fc.nat(3), fc.constantFrom(2 ** 32 - 1, 2 ** 32, 2 ** 33 + 5), fc.maxSafeNat()),
+        fc.constantFrom(0.5, 0.6, Number.NaN),
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(any, (rows) => {
+        const [p, i] = [rows.map((row) => row[0]), rows.map((row) => row[1])];
+        const idm = (unit: number) => (Number.isNaN(i[unit]) ? 9 : (i[unit] as number));
+        const plain = rows
+          .map((_, unit) => unit)
+          .sort(
+            (one, other) => (p[other] as number) - (p[one] as number) || idm(one) - idm(other) || one - other,
+          );
+        expect([...tieOrder(Float64Array.from(p), Float64Array.from(i))]).toEqual(plain);
+      }),
+      runs,
+    );
+  });
+
   it('selects as many as the quota, or all', () => {
     fc.assert(
       fc.property(anyUnits, fc.integer({ min: 1, max: 50 }), (units, limit) => {
@@ -214,5 +260,20 @@ describe('words of the ranking', () => {
       'bobotIdm',
       'seleksi',
     ]);
+  });
+  it('reads a quota of any size, and nothing after the value of a selection', () => {
+    const read = (seleksi: string) => readParameters({ seleksi }).errors.seleksi === undefined;
+    expect(
+      ['kuota:1000000000', `kuota:${'9'.repeat(400)}`, 'kuota-kecamatan:5', 'ambang:0.5'].map(read),
+    ).toEqual([true, true, true, true]);
+    expect(['ambang:0.5:junk', 'ambang:0.5:', 'kuota:5:', 'kuota:1.5', 'kuadran-i:1'].map(read)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    const all = readParameters({ seleksi: `kuota:${'9'.repeat(400)}` }).parameters;
+    expect(readParameters(writeParameters(all)).parameters).toEqual(all);
   });
 });

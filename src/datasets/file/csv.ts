@@ -3,6 +3,8 @@ import { type Fault, FileFault, isBlank, type RawRecord, type RawTable, tooManyR
 /** Cells that are read at most; a row of nothing but separators holds millions. */
 const CELL_LIMIT = 5_000_000;
 const SEPARATORS = [',', ';', '\t'];
+/** The bytes 0x80 to 0x9F of Windows-1252; Node's own decoder reads them as Latin-1. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Text of a CSV file: UTF-8 with or without BOM, else Windows-1252.
@@ -20,7 +22,8 @@ export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    const latin = bytes.toString('latin1');
+    return latin.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
   }
 }
 
@@ -31,12 +34,10 @@ export function decodeText(bytes: Buffer): string {
  */
 export function readCsv(bytes: Buffer, limit = Infinity): RawTable {
   const text = decodeText(bytes);
-  const start = text.search(/[^\s\ufeff]/);
-  if (start < 0) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
-  const reader = new CsvReader(text, separatorOf(text));
-  const { records, faults } = reader.read(limit);
-  const [header, ...rest] = records;
-  if (!header) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
+  const start = findHeader(text);
+  if (!start) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
+  const { records, faults } = new CsvReader(text, [start.separator], start).read(limit);
+  const [header, ...rest] = records as [RawRecord, ...RawRecord[]];
   for (const record of rest) {
     if (record.cells.length > header.cells.length) {
       faults.push({
@@ -49,33 +50,46 @@ export function readCsv(bytes: Buffer, limit = Infinity): RawTable {
   return { header, records: rest, faults };
 }
 
-function separatorOf(text: string): string {
-  const line = /[^\s\ufeff;,].*/.exec(text)?.[0] ?? '';
-  const unquoted = line.replace(/"[^"]*"/g, '');
-  const count = (separator: string) => unquoted.split(separator).length;
-  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+interface Place {
+  at: number;
+  line: number;
+}
+
+/** The first record that holds anything, whatever separates its cells, and what most often does; null without one. */
+function findHeader(text: string): (Place & { separator: string }) | null {
+  const reader = new CsvReader(text, SEPARATORS, { at: text.startsWith('\ufeff') ? 1 : 0, line: 1 });
+  while (reader.at < text.length) {
+    const { at, line } = reader;
+    const seen: string[] = [];
+    if (isBlank(reader.record(seen).cells)) continue;
+    const count = (separator: string) => seen.filter((one) => one === separator).length;
+    const separator = SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+    return { at, line, separator };
+  }
+  return null;
 }
 
 class CsvReader {
-  private at = 0;
-  private line = 1;
+  at: number;
+  line: number;
+  private cells = 0;
+  private readonly cellEnd: RegExp;
   private readonly records: RawRecord[] = [];
   private readonly faults: Fault[] = [];
 
   constructor(
     private readonly text: string,
-    private readonly separator: string,
+    private readonly separators: string[],
+    start: Place,
   ) {
-    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+    this.at = start.at;
+    this.line = start.line;
+    this.cellEnd = new RegExp(`[${separators.join('')}\r\n]`, 'g');
   }
 
   read(limit: number): { records: RawRecord[]; faults: Fault[] } {
-    let cells = 0;
     while (this.at < this.text.length) {
       const record = this.record();
-      cells += record.cells.length;
-      if (cells > CELL_LIMIT)
-        throw new FileFault('Berkas punya terlalu banyak sel. Hapus kolom yang tidak perlu.');
       if (isBlank(record.cells)) continue;
       this.records.push(record);
       if (this.records.length > limit + 1) throw tooManyRecords(limit);
@@ -83,12 +97,18 @@ class CsvReader {
     return { records: this.records, faults: this.faults };
   }
 
-  private record(): RawRecord {
+  /** The next record; the separators met between its cells are added to `seen`. */
+  record(seen: string[] = []): RawRecord {
     const line = this.line;
     const cells: string[] = [];
     for (;;) {
       cells.push(this.text[this.at] === '"' ? this.quotedCell(line) : this.plainCell());
-      if (this.text[this.at] !== this.separator) break;
+      this.cells += 1;
+      if (this.cells > CELL_LIMIT)
+        throw new FileFault('Berkas punya terlalu banyak sel. Hapus kolom yang tidak perlu.');
+      const separator = this.text[this.at] as string;
+      if (!this.separators.includes(separator)) break;
+      seen.push(separator);
       this.at += 1;
     }
     this.endLine();
@@ -97,11 +117,8 @@ class CsvReader {
 
   private plainCell(): string {
     const start = this.at;
-    while (this.at < this.text.length) {
-      const sign = this.text[this.at];
-      if (sign === this.separator || sign === '\n' || sign === '\r') break;
-      this.at += 1;
-    }
+    this.cellEnd.lastIndex = start;
+    this.at = this.cellEnd.exec(this.text)?.index ?? this.text.length;
     return this.text.slice(start, this.at);
   }
 
@@ -147,7 +164,7 @@ class CsvReader {
 
   private endLine(): void {
     if (this.text[this.at] === '\r') this.at += 1;
-    if (this.text[this.at] === '\n' && this.at > 0) this.at += 1;
+    if (this.text[this.at] === '\n') this.at += 1;
     this.line += 1;
   }
 }

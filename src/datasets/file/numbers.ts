@@ -25,8 +25,8 @@ export function readCount(cell: RawCell | undefined): Read {
 function checkCount(value: number, text: string): Read {
   if (value < 0) return refuse(`"${text}" negatif. Jumlah paling kecil 0.`);
   if (!Number.isInteger(value)) return refuse(`"${text}" pecahan. Jumlah ditulis bulat.`);
-  if (value > 2_000_000_000)
-    return refuse(`"${short(text)}" terlalu besar untuk satu desa. Periksa angkanya.`);
+  if (value > Number.MAX_SAFE_INTEGER)
+    return refuse(`"${short(text)}" terlalu besar untuk dihitung. Periksa angkanya.`);
   return read(value);
 }
 

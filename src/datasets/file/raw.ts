@@ -3,7 +3,6 @@ import { Worker } from 'node:worker_threads';
 import { rootFolder } from '../../database/root.js';
 import { readCsv } from './csv.js';
 import { type Fault, FileFault, type RawTable, type ReadLimits } from './table.js';
-import { readXlsx } from './xlsx.js';
 
 /** Largest file that is read, in bytes. */
 export const FILE_LIMIT = 10_000_000;
@@ -31,7 +30,8 @@ export async function readRaw(bytes: Buffer, limits: ReadLimits): Promise<RawTab
 
 /** Reads here and now. */
 export async function readTable(bytes: Buffer, records: number): Promise<RawTable> {
-  if (startsWith(bytes, ZIP)) return readXlsx(bytes, records);
+  // Loaded when a workbook comes: most processes never read one.
+  if (startsWith(bytes, ZIP)) return (await import('./xlsx.js')).readXlsx(bytes, records);
   if (startsWith(bytes, OLD_XLS))
     throw new FileFault('Berkas memakai format XLS lama. Simpan ulang sebagai XLSX atau CSV.');
   return readCsv(bytes, records);

@@ -1,7 +1,7 @@
 import { idmStatus } from '../../ranking/output.js';
 import { roundTo } from '../../ranking/round.js';
 import { findNik } from '../../web/nik.js';
-import type { Reference, ReferenceVillage } from '../../wilayah/reference.js';
+import { type Reference, type ReferenceVillage, villageKind } from '../../wilayah/reference.js';
 import { readCount, readScore } from './numbers.js';
 import { readRaw } from './raw.js';
 import {
@@ -45,14 +45,15 @@ export interface Checked<Row> {
 /**
  * Reads a decile-1 file against the reference list; every bad cell is collected.
  * @param options.requirePopulation the population is needed too (`dasar = persen`).
+ * @param options.largest counts above it are refused.
  */
 export async function readDesil1(
   bytes: Buffer,
   _fileName: string,
   reference: Reference,
-  options: { requirePopulation?: boolean; limits?: ReadLimits } = {},
+  options: { requirePopulation?: boolean; largest?: number; limits?: ReadLimits } = {},
 ): Promise<Checked<Desil1Row> & { unit: PovertyUnit }> {
-  const requirePopulation = options.requirePopulation ?? false;
+  const { requirePopulation = false, largest = Infinity, limits } = options;
   const wanted = [
     { name: 'kode', required: true },
     { name: 'desil1', required: true },
@@ -62,7 +63,13 @@ export async function readDesil1(
     { name: 'satuan', required: false },
   ];
   const units = new UnitReader(requirePopulation);
-  const checked = await readChecked(bytes, reference, wanted, (row) => desil1Row(row, units), options.limits);
+  const checked = await readChecked(
+    bytes,
+    reference,
+    wanted,
+    (row) => desil1Row(row, units, largest),
+    limits,
+  );
   return { ...checked, unit: units.unit ?? 'jiwa' };
 }
 
@@ -73,7 +80,7 @@ export function readIdm(
   reference: Reference,
   limits?: ReadLimits,
 ): Promise<Checked<IdmRow>> {
-  const optional = ['iks', 'ike', 'ikl', 'status', 'nama', 'kecamatan'];
+  const optional = ['iks', 'ike', 'ikl', 'status'];
   const wanted = [
     { name: 'kode', required: true },
     { name: 'idm', required: true },
@@ -86,8 +93,13 @@ export function readIdm(
 interface RowContext {
   record: RawRecord;
   columns: ColumnMap;
-  village: ReferenceVillage;
+  /** The code with dots, or whatever is typed in its place. */
+  code: string;
+  /** Missing when the list does not know the code: the other cells are checked all the same. */
+  village: ReferenceVillage | undefined;
   fault: (column: string, message: string) => void;
+  /** Whether a fault of this cell is told already. */
+  faulty: (column: string) => boolean;
   /** Notes words of the file that differ from `ours`. */
   differs: (column: string, typed: string, ours: string) => void;
 }
@@ -102,12 +114,13 @@ async function readChecked<Row>(
   const checked: Checked<Row> = { rows: [], notices: [], faults: [], moreFaults: 0 };
   try {
     const table = await readRaw(bytes, limits);
-    const columns = findColumns(table.header, wanted);
-    checked.faults = [...table.faults, ...columns.faults];
-    checked.notices.push(...columns.notices);
-    if (table.records.length === 0)
+    const columns = findColumns(table, wanted);
+    checked.faults = columns.faults;
+    checked.notices = columns.notices;
+    // A row of formulas without values is told as such, and is no row of data.
+    if (table.records.length === 0 && !table.faults.some((one) => one.line > table.header.line))
       throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
-    if (columns.at.has('kode')) readRecords(table, columns, reference, readRow, checked, limits.faults);
+    readRecords(table, columns, reference, readRow, checked, limits.faults);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     checked.faults.push(error.fault);
@@ -126,28 +139,29 @@ function readRecords<Row>(
   faultLimit: number,
 ): void {
   const seen = new Map<string, number>();
-  const at = columns.at.get('kode');
+  // One fault of a cell is enough.
+  const told = new Set(checked.faults.map(({ line, column }) => `${line} ${column}`));
   for (const record of table.records) {
+    const faulty = (column: string) => told.has(`${record.line} ${column}`);
     const fault = (column: string, message: string) => {
+      if (faulty(column)) return;
+      told.add(`${record.line} ${column}`);
       if (checked.faults.length < faultLimit) checked.faults.push({ line: record.line, column, message });
       else checked.moreFaults += 1;
     };
-    const typed = cellText(record, at);
+    const typed = cellText(record, columns.at.get('kode'));
     const code = dotted(typed);
     const village = reference.villages.get(code);
-    if (!village) {
-      fault('kode', unknownCode(typed, code, reference));
-      continue;
-    }
-    const first = seen.get(code);
-    if (first !== undefined) fault('kode', `Kode ${code} sudah ada di baris ${first}. Satu desa satu baris.`);
-    else seen.set(code, record.line);
-    const differs = (column: string, typed: string, ours: string) => {
-      if (findNik(typed)) fault(column, HOLDS_NIK);
-      else checked.notices.push(differenceNotice(record.line, column, typed, ours, village));
-    };
-    compareNames(record, columns, village, differs);
-    checked.rows.push(readRow({ record, columns, village, fault, differs }));
+    const problem = village ? '' : unknownCode(typed, code, reference);
+    const first = problem ? undefined : seen.get(code);
+    if (problem && columns.at.has('kode')) fault('kode', problem);
+    if (first === undefined) seen.set(code, record.line);
+    else fault('kode', `Kode ${code} sudah ada di baris ${first}. Satu desa satu baris.`);
+    const differs = (column: string, typed: string, ours: string) =>
+      checked.notices.push(differenceNotice(record.line, column, typed, ours, village));
+    if (village) compareNames(record, columns, village, differs);
+    const row = readRow({ record, columns, code, village, fault, faulty, differs });
+    if (village) checked.rows.push(row);
   }
 }
 
@@ -158,12 +172,15 @@ function differenceNotice(
   column: string,
   typed: string,
   ours: string,
-  { code, name }: ReferenceVillage,
+  village: ReferenceVillage | undefined,
 ): Notice {
   const official = officialList[column] ?? 'daftar wilayah';
+  const place = village ? `, ${village.code} ${village.name}` : '';
+  const kept = `baris ${line}: ${column} lain dari ${official} (${ours})${place}`;
+  if (findNik(typed)) return { text: kept, kept, refusal: { line, column, message: HOLDS_NIK } };
   return {
     text: `baris ${line}: ${column} "${typed.slice(0, 60)}" di berkas, ${ours} menurut ${official}`,
-    kept: `baris ${line}: ${column} lain dari ${official} (${ours}), ${code} ${name}`,
+    kept,
   };
 }
 
@@ -180,7 +197,8 @@ function unknownCode(typed: string, code: string, reference: Reference): string 
   if (/^\d{6}$/.test(digits) && reference.kecamatan.has(kecamatan)) {
     return `${typed} adalah kode kecamatan. Tulis kode desa, misalnya ${kecamatan}.2001.`;
   }
-  if (/^\d{6}0\d{3}$/.test(typed)) {
+  if (reference.standing === 'faulty' && /^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(code)) return '';
+  if (reference.standing === undefined && /^\d{6}0\d{3}$/.test(typed)) {
     return `${typed} tampaknya kode BPS. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
   }
   return `Kode ${code.slice(0, 30)} tidak ada di daftar wilayah. Periksa kode Kemendagrinya.`;
@@ -208,47 +226,47 @@ class UnitReader {
   unit: PovertyUnit | undefined;
   constructor(private readonly peopleOnly: boolean) {}
 
-  read({ record, columns, fault }: RowContext): void {
+  /** The unit of one row; null when it cannot be read. */
+  read({ record, columns, fault, faulty }: RowContext): PovertyUnit | null {
     const typed = cellText(record, columns.at.get('satuan')).toLowerCase().replace(/\s+/g, ' ');
     const found = typed === '' ? 'jiwa' : typed;
+    if (faulty('satuan')) return null;
     if (found !== 'jiwa' && found !== 'keluarga' && found !== 'rumah tangga') {
       fault(
         'satuan',
         `Satuan "${found.slice(0, 30)}" tidak dikenal. Tulis jiwa, keluarga, atau rumah tangga.`,
       );
-      return;
+      return null;
     }
-    if (this.unit === undefined) {
-      this.unit = found;
-      if (this.peopleOnly && found !== 'jiwa')
-        fault('satuan', `Dasar persen perlu satuan jiwa, berkas memuat ${found}.`);
-    } else if (found !== this.unit) {
+    this.unit ??= found;
+    if (found !== this.unit)
       fault('satuan', `Satuan ${found} berbeda dari baris pertama (${this.unit}). Satu berkas satu satuan.`);
-    }
+    if (this.peopleOnly && found !== 'jiwa')
+      fault('satuan', `Dasar persen perlu satuan jiwa, berkas memuat ${found}.`);
+    return found;
   }
 }
 
-function desil1Row(context: RowContext, units: UnitReader): Desil1Row {
-  const { record, columns, village, fault } = context;
-  units.read(context);
-  const desil1 = readCount(cellAt(record, columns, 'desil1'));
-  const population = readCount(cellAt(record, columns, 'jumlah_penduduk'));
-  if (desil1.problem) fault('desil1', desil1.problem);
-  if (population.problem) fault('jumlah_penduduk', population.problem);
-  else if (population.value === 0)
-    fault('jumlah_penduduk', 'Jumlah penduduk 0. Isi jumlahnya atau kosongkan sel ini.');
-  else if (
-    units.unit === 'jiwa' &&
-    population.value !== null &&
-    desil1.value !== null &&
-    population.value < desil1.value
-  ) {
+function desil1Row(context: RowContext, units: UnitReader, largest: number): Desil1Row {
+  const { record, columns, code, fault } = context;
+  const count = (name: string) => {
+    const { value, problem } = readCount(cellAt(record, columns, name));
+    if (problem) fault(name, problem);
+    else if (value !== null && value > largest)
+      fault(name, `${value} terlalu besar untuk disimpan. Jumlah paling besar ${largest}. Periksa angkanya.`);
+    return value;
+  };
+  const unit = units.read(context);
+  const desil1 = count('desil1');
+  const population = count('jumlah_penduduk');
+  if (population === 0) fault('jumlah_penduduk', 'Jumlah penduduk 0. Isi jumlahnya atau kosongkan sel ini.');
+  else if (unit === 'jiwa' && population !== null && desil1 !== null && population < desil1) {
     fault(
       'jumlah_penduduk',
-      `Jumlah penduduk ${population.value} lebih kecil dari desil 1 (${desil1.value}). Periksa keduanya.`,
+      `Jumlah penduduk ${population} lebih kecil dari desil 1 (${desil1}). Periksa keduanya.`,
     );
   }
-  return { code: village.code, desil1: desil1.value, population: population.value };
+  return { code, desil1, population };
 }
 
 const cellAt = (record: RawRecord, columns: ColumnMap, name: string) => {
@@ -256,17 +274,14 @@ const cellAt = (record: RawRecord, columns: ColumnMap, name: string) => {
   return index === undefined ? null : (record.cells[index] ?? null);
 };
 
-function idmRow({ record, columns, village, fault, differs }: RowContext): IdmRow {
+function idmRow({ record, columns, code, village, fault, differs }: RowContext): IdmRow {
+  if (villageKind(code) === 'KELURAHAN' && cellText(record, columns.at.get('idm')) !== '')
+    fault('idm', `Kelurahan ${village?.name ?? code} tidak punya IDM. Kosongkan sel ini.`);
   const part = (name: string) => {
     const read = readScore(cellAt(record, columns, name));
     if (read.problem) fault(name, read.problem);
     return read.value;
   };
-  const typed = cellText(record, columns.at.get('idm'));
-  if (village.kind === 'KELURAHAN' && typed !== '') {
-    fault('idm', `Kelurahan ${village.name} tidak punya IDM. Kosongkan sel ini.`);
-    return { code: village.code, idm: null, iks: null, ike: null, ikl: null };
-  }
   const raw = part('idm');
   const [iks, ike, ikl] = [part('iks'), part('ike'), part('ikl')];
   const idm = raw === null ? null : roundTo(raw, 4);
@@ -276,8 +291,7 @@ function idmRow({ record, columns, village, fault, differs }: RowContext): IdmRo
       fault('idm', `IDM ${idm} bukan rata-rata IKS, IKE, dan IKL. Periksa keempat angkanya.`);
   }
   const status = cellText(record, columns.at.get('status'));
-  if (status !== '' && idm !== null && !sameWords(status, idmStatus(idm))) {
-    differs('status', status, idmStatus(idm));
-  }
-  return { code: village.code, idm, iks, ike, ikl };
+  if (status !== '' && !sameWords(status, idmStatus(idm)))
+    differs('status', status, idmStatus(idm) || 'tanpa IDM');
+  return { code, idm, iks, ike, ikl };
 }

@@ -28,8 +28,11 @@ export interface RawRecord {
 export interface RawTable {
   header: RawRecord;
   records: RawRecord[];
-  faults: Fault[];
+  faults: RawFault[];
 }
+
+/** A fault of one cell knows its place in the row, from 0; the name of its column is not known yet. */
+export type RawFault = Fault & { cell?: number };
 
 /** A fault that makes the whole file unreadable. */
 export class FileFault extends Error {
@@ -61,11 +64,14 @@ export interface Notice {
   text: string;
   /** With our names and codes alone, as it may be stored. */
   kept: string;
+  /** Why the portal, which stores what it reads, refuses what is only worth a notice elsewhere. */
+  refusal?: Fault;
 }
 
 /** Where the columns that are wanted stand in a file. */
 export interface ColumnMap {
   at: Map<string, number>;
+  /** Those of the table and those of its columns. */
   faults: Fault[];
   notices: Notice[];
 }
@@ -74,22 +80,29 @@ export interface ColumnMap {
 const plainName = (name: string) => name.toLowerCase().replace(/[\s_\u00a0]/g, '');
 
 /** Finds the wanted columns by name, in any order; unknown ones are a notice, doubled or missing ones a fault. */
-export function findColumns(header: RawRecord, wanted: { name: string; required: boolean }[]): ColumnMap {
+export function findColumns(
+  { header, faults }: RawTable,
+  wanted: { name: string; required: boolean }[],
+): ColumnMap {
   const known = new Map(wanted.map((column) => [plainName(column.name), column.name]));
   const map: ColumnMap = { at: new Map(), faults: [], notices: [] };
-  header.cells.forEach((cell, index) => {
+  const names = header.cells.map((cell, index) => {
     const typed = String(cell ?? '').trim();
     const name = known.get(plainName(typed));
-    if (name === undefined) {
-      if (typed !== '') unknownColumn(map, header.line, index + 1, typed);
-    } else if (map.at.has(name)) {
+    if (name === undefined) return typed === '' ? '-' : unknownColumn(map, header.line, index + 1, typed);
+    if (map.at.has(name)) {
       map.faults.push({
         line: header.line,
         column: name,
         message: 'Kolom ini ada dua kali. Hapus salah satunya.',
       });
     } else map.at.set(name, index);
+    return name;
   });
+  for (const { cell, ...fault } of faults) {
+    const inRow = cell !== undefined && fault.line > header.line;
+    map.faults.push(inRow ? { ...fault, column: names[cell] ?? '-' } : fault);
+  }
   for (const { name, required } of wanted) {
     if (required && !map.at.has(name)) {
       map.faults.push({
@@ -102,14 +115,15 @@ export function findColumns(header: RawRecord, wanted: { name: string; required:
   return map;
 }
 
-/** Quoted where it is shown; what holds a NIK is quoted nowhere. */
-function unknownColumn(map: ColumnMap, line: number, place: number, typed: string): void {
-  if (findNik(typed)) map.faults.push({ line, column: `kolom ke-${place}`, message: HOLDS_NIK });
+/** Notes the column; what holds a NIK is quoted nowhere. @returns the name under which its faults are told. */
+function unknownColumn(map: ColumnMap, line: number, place: number, typed: string): string {
+  const plain = `kolom ke-${place}`;
+  const column = findNik(typed) ? plain : typed.slice(0, 60);
+  const kept = `${plain} tidak dikenal dan diabaikan`;
+  if (column === plain) map.notices.push({ text: kept, kept, refusal: { line, column, message: HOLDS_NIK } });
   else if (map.notices.length < UNKNOWN_COLUMNS)
-    map.notices.push({
-      text: `kolom "${typed.slice(0, 60)}" tidak dikenal dan diabaikan`,
-      kept: `kolom ke-${place} tidak dikenal dan diabaikan`,
-    });
+    map.notices.push({ text: `kolom "${column}" tidak dikenal dan diabaikan`, kept });
+  return column;
 }
 
 /** The trimmed text of a cell; '' when it is empty. */

@@ -1,58 +1,32 @@
-import type exceljs from 'exceljs';
-import yauzl from 'yauzl';
+import path from 'node:path';
 import {
-  type Fault,
   FileFault,
   isBlank,
   type RawCell,
+  type RawFault,
   type RawRecord,
   type RawTable,
   tooManyRecords,
 } from './table.js';
+import { OfficeFile, type Visitor } from './zip.js';
 
-/** A workbook may inflate to this many bytes; a spreadsheet bomb inflates to gigabytes. */
-const INFLATED_LIMIT = 120_000_000;
-const ENTRY_LIMIT = 2_000;
 const CELL_LIMIT = 3_000_000;
-const LAST_ROW = 1_048_576;
-/** Parts of a sheet that say nothing about its values; merged cells or columns of a whole sheet take minutes. */
-const IGNORED = [
-  'dataValidations',
-  'conditionalFormatting',
-  'drawing',
-  'picture',
-  'extLst',
-  'mergeCells',
-  'cols',
-  'hyperlinks',
-  'tableParts',
-  'rowBreaks',
-  'headerFooter',
-];
+const LARGEST = { row: 1_048_576, column: 16_384 };
 
 /**
- * Reads the first sheet of a workbook; its first row that is not empty is the header.
- * @throws FileFault for what is no workbook, and before inflating one that is too large inside.
+ * Reads the first sheet of a workbook; its first row that is not empty is the header. A numeric cell is the number that
+ * is stored, however it is formatted; a cell that only lies under a merged one is empty.
+ * @throws FileFault for what is no workbook, and for one that is too large inside.
  */
 export async function readXlsx(bytes: Buffer, limit = Infinity): Promise<RawTable> {
-  await refuseBombs(bytes);
-  // Loaded when a spreadsheet comes: most processes never read one, and it is heavy.
-  const { Workbook } = (await import('exceljs')).default;
-  const book = new Workbook();
-  try {
-    // A name for a whole sheet would be written out cell by cell.
-    Object.defineProperty(book.definedNames, 'model', { get: () => [], set: () => undefined });
-    await book.xlsx.load(bytes as unknown as ArrayBuffer, { ignoreNodes: IGNORED });
-  } catch {
+  const { rows, faults } = await readFirstSheet(bytes, limit).catch((error: unknown) => {
+    if (error instanceof FileFault) throw error;
     throw new FileFault('Berkas bukan lembar kerja XLSX yang utuh. Simpan ulang sebagai XLSX atau CSV.');
-  }
-  const sheet = book.worksheets[0];
-  if (!sheet) throw new FileFault('Lembar kerja kosong. Isi baris judul dan paling sedikit satu baris data.');
-  const { rows, faults } = readRows(sheet, limit);
+  });
   const [header, ...records] = rows;
   if (!header)
     throw new FileFault('Lembar pertama kosong. Isi baris judul dan paling sedikit satu baris data.');
-  while (header.cells.length > 0 && isBlank(header.cells.slice(-1))) header.cells.pop();
+  while (typeof header.cells.at(-1) === 'string' && isBlank(header.cells.slice(-1))) header.cells.pop();
   for (const record of records) {
     const extra = record.cells.slice(header.cells.length);
     if (!isBlank(extra)) {
@@ -66,86 +40,154 @@ export async function readXlsx(bytes: Buffer, limit = Infinity): Promise<RawTabl
   return { header, records, faults };
 }
 
-function readRows(sheet: exceljs.Worksheet, limit: number): { rows: RawRecord[]; faults: Fault[] } {
-  // The last row is asked first: counting walks through every row up to it.
-  if ((sheet.lastRow?.number ?? 0) > LAST_ROW || sheet.rowCount * sheet.columnCount > CELL_LIMIT) {
-    throw new FileFault(
-      'Lembar kerja terlalu luas. Hapus baris dan kolom kosong yang berformat, lalu simpan ulang.',
-    );
+async function readFirstSheet(bytes: Buffer, limit: number): Promise<SheetReader> {
+  const file = await OfficeFile.open(bytes);
+  const book = (await relations(file, '')).find((one) => one.type === 'officeDocument')?.part ?? '';
+  const related = await relations(file, book);
+  const sheets: string[] = [];
+  await file.read(book, {
+    open: (name, attributes) => {
+      const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+      if (name === 'sheet' && id) sheets.push(id);
+    },
+  });
+  const worksheets = new Map(
+    related.flatMap((one) => (one.type === 'worksheet' ? [[one.id, one.part]] : [])),
+  );
+  const first = sheets.find((id) => worksheets.has(id));
+  const shared = related.find((one) => one.type === 'sharedStrings');
+  const reader = new SheetReader(shared ? await readStrings(file, shared.part) : [], limit);
+  await file.read(worksheets.get(first ?? '') ?? '', reader);
+  return reader;
+}
+
+/** What a part refers to; '' is the file itself. */
+async function relations(
+  file: OfficeFile,
+  part: string,
+): Promise<{ id: string; type: string; part: string }[]> {
+  const { dir, base } = path.posix.parse(`/${part}`);
+  const found: { id: string; type: string; part: string }[] = [];
+  await file.read(path.posix.join(dir, '_rels', `${base}.rels`).slice(1), {
+    open: (name, { Id = '', Type = '', Target = '' }) => {
+      if (name !== 'Relationship') return;
+      found.push({ id: Id, type: path.posix.basename(Type), part: path.posix.resolve(dir, Target).slice(1) });
+    },
+  });
+  return found;
+}
+
+async function readStrings(file: OfficeFile, part: string): Promise<string[]> {
+  const strings: string[] = [];
+  let value = '';
+  await file.read(part, {
+    text: (text, name, parent) => {
+      if (name === 't' && parent !== 'rPh') value += text;
+    },
+    close: (name) => {
+      if (name !== 'si') return;
+      strings.push(unescaped(value));
+      value = '';
+    },
+  });
+  return strings;
+}
+
+const tooWide = () =>
+  new FileFault('Lembar kerja terlalu luas. Hapus baris dan kolom kosong yang berformat, lalu simpan ulang.');
+
+/** A control character in a stored text is written `_x000A_`. */
+const unescaped = (text: string) =>
+  text.replace(/_x([\da-f]{4})_/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** A cell while it is read. */
+interface OpenCell {
+  column: number;
+  type: string;
+  text: string;
+  formula: boolean;
+  /** Whether a value stands beside the formula. */
+  stored: boolean;
+}
+
+class SheetReader implements Visitor {
+  readonly rows: RawRecord[] = [];
+  readonly faults: RawFault[] = [];
+  private line = 0;
+  private column = 0;
+  private cells: RawCell[] | null = null;
+  private cell: OpenCell | null = null;
+  private count = 0;
+
+  constructor(
+    private readonly strings: string[],
+    private readonly limit: number,
+  ) {}
+
+  open(name: string, { r, t = 'n' }: Record<string, string>): void {
+    if (name === 'row') {
+      this.line = inside(r === undefined ? this.line + 1 : Number(r), LARGEST.row);
+      this.column = 0;
+      this.cells = [];
+    } else if (name === 'c' && this.cells) {
+      this.column = inside(r === undefined ? this.column + 1 : columnOf(r), LARGEST.column);
+      this.cell = { column: this.column, type: t, text: '', formula: false, stored: false };
+    } else if (this.cell && name === 'f') this.cell.formula = true;
+    else if (this.cell && name === 'v') this.cell.stored = true;
   }
-  const rows: RawRecord[] = [];
-  const faults: Fault[] = [];
-  sheet.eachRow({ includeEmpty: false }, (row, line) => {
-    const cells: RawCell[] = [];
-    row.eachCell({ includeEmpty: true }, (cell, column) => {
-      if (isFormulaWithoutValue(cell)) {
-        const title = String(rows[0]?.cells[column - 1] ?? '-') || '-';
-        faults.push({
-          line,
-          column: title,
-          message:
-            'Sel berisi rumus tanpa hasil tersimpan. Buka di aplikasi lembar kerja, simpan, atau ganti dengan nilainya.',
-        });
-      }
-      cells[column - 1] = rawValue(cell.value);
-    });
-    for (let at = 0; at < cells.length; at++) cells[at] ??= null;
-    if (!isBlank(cells)) rows.push({ line, cells });
-    else if (faults.at(-1)?.line === line) rows.push({ line, cells });
-    if (rows.length > limit + 1) throw tooManyRecords(limit);
-  });
-  return { rows, faults };
+
+  text(text: string, name: string, parent: string): void {
+    if (this.cell && (name === 'v' || (name === 't' && parent !== 'rPh'))) this.cell.text += text;
+  }
+
+  close(name: string): void {
+    if (name === 'c' && this.cell && this.cells) {
+      this.keep(this.cell, this.cells);
+      this.cell = null;
+    } else if (name === 'row' && this.cells) {
+      if (!isBlank(this.cells)) this.rows.push({ line: this.line, cells: this.cells });
+      if (this.rows.length > this.limit + 1) throw tooManyRecords(this.limit);
+      this.cells = null;
+    }
+  }
+
+  private keep(cell: OpenCell, cells: RawCell[]): void {
+    const value = this.valueOf(cell);
+    const unstored = cell.formula && (!cell.stored || (value === null && cell.type !== 'str'));
+    if (value === null && !unstored) return;
+    this.count += Math.max(0, cell.column - cells.length);
+    if (this.count > CELL_LIMIT) {
+      throw tooWide();
+    }
+    while (cells.length < cell.column) cells.push(null);
+    cells[cell.column - 1] = value;
+    if (unstored) this.refuseFormula(cell.column);
+  }
+
+  private refuseFormula(column: number): void {
+    const message =
+      'Sel berisi rumus tanpa hasil tersimpan. Buka di aplikasi lembar kerja, simpan, atau ganti dengan nilainya.';
+    this.faults.push({ line: this.line, column: '-', cell: column - 1, message });
+  }
+
+  private valueOf({ type, text }: OpenCell): RawCell {
+    if (text.trim() === '') return null;
+    if (type === 's') return this.strings[Number(text)] || null;
+    if (type === 'b') return text === '1' ? 'ya' : 'tidak';
+    if (type === 'n') return Number.isFinite(Number(text)) ? Number(text) : text;
+    return unescaped(text);
+  }
 }
 
-function isFormulaWithoutValue(cell: exceljs.Cell): boolean {
-  const value = cell.value;
-  const formula =
-    typeof value === 'object' && value !== null && ('formula' in value || 'sharedFormula' in value);
-  return formula && (value as { result?: unknown }).result === undefined;
+/** @throws FileFault for a place beyond every sheet, an Error for what is no place. */
+function inside(place: number, largest: number): number {
+  if (place > largest) throw tooWide();
+  if (!(Number.isInteger(place) && place > 0)) throw new Error('no place of a sheet');
+  return place;
 }
 
-function rawValue(value: exceljs.CellValue): RawCell {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'ya' : 'tidak';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if ('richText' in value) return value.richText.map((part) => part.text).join('');
-  if ('text' in value) return String(value.text);
-  if ('error' in value) return String(value.error);
-  return 'result' in value ? rawValue((value.result ?? null) as exceljs.CellValue) : null;
-}
-
-/** Inflates every entry without keeping it and counts the bytes; declared sizes are not believed. */
-function refuseBombs(bytes: Buffer): Promise<void> {
-  const broken = () =>
-    new FileFault('Berkas bukan lembar kerja XLSX yang utuh. Simpan ulang sebagai XLSX atau CSV.');
-  const tooLarge = () =>
-    new FileFault('Isi lembar kerja terlalu besar setelah dibuka. Bagi menjadi berkas yang lebih kecil.');
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return reject(broken());
-      let inflated = 0;
-      let entries = 0;
-      zip.on('error', () => reject(broken()));
-      zip.on('end', () => resolve());
-      zip.on('entry', (entry: yauzl.Entry) => {
-        entries += 1;
-        if (entries > ENTRY_LIMIT || inflated + entry.uncompressedSize > INFLATED_LIMIT)
-          return reject(tooLarge());
-        zip.openReadStream(entry, (failed, stream) => {
-          if (failed || !stream) return reject(broken());
-          stream.on('error', () => reject(broken()));
-          stream.on('data', (chunk: Buffer) => {
-            inflated += chunk.length;
-            if (inflated > INFLATED_LIMIT) {
-              stream.destroy();
-              reject(tooLarge());
-            }
-          });
-          stream.on('end', () => zip.readEntry());
-        });
-      });
-      zip.readEntry();
-    });
-  });
+/** The column of `AB12`, from 1; not a number when it is no address of a cell. */
+function columnOf(address: string): number {
+  const letters = /^([A-Z]{1,3})\d+$/.exec(address)?.[1] ?? '';
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, letters ? 0 : Number.NaN);
 }
