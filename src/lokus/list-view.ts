@@ -75,10 +75,7 @@ export function listPage(
       subtitle: `SK Bupati ${list.sk_number}, ${date(list.sk_date)}${list.amend_reason ? `. Perubahan: ${list.amend_reason}` : ''}`,
       lead: list.run_id === null ? 'Daftar ini dimasukkan dari SK, tanpa hitungan di portal.' : '',
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [
-        ...runLink(list, withRank),
-        { label: 'Cetak', href: printHref(state), icon: 'printer', primary: false },
-      ],
+      actions: runLink(list, withRank),
     }),
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
@@ -100,15 +97,6 @@ const runLink = (list: OfficialList, withRank: boolean): Button[] =>
         },
       ]
     : [];
-
-/** On paper stand all rows: the print link opens them on one page. */
-const printHref = (state: ListingPage<MemberFilters, MemberRow>): string => {
-  if (state.pages <= 1) return '';
-  const query = new URLSearchParams(state.url.searchParams);
-  query.set('cetak', 'ya');
-  query.delete('hal');
-  return `${state.url.pathname}?${query}`;
-};
 
 const isNewest = ({ all }: ListPageParts, list: OfficialList) =>
   all.find((one) => one.year === list.year)?.id === list.id;
