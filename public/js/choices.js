@@ -66,12 +66,17 @@ export function chooseDate(root) {
   });
 }
 
-/** The words beside a slider follow it. */
+/** A slider and the number box beside it follow each other; the box is what is sent, and may be finer. */
 export function followRange(root) {
-  for (const words of root.querySelectorAll('[data-range-words]')) {
-    const range = root.getElementById(words.dataset.rangeWords);
+  for (const range of root.querySelectorAll('[data-range-of]')) {
+    const box = root.getElementById(range.dataset.rangeOf);
+    const follow = () => {
+      range.value = box.value.replace(',', '.');
+    };
     range.addEventListener('input', () => {
-      words.textContent = range.value.replace('.', ',');
+      box.value = range.value.replace('.', ',');
     });
+    box.addEventListener('input', follow);
+    follow();
   }
 }

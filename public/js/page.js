@@ -16,7 +16,7 @@ export function copyLink(root) {
   }
 }
 
-/** A link that prints what is shown; one with another address opens the page that holds every row. */
+/** A link that prints what is shown; one with another address opens the page that holds every row, which prints itself. */
 export function printPage(root) {
   for (const link of root.querySelectorAll('[data-print]')) {
     const href = link.getAttribute('href') ?? '';
@@ -26,7 +26,7 @@ export function printPage(root) {
       window.print();
     });
   }
-  if (root.querySelector('[data-print-now]')) window.print();
+  if (new URLSearchParams(window.location.search).has('cetak')) window.print();
 }
 
 /** Escape and a press elsewhere close the account menu. */

@@ -1,5 +1,6 @@
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 import { decimal, number } from '../web/format.js';
+import { type Box, pointNames, type Spot, textBox } from './names.js';
 import { chart, label, line, px, rect } from './svg.js';
 
 export interface ScatterPoint {
@@ -50,7 +51,7 @@ interface Plot {
  */
 export function scatter(given: Scatter): string {
   const wide = plot(given, { width: 836, height: 512, left: 57, strip: 66 });
-  const narrow = plot(given, { width: 328, height: 322, left: 34, strip: 40 });
+  const narrow = plot(given, { width: 328, height: 322, left: 42, strip: 40 });
   return (
     chart({ width: 836, height: 512 }, given.finding, drawn(given, wide), 'chart-wide') +
     chart({ width: 328, height: 322 }, given.finding, drawn(given, narrow), 'chart-narrow')
@@ -95,7 +96,7 @@ function drawn(given: Scatter, at: Plot): string {
     cuts +
     points.map((point, index) => shape(point, index, at)).join('') +
     corners(given, at, cutX !== null) +
-    given.points.map((point) => nameOf(point, at)).join('')
+    pointNames(spots(given, at), at, cornerBoxes(given, at, cutX !== null))
   );
 }
 
@@ -158,29 +159,43 @@ function shape(point: ScatterPoint, index: number, at: Plot): string {
   return `<circle cx="${px(x)}" cy="${px(y)}" r="${radius}" class="${kind}"/>`;
 }
 
-function corners(given: Scatter, at: Plot, hasIdm: boolean): string {
-  if (!hasIdm) return '';
-  const words = given.counts.map(
-    (count, index) => `${(at.narrow ? ROMAN : WORDS)[index]} (${number(count)})`,
-  );
+/** The word and count of each quadrant, in its outer corner. */
+function cornerWords(given: Scatter, at: Plot) {
   const inset = at.narrow ? 5 : 10;
   const up = at.top + (at.narrow ? 15 : 21);
   const down = at.bottom - (at.narrow ? 8 : 13);
-  return [
-    label(at.left + inset, up, words[0] ?? '', 'start', 'v-text halo halo-tint'),
-    label(at.right - inset, up, words[1] ?? '', 'end', 'v-text halo'),
-    label(at.left + inset, down, words[2] ?? '', 'start', 'v-text halo'),
-    label(at.right - inset, down, words[3] ?? '', 'end', 'v-text halo'),
-  ].join('');
+  return given.counts.map((count, index) => ({
+    text: `${(at.narrow ? ROMAN : WORDS)[index]} (${number(count)})`,
+    x: index % 2 === 0 ? at.left + inset : at.right - inset,
+    y: index < 2 ? up : down,
+    anchor: index % 2 === 0 ? ('start' as const) : ('end' as const),
+  }));
 }
 
-/** Only the wide picture has room for names; near the right edge they stand at the left of their point. */
-function nameOf(point: ScatterPoint, at: Plot): string {
-  if (point.name === '' || at.narrow || point.idm === null) return '';
-  const x = at.x(point.idm);
-  const y = at.y(Math.max(point.x, at.y.domain()[0] ?? 1)) + 4.5;
-  const atLeft = x + 14 + point.name.length * 7.5 > at.right;
-  return atLeft
-    ? label(x - 10, y, point.name, 'end', 'v-text halo')
-    : label(x + 10, y, point.name, 'start', 'v-text halo');
+const corners = (given: Scatter, at: Plot, hasIdm: boolean): string =>
+  hasIdm
+    ? cornerWords(given, at)
+        .map(({ x, y, text, anchor }, index) =>
+          label(x, y, text, anchor, index === 0 ? 'v-text halo halo-tint' : 'v-text halo'),
+        )
+        .join('')
+    : '';
+
+const cornerBoxes = (given: Scatter, at: Plot, hasIdm: boolean): Box[] =>
+  hasIdm ? cornerWords(given, at).map(({ x, y, text, anchor }) => textBox(x, y, text, anchor)) : [];
+
+/** Where the points that have an IDM are drawn. A narrow picture names all or none. */
+function spots(given: Scatter, at: Plot): Spot[] {
+  const named = !at.narrow || given.points.every((point) => point.name !== '' || point.idm === null);
+  return given.points.flatMap((point) =>
+    point.idm === null
+      ? []
+      : [
+          {
+            x: at.x(point.idm),
+            y: at.y(Math.max(point.x, at.y.domain()[0] ?? 1)),
+            name: named ? point.name : '',
+          },
+        ],
+  );
 }

@@ -96,7 +96,7 @@ function timeLabels(series: Series, x: (at: number) => number): string {
     .join('');
 }
 
-/** The last value in full beside its point; the highest before it over its point. */
+/** The last value in full beside its point; the highest before it over its point, and never over the axis. */
 function valueLabels(series: Series, x: (at: number) => number, y: (value: number) => number): string {
   const last = series.points.at(-1);
   if (!last) return '';
@@ -104,6 +104,12 @@ function valueLabels(series: Series, x: (at: number) => number, y: (value: numbe
   const peak =
     highest === last || series.limits.length > 0
       ? ''
-      : label(x(highest.at), y(highest.value) - 11, series.format(highest.value), 'middle', 'v-text halo');
+      : label(
+          x(highest.at),
+          y(highest.value) - 11,
+          series.format(highest.value),
+          highest === series.points[0] ? 'start' : 'middle',
+          'v-text halo',
+        );
   return peak + label(x(last.at) + 12, y(last.value) + 4.5, series.lastLabel, 'start', 'v-text');
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/file/read.js';
 import type { Fault, Notice } from '../datasets/file/table.js';
-import { messages, toCsv, toJson, toTable } from '../ranking/output.js';
+import { messages, printed, toCsv, toJson, toTable } from '../ranking/output.js';
 import { type ParameterName, readParameters } from '../ranking/parameters.js';
 import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
@@ -61,7 +61,7 @@ export async function peringkat(argv: string[], io: Io): Promise<number> {
     sensitivity: options.level === 'desa',
   });
   const print = { csv: toCsv, json: toJson, tabel: toTable }[options.format];
-  io.stdout.write(print(ranking, options.level));
+  io.stdout.write(print(printed(ranking, options.level)));
   const notices = input.notices.map((notice) => `catatan: ${notice}`);
   io.stderr.write(lines([...notices, ...messages(ranking)]));
   return 0;

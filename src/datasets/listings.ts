@@ -80,8 +80,11 @@ const FigureRow = z.object({
 export type FigureRow = z.output<typeof FigureRow>;
 
 /** The figures of one version, village by village. */
-export function figureListing(kind: 'DESIL1' | 'IDM'): Listing<FigureFilters, FigureRow> {
-  const idm = kind === 'IDM';
+export function figureListing(version: {
+  kind: 'DESIL1' | 'IDM';
+  unit: string;
+}): Listing<FigureFilters, FigureRow> {
+  const idm = version.kind === 'IDM';
   return {
     name: idm ? 'angka-idm' : 'angka-desil1',
     filters: FigureFilters,
@@ -109,7 +112,10 @@ export function figureListing(kind: 'DESIL1' | 'IDM'): Listing<FigureFilters, Fi
       { key: idm ? 'idm' : 'desil1', value: (row) => row.value },
       ...(idm
         ? (['iks', 'ike', 'ikl'] as const).map((key) => ({ key, value: (row: FigureRow) => row[key] }))
-        : [{ key: 'jumlah_penduduk', value: (row: FigureRow) => row.population }]),
+        : [
+            { key: 'jumlah_penduduk', value: (row: FigureRow) => row.population },
+            { key: 'satuan', value: () => version.unit },
+          ]),
     ],
   };
 }

@@ -1,6 +1,8 @@
 import {
   cell,
   column,
+  type Field,
+  field,
   type Notice,
   type PageHead,
   pageHead,
@@ -14,6 +16,7 @@ import { page, type Reply } from '../web/reply.js';
 import { exportLinks } from '../web/table.js';
 import type { CheckedFile } from './check.js';
 import type { Comparison, Difference } from './compare.js';
+import type { Coverage } from './coverage.js';
 import { dataPaths } from './paths.js';
 import type { Staged } from './queries.js';
 import type { Fact } from './version-view.js';
@@ -31,37 +34,33 @@ interface PreviewPage {
   notices: string[];
   notice: Notice | null;
   table: Table;
+  /** The box that confirms a file which covers a part only; null when it is not asked. */
+  consent: Field | null;
   confirmHref: string;
   cancelHref: string;
   confirmLabel: string;
 }
 
-const kindLabel = { DESIL1: 'Desil 1', IDM: 'IDM' } as const;
 const crumb = { label: 'Data', href: dataPaths.list };
 const figureText = (kind: 'DESIL1' | 'IDM', value: number | null) =>
   kind === 'IDM' ? decimal(value, 4) : number(value);
 const states = { muncul: 'muncul', hilang: 'hilang', berubah: '', tetap: 'tetap' } as const;
 
-export function previewPage(staged: Staged, checked: CheckedFile, comparison: Comparison, url: URL): Reply {
-  const count = (state: Difference['state']) =>
-    comparison.differences.filter((row) => row.state === state).length;
-  const what = `${staged.source} ${kindLabel[staged.kind]} per ${date(staged.asOf)}`;
+export function previewPage(
+  staged: Staged,
+  checked: CheckedFile,
+  comparison: Comparison,
+  coverage: Coverage,
+  url: URL,
+): Reply {
+  const what = `${staged.kind === 'IDM' ? 'IDM' : `${staged.source} desil 1`} per ${date(staged.asOf)}`;
   const model: PreviewPage = {
     head: pageHead({
       crumbs: [crumb, { label: 'Unggah data', href: dataPaths.upload }],
       title: 'Pratinjau unggahan',
       lead: `${what}: ${number(checked.figures.length)} baris bersih dari ${staged.fileName}. Belum dihitung di mana pun.`,
     }),
-    stats: [
-      stat(number(checked.figures.length), 'baris', 'semua lolos pemeriksaan'),
-      stat(
-        number(count('berubah')),
-        'berubah',
-        comparison.previousId ? 'dari versi sebelumnya' : 'belum ada versi pembanding',
-      ),
-      stat(number(count('muncul')), 'muncul', 'baru ada angkanya'),
-      stat(number(count('hilang')), 'hilang', 'ada di versi lama saja'),
-    ],
+    stats: stats(checked, comparison, coverage),
     facts: [
       { label: 'Sumber', value: staged.source },
       { label: 'Satuan', value: checked.unit },
@@ -78,6 +77,7 @@ export function previewPage(staged: Staged, checked: CheckedFile, comparison: Co
           links: [],
         },
     table: differenceTable(staged, comparison, url),
+    consent: coverage.partial ? consent(coverage) : null,
     confirmHref: dataPaths.confirm(staged.id),
     cancelHref: dataPaths.cancel(staged.id),
     confirmLabel: `Sahkan ${number(checked.figures.length)} baris`,
@@ -85,13 +85,36 @@ export function previewPage(staged: Staged, checked: CheckedFile, comparison: Co
   return page('data/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
 }
 
-const stat = (value: string, label: string, note: string): Stat => ({
-  value,
-  label,
-  note,
-  href: '',
-  tone: '',
-});
+function stats(checked: CheckedFile, comparison: Comparison, coverage: Coverage): Stat[] {
+  const count = (state: Difference['state']) =>
+    number(comparison.differences.filter((row) => row.state === state).length);
+  const stat = (value: string, label: string, note: string, tone: Stat['tone'] = ''): Stat => ({
+    value,
+    label,
+    note,
+    href: '',
+    tone,
+  });
+  const changed = comparison.previousId ? 'dari versi sebelumnya' : 'belum ada versi pembanding';
+  const found = [
+    stat(number(checked.figures.length), 'baris', 'semua lolos pemeriksaan'),
+    stat(count('berubah'), 'berubah', changed),
+    stat(count('muncul'), 'muncul', 'baru ada angkanya'),
+    stat(count('hilang'), 'hilang', 'ada di versi lama saja'),
+  ];
+  if (coverage.missing > 0)
+    found.push(
+      stat(number(coverage.missing), 'tanpa angka', `dari ${number(coverage.expected)} desa`, 'warn'),
+    );
+  return found;
+}
+
+const consent = ({ missing, expected }: Coverage): Field =>
+  field({
+    name: 'sebagian',
+    type: 'checkbox',
+    label: `Berkas ini memang hanya sebagian: ${number(missing)} dari ${number(expected)} desa tanpa angka.`,
+  });
 
 function differenceTable(staged: Staged, comparison: Comparison, url: URL): Table {
   const sign = (value: number | null) => (value !== null && value > 0 ? '+' : '');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exportListing, exportRows } from '../web/export.js';
-import { choice, dateField, rowId, safeFileName } from '../web/form.js';
+import { checkbox, choice, dateField, rowId, safeFileName } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
@@ -9,6 +9,7 @@ import { today } from '../web/services.js';
 import { searchedCodes } from '../wilayah/search.js';
 import { checkFile, portalLimits, regionReference } from './check.js';
 import { compare } from './compare.js';
+import { coverageOf } from './coverage.js';
 import { FILE_LIMIT } from './file/raw.js';
 import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
 import { dataPaths } from './paths.js';
@@ -22,7 +23,8 @@ const Id = z.object({ id: rowId });
 const StagedId = z.object({ id: z.uuid() });
 const UploadForm = z.object({
   jenis: choice('Jenis data', ['desil1', 'idm']),
-  sumber: choice('Sumber', ['DTKS', 'P3KE', 'DTSEN', 'IDM']),
+  /** Of decile 1; IDM has one source. */
+  sumber: choice('Sumber', ['DTKS', 'P3KE', 'DTSEN', 'IDM']).optional(),
   per: dateField('Tanggal data'),
   satuan: z.enum(['', 'jiwa', 'keluarga', 'rumah tangga']).catch(''),
 });
@@ -69,9 +71,9 @@ export const datasetRows: AnyRow[] = [
       if (body.per > today(app.clock))
         throw invalid({ per: 'Tanggal data belum terjadi. Isi tanggal rilis datanya.' });
       const kind = body.jenis === 'idm' ? 'IDM' : 'DESIL1';
-      if ((kind === 'IDM') !== (body.sumber === 'IDM')) {
-        throw invalid({ sumber: 'Sumber tidak cocok dengan jenis datanya. Pilih sumber yang lain.' });
-      }
+      const source = kind === 'IDM' ? 'IDM' : body.sumber;
+      if (!source || (kind === 'DESIL1' && source === 'IDM'))
+        throw invalid({ sumber: 'Pilih sumber data desil 1: DTKS, P3KE, atau DTSEN.' });
       const fileName = safeFileName(upload.fileName);
       const reference = await regionReference(app.db, actor.regionCode);
       const checked = await checkFile(
@@ -94,7 +96,7 @@ export const datasetRows: AnyRow[] = [
       }
       const meta = {
         kind,
-        source: body.sumber,
+        source,
         asOf: body.per,
         unit: checked.unit,
         fileName,
@@ -125,7 +127,8 @@ export const datasetRows: AnyRow[] = [
       if (query.format !== 'html') {
         return exportRows('perbandingan', query.format, differenceColumns, comparison.differences);
       }
-      return previewPage(staged, checked, comparison, url);
+      const coverage = await coverageOf(app.db, staged, checked.figures);
+      return previewPage(staged, checked, comparison, coverage, url);
     },
   }),
   row({
@@ -133,16 +136,21 @@ export const datasetRows: AnyRow[] = [
     path: '/data/impor/:id/sahkan',
     allow: 'dataset.import',
     params: StagedId,
+    body: z.object({ sebagian: checkbox }),
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, actor, params }) => {
-      const id = await confirmUpload(app.database, actor, params.id);
+    handle: async ({ app, actor, params, body }) => {
+      const id = await confirmUpload(app.database, actor, params.id, { partial: body.sebagian });
       return redirect(dataPaths.version(id), {
         title: 'Versi data disahkan.',
         text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
       });
     },
-    invalid: async (_context, _errors, problem) =>
-      redirect(dataPaths.upload, { title: 'Belum disahkan.', text: problem.message, tone: 'warn' }),
+    invalid: async ({ params }, errors, problem) =>
+      redirect(errors.sebagian ? dataPaths.preview(params.id) : dataPaths.upload, {
+        title: 'Belum disahkan.',
+        text: errors.sebagian ?? problem.message,
+        tone: 'warn',
+      }),
   }),
   row({
     method: 'post',
@@ -165,7 +173,7 @@ export const datasetRows: AnyRow[] = [
     params: Id,
     load: ({ app, actor, params }) => findVersion(app.db, actor, params.id),
     handle: async ({ app, actor, loaded: version, url }) => {
-      const listing = figureListing(version.kind);
+      const listing = figureListing(version);
       const state = readState(listing, url);
       const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
       const from = figuresFrom(version, state.filters, codes);

@@ -22,7 +22,9 @@ interface UploadPage {
   head: PageHead;
   summary: ErrorSummary;
   fields: Field[];
-  faults: { title: string; fileName: string; rows: Fault[]; more: string } | null;
+  /** What is asked of decile 1 only. */
+  desil1Fields: Field[];
+  faults: { title: string; rows: Fault[] } | null;
   templates: { label: string; href: string }[];
 }
 
@@ -46,16 +48,9 @@ export function uploadPage(
       lead: 'Berkas diperiksa dahulu. Tidak ada yang dihitung sebelum Anda mengesahkan pratinjaunya.',
     }),
     summary: errorSummary(errors),
-    fields: uploadFields(typed, errors),
-    faults:
-      faults.length === 0
-        ? null
-        : {
-            title: `${number(count)} sel tidak dapat dipakai`,
-            fileName,
-            rows: faults.slice(0, 200),
-            more: count > 200 ? `dan ${number(count - 200)} lagi. Perbaiki yang tampak dahulu.` : '',
-          },
+    fields: uploadFields(typed, (name) => errors[name] ?? ''),
+    desil1Fields: desil1Fields(typed, (name) => errors[name] ?? ''),
+    faults: faults.length === 0 ? null : { title: faultWords(count, fileName), rows: faults.slice(0, SHOWN) },
     templates: (['desil1', 'idm'] as const).flatMap((kind) =>
       (['csv', 'xlsx'] as const).map((format) => ({
         label: `${kind === 'idm' ? 'IDM' : 'Desil 1'}, ${format.toUpperCase()}`,
@@ -67,8 +62,12 @@ export function uploadPage(
   return page('data/impor', model, { title, section: '/data', bodyClass: 'form-page' }) as PageReply;
 }
 
-function uploadFields(typed: Record<string, string>, errors: Record<string, string>): Field[] {
-  const error = (name: string) => errors[name] ?? '';
+const SHOWN = 200;
+
+const faultWords = (count: number, fileName: string) =>
+  `${number(count)} sel di ${fileName} tidak dapat dipakai${count > SHOWN ? `, ${SHOWN} yang pertama di bawah` : ''}`;
+
+function uploadFields(typed: Record<string, string>, error: (name: string) => string): Field[] {
   return [
     field({
       name: 'jenis',
@@ -91,11 +90,19 @@ function uploadFields(typed: Record<string, string>, errors: Record<string, stri
       error: error('berkas'),
       accept: '.csv,.xlsx',
     }),
-    ...aboutFields(typed, error),
+    field({
+      name: 'per',
+      label: 'Tanggal data',
+      type: 'date',
+      hint: 'Tanggal rilis menurut sumbernya.',
+      error: error('per'),
+      value: typed.per ?? '',
+    }),
   ];
 }
 
-function aboutFields(typed: Record<string, string>, error: (name: string) => string): Field[] {
+/** An IDM file has one source and no unit. */
+function desil1Fields(typed: Record<string, string>, error: (name: string) => string): Field[] {
   return [
     field({
       name: 'sumber',
@@ -107,18 +114,9 @@ function aboutFields(typed: Record<string, string>, error: (name: string) => str
           ['DTKS', 'DTKS'],
           ['P3KE', 'P3KE'],
           ['DTSEN', 'DTSEN'],
-          ['IDM', 'IDM (Kemendesa)'],
         ],
-        typed.sumber ?? (typed.jenis === 'idm' ? 'IDM' : 'DTSEN'),
+        typed.sumber ?? 'DTSEN',
       ),
-    }),
-    field({
-      name: 'per',
-      label: 'Tanggal data',
-      type: 'date',
-      hint: 'Tanggal rilis menurut sumbernya.',
-      error: error('per'),
-      value: typed.per ?? '',
     }),
     field({
       name: 'satuan',

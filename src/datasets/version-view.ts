@@ -10,7 +10,7 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { date, decimal, isoDate, moment, number } from '../web/format.js';
+import { date, decimal, moment, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
@@ -113,7 +113,7 @@ export async function versionPage(
       label: 'Disahkan',
       value: `${moment(version.confirmedAt)} oleh ${version.uploadedBy?.name ?? 'baris perintah'}`,
     },
-    { label: 'Tanggal data', value: isoDate(version.asOf) },
+    { label: 'Tanggal data', value: date(version.asOf) },
   ];
   const table = figureTable(version, listing, state, kecamatan);
   return page('data/versi', { head, facts, notices: version.notices, table }, { title, section: '/data' });

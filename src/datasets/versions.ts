@@ -6,8 +6,9 @@ import { execute, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { date, number } from '../web/format.js';
-import { conflict, notFound } from '../web/problem.js';
+import { conflict, invalid, notFound } from '../web/problem.js';
 import { checkFile, type Figure, portalLimits, regionReference } from './check.js';
+import { coverageOf } from './coverage.js';
 
 /** What describes a version besides its rows. */
 export interface VersionMeta {
@@ -63,9 +64,14 @@ export function cancelUpload(database: Database, actor: Actor, id: string): Prom
 /**
  * Turns a waiting upload into a version: reads its bytes again and stores them in one transaction.
  * @throws Problem `not-found` when it is gone, `conflict` when another version came since the preview or the file no
- * longer passes.
+ * longer passes; `invalid` when more than a tenth is missing and nobody said that this is meant (`partial`).
  */
-export async function confirmUpload(database: Database, actor: Actor, id: string): Promise<number> {
+export async function confirmUpload(
+  database: Database,
+  actor: Actor,
+  id: string,
+  { partial }: { partial: boolean },
+): Promise<number> {
   const staged = await database.reader.stagedUpload.findFirst({ where: { id, accountId: actor.id } });
   if (!staged) throw gone();
   const bytes = Buffer.from(staged.bytes);
@@ -83,6 +89,8 @@ export async function confirmUpload(database: Database, actor: Actor, id: string
       'Daftar wilayah berubah sejak pratinjau, sehingga berkas ini tidak lolos lagi. Unggah ulang berkasnya.',
     );
   }
+  if (!partial && (await coverageOf(database.reader, staged, checked.figures)).partial)
+    throw invalid({ sebagian: 'Centang bahwa berkas ini memang hanya memuat sebagian desa, lalu sahkan.' });
   return change(database, actor, 'dataset.import', async (tx) => {
     await lockKind(tx, actor.regionCode, staged.kind);
     const { count } = await tx.stagedUpload.deleteMany({ where: { id } });

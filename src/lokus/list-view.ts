@@ -84,10 +84,7 @@ export function listPage(
         .filter(Boolean)
         .join(' '),
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [
-        ...runLink(list, withRank),
-        { label: 'Cetak', href: printHref(state), icon: 'printer', primary: false },
-      ],
+      actions: runLink(list, withRank),
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
@@ -131,15 +128,6 @@ const runLink = (list: OfficialList, withRank: boolean): Button[] =>
         },
       ]
     : [];
-
-/** On paper stand all rows: the print link opens them on one page. */
-const printHref = (state: ListingPage<MemberFilters, MemberRow>): string => {
-  if (state.pages <= 1) return '';
-  const query = new URLSearchParams(state.url.searchParams);
-  query.set('cetak', 'ya');
-  query.delete('hal');
-  return `${state.url.pathname}?${query}`;
-};
 
 const isNewest = ({ all }: ListPageParts, list: OfficialList) =>
   all.find((one) => one.year === list.year)?.id === list.id;

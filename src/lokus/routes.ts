@@ -78,16 +78,15 @@ async function showList({
 }: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
   const day = today(app.clock);
   const listing = memberListing(can(actor, 'poverty.read'), list.year, day);
-  const whole = url.searchParams.has('cetak') ? { ...listing, pageSize: 5000 } : listing;
-  const state = readState(whole, url);
+  const state = readState(listing, url);
   const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
   const from = membersFrom(list.id, state.filters, { codes, today: day });
-  if (state.format !== 'html') return exportListing(app.db, whole, state, from);
+  if (state.format !== 'html') return exportListing(app.db, listing, state, from);
   const [members, frozen] = await Promise.all([
-    readPage(app.db, whole, state, from),
+    readPage(app.db, listing, state, from),
     frozenParts(app.db, list),
   ]);
-  return listPage(actor, { list, all, agencies, ...frozen, today: day }, whole, members);
+  return listPage(actor, { list, all, agencies, ...frozen, today: day }, listing, members);
 }
 
 const indexColumns = [

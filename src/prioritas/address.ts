@@ -16,9 +16,34 @@ export interface WhatIf {
   desil1Id?: number;
   /** Missing while the address names none; `none` ranks without IDM. */
   idmId?: number | 'none';
-  errors: ParameterErrors;
+  /** A name or code that is looked for in the result; '' when none. */
+  search: string;
+  /** What the form has to say; the command line has words of its own. */
+  errors: WhatIfErrors;
   /** Parameters as typed, to show them again. */
   typed: Record<ParameterName, string>;
+}
+
+/** Fields of the form and what is wrong with them. */
+export type WhatIfErrors = Partial<Record<ParameterName | 'batas', string>>;
+
+const limits: Record<string, string> = {
+  kuota: 'Isi batas, misalnya 79.',
+  'kuota-kecamatan': 'Isi batas tiap kecamatan, misalnya 5.',
+  ambang: 'Isi batas skor 0 sampai 1, misalnya 0,5.',
+};
+
+/** The faults of the parameters in the words of the form, each at the field that mends it. */
+function formErrors(errors: ParameterErrors, given: Partial<Record<ParameterName, string>>): WhatIfErrors {
+  const found: WhatIfErrors = {};
+  for (const name of Object.keys(errors) as ParameterName[]) found[name] = 'Pilih salah satu yang ada.';
+  if (errors.bobotIdm) found.bobotIdm = `"${given.bobotIdm}" bukan angka 0 sampai 1, misalnya 0,5.`;
+  const limit = limits[given.seleksi?.split(':')[0] ?? ''];
+  if (errors.seleksi && limit) {
+    delete found.seleksi;
+    found.batas = limit;
+  }
+  return found;
 }
 
 const id = (text: string | null) => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
@@ -40,8 +65,9 @@ export function readWhatIf(query: URLSearchParams): WhatIf {
   const { parameters, errors } = readParameters(given);
   return {
     parameters,
-    errors,
+    errors: formErrors(errors, given),
     typed: { ...writeParameters(parameters), ...given },
+    search: query.get('cari')?.trim().slice(0, 100) ?? '',
     level: query.get('tingkat') === 'kecamatan' ? 'kecamatan' : 'desa',
     desil1Id: id(query.get('desil1')),
     idmId: query.get('idm') === 'tanpa' ? 'none' : id(query.get('idm')),

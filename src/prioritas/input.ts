@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
-import type { ParameterErrors } from '../ranking/parameters.js';
+import { type ParameterErrors, type ParameterName, readParameters } from '../ranking/parameters.js';
 import { type Ranking, rank } from '../ranking/ranking.js';
 import type { Parameters, Unit } from '../ranking/types.js';
 
@@ -70,6 +70,27 @@ export function unsuitable({ desil1 }: Versions, { dasar }: Parameters): Paramet
 export async function rankVersions(db: Reader, versions: Versions, parameters: Parameters): Promise<Ranking> {
   return rank(await unitsOf(db, versions), parameters);
 }
+
+/** How many desa and kelurahan the kabupaten has today. */
+export const unitCount = (db: Reader, regionCode: string): Promise<number> =>
+  db.village.count({ where: { regionCode, validTo: null } });
+
+/** A saved run with all that is told of its rows, from the figures that were frozen with it. */
+export async function storedRanking(db: Reader, run: { id: number; parameters: unknown }): Promise<Ranking> {
+  const units = await queryRows(
+    db,
+    sql`select v.code, v.name, v.kecamatan_code, k.name as kecamatan, v.kind::text,
+               x.desil1 as p, x.population as n, x.idm as i
+        from ranking_result x join village v on v.code = x.village_code join kecamatan k on k.code = v.kecamatan_code
+        where x.run_id = ${run.id} order by v.code collate "C"`,
+    UnitRow,
+  );
+  return rank(units, storedParameters(run.parameters));
+}
+
+/** The parameters as a run keeps them. */
+export const storedParameters = (stored: unknown): Parameters =>
+  readParameters(stored as Partial<Record<ParameterName, string>>).parameters;
 
 /** The two versions with these ids; null when one is not there. `none` ranks without IDM. */
 export function chosen(all: DatasetVersion[], desil1Id: number, idmId: number | 'none'): Versions | null {

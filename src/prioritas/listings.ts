@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { idmStatus } from '../ranking/output.js';
 import type { Listing } from '../web/listing.js';
 
 const RunFilters = z.object({ cari: z.string().max(100).catch('') });
@@ -64,29 +63,10 @@ const ResultFilters = z.object({
 });
 export type ResultFilters = z.output<typeof ResultFilters>;
 
-const ResultRow = z.object({
-  position: z.number(),
-  rank: z.number(),
-  code: z.string(),
-  name: z.string(),
-  kecamatan: z.string(),
-  desil1: z.number(),
-  population: z.number().nullable(),
-  idm: z.number().nullable(),
-  score6: z.number(),
-  kuadran: z.number(),
-  without_idm: z.boolean(),
-  selected: z.boolean(),
-  best_rank: z.number(),
-  worst_rank: z.number(),
-  stability: z.number(),
-  fragile: z.boolean(),
-});
+const ResultRow = z.object({ code: z.string() });
 export type ResultRow = z.output<typeof ResultRow>;
 
-const ROMAN = ['', 'I', 'II', 'III', 'IV'];
-
-/** The stored rows of one run; its exports carry the columns of the command line. */
+/** Which rows of one run, and in which order; what is told of each comes from the run's ranking. */
 export const resultListing: Listing<ResultFilters, ResultRow> = {
   name: 'peringkat',
   filters: ResultFilters,
@@ -99,27 +79,9 @@ export const resultListing: Listing<ResultFilters, ResultRow> = {
   },
   defaultSort: 'urut',
   key: sql`x.position`,
-  select: sql`select x.position, x.rank, x.village_code as code, v.name, k.name as kecamatan, x.desil1, x.population,
-    x.idm, x.score6, x.kuadran, x.without_idm, x.selected, x.best_rank, x.worst_rank, x.stability, x.fragile`,
+  select: sql`select x.village_code as code`,
   row: ResultRow,
-  columns: [
-    { key: 'peringkat', value: (row) => row.rank },
-    { key: 'kode', value: (row) => row.code },
-    { key: 'nama', value: (row) => row.name },
-    { key: 'kecamatan', value: (row) => row.kecamatan },
-    { key: 'desil1', value: (row) => row.desil1 },
-    { key: 'jumlah_penduduk', value: (row) => row.population },
-    { key: 'idm', value: (row) => row.idm },
-    { key: 'status_idm', value: (row) => idmStatus(row.idm) },
-    { key: 'skor', value: (row) => row.score6 / 1e6 },
-    { key: 'kuadran', value: (row) => ROMAN[row.kuadran] ?? '' },
-    { key: 'tanpa_idm', value: (row) => row.without_idm },
-    { key: 'terpilih', value: (row) => row.selected },
-    { key: 'peringkat_terbaik', value: (row) => row.best_rank },
-    { key: 'peringkat_terburuk', value: (row) => row.worst_rank },
-    { key: 'stabilitas', value: (row) => Math.round(row.stability * 100) / 100 },
-    { key: 'rapuh', value: (row) => row.fragile },
-  ],
+  columns: [],
 };
 
 const choices = { terpilih: sql`x.selected`, rapuh: sql`x.fragile`, tidak: sql`not x.selected` };

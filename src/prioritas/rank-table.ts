@@ -2,9 +2,20 @@ import { scoreBar } from '../charts/bars.js';
 import { sensitivityLine } from '../charts/sensitivity.js';
 import type { Ranking } from '../ranking/ranking.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
-import { cell, column, type Link, type Status, type Table, tableRow } from '../web/components.js';
+import {
+  cell,
+  column,
+  type Empty,
+  type FilterBar,
+  type Link,
+  type Status,
+  type Table,
+  type TableRow,
+  tableRow,
+} from '../web/components.js';
 import { decimal, number } from '../web/format.js';
-import { kuadranNames, whyWords } from './words.js';
+import type { ListColumn } from '../web/table.js';
+import { kuadranNames, whyKecamatan, whyWords } from './words.js';
 
 const HEAD = 10;
 const AROUND = 7;
@@ -16,8 +27,9 @@ export function cutOf(rows: RankedUnit[]): number | null {
 }
 
 /** Which places of the order are shown while not all are asked for: the first and those around the cut. */
-function shown(rows: RankedUnit[], all: boolean): number[] {
+function shown(rows: RankedUnit[], { all, found }: UnitTableParts): number[] {
   const places = rows.map((_row, at) => at);
+  if (found) return places.filter((at) => found.has(rows[at]?.code ?? ''));
   if (all || rows.length <= 50) return places;
   const cut = cutOf(rows);
   return cut === null
@@ -25,64 +37,82 @@ function shown(rows: RankedUnit[], all: boolean): number[] {
     : places.filter((at) => at < HEAD || (at >= cut - AROUND && at < cut + AROUND));
 }
 
+interface UnitTableParts {
+  unit: string;
+  all: boolean;
+  /** Codes that a search found; null when nothing is searched. */
+  found: Set<string> | null;
+  /** Address that shows all places. */
+  allHref: string;
+  exports: Link[];
+  filter: FilterBar;
+  empty: Empty;
+  official: Set<string> | null;
+}
+
+/** The columns of a ranking; the sorts are those of a saved run. On a phone the sentence tells both figures. */
+export const unitColumns = (unit: string): ListColumn[] => [
+  { label: 'No.', sort: 'urut', numeric: true, phone: 'rank' },
+  { label: 'Desa atau kelurahan dan alasannya', sort: 'nama', phone: 'title' },
+  { label: `Desil 1 (${unit})`, sort: 'desil1', numeric: true, phone: 'hide' },
+  { label: 'IDM', sort: 'idm', numeric: true, phone: 'hide' },
+  { label: 'Skor dan bagiannya' },
+  { label: 'Skor', numeric: true, phone: 'value' },
+  { label: 'Kepekaan', sort: 'stabilitas' },
+];
+
 /** The ranking of desa and kelurahan with each score explained in words. */
-export function unitTable(
-  ranking: Ranking,
-  parts: { unit: string; all: boolean; exports: Link[]; official: Set<string> | null },
-): Table {
+export function unitTable(ranking: Ranking, parts: UnitTableParts): Table {
   const rows = ranking.rows();
   const cut = cutOf(rows);
-  const places = shown(rows, parts.all);
+  const places = shown(rows, parts);
+  const count = parts.found ? `${number(places.length)} dari ${number(rows.length)}` : number(rows.length);
   return {
     id: 'peringkat',
-    title: `Peringkat ${number(rows.length)} desa dan kelurahan`,
+    title: `Peringkat ${count} desa dan kelurahan`,
     exports: parts.exports,
-    filter: null,
-    columns: [
-      column('No.', { numeric: true, phone: 'hide' }),
-      column('Desa atau kelurahan dan alasannya', { phone: 'title' }),
-      column(`Desil 1 (${parts.unit})`, { numeric: true }),
-      column('IDM', { numeric: true }),
-      column('Skor dan bagiannya', { phone: 'detail' }),
-      column('Skor', { numeric: true, phone: 'value' }),
-      column('Kepekaan'),
-    ],
+    filter: parts.filter,
+    columns: unitColumns(parts.unit).map(({ label, sort: _sort, ...rest }) => column(label, rest)),
     rows: places.map((at, index) => ({
-      ...unitRow(rows[at] as RankedUnit, ranking.parameters, parts, rows.length, cut),
-      cutBefore: cutLine(at, places[index - 1], cut),
+      ...unitRow(rows[at] as RankedUnit, ranking, parts, cut),
+      ...(parts.found ? {} : lineBefore(at, places[index - 1], cut, parts.allHref)),
     })),
     total: [],
     pager: null,
-    empty: {
-      title: 'Tidak ada yang dapat diperingkat',
-      text: 'Setiap desa belum lengkap datanya. Alasannya ada di bawah.',
-      action: null,
-    },
+    empty: parts.empty,
     note: '',
   };
 }
 
-function cutLine(at: number, before: number | undefined, cut: number | null): string {
-  if (at === cut) return `Batas: ${number(cut)} terpilih di atas garis ini`;
-  if (before !== undefined && at > before + 1)
-    return `Peringkat urut ${number(before + 2)} sampai ${number(at)} tidak ditampilkan`;
-  return '';
+/** The line at the cut, in words. */
+export const cutWords = (cut: number): string => `Batas: ${number(cut)} terpilih di atas garis ini`;
+
+function lineBefore(at: number, before: number | undefined, cut: number | null, allHref: string) {
+  if (at === cut) return { cutBefore: cutWords(cut) };
+  if (before !== undefined && at > before + 1) {
+    return {
+      cutBefore: `Tampilkan peringkat ${number(before + 2)} sampai ${number(at)}`,
+      cutHref: allHref,
+    };
+  }
+  return {};
 }
 
-function unitRow(
+/** One place of the order: who, why, and how sure. */
+export function unitRow(
   row: RankedUnit,
-  parameters: Parameters,
+  { parameters, count }: Pick<Ranking, 'parameters' | 'count'>,
   parts: { unit: string; official: Set<string> | null },
-  count: number,
   quota: number | null,
-) {
+): TableRow {
   const [desil1, idm] = shares(row, parameters.bobotIdm);
   return tableRow(
     [
       cell({ text: number(row.rank) }),
       cell({
-        text: `${row.name}, ${row.kecamatanName}`,
+        text: row.name,
         href: `/desa/${row.code}`,
+        beside: row.kecamatanName,
         tags: tags(row, parts.official),
         sub: whyWords(row, parameters, parts.unit),
       }),
@@ -91,7 +121,7 @@ function unitRow(
       cell({ svg: scoreBar({ desil1, idm }) }),
       cell({
         text: decimal(row.score6 / 1e6, 4),
-        sub: parameters.metode === 'kuadran' ? (kuadranNames[row.kuadran]?.split(',')[0] ?? '') : '',
+        sub: parameters.metode === 'kuadran' ? `kuadran ${kuadranNames[row.kuadran]?.split(',')[0]}` : '',
       }),
       cell({
         svg: sensitivityLine({
@@ -129,32 +159,37 @@ function tags(row: RankedUnit, official: Set<string> | null): Status[] {
 }
 
 /** The same score one level up. */
-export function kecamatanTable(rows: RankedKecamatan[], unit: string, exports: Link[]): Table {
+export function kecamatanTable(
+  rows: RankedKecamatan[],
+  parameters: Parameters,
+  unit: string,
+  exports: Link[],
+): Table {
   return {
     id: 'peringkat',
     title: `Peringkat ${number(rows.length)} kecamatan`,
     exports,
     filter: null,
     columns: [
-      column('No.', { numeric: true, phone: 'hide' }),
-      column('Kecamatan', { phone: 'title' }),
-      column(`Desil 1 (${unit})`, { numeric: true }),
-      column('Rata-rata IDM', { numeric: true }),
-      column('Skor', { numeric: true, phone: 'value' }),
+      column('No.', { numeric: true, phone: 'rank' }),
+      column('Kecamatan dan alasannya', { phone: 'title' }),
+      column(`Desil 1 (${unit})`, { numeric: true, phone: 'hide' }),
+      column('Rata-rata IDM', { numeric: true, phone: 'hide' }),
       column('Kuadran'),
-      column('Desa diperingkat', { numeric: true }),
-      column('Terpilih', { numeric: true }),
+      column('Skor', { numeric: true, phone: 'value' }),
     ],
     rows: rows.map((row) =>
       tableRow([
         cell({ text: number(row.rank) }),
-        cell({ text: row.name, href: `/kecamatan/${row.code}` }),
+        cell({
+          text: row.name,
+          href: `/kecamatan/${row.code}`,
+          sub: whyKecamatan(row, parameters, unit),
+        }),
         cell({ text: number(row.p) }),
         cell({ text: decimal(row.i, 4) }),
-        cell({ text: decimal(row.score6 / 1e6, 4) }),
         cell({ text: kuadranNames[row.kuadran] ?? '' }),
-        cell({ text: number(row.units) }),
-        cell({ text: number(row.selected) }),
+        cell({ text: decimal(row.score6 / 1e6, 4) }),
       ]),
     ),
     total: [],

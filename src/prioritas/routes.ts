@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { printed, toCsv, toJson } from '../ranking/output.js';
+import { type Printed, printed, printedUnits, toCsv, toJson } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
 import type { Ranking } from '../ranking/ranking.js';
-import type { Level } from '../ranking/types.js';
+import type { RankedUnit } from '../ranking/types.js';
 import { pageHead } from '../web/components.js';
-import { exportListing, exportRows } from '../web/export.js';
+import { exportListing, exportRows, type TableFormat } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { allRows, readPage, readState } from '../web/listing.js';
 import { invalid, notFound } from '../web/problem.js';
 import { file, page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
-import { searchedCodes } from '../wilayah/search.js';
+import { searchedCodes, searchVillages } from '../wilayah/search.js';
 import { readWhatIf, whatIfHref } from './address.js';
 import { againstOfficial } from './difference.js';
-import { chosen, rankVersions, unsuitable, versionsOf } from './input.js';
+import { chosen, rankVersions, storedRanking, unitCount, unsuitable, versionsOf } from './input.js';
 import { resultListing, resultsFrom, runListing, runsFrom } from './listings.js';
 import { prioritasPaths } from './paths.js';
 import { findRun, type Run } from './queries.js';
@@ -80,20 +80,28 @@ export const prioritasRows: AnyRow[] = [
       const state = readState(resultListing, url);
       const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
       const from = resultsFrom(run.id, state.filters, codes);
-      if (state.format !== 'html') return exportListing(app.db, resultListing, state, from);
+      const ranking = await storedRanking(app.db, run);
+      if (state.format !== 'html') {
+        const rows = new Map(ranking.rows().map((one) => [one.code, one]));
+        const wanted: RankedUnit[] = [];
+        for await (const { code } of allRows(app.db, resultListing, state, from)) {
+          const found = rows.get(code);
+          if (found) wanted.push(found);
+        }
+        return download(state.format, printedUnits(wanted));
+      }
       const kecamatan = await app.db.kecamatan.findMany({
         where: { regionCode: actor.regionCode },
         orderBy: { name: 'asc' },
       });
-      const repeated = same(
-        run,
-        await rankVersions(
-          app.db,
-          { desil1: run.desil1Version, idm: run.idmVersion },
-          readParameters(run.parameters as Record<ParameterName, string>).parameters,
-        ),
-      );
-      return runPage(actor, run, await readPage(app.db, resultListing, state, from), kecamatan, repeated);
+      const versions = { desil1: run.desil1Version, idm: run.idmVersion };
+      const again = await rankVersions(app.db, versions, ranking.parameters);
+      return runPage(actor, run, {
+        ranking,
+        state: await readPage(app.db, resultListing, state, from),
+        kecamatan,
+        repeated: same(run, again),
+      });
     },
   }),
 ];
@@ -107,7 +115,7 @@ async function whatIf(
 ): Promise<Reply> {
   const asked = readWhatIf(query);
   const all = await versionsOf(app.db, actor.regionCode);
-  const newest = newestOf(all);
+  const newest = newestOf(all, await unitCount(app.db, actor.regionCode));
   if (newest === null) return noDataPage();
   const { desil1Id = newest.desil1Id, idmId = newest.idmId } = asked;
   const pinned = asked.desil1Id !== undefined && asked.idmId !== undefined && !query.has('batas');
@@ -118,48 +126,55 @@ async function whatIf(
   if (!versions)
     throw notFound('Versi data di alamat ini tidak ada. Buka Prioritas untuk memakai yang terbaru.');
   Object.assign(asked.errors, unsuitable(versions, asked.parameters));
-  const shown = { ...asked, desil1Id, idmId, all: query.has('semua'), name };
+  const whole = query.has('semua') || query.has('cetak');
+  const shown = { ...asked, desil1Id, idmId, all: whole, name };
   if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
   const ranking = await rankVersions(app.db, versions, asked.parameters);
-  return (
-    download(query.get('format'), ranking, asked.level) ??
-    whatIfPage(actor, shown, all, {
-      versions,
-      ranking,
-      difference: await againstOfficial(app.db, actor.regionCode, ranking),
-    })
-  );
+  const format = query.get('format');
+  if (format === 'csv' || format === 'json' || format === 'xlsx')
+    return download(format, printed(ranking, asked.level));
+  return whatIfPage(actor, shown, all, {
+    versions,
+    ranking,
+    difference: await againstOfficial(app.db, actor.regionCode, ranking),
+    found: asked.search === '' ? null : await searchVillages(app.db, actor.regionCode, asked.search),
+  });
 }
 
-/** The newest figures in jiwa, else the newest at all, and the newest IDM; null without any. */
-function newestOf(all: DatasetVersion[]): { desil1Id: number; idmId: number | 'none' } | null {
-  const poor = all.filter((version) => version.kind === 'DESIL1');
-  const desil1 = poor.find((version) => version.unit === 'jiwa') ?? poor[0];
-  const idm = all.find((version) => version.kind === 'IDM');
-  return desil1 ? { desil1Id: desil1.id, idmId: idm?.id ?? 'none' } : null;
+/**
+ * The newest figures in jiwa, else the newest at all, and the newest IDM; null without any. A file that covers less than
+ * half of the units is passed over while another covers more.
+ */
+function newestOf(all: DatasetVersion[], units: number): { desil1Id: number; idmId: number | 'none' } | null {
+  const covering = (kind: DatasetVersion['kind']) => {
+    const there = all.filter((version) => version.kind === kind);
+    const wide = there.filter((version) => version.rowCount * 2 >= units);
+    return wide.length > 0 ? wide : there;
+  };
+  const figures = covering('DESIL1');
+  const desil1 = figures.find((version) => version.unit === 'jiwa') ?? figures[0];
+  return desil1 ? { desil1Id: desil1.id, idmId: covering('IDM')[0]?.id ?? 'none' } : null;
 }
 
 /** What an address says beside the settings. */
 function kept(query: URLSearchParams): Record<string, string> {
   const more: Record<string, string> = {};
-  for (const name of ['format', 'semua', 'tingkat']) {
+  for (const name of ['format', 'semua', 'cetak', 'cari', 'tingkat']) {
     const value = query.get(name);
     if (value) more[name] = value;
   }
   return more;
 }
 
-/** The result as a file, byte for byte what the command line prints; null where a page is wanted. */
-function download(format: string | null, ranking: Ranking, level: Level): Reply | null {
+/** The result as a file, byte for byte what the command line prints. */
+function download(format: TableFormat, rows: Printed): Reply {
   switch (format) {
     case 'csv':
-      return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(ranking, level));
+      return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(rows));
     case 'json':
-      return file(null, 'application/json; charset=utf-8', toJson(ranking, level));
+      return file(null, 'application/json; charset=utf-8', toJson(rows));
     case 'xlsx':
-      return workbook(printed(ranking, level));
-    default:
-      return null;
+      return workbook(rows);
   }
 }
 
@@ -187,7 +202,7 @@ function noDataPage(): Reply {
   return page('prioritas/daftar', { head, table }, { title: 'Hitung prioritas', section: '/prioritas' });
 }
 
-function workbook({ names, rows }: ReturnType<typeof printed>): Reply {
+function workbook({ names, rows }: Printed): Reply {
   const columns = names.map((key, at) => ({
     key,
     value: (cells: (typeof rows)[number]) => {
@@ -200,7 +215,7 @@ function workbook({ names, rows }: ReturnType<typeof printed>): Reply {
 }
 
 /** Whether a fresh ranking holds exactly the stored rows. */
-function same(run: Run, ranking: Awaited<ReturnType<typeof rankVersions>>): boolean {
+function same(run: Run, ranking: Ranking): boolean {
   const rows = ranking.rows();
   return (
     rows.length === run.results.length &&

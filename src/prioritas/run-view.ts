@@ -1,8 +1,7 @@
-import { sensitivityLine } from '../charts/sensitivity.js';
 import type { Kecamatan } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
-import { type ParameterName, readParameters } from '../ranking/parameters.js';
-import type { Parameters } from '../ranking/types.js';
+import type { Ranking } from '../ranking/ranking.js';
+import type { RankedUnit } from '../ranking/types.js';
 import {
   cell,
   type FilterBar,
@@ -11,15 +10,15 @@ import {
   options,
   type PageHead,
   pageHead,
-  type Status,
   type Table,
   tableRow,
 } from '../web/components.js';
-import { decimal, moment, number } from '../web/format.js';
+import { moment, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
 import { whatIfHref } from './address.js';
+import { storedParameters } from './input.js';
 import {
   type ResultFilters,
   type ResultRow,
@@ -29,7 +28,9 @@ import {
   runListing,
 } from './listings.js';
 import { prioritasPaths } from './paths.js';
+import { type Picture, unitPicture } from './picture.js';
 import type { Run } from './queries.js';
+import { cutOf, cutWords, unitColumns, unitRow } from './rank-table.js';
 import { kuadranNames, parameterWords, sourceWords } from './words.js';
 
 declare module '../web/render.js' {
@@ -46,11 +47,9 @@ interface RunPage {
   messages: string[];
   lists: { label: string; href: string }[];
   makeListHref: string;
+  picture: Picture;
   table: Table;
 }
-
-const storedParameters = (stored: unknown): Parameters =>
-  readParameters(stored as Partial<Record<ParameterName, string>>).parameters;
 
 export function runsPage(actor: Actor, state: ListingPage<RunFilters, RunRow>): Reply {
   const compute = {
@@ -105,15 +104,18 @@ export function runsPage(actor: Actor, state: ListingPage<RunFilters, RunRow>): 
   return page('prioritas/daftar', { head, table }, { title: 'Prioritas', section: '/prioritas' });
 }
 
-/** A saved run. `repeated` says whether computing it again just now gave the stored result. */
-export function runPage(
-  actor: Actor,
-  run: Run,
-  state: ListingPage<ResultFilters, ResultRow>,
-  kecamatan: Kecamatan[],
-  repeated: boolean,
-): Reply {
-  const parameters = storedParameters(run.parameters);
+interface RunParts {
+  ranking: Ranking;
+  state: ListingPage<ResultFilters, ResultRow>;
+  kecamatan: Kecamatan[];
+  /** Whether computing it again just now gave the stored result. */
+  repeated: boolean;
+}
+
+/** A saved run: what it used, its picture and its frozen rows. */
+export function runPage(actor: Actor, run: Run, parts: RunParts): Reply {
+  const { parameters } = parts.ranking;
+  const { unit } = run.desil1Version;
   const idmId = run.idmVersionId ?? ('none' as const);
   const again = whatIfHref(parameters, { desil1Id: run.desil1VersionId, idmId });
   const ties = run.messages.filter((line) => line.startsWith('peringatan: '));
@@ -123,24 +125,22 @@ export function runPage(
       title: run.name,
       lead: `Disimpan ${moment(run.createdAt)} oleh ${run.createdBy.name}. Hasil ini beku.`,
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [
-        { label: 'Cetak', href: '', icon: 'printer', primary: false },
-        { label: 'Buka sebagai hitungan baru', href: again, icon: 'arrow-repeat', primary: false },
-      ],
+      actions: [{ label: 'Buka sebagai hitungan baru', href: again, icon: 'arrow-repeat', primary: false }],
     }),
     facts: [
       { label: 'Pengaturan', value: parameterWords(parameters) },
       { label: 'Data desil 1', value: sourceWords(run.desil1Version) },
       { label: 'Data IDM', value: run.idmVersion ? sourceWords(run.idmVersion) : 'tanpa IDM' },
     ],
-    notices: [...ties.map(tieNotice), repeatNotice(repeated)],
+    notices: [...ties.map(tieNotice), repeatNotice(parts.repeated)],
     messages: run.messages.filter((line) => !line.startsWith('peringatan: ')),
     lists: run.lists.map((list) => ({
       label: `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}${list.status === 'DRAFT' ? ' (draf)' : ''}`,
       href: list.status === 'DRAFT' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
     })),
     makeListHref: can(actor, 'lokus.draft') ? `/lokus/baru?hitungan=${run.id}` : '',
-    table: resultTable(state, kecamatan, run),
+    picture: unitPicture(parts.ranking, parameters.dasar === 'persen' ? 'persen penduduk' : unit),
+    table: resultTable(parts, unit),
   };
   return page('prioritas/hitungan', model, { title: run.name, section: '/prioritas' });
 }
@@ -162,21 +162,19 @@ const repeatNotice = (repeated: boolean): Notice =>
         links: [],
       };
 
-function resultTable(state: ListingPage<ResultFilters, ResultRow>, kecamatan: Kecamatan[], run: Run): Table {
-  const { unit } = run.desil1Version;
-  const { length: count } = run.results;
+function resultTable({ ranking, state, kecamatan }: RunParts, unit: string): Table {
+  const rows = ranking.rows();
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const cut = cutOf(rows);
+  // A cut stands where the order is whole.
+  const whole = state.total === rows.length && state.sort === 'urut' && !state.descending;
   return listTable(resultListing, state, {
     title: `${number(state.total)} desa dan kelurahan`,
-    columns: [
-      { label: 'No.', sort: 'urut', numeric: true, phone: 'hide' },
-      { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
-      { label: `Desil 1 (${unit})`, sort: 'desil1', numeric: true },
-      { label: 'IDM', sort: 'idm', numeric: true },
-      { label: 'Skor', numeric: true, phone: 'value' },
-      { label: 'Kuadran' },
-      { label: 'Kepekaan', sort: 'stabilitas' },
-    ],
-    row: (row) => resultRow(row, count),
+    columns: unitColumns(unit),
+    row: ({ code }, index) => ({
+      ...unitRow(byCode.get(code) as RankedUnit, ranking, { unit, official: null }, cut),
+      cutBefore: whole && index === cut ? cutWords(index) : '',
+    }),
     filter: resultFilter(state, kecamatan),
     empty: {
       title: 'Tidak ada yang cocok',
@@ -222,33 +220,4 @@ function resultFilter(state: ListingPage<ResultFilters, ResultRow>, kecamatan: K
       filters.pilihan,
     ),
   ]);
-}
-
-function resultRow(row: ResultRow, count: number) {
-  const tags: Status[] = [];
-  if (row.without_idm) tags.push({ icon: 'dash-square-dotted', label: 'Tanpa IDM', tone: '' });
-  if (row.fragile) tags.push({ icon: 'exclamation-triangle', label: 'Rapuh', tone: 'warn' });
-  const times = Math.round(row.stability * 21);
-  return tableRow(
-    [
-      cell({ text: number(row.rank) }),
-      cell({ text: row.name, href: `/desa/${row.code}`, sub: `${row.kecamatan}, ${row.code}`, tags }),
-      cell({ text: number(row.desil1) }),
-      cell({ text: decimal(row.idm, 4) }),
-      cell({ text: decimal(row.score6 / 1e6, 4), sub: row.selected ? 'terpilih' : '' }),
-      cell({ text: kuadranNames[row.kuadran] ?? '' }),
-      cell({
-        svg: sensitivityLine({
-          now: row.rank,
-          best: row.best_rank,
-          worst: row.worst_rank,
-          quota: null,
-          count,
-          frail: row.fragile,
-        }),
-        sub: `${number(row.best_rank)} sampai ${number(row.worst_rank)}; terpilih ${times} dari 21`,
-      }),
-    ],
-    { tone: row.selected ? '' : 'quiet' },
-  );
 }

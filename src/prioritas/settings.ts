@@ -7,6 +7,7 @@ import { versionName } from './words.js';
 export interface Segments {
   name: string;
   label: string;
+  hint: string;
   error: string;
   choices: { value: string; label: string; selected: boolean }[];
 }
@@ -17,7 +18,6 @@ export interface Settings {
   idm: Field;
   segments: Segments[];
   weight: string;
-  weightWords: string;
   weightError: string;
   withoutIdm: Field;
   selection: Field;
@@ -26,15 +26,31 @@ export interface Settings {
 }
 
 const bars = [
-  { name: 'dasar', label: 'Bandingkan', choices: { jumlah: 'Jumlah', persen: 'Persen' } },
-  { name: 'metode', label: 'Urutkan menurut', choices: { skor: 'Skor', kuadran: 'Kuadran' } },
-  { name: 'normalisasi', label: 'Skala skor', choices: { minmax: 'Min-maks', persentil: 'Persentil' } },
+  {
+    name: 'dasar',
+    label: 'Bandingkan',
+    hint: 'Jumlah warga desil 1, atau bagiannya dari penduduk.',
+    choices: { jumlah: 'Jumlah', persen: 'Persen' },
+  },
+  {
+    name: 'metode',
+    label: 'Urutkan menurut',
+    hint: 'Kuadran mendahulukan desa yang miskin banyak dan IDM rendah, lalu skor.',
+    choices: { skor: 'Skor', kuadran: 'Kuadran' },
+  },
+  {
+    name: 'normalisasi',
+    label: 'Skala skor',
+    hint: 'Min-maks mengikuti jarak antarangka, persentil hanya urutannya.',
+    choices: { minmax: 'Min-maks', persentil: 'Persentil' },
+  },
 ] as const;
 
 const segmentsOf = ({ typed, errors }: WhatIf): Segments[] =>
-  bars.map(({ name, label, choices }) => ({
+  bars.map(({ name, label, hint, choices }) => ({
     name,
     label,
+    hint,
     error: errors[name] ?? '',
     choices: Object.entries(choices).map(([value, text]) => ({
       value,
@@ -67,11 +83,10 @@ export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings
       ),
     }),
     segments: segmentsOf(whatIf),
-    weight: typed.bobotIdm,
-    weightWords: typed.bobotIdm.replace('.', ','),
+    weight: typed.bobotIdm.replace('.', ','),
     weightError: errors.bobotIdm ?? '',
     withoutIdm: withoutIdmField(typed.tanpaIdm, errors.tanpaIdm ?? ''),
-    ...selectionFields(typed.seleksi, errors.seleksi ?? ''),
+    ...selectionFields(typed.seleksi, errors),
     level: whatIf.level,
   };
 }
@@ -94,14 +109,14 @@ function withoutIdmField(chosen: string, error: string): Field {
   });
 }
 
-function selectionFields(written: string, error: string) {
+function selectionFields(written: string, errors: WhatIf['errors']) {
   const [kind = 'kuota', limit = ''] = written.split(':', 2);
   return {
     selection: field({
       name: 'seleksi',
       label: 'Pilih',
       type: 'select',
-      error,
+      error: errors.seleksi ?? '',
       hint: kind === 'kuadran-i' ? 'Bobot IDM tidak mengubah pilihan kuadran I.' : '',
       options: options(
         [
@@ -117,6 +132,7 @@ function selectionFields(written: string, error: string) {
       name: 'batas',
       label: 'Batas',
       type: 'text',
+      error: errors.batas ?? '',
       value: kind === 'kuadran-i' ? '' : limit.replace('.', ','),
     }),
   };

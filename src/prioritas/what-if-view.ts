@@ -1,27 +1,31 @@
-import { scatter } from '../charts/scatter.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import { messages } from '../ranking/output.js';
 import { writeParameters } from '../ranking/parameters.js';
 import type { Ranking } from '../ranking/ranking.js';
+import { roundTo } from '../ranking/round.js';
 import type { RankedUnit } from '../ranking/types.js';
 import {
   type ErrorSummary,
   errorSummary,
+  field,
   type Link,
   type PageHead,
   pageHead,
   type Table,
 } from '../web/components.js';
-import { decimal, number } from '../web/format.js';
+import { number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
+import { filterBar } from '../web/table.js';
+import { nearWords, type SearchResult } from '../wilayah/search.js';
 import { type WhatIf, whatIfHref } from './address.js';
 import type { Difference } from './difference.js';
 import type { Versions } from './input.js';
 import { prioritasPaths } from './paths.js';
+import { kecamatanPicture, type Picture, unitPicture } from './picture.js';
 import { kecamatanTable, unitTable } from './rank-table.js';
 import { type Settings, settingsOf } from './settings.js';
-import { parameterWords, selectionWords, sourceWords, versionName } from './words.js';
+import { parameterWords, selectionWords, sourceWords, versionName, weightWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -44,8 +48,8 @@ interface WhatIfPage {
   printWords: string;
   result: {
     finding: Finding;
-    scatter: string;
-    scatterUnit: string;
+    perDesa: boolean;
+    picture: Picture;
     levels: { label: string; href: string; current: boolean }[];
     difference: { title: string; enters: Change[]; leaves: Change[] } | null;
     formula: string;
@@ -78,6 +82,8 @@ export interface Result {
   versions: Versions;
   ranking: Ranking;
   difference: Difference | null;
+  /** What the search found; null when nothing is searched. */
+  found: SearchResult | null;
 }
 
 /** The what-if: settings beside their result. Without a result the settings could not be read. */
@@ -113,23 +119,27 @@ export function whatIfPage(
 }
 
 function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['result'] {
-  const { ranking, versions, difference } = result;
+  const { ranking, versions, difference, found } = result;
   const rows = ranking.rows();
   const { unit } = versions.desil1;
   const ids = { desil1Id: versions.desil1.id, idmId: versions.idm?.id ?? ('none' as const) };
   const href = (more: Record<string, string>) => whatIfHref(whatIf.parameters, ids, more);
   const level: Record<string, string> = whatIf.level === 'kecamatan' ? { tingkat: 'kecamatan' } : {};
+  const perDesa = whatIf.level === 'desa';
+  const shownWhole = whatIf.all || !perDesa || found !== null;
   const exports: Link[] = (['csv', 'xlsx', 'json'] as const).map((format) => ({
     label: format.toUpperCase(),
     href: href({ ...level, format }),
   }));
-  exports.push({ label: 'Cetak', href: '' });
+  exports.push({ label: 'Cetak', href: shownWhole ? '' : href({ cetak: 'ya' }) });
+  const allHref = `${href({ semua: 'ya' })}#peringkat`;
   const official = difference && officialCodes(rows, difference);
-  const perDesa = whatIf.level === 'desa';
+  const measure = whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit;
+  const kecamatan = perDesa ? [] : ranking.kecamatan();
   return {
     finding: findingOf(rows, difference),
-    scatter: perDesa ? scatterOf(ranking, rows) : '',
-    scatterUnit: whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit,
+    perDesa,
+    picture: perDesa ? unitPicture(ranking, measure) : kecamatanPicture(kecamatan, measure),
     levels: [
       { label: 'Desa dan kelurahan', href: href({}), current: perDesa },
       { label: 'Kecamatan', href: href({ tingkat: 'kecamatan' }), current: !perDesa },
@@ -137,14 +147,44 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
     difference: difference && perDesa ? differenceModel(difference) : null,
     formula: formula(ranking),
     ...notes(ranking),
-    allHref: perDesa && !whatIf.all && rows.length > 50 ? `${href({ semua: 'ya' })}#peringkat` : '',
+    allHref: !shownWhole && rows.length > 50 ? allHref : '',
     allLabel: `Tampilkan semua ${number(rows.length)} peringkat`,
     table: perDesa
-      ? unitTable(ranking, { unit, all: whatIf.all, exports, official })
-      : kecamatanTable(ranking.kecamatan(), unit, exports),
+      ? unitTable(ranking, {
+          unit,
+          all: whatIf.all,
+          found: found && new Set(found.codes),
+          allHref,
+          exports,
+          ...searching(whatIf.search, href({}), found),
+          official,
+        })
+      : kecamatanTable(kecamatan, whatIf.parameters, unit, exports),
     source: `Sumber: ${[versions.desil1, versions.idm].flatMap((one) => (one ? [sourceWords(one)] : [])).join('; ')}.`,
     save: can(actor, 'ranking.save') ? saveModel(whatIf, result) : null,
   };
+}
+
+/** The small search over the result; the pinned settings stay in its address. */
+function searching(search: string, whatIf: string, found: SearchResult | null) {
+  const url = new URL(whatIf, 'http://portal');
+  const filter = filterBar(
+    url,
+    [field({ name: 'cari', label: 'Cari nama atau kode', type: 'text', value: search, required: false })],
+    whatIf,
+  );
+  const empty = found
+    ? {
+        title: `Tidak ada yang cocok dengan "${search}"`,
+        text: nearWords(found.suggestions) || 'Periksa ejaannya, atau cari dengan kode.',
+        action: { label: 'Hapus pencarian', href: whatIf },
+      }
+    : {
+        title: 'Tidak ada yang dapat diperingkat',
+        text: 'Setiap desa belum lengkap datanya. Alasannya ada di bawah.',
+        action: null,
+      };
+  return { filter, empty };
 }
 
 /** The result in one sentence, its numbers apart so that they stand out. */
@@ -166,40 +206,6 @@ function findingOf(rows: RankedUnit[], difference: Difference | null): Finding {
     },
     fragile: fragile > 0 ? `${number(fragile)} yang rapuh` : '',
   };
-}
-
-function scatterOf(ranking: Ranking, rows: RankedUnit[]): string {
-  const counts: [number, number, number, number] = [0, 0, 0, 0];
-  for (const row of rows) counts[(row.kuadran - 1) as 0 | 1 | 2 | 3] += 1;
-  const named = new Set(apart(rows).map((row) => row.code));
-  return scatter({
-    points: rows.map((row) => ({
-      x: row.x,
-      idm: row.i,
-      selected: row.selected,
-      frail: row.fragile,
-      name: named.has(row.code) && row.i !== null ? row.name : '',
-    })),
-    cutDesil1: ranking.cuts.x,
-    cutIdm: Number.isNaN(ranking.cuts.i) ? null : ranking.cuts.i,
-    counts,
-    finding: `Desil 1 terhadap IDM: ${number(counts[0])} desa di kuadran prioritas utama`,
-  });
-}
-
-const NAMED = 4;
-
-/** The first of the order that stand far enough from each other for their names to be read. */
-function apart(rows: RankedUnit[]): RankedUnit[] {
-  const chosen: RankedUnit[] = [];
-  for (const row of rows.slice(0, 40)) {
-    if (row.i === null || chosen.length === NAMED) continue;
-    const near = chosen.some(
-      (one) => Math.abs((one.i ?? 0) - (row.i ?? 0)) < 0.06 && Math.abs(Math.log(one.x / row.x)) < 0.25,
-    );
-    if (!near) chosen.push(row);
-  }
-  return chosen;
 }
 
 function officialCodes(rows: RankedUnit[], difference: Difference): Set<string> {
@@ -232,7 +238,7 @@ function formula(ranking: Ranking): string {
   const { bobotIdm, normalisasi, metode } = ranking.parameters;
   const scale = normalisasi === 'minmax' ? 'keduanya diskalakan 0 sampai 1' : 'keduanya sebagai persentil';
   const order = metode === 'kuadran' ? ' Kuadran didahulukan, lalu skor.' : '';
-  return `Skor = ${decimal(1 - bobotIdm, 2)} × desil 1 + ${decimal(bobotIdm, 2)} × kebalikan IDM, ${scale}.${order}`;
+  return `Skor = ${weightWords(roundTo(1 - bobotIdm, 6))} × desil 1 + ${weightWords(bobotIdm)} × kebalikan IDM, ${scale}.${order}`;
 }
 
 function notes(ranking: Ranking) {

@@ -1,5 +1,5 @@
 import type { DatasetVersion } from '../generated/prisma/client.js';
-import type { Parameters, RankedUnit } from '../ranking/types.js';
+import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
 import { date, decimal, month, number } from '../web/format.js';
 
 export const kuadranNames = [
@@ -42,25 +42,45 @@ export const parameterWords = (parameters: Parameters): string =>
     parameters.metode === 'skor' ? 'urut skor' : 'urut kuadran',
     parameters.dasar === 'jumlah' ? 'jumlah jiwa' : 'persen penduduk',
     parameters.normalisasi === 'minmax' ? 'skala min-maks' : 'skala persentil',
-    `bobot IDM ${decimal(parameters.bobotIdm, 2)}`,
+    `bobot IDM ${weightWords(parameters.bobotIdm)}`,
     withoutIdm[parameters.tanpaIdm],
     selectionWords(parameters),
   ].join(', ');
 
+/** A weight with the decimals it was given, two at least: `0,50`, `0,333`. */
+export function weightWords(value: number): string {
+  const digits = String(value).split('.')[1]?.length ?? 0;
+  return decimal(value, Math.min(6, Math.max(2, digits)));
+}
+
+type Explained = Pick<RankedUnit, 'p' | 'x' | 'i' | 'xRank' | 'iRank'>;
+
 /** "Desil 1: 812 jiwa, tertinggi ke-9. IDM 0,6012, terendah ke-21." */
 export function whyWords(
-  row: Pick<RankedUnit, 'p' | 'x' | 'i' | 'xRank' | 'iRank' | 'b'>,
+  row: Explained & Pick<RankedUnit, 'b'>,
   parameters: Parameters,
   unit: string,
 ): string {
-  const share = parameters.dasar === 'persen' ? ` (${decimal(row.x, 2)} %)` : '';
-  const poor = `Desil 1: ${number(row.p)} ${unit}${share}, tertinggi ke-${number(row.xRank)}.`;
-  if (row.i !== null && row.iRank !== null)
-    return `${poor} IDM ${decimal(row.i, 4)}, terendah ke-${number(row.iRank)}.`;
+  const poor = poorWords(row, parameters, unit);
+  if (row.i !== null) return `${poor} ${idmWords('IDM', row)}`;
   return row.b === null
     ? `${poor} Tanpa IDM: skor dari desil 1 saja.`
     : `${poor} Tanpa IDM: memakai rata-rata kecamatannya.`;
 }
+
+/** The same of a kecamatan, with how many of its desa and kelurahan are chosen. */
+export function whyKecamatan(row: RankedKecamatan, parameters: Parameters, unit: string): string {
+  const idm = row.i === null ? 'Tanpa IDM: skor dari desil 1 saja.' : idmWords('Rata-rata IDM', row);
+  return `${poorWords(row, parameters, unit)} ${idm} Terpilih ${number(row.selected)} dari ${number(row.units)} desa dan kelurahannya.`;
+}
+
+function poorWords({ p, x, xRank }: Explained, { dasar }: Parameters, unit: string): string {
+  const share = dasar === 'persen' ? ` (${decimal(x, 2)} %)` : '';
+  return `Desil 1: ${number(p)} ${unit}${share}, tertinggi ke-${number(xRank)}.`;
+}
+
+const idmWords = (name: string, { i, iRank }: Explained) =>
+  `${name} ${decimal(i, 4)}, terendah ke-${number(iRank)}.`;
 
 /** `DTKS per 31 Maret 2022 (SHA-256 7f3a91c2…)`. */
 export const sourceWords = (version: DatasetVersion): string =>

@@ -66,10 +66,11 @@ export interface Printed {
 }
 
 export function printed(ranking: Ranking, level: Level): Printed {
-  return level === 'kecamatan'
-    ? cells(kecamatanColumns, ranking.kecamatan())
-    : cells(unitColumns, ranking.rows());
+  return level === 'kecamatan' ? cells(kecamatanColumns, ranking.kecamatan()) : printedUnits(ranking.rows());
 }
+
+/** Rows of a ranking as they are printed, in the order given. */
+export const printedUnits = (rows: RankedUnit[]): Printed => cells(unitColumns, rows);
 
 function cells<Row>(columns: Column<Row>[], rows: Row[]): Printed {
   return {
@@ -81,16 +82,14 @@ function cells<Row>(columns: Column<Row>[], rows: Row[]): Printed {
 const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
 /** UTF-8 CSV, comma, LF after every line, dot decimals, absent is empty. */
-export function toCsv(ranking: Ranking, level: Level): string {
-  const { names, rows } = printed(ranking, level);
+export function toCsv({ names, rows }: Printed): string {
   return [names, ...rows.map((row) => row.map((cell) => quoted(cell.text)))]
     .map((line) => `${line.join(',')}\n`)
     .join('');
 }
 
 /** A JSON array with the names and numbers of the CSV; absent is null. */
-export function toJson(ranking: Ranking, level: Level): string {
-  const { names, rows } = printed(ranking, level);
+export function toJson({ names, rows }: Printed): string {
   if (rows.length === 0) return '[]\n';
   const objects = rows.map(
     (row) => `{${row.map((cell, at) => `${JSON.stringify(names[at])}:${jsonValue(cell)}`).join(',')}}`,
@@ -105,8 +104,7 @@ function jsonValue({ text: value, kind }: Cell): string {
 }
 
 /** The same rows in aligned columns, for people. */
-export function toTable(ranking: Ranking, level: Level): string {
-  const { names, rows } = printed(ranking, level);
+export function toTable({ names, rows }: Printed): string {
   const lines = [names.map((name) => text(name)), ...rows];
   const widths = names.map((_, at) => Math.max(...lines.map((line) => (line[at] as Cell).text.length)));
   const pad = (cell: Cell, at: number) =>

@@ -84,8 +84,7 @@ export class Ranking {
       worstRank: ranked.worstRank[at] as number,
       timesSelected,
       fragile: selected && timesSelected / TRIES < 0.5,
-      xRank: components.sortedX.length - countUpTo(components.sortedX, x) + 1,
-      iRank: unit.i === null ? null : countBelow(components.sortedI, unit.i) + 1,
+      ...standing(components, x, unit.i),
     };
   }
 
@@ -140,12 +139,15 @@ export class Ranking {
     const selected = this.selectedByKecamatan();
     return Array.from(ranked.order, (at) => {
       const group = groups[at] as KecamatanGroup;
+      const x = columns.x[at] as number;
       return {
         code: group.code,
         name: group.name,
         rank: ranked.rank[at] as number,
         p: group.p,
+        x,
         i: group.i,
+        ...standing(ranked.components, x, group.i),
         score6: ranked.score6[at] as number,
         kuadran: ranked.components.kuadran[at] as 1 | 2 | 3 | 4,
         units: group.units,
@@ -162,6 +164,14 @@ export class Ranking {
     });
     return counts;
   }
+}
+
+/** Where the two figures stand among all: 1 for the most poor and for the lowest IDM. */
+function standing({ sortedX, sortedI }: Ranked['components'], x: number, i: number | null) {
+  return {
+    xRank: sortedX.length - countUpTo(sortedX, x) + 1,
+    iRank: i === null ? null : countBelow(sortedI, i) + 1,
+  };
 }
 
 function reasonToLeaveOut(unit: Unit, parameters: Parameters): Unranked['reason'] | null {

@@ -67,7 +67,14 @@ export interface RankedKecamatan {
   name: string;
   rank: number;
   p: number;
+  /** What is compared: p, or 100·p/n. */
+  x: number;
+  /** Mean IDM of its ranked desa; null without one. */
   i: number | null;
+  /** "Tertinggi ke-": 1 for the most poor. */
+  xRank: number;
+  /** "Terendah ke-": 1 for the lowest mean IDM; null without one. */
+  iRank: number | null;
   score6: number;
   kuadran: 1 | 2 | 3 | 4;
   units: number;

@@ -105,6 +105,8 @@ export interface Cell {
   /** Main text; with `href` it is a link. */
   text: string;
   href: string;
+  /** Muted words on the same line, outside the link, e.g. the kecamatan of a desa; may be ''. */
+  beside: string;
   /** Second line, 13 px. */
   sub: string;
   status: Status | null;
@@ -120,8 +122,8 @@ export interface Column {
   /** Address that sorts by this column; '' when it cannot. */
   sortHref: string;
   sorted: '' | 'ascending' | 'descending';
-  /** Where the cell goes on a phone. */
-  phone: 'title' | 'value' | 'detail' | 'hide';
+  /** Where the cell goes on a phone; a rank stands before the title. */
+  phone: 'rank' | 'title' | 'value' | 'detail' | 'hide';
 }
 
 export interface TableRow {
@@ -131,6 +133,8 @@ export interface TableRow {
   tone: Tone;
   /** A full-width line drawn before this row, e.g. "Batas kuota: …"; '' when none. */
   cutBefore: string;
+  /** Where that line leads, e.g. to the rows it leaves out; '' when nowhere. */
+  cutHref: string;
   /** Value of the row's checkbox; '' when the table has none. */
   select: string;
   /** The box is ticked: the choice of a refused form is kept. */
@@ -169,7 +173,16 @@ export interface Pager {
   nextHref: string;
 }
 
-const blankCell: Cell = { text: '', href: '', sub: '', status: null, tags: [], tone: '', svg: '' };
+const blankCell: Cell = {
+  text: '',
+  href: '',
+  beside: '',
+  sub: '',
+  status: null,
+  tags: [],
+  tone: '',
+  svg: '',
+};
 
 /** A cell from what it has; everything else is empty. */
 export const cell = (given: Partial<Cell>): Cell => ({ ...blankCell, ...given });
@@ -180,6 +193,7 @@ export const tableRow = (cells: Cell[], given: Partial<Omit<TableRow, 'cells'>> 
   actions: [],
   tone: '',
   cutBefore: '',
+  cutHref: '',
   select: '',
   picked: false,
   ...given,

@@ -3,6 +3,8 @@ import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 
 export const PAGE_SIZE = 50;
+/** Paper has no next page: what is printed is the whole filtered list, up to more rows than a kabupaten has. */
+const PRINT_SIZE = 5000;
 
 /** A column of an export: what it is called and what it holds. */
 export interface ExportColumn<Row> {
@@ -44,6 +46,8 @@ export interface ListingState<Filters> {
   descending: boolean;
   page: number;
   format: 'html' | 'csv' | 'xlsx' | 'json';
+  /** All rows on one page, to be printed (`cetak=ya`). */
+  print: boolean;
   /** The address without sort, page and format: what links are built on. */
   url: URL;
 }
@@ -73,6 +77,7 @@ export function readState<F, R>(listing: Listing<F, R>, url: URL): ListingState<
     descending: sort.startsWith('-'),
     page: common.hal,
     format: common.format,
+    print: url.searchParams.has('cetak'),
     url,
   };
 }
@@ -93,7 +98,7 @@ export async function readPage<F, R>(
   state: ListingState<F>,
   from: Sql,
 ): Promise<ListingPage<F, R>> {
-  const pageSize = listing.pageSize ?? PAGE_SIZE;
+  const pageSize = state.print ? PRINT_SIZE : (listing.pageSize ?? PAGE_SIZE);
   const offset = (state.page - 1) * pageSize;
   const counted = await queryRows(
     db,
@@ -141,6 +146,7 @@ export function hrefWith(url: URL, changes: Record<string, string | number | nul
   const query = new URLSearchParams(url.searchParams);
   query.delete('hal');
   query.delete('format');
+  query.delete('cetak');
   for (const [key, value] of Object.entries(changes)) {
     if (value === null || value === '') query.delete(key);
     else query.set(key, String(value));

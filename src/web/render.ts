@@ -11,7 +11,12 @@ import { rootFolder } from '../database/root.js';
 export interface Views {}
 export type ViewName = keyof Views & string;
 
-type Compiled = (model: unknown, escapeFn: typeof escapeHtml, include: Include) => string;
+type Compiled = (
+  model: unknown,
+  escapeFn: typeof escapeHtml,
+  include: Include,
+  together: typeof keepTogether,
+) => string;
 type Include = (name: string, model: unknown) => string;
 
 const folder = path.join(rootFolder, 'views');
@@ -25,7 +30,7 @@ export function configureViews(options: { strict: boolean; reload: boolean }): v
 
 /** Renders a template from the views folder. It sees only `model`, under the name `page`. */
 export function render(name: string, model: unknown): string {
-  return template(name)(settings.strict ? guard(model, name) : model, escapeHtml, render);
+  return template(name)(settings.strict ? guard(model, name) : model, escapeHtml, render, keepTogether);
 }
 
 function template(name: string): Compiled {
@@ -41,7 +46,13 @@ function template(name: string): Compiled {
   });
   parsed.compile();
   // EJS's own function copies the model and resolves includes by file; ours gets both as they are.
-  const made = new Function('page', 'escapeFn', 'include', `"use strict";\n${parsed.source}`) as Compiled;
+  const made = new Function(
+    'page',
+    'escapeFn',
+    'include',
+    'together',
+    `"use strict";\n${parsed.source}`,
+  ) as Compiled;
   compiled.set(name, made);
   return made;
 }
@@ -60,6 +71,12 @@ export function escapeHtml(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : String(value);
   return special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] as string) : text;
+}
+
+/** A sentence for HTML in which a place such as "ke-42" is not broken at its hyphen; what is copied stays as written. */
+function keepTogether(value: string): string {
+  const text = escapeHtml(value);
+  return text.includes('ke-') ? text.replace(/\bke-\d[\d.,]*/g, '<span class="together">$&</span>') : text;
 }
 
 const guards = new WeakMap<object, unknown>();

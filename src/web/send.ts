@@ -61,7 +61,7 @@ async function document(
   const body = render(reply.view, { ...(reply.model as object), csrf: token });
   const badges = actor ? await services.badges(actor) : {};
   return render('layout', {
-    ...layoutFrame(services, actor, frame),
+    ...layoutFrame(services, actor, frame, addressOf(req)),
     ...navigation(actor, frame.section ?? '', badges),
     search: typeof req.query.cari === 'string' ? req.query.cari : '',
     flash: takeFlash(req),
@@ -70,7 +70,10 @@ async function document(
   });
 }
 
-function layoutFrame(services: Services, actor: Actor | null, frame: Frame) {
+/** The address as it is written on paper: what leads back to the same page. */
+const addressOf = (req: Request) => `${req.get('host') ?? ''}${req.originalUrl.replace(/[?&]cetak=ya$/, '')}`;
+
+function layoutFrame(services: Services, actor: Actor | null, frame: Frame, address: string) {
   const now = `${moment(services.clock.now())} WIB`;
   return {
     title: frame.title,
@@ -81,7 +84,7 @@ function layoutFrame(services: Services, actor: Actor | null, frame: Frame) {
     account: actor ? { name: actor.name, roleLabel: roleLabels[actor.role], place: actor.place } : null,
     footerNote: `Data per ${now}`,
     bodyClass: frame.bodyClass ?? '',
-    printNote: `Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}`,
+    printNote: `${address}. Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}.`,
   };
 }
 

@@ -27,7 +27,7 @@ export function listTable<F, R>(
   return {
     id: listing.name,
     title: parts.title,
-    exports: exportLinks(state.url),
+    exports: [...exportLinks(state.url), printLink(state.url, state.pages <= 1)],
     filter: parts.filter,
     columns: parts.columns.map((column) => sortable(listing, state, column)),
     rows: state.rows.map((row, index) => parts.row(row, offset + index)),
@@ -45,6 +45,12 @@ export function exportLinks(url: URL): Link[] {
     href: hrefWith(url, { format }),
   }));
 }
+
+/** Prints what is shown; where that is not `whole`, its address opens the page that holds every row. */
+export const printLink = (url: URL, whole: boolean): Link => ({
+  label: 'Cetak',
+  href: whole ? '' : hrefWith(url, { cetak: 'ya' }),
+});
 
 function sortable<F, R>(listing: Listing<F, R>, state: ListingPage<F, R>, column: ListColumn): Column {
   const base = {
@@ -89,7 +95,7 @@ export function filterBar(url: URL, fields: FilterBar['fields'], clear = url.pat
       return { label: `${field.label}: ${chosen}`, href: hrefWith(url, { [field.name]: null }) };
     });
   const kept = [...url.searchParams]
-    .filter(([name]) => !names.has(name) && name !== 'hal' && name !== 'format')
+    .filter(([name]) => !names.has(name) && !['hal', 'format', 'cetak'].includes(name))
     .map(([name, value]) => ({ name, value }));
   return { action: url.pathname, fields, kept, chips, clearHref: clear };
 }

@@ -67,6 +67,12 @@ export async function searchedCodes(db: Reader, regionCode: string, text: string
   return text.trim() === '' ? null : (await searchVillages(db, regionCode, text)).codes;
 }
 
+/** The names that may be meant, in one sentence; '' when nothing is near. */
+export function nearWords(suggestions: Hit[]): string {
+  const names = suggestions.map((one) => `${one.name}, ${one.kecamatanName}`);
+  return names.length > 0 ? `Mungkin maksud Anda ${names.join(' atau ')}.` : '';
+}
+
 /** Whether one letter was changed, added, left out or swapped with its neighbour (Damerau, distance one). */
 export function oneLetterApart(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1 || one === other) return one === other;

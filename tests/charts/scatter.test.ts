@@ -54,6 +54,15 @@ describe('the scatter', () => {
     expect(count(svg, 'Gombong')).toBe(1);
   });
 
+  test('moves a name off the points beside it, and leaves out one that would cross another', () => {
+    const free = drawing([point({ name: 'Sima' })]);
+    const crowded = drawing([point({ name: 'Sima' }), point({ idm: 0.705 }), point({ idm: 0.9 })]);
+    expect(free).toMatch(/<text (?![^>]*text-anchor)[^>]*>Sima/);
+    expect(crowded).toMatch(/text-anchor="end"[^>]*>Sima/);
+    const many = Array.from({ length: 30 }, (_, at) => point({ name: `Desa Panjang ${at}` }));
+    expect(count(drawing(many), 'Desa Panjang')).toBeLessThan(20);
+  });
+
   test('draws the same picture from the same data', () => {
     const points = [point({ idm: null }), point({ idm: null, x: 40 }), point({})];
     expect(drawing(points)).toBe(drawing(points));

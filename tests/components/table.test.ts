@@ -95,4 +95,20 @@ describe('the table', () => {
     expect(table({ columns, rows })).toContain('table-wide');
     expect(table()).not.toContain('table-wide');
   });
+
+  test('puts a rank before its name, the place outside the link, and keeps "ke-42" on one line', () => {
+    const html = table({
+      columns: [column('No.', { numeric: true, phone: 'rank' }), column('Desa', { phone: 'title' })],
+      rows: [
+        tableRow(
+          [cell({ text: '7' }), cell({ text: 'Sima', href: '/x', beside: 'Moga', sub: 'tertinggi ke-42.' })],
+          { cutBefore: 'Tampilkan peringkat 2 sampai 6', cutHref: '?semua=ya' },
+        ),
+      ],
+    });
+    expect(html).toContain('table-ranked');
+    expect(html).toContain('Sima</a> <span class="beside">Moga</span>');
+    expect(html).toContain('tertinggi <span class="together">ke-42.</span>');
+    expect(html).toContain('<a href="?semua=ya">Tampilkan peringkat 2 sampai 6</a>');
+  });
 });

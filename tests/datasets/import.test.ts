@@ -27,12 +27,12 @@ describe('importing a data file', () => {
     expect(await portal.services.db.datasetVersion.count()).toBe(0);
     const preview = await browser.get(staged.headers.location as string);
     expect(words(preview)).toContain('2 baris bersih');
-    const confirmed = await browser.post(`${staged.headers.location}/sahkan`);
+    const confirmed = await browser.post(`${staged.headers.location}/sahkan`, { sebagian: 'ya' });
     const version = await portal.services.db.datasetVersion.findFirstOrThrow();
     expect(confirmed.headers.location).toBe(`/data/${version.id}`);
     expect(version.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect((await browser.get(`/data/${version.id}?format=csv`)).text).toContain(
-      '33.27.01.2002,Mandiraja,Moga,1003,4000',
+      '33.27.01.2002,Mandiraja,Moga,1003,4000,jiwa',
     );
     expect(await portal.services.db.auditEntry.count({ where: { action: 'dataset.import' } })).toBe(1);
     expect((await browser.post(`${staged.headers.location}/sahkan`)).status).toBe(404);
@@ -83,6 +83,43 @@ describe('importing a data file', () => {
     expect(words(refused)).toContain(reason);
   });
 
+  it('says how many desa have no figure, and asks before it takes a file with a part of them', async () => {
+    const browser = await bappeda();
+    const staged = (await send(browser, CSV)).headers.location as string;
+    const before = await portal.services.db.datasetVersion.count();
+    expect(words(await browser.get(staged))).toContain('221 tanpa angka dari 223 desa');
+    const asked = await browser.post(`${staged}/sahkan`);
+    expect(asked.headers.location).toBe(staged);
+    expect(await portal.services.db.datasetVersion.count()).toBe(before);
+    const codes = await portal.services.db.village.findMany({ select: { code: true } });
+    const whole = `kode,desil1\n${codes.map(({ code }) => `${code},5\n`).join('')}`;
+    const complete = (await send(browser, whole, 'lengkap.csv')).headers.location as string;
+    expect((await browser.get(complete)).text).not.toContain('name="sebagian"');
+    expect((await browser.post(`${complete}/sahkan`)).headers.location).toMatch(/^\/data\/\d+$/);
+  });
+
+  it('needs no source for an IDM file, and never takes IDM for a source of decile 1', async () => {
+    const browser = await bappeda();
+    const idm = { jenis: 'idm', sumber: 'DTSEN' };
+    const staged = await send(browser, 'kode;idm\n33.27.03.2001;0,6512\n', 'idm.csv', idm);
+    expect(words(await browser.get(staged.headers.location as string))).toContain('IDM per 31 Januari 2022');
+    const wrong = await send(browser, CSV, 'dtks.csv', { sumber: 'IDM' });
+    expect([wrong.status, words(wrong).includes('Pilih sumber data desil 1')]).toEqual([422, true]);
+  });
+
+  it('takes a downloaded version back with the unit it was counted in', async () => {
+    const browser = await bappeda();
+    const families = 'kode,desil1,satuan\n33.27.03.2001,243,keluarga\n';
+    const staged = (await send(browser, families, 'p3ke.csv', { sumber: 'P3KE' })).headers.location;
+    const made = await browser.post(`${staged}/sahkan`, { sebagian: 'ya' });
+    const download = await browser.get(`${made.headers.location}?format=csv`);
+    expect(words(await browser.get(made.headers.location as string))).toContain(
+      'Tanggal data 31 Januari 2022',
+    );
+    const again = await send(browser, download.text, 'p3ke.csv', { sumber: 'P3KE' });
+    expect(words(await browser.get(again.headers.location as string))).toContain('Satuan keluarga');
+  });
+
   it('refuses an IDM for a kelurahan and reads decimal commas', async () => {
     const browser = await bappeda();
     const idm = { jenis: 'idm', sumber: 'IDM' };
@@ -116,9 +153,9 @@ describe('importing a data file', () => {
     const [one, other] = [await bappeda(), await bappeda()];
     const first = (await send(one, CSV)).headers.location as string;
     const second = (await send(other, CSV)).headers.location as string;
-    await one.post(`${first}/sahkan`);
+    await one.post(`${first}/sahkan`, { sebagian: 'ya' });
     const before = await portal.services.db.datasetVersion.count();
-    const late = await other.post(`${second}/sahkan`);
+    const late = await other.post(`${second}/sahkan`, { sebagian: 'ya' });
     expect(late.headers.location).toBe('/data/impor');
     expect(await portal.services.db.datasetVersion.count()).toBe(before);
   });

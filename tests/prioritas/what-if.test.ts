@@ -74,6 +74,56 @@ describe('a what-if', () => {
     expect((await browser.get('/prioritas/baru?desil1=999&idm=tanpa')).status).toBe(404);
   });
 
+  it('says what is missing in the words of its form, at the field that mends it', async () => {
+    const browser = await bappeda();
+    const pinned = `desil1=${versions.desil1}&idm=${versions.idm}`;
+    const refused = await browser.get(`/prioritas/baru?seleksi=kuota&batas=&${pinned}`);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('<a href="#batas">Isi batas, misalnya 79.</a>');
+    expect(words(refused)).not.toContain('kuota:79');
+  });
+
+  it('keeps a weight as finely as it was given', async () => {
+    const pinned = `desil1=${versions.desil1}&idm=${versions.idm}`;
+    const page = await (await bappeda()).get(`/prioritas/baru?bobotIdm=0.333&seleksi=kuota:2&${pinned}`);
+    expect(page.text).toContain('name="bobotIdm" value="0,333"');
+    expect(words(page)).toContain('Skor = 0,667 × desil 1 + 0,333 × kebalikan IDM');
+    const again = await (await bappeda()).get('/prioritas/baru?bobotIdm=0%2C333&seleksi=kuota&batas=2');
+    expect(again.headers.location).toContain('bobotIdm=0.333');
+  });
+
+  it('finds a village in its result by a loosely written name, with rank and reason', async () => {
+    const pinned = `seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`;
+    const page = await (await bappeda()).get(`/prioritas/baru?${pinned}&cari=mandi%20raja`);
+    expect(words(page)).toContain('Peringkat 1 dari 4 desa dan kelurahan');
+    expect(words(page)).toMatch(/1 Mandiraja Moga.* tertinggi ke-1\. IDM 0,6012/);
+    expect(page.text).toContain(`name="desil1" value="${versions.desil1}"`);
+    const none = words(await (await bappeda()).get(`/prioritas/baru?${pinned}&cari=Gombing`));
+    expect(none).toContain('Mungkin maksud Anda Gombong, Belik.');
+  });
+
+  it('explains each kecamatan in words and draws them all by name', async () => {
+    const pinned = `seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`;
+    const page = await (await bappeda()).get(`/prioritas/baru?${pinned}&tingkat=kecamatan`);
+    expect(words(page)).toContain(
+      'Desil 1: 1.212 jiwa, tertinggi ke-1. Rata-rata IDM 0,6792, terendah ke-2. Terpilih 1 dari 2 desa dan kelurahannya.',
+    );
+    expect(page.text).toMatch(/<text [^>]*>Belik<\/text>/);
+    expect(words(page)).not.toContain('Rapuh: terpilih');
+  });
+
+  it('passes over a file that covers only a part when it chooses versions', async () => {
+    const { db } = portal.services;
+    const unit = await db.village.count({ where: { validTo: null } });
+    const codes = (await db.village.findMany({ select: { code: true }, take: Math.ceil(unit / 2) })).map(
+      ({ code }) => [code, 5],
+    );
+    const { database } = portal.services;
+    const wide = await makeVersion(database, 'DESIL1', Object.fromEntries(codes), { asOf: '2019-01-01' });
+    const answer = await (await bappeda()).get('/prioritas/baru');
+    expect(answer.headers.location).toContain(`desil1=${wide}&`);
+  });
+
   it('cannot divide families by people, neither to look at nor to save', async () => {
     const browser = await bappeda();
     const families = await makeVersion(portal.services.database, 'DESIL1', POOR, {
@@ -115,6 +165,14 @@ describe('a what-if', () => {
     expect(found).toContain('1 desa dan kelurahan');
     expect(found).toContain('Mandiraja');
     expect(words(await browser.get('/prioritas'))).toContain('Uji kuota 2');
+    expect(page).toContain('Batas: 2 terpilih di atas garis ini');
+    expect(page).toContain('IDM 0,6012, terendah ke-1.');
+    expect(page).toContain('Desil 1 dan IDM');
+    const [stored, computed] = await Promise.all([
+      browser.get(`${saved.headers.location}?format=csv`),
+      browser.get(`/prioritas/baru?seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}&format=csv`),
+    ]);
+    expect(stored.text).toBe(computed.text);
     const koordinator = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
     expect((await koordinator.post('/prioritas', form)).status).toBe(403);
     expect((await koordinator.get(saved.headers.location as string)).status).toBe(200);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tieOrder } from '../../src/ranking/order.js';
-import { idmStatus, messages, toCsv, toJson } from '../../src/ranking/output.js';
+import { idmStatus, messages, printed, toCsv, toJson } from '../../src/ranking/output.js';
 import { defaults, readParameters, writeParameters } from '../../src/ranking/parameters.js';
 import { rank } from '../../src/ranking/ranking.js';
 import type { Parameters, RankedUnit, Unit } from '../../src/ranking/types.js';
@@ -122,8 +122,8 @@ describe('rank', () => {
       'data belum lengkap: 33.27.03.2002 Desa 2 (jumlah_penduduk)',
       'tanpa IDM, dikeluarkan: 33.27.03.2003 Desa 3',
     ]);
-    expect(toCsv(ranking, 'desa').split('\n')).toHaveLength(2);
-    expect(toJson(ranking, 'desa')).toBe('[]\n');
+    expect(toCsv(printed(ranking, 'desa')).split('\n')).toHaveLength(2);
+    expect(toJson(printed(ranking, 'desa'))).toBe('[]\n');
   });
 
   it('agrees with the plain reference on any input', () => {
@@ -153,11 +153,11 @@ describe('rank', () => {
   it('does not depend on the order of the input', () => {
     fc.assert(
       fc.property(anyUnits, anyParameters, (units, parameters) => {
-        expect(toCsv(rank([...units].reverse(), parameters), 'desa')).toBe(
-          toCsv(rank(units, parameters), 'desa'),
+        expect(toCsv(printed(rank([...units].reverse(), parameters), 'desa'))).toBe(
+          toCsv(printed(rank(units, parameters), 'desa')),
         );
-        expect(toCsv(rank([...units].reverse(), parameters), 'kecamatan')).toBe(
-          toCsv(rank(units, parameters), 'kecamatan'),
+        expect(toCsv(printed(rank([...units].reverse(), parameters), 'kecamatan'))).toBe(
+          toCsv(printed(rank(units, parameters), 'kecamatan')),
         );
       }),
       runs,
