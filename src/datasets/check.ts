@@ -85,7 +85,8 @@ export async function checkFile(
 
 /** Some of what a reader only notes is a fault where it would be stored. */
 function refusing<Read extends { notices: Notice[]; faults: Fault[] }>(read: Read): Read {
-  return { ...read, faults: [...read.faults, ...read.notices.flatMap((notice) => notice.refusal ?? [])] };
+  const faults = [...read.faults, ...read.notices.flatMap((notice) => notice.refusal ?? [])];
+  return { ...read, faults: faults.sort((one, other) => one.line - other.line) };
 }
 
 function differingUnit(form: string, file: string): string {

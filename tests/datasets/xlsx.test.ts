@@ -81,6 +81,7 @@ describe('reading XLSX', () => {
       { seed: 20261125, numRuns: 400 },
     );
     await expect(readXlsx(sheet('<row><c r="1A"><v>1</v></c></row>'))).rejects.toThrow('Simpan ulang');
+    await expect(readXlsx(sheet(row(1, '<c t="s"><v>7</v></c>')))).rejects.toThrow('Simpan ulang');
     await expect(readXlsx(sheet('<row>&nope;</row>'))).rejects.toThrow('Simpan ulang');
   });
 

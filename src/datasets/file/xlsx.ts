@@ -170,9 +170,16 @@ class SheetReader implements Visitor {
     this.faults.push({ line: this.line, column: '-', cell: column - 1, message });
   }
 
+  /** @throws Error for a text that is not there: an absent value would be a wrong one. */
+  private shared(place: number): RawCell {
+    const text = this.strings[place];
+    if (text === undefined) throw new Error('no such shared text');
+    return text || null;
+  }
+
   private valueOf({ type, text }: OpenCell): RawCell {
     if (text.trim() === '') return null;
-    if (type === 's') return this.strings[Number(text)] || null;
+    if (type === 's') return this.shared(Number(text));
     if (type === 'b') return text === '1' ? 'ya' : 'tidak';
     if (type === 'n') return Number.isFinite(Number(text)) ? Number(text) : text;
     return unescaped(text);
