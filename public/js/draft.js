@@ -1,12 +1,13 @@
 const PREFIX = 'isian:';
 const SENT = 'isian-terkirim';
+const ADDRESS = 'isian-alamat';
 
 /**
  * Keeps what is typed into `<form data-keep-draft="name">` in this browser until the server says that it was saved,
  * or until the person signs out. Passwords, files and hidden fields are never kept.
  */
 export function keepDraft(root) {
-  if (!storageWorks()) return;
+  if (!storageWorks() || waitsForSignIn(root)) return;
   forgetSent(root);
   for (const form of root.querySelectorAll('form[data-keep-draft]')) {
     const key = PREFIX + form.dataset.keepDraft;
@@ -14,10 +15,24 @@ export function keepDraft(root) {
     if (!root.querySelector('[data-error-summary]')) restore(form, key);
     form.addEventListener('input', () => store(form, key));
     form.addEventListener('change', () => store(form, key));
-    form.addEventListener('submit', () => localStorage.setItem(SENT, key));
+    form.addEventListener('submit', () => {
+      localStorage.setItem(SENT, key);
+      localStorage.setItem(ADDRESS, form.dataset.address);
+    });
     for (const words of form.querySelectorAll('[data-draft-note]')) words.hidden = false;
   }
   root.querySelector('form[action="/keluar"]')?.addEventListener('submit', forgetAll);
+}
+
+/** A form that was sent after the session had ended: the sign-in says so and leads back to it. */
+function waitsForSignIn(root) {
+  const words = root.querySelector('[data-draft-waits]');
+  const key = localStorage.getItem(SENT);
+  if (!words || !key || !localStorage.getItem(key)) return false;
+  words.hidden = false;
+  const next = words.closest('form').elements.namedItem('ke');
+  if (next.value === '') next.value = localStorage.getItem(ADDRESS) ?? '';
+  return true;
 }
 
 /** A page with a done notice after a sent form means that the form was saved. */
@@ -30,7 +45,7 @@ function forgetSent(root) {
 /** The next person at this phone finds nothing of the one before. */
 function forgetAll() {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    if (key.startsWith(PREFIX) || key === ADDRESS) localStorage.removeItem(key);
   }
 }
 

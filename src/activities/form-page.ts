@@ -164,7 +164,7 @@ async function partsOf(
     found ? existingOf(app, found) : null,
   ]);
   if (!found) typed.fields.kiriman = formIdOf(typed) ?? randomUUID();
-  return { typed, choices, postings, recent, existing };
+  return { accountId: actor.id, typed, choices, postings, recent, existing };
 }
 
 async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {

@@ -31,7 +31,10 @@ interface ActivityForm {
   noticeTitle: string;
   noticeText: string;
   action: string;
+  /** Under which name this account's browser keeps what is typed. */
   draftKey: string;
+  /** Where this very form is opened again. */
+  address: string;
   hidden: { name: string; value: string }[];
   change: Field | null;
   village: Field | null;
@@ -49,6 +52,7 @@ interface ActivityForm {
 
 /** What the form is built from, whichever way it is reached. */
 export interface FormParts {
+  accountId: number;
   typed: Typed;
   errors: FieldErrors;
   choices: Choices;
@@ -89,7 +93,8 @@ export function formPage(parts: FormParts): PageReply {
     summary: errorSummary(errors),
     ...noticeOf(parts),
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
-    draftKey: draftKey(parts),
+    draftKey: `${parts.accountId}.${draftKey(parts)}`,
+    address: addressOf(parts),
     hidden: [
       { name: 'konsep', value: draftKey(parts) },
       ...(existing
@@ -126,6 +131,14 @@ function draftKey({ existing, typed }: FormParts): string {
   const sent = typed.fields.konsep ?? '';
   if (/^kegiatan-[a-z0-9.-]{1,40}$/.test(sent)) return sent;
   return existing ? `kegiatan-${existing.id}-${existing.seen.lockVersion}` : 'kegiatan-baru';
+}
+
+/** Where the form opens again after a sign-in; a refused one is shown under the address it was sent to. */
+function addressOf(parts: FormParts): string {
+  if (parts.existing) return activityPaths.edit(parts.existing.id);
+  const [, kind, which = ''] = /^kegiatan-(baru|contoh)-(.+)$/.exec(draftKey(parts)) ?? [];
+  if (kind === 'contoh') return activityPaths.createLike(Number(which));
+  return kind ? activityPaths.createIn(which) : activityPaths.create;
 }
 
 /** Hidden fields that tell the server which state a form speaks of. */

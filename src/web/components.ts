@@ -244,7 +244,16 @@ export const pageHead = (given: Partial<PageHead> & Pick<PageHead, 'title'>): Pa
   ...given,
 });
 
-/** The error summary of a refused form, in the order of its fields. */
+/** A sentence ends at a period before a space, but not after "Kec." or "No.". */
+const firstSentence = (text: string) => /^.*?(?<!\b(?:Kec|No))\.(?=\s)/.exec(text)?.[0] ?? text;
+
+/**
+ * The error summary of a refused form, in the order of its fields: the first sentence of each, as the whole stands at
+ * the field; what belongs to no field is said here alone.
+ */
 export const errorSummary = (errors: Record<string, string>): ErrorSummary => ({
-  errors: Object.entries(errors).map(([name, message]) => ({ field: name, message })),
+  errors: Object.entries(errors).map(([name, message]) => ({
+    field: name,
+    message: name === 'form' ? message : firstSentence(message),
+  })),
 });

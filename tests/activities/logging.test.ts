@@ -87,6 +87,9 @@ describe('logging an activity', () => {
     expect(words(refused)).toContain('Ada 3 isian yang perlu diperbaiki');
     expect(words(refused)).toContain('Tanggal 24 November 2026 belum terjadi');
     expect(words(refused)).toContain('mirip NIK');
+    const [summary = ''] = /data-error-summary[\s\S]*?<\/ul>/.exec(refused.text) ?? [];
+    expect(summary).toContain('mirip NIK.</a>');
+    expect(refused.text.match(/Portal ini menyimpan jumlah, bukan orang\. Ganti/g)).toHaveLength(1);
     expect(refused.text).toContain('<title>Galat: Catat kegiatan');
     expect(refused.text).toMatch(/name="baris\.0\.jumlah"[^>]*value="7"/);
     const { length } = (await portal.services.db.auditEntry.findMany()).filter((entry) =>

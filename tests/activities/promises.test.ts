@@ -52,4 +52,18 @@ describe('a promise', () => {
     expect(card).toMatch(/semen separuh.*?20 dari 40 sak, batas 31 Oktober 2026/);
     expect(card).toMatch(/semen lengkap.*?40 dari 40 sak/);
   });
+
+  it('stands on the Kartu Desa beside what each funder paid or plans', async () => {
+    const scene = await setScene(portal);
+    const other = {
+      'baris.0.jenis': 'PLT',
+      'baris.0.jumlah': '9',
+      'baris.0.sumber': 'CSR',
+      'baris.0.rencana': '5000',
+    };
+    await scene.log({ sumber: 'APBDES', terpakai: '24000000', ...other });
+    const card = words(await scene.asCoordinator.get(`/desa/${GOMBONG}`));
+    expect(card).toMatch(/APBDes\/Dana Desa, Rp 24\.000\.000/);
+    expect(card).toMatch(/CSR\/TJSLP, rencana Rp 5\.000/);
+  });
 });

@@ -67,6 +67,26 @@ describe('an officer', () => {
     expect(await page.locator('h1').textContent()).toContain('Sembilan jamban selesai');
   });
 
+  it('finds what was typed after the session ended, where a colleague at the same phone does not', async () => {
+    const page = await journey.open('phone');
+    await journey.account('OPD', 'rekan', { agency: 'Dinkes' });
+    await journey.signIn(page, 'petugas');
+    await page.goto(`/kegiatan/baru?desa=${GOMBONG}`);
+    await page.fill('#uraian', 'Ditulis sebelum sesi berakhir.');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Ajukan', exact: true }).click();
+    await page.getByText('masih ada di perangkat ini').waitFor();
+    await page.fill('#username', 'petugas');
+    await page.fill('#password', PASSWORD);
+    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    await page.waitForURL(`**/kegiatan/baru?desa=${GOMBONG}`);
+    expect(await page.inputValue('#uraian')).toBe('Ditulis sebelum sesi berakhir.');
+    await page.context().clearCookies();
+    await journey.signIn(page, 'rekan');
+    await page.goto(`/kegiatan/baru?desa=${GOMBONG}`);
+    expect(await page.inputValue('#uraian')).toBe('');
+  });
+
   it('sends photos of the camera small', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
     const photo = await sharp({

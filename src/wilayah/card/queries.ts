@@ -18,10 +18,11 @@ const TimelineRow = z.object({
   response: z.enum(['KONFIRMASI', 'SANGGAHAN']).nullable(),
   answered: z.boolean(),
   lines: z.array(z.string()),
+  money: z.array(z.object({ name: z.string(), spent: z.number(), planned: z.number() })),
 });
 export type TimelineRow = z.output<typeof TimelineRow>;
 
-/** The newest activities of a village that this person may see, with their lines in words. */
+/** The newest activities of a village that this person may see, with their lines in words and their money by funder. */
 export function timeline(
   db: Reader,
   actor: Actor,
@@ -37,7 +38,11 @@ export function timeline(
               when l.realised is null then 'rencana ' || l.target
               when l.target is null then l.realised::text
               else l.realised || ' dari ' || l.target end || ' ' || c.unit order by l.position)
-            from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines
+            from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,
+          coalesce((select json_agg(m order by m.position) from (select coalesce(f.name, 'Sumber dana belum diisi') as name,
+              f.position, coalesce(sum(l.spent_rupiah), 0) as spent, coalesce(sum(l.planned_rupiah), 0) as planned
+            from activity_line l left join funding_source f on f.code = l.funding_code where l.revision_id = s.id
+            group by f.code having sum(coalesce(l.spent_rupiah, 0) + coalesce(l.planned_rupiah, 0)) > 0) m), '[]'::json) as money
         ${shownActivities(actor)}
         where a.village_code = ${villageCode} and ${activityScope(actor)}
         order by s.starts_on desc, a.id desc limit ${limit}`,

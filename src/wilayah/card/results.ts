@@ -53,11 +53,15 @@ function item(row: TimelineRow): TimelineMonth['items'][number] {
     weekday: dayName(row.starts_on).slice(0, 3),
     title: row.title,
     href: `/kegiatan/${row.id}`,
-    lines: row.lines,
+    lines: [...row.lines, ...row.money.map(moneyInWords)],
     agency: row.agency,
     statuses: [...done, reviewStatusView[row.review_status], ...(said ? [said] : [])],
   };
 }
+
+/** What a funder paid; before anything was paid, what is planned. */
+const moneyInWords = ({ name, spent, planned }: TimelineRow['money'][number]) =>
+  spent > 0 ? `${name}, ${rupiah(spent)}` : `${name}, rencana ${rupiah(planned)}`;
 
 export interface CommitmentView {
   who: string;
