@@ -55,7 +55,7 @@ export function assignForm(
     { name: 'kembali', value: url.search },
   ];
   const label = support ? 'Tambah OPD pendukung' : 'OPD utama';
-  const agency = agencyField(parts.loads, label, value('opd'), errors.opd ?? '');
+  const agency = agencyField(parts.loads, label, value('kepada'), errors.kepada ?? '');
   return { agency, fields, hidden, ticked, capacities: support ? '{}' : capacitiesOf(parts.loads) };
 }
 
@@ -65,8 +65,9 @@ function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: 
     `${one.short_name}, ${loadWords(one)} desa`,
   ]);
   agencies.sort((one, other) => one[1].localeCompare(other[1], 'id'));
+  // Not `opd`: the filter on the same page has a field of that name.
   return field({
-    name: 'opd',
+    name: 'kepada',
     label,
     type: 'select',
     error,

@@ -19,7 +19,13 @@ describe('the list of assignments', () => {
     await makeAssignment(database, { agency: 'Inspektorat', villageCode: TAKEN });
   });
   const send = (pilih: string[], more: Record<string, string | number> = {}) =>
-    coordinator.post('/penugasan', { pilih, opd: ids.dinkes, peran: 'LEAD', mulai: '2026-11-01', ...more });
+    coordinator.post('/penugasan', {
+      pilih,
+      kepada: ids.dinkes,
+      peran: 'LEAD',
+      mulai: '2026-11-01',
+      ...more,
+    });
   const open = (villageCode: string) =>
     portal.services.db.assignment.findMany({
       where: { villageCode, endsOn: null },
