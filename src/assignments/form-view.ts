@@ -12,6 +12,8 @@ export interface AssignForm {
   /** Start and reason. */
   fields: Field[];
   hidden: { name: string; value: string }[];
+  /** How many were ticked when the form was sent. */
+  picked: number;
   /** What was ticked and does not stand in the rows shown. */
   ticked: { code: string; name: string }[];
   /** For the browser, which warns as soon as an OPD is chosen: id to name, villages led, capacity. */
@@ -27,7 +29,7 @@ export function assignForm(
   parts: AssignmentParts,
   tab: Tab,
   url: URL,
-  ticked: AssignForm['ticked'],
+  ticked: Pick<AssignForm, 'ticked' | 'picked'>,
   { typed, errors }: Sent,
 ): AssignForm {
   const value = (name: string) => typedText(typed, name);
@@ -56,7 +58,7 @@ export function assignForm(
   ];
   const label = support ? 'Tambah OPD pendukung' : 'OPD utama';
   const agency = agencyField(parts.loads, label, value('kepada'), errors.kepada ?? '');
-  return { agency, fields, hidden, ticked, capacities: support ? '{}' : capacitiesOf(parts.loads) };
+  return { ...ticked, agency, fields, hidden, capacities: support ? '{}' : capacitiesOf(parts.loads) };
 }
 
 function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: string): Field {

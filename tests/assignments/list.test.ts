@@ -48,6 +48,7 @@ describe('the list of assignments', () => {
     const refused = await send([TAKEN, GOMBONG]);
     expect(refused.status).toBe(409);
     expect(words(refused)).toContain('Pilihan Anda, Dinkes, belum disimpan');
+    expect(words(refused)).toContain('2 desa dipilih');
     expect(words(refused)).toContain('Biarkan Inspektorat, tugaskan 1 desa lain');
     expect(words(refused)).toContain('Jadikan Dinkes pendukung, tugaskan 1 desa lain');
     expect(refused.text).toMatch(new RegExp(`value="${TAKEN}" checked`));
