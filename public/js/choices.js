@@ -30,7 +30,7 @@ export function warnCapacity(root) {
     const form = words.closest('form');
     const capacities = JSON.parse(form.dataset.capacities);
     form.addEventListener('picked', ({ detail }) => {
-      const load = capacities[form.elements.opd.value];
+      const load = capacities[form.elements.kepada.value];
       const then = (load?.leads ?? 0) + detail;
       words.textContent =
         load && detail > 0 && then > load.capacity

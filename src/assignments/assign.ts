@@ -50,7 +50,7 @@ export function assign(
     const taken = await readTaken(tx, wanted);
     if (taken.length > 0 && !wanted.way) throw conflict(takenWords(taken));
     const agency = (await lockedLoads(tx, by.regionCode, today, [wanted.agencyId])).get(wanted.agencyId);
-    if (!agency) throw invalid({ opd: 'Pilih OPD yang masih berlaku.' });
+    if (!agency) throw invalid({ kepada: 'Pilih OPD yang masih berlaku.' });
     if (wanted.startsOn > today)
       throw invalid({ mulai: 'Tanggal mulai belum terjadi. Pilih hari ini atau sebelumnya.' });
     const { LEAD = [], SUPPORT = [] } = placesBeside(taken, wanted, wanted.way ?? '');

@@ -12,6 +12,8 @@ export interface AssignForm {
   /** Start and reason. */
   fields: Field[];
   hidden: { name: string; value: string }[];
+  /** How many were ticked when the form was sent. */
+  picked: number;
   /** What was ticked and does not stand in the rows shown. */
   ticked: { code: string; name: string }[];
   /** For the browser, which warns as soon as an OPD is chosen: id to name, villages led, capacity. */
@@ -27,7 +29,7 @@ export function assignForm(
   parts: AssignmentParts,
   tab: Tab,
   url: URL,
-  ticked: AssignForm['ticked'],
+  ticked: Pick<AssignForm, 'ticked' | 'picked'>,
   { typed, errors }: Sent,
 ): AssignForm {
   const value = (name: string) => typedText(typed, name);
@@ -55,8 +57,8 @@ export function assignForm(
     { name: 'kembali', value: url.search },
   ];
   const label = support ? 'Tambah OPD pendukung' : 'OPD utama';
-  const agency = agencyField(parts.loads, label, value('opd'), errors.opd ?? '');
-  return { agency, fields, hidden, ticked, capacities: support ? '{}' : capacitiesOf(parts.loads) };
+  const agency = agencyField(parts.loads, label, value('kepada'), errors.kepada ?? '');
+  return { ...ticked, agency, fields, hidden, capacities: support ? '{}' : capacitiesOf(parts.loads) };
 }
 
 function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: string): Field {
@@ -65,8 +67,9 @@ function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: 
     `${one.short_name}, ${loadWords(one)} desa`,
   ]);
   agencies.sort((one, other) => one[1].localeCompare(other[1], 'id'));
+  // Not `opd`: the filter on the same page has a field of that name.
   return field({
-    name: 'opd',
+    name: 'kepada',
     label,
     type: 'select',
     error,

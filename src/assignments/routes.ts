@@ -37,7 +37,7 @@ const Picked = manyStrings
   .transform((codes) => [...new Set(codes)]);
 const AssignForm = z.object({
   pilih: Picked.refine((codes) => codes.length > 0, 'Centang desa yang ditugaskan.'),
-  opd: AgencyId('OPD'),
+  kepada: AgencyId('OPD'),
   peran: choice('Peran', ['LEAD', 'SUPPORT']),
   mulai: dateField('Tanggal mulai'),
   alasan: optionalText('Alasan', 300),
@@ -91,7 +91,7 @@ const listRows: AnyRow[] = [
       await refuseOutsiders(app, actor, body.pilih);
       const wanted = {
         villageCodes: body.pilih,
-        agencyId: body.opd,
+        agencyId: body.kepada,
         role: body.peran,
         startsOn: body.mulai,
         reason: body.alasan,
@@ -163,7 +163,7 @@ async function refusedForm(
     select: { code: true, name: true },
     orderBy: { code: 'asc' },
   });
-  const agency = parts.loads.find((one) => String(one.id) === typed.opd);
+  const agency = parts.loads.find((one) => String(one.id) === typed.kepada);
   if (problem.kind === 'conflict' && agency) {
     const role = typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD';
     const taken = await readTaken(app.db, { villageCodes: codes, agencyId: agency.id, role });

@@ -94,7 +94,8 @@ function formOf(parts: AssignmentParts, shown: Shown, sent: Refused): AssignForm
   const rows = new Set(shown.state.rows.map((row) => row.code));
   const elsewhere = sent.ticked.filter((one) => !rows.has(one.code));
   if (shown.state.total + elsewhere.length === 0) return null;
-  return assignForm(parts, shown.tab, shown.state.url, elsewhere, sent);
+  const ticked = { ticked: elsewhere, picked: sent.ticked.length };
+  return assignForm(parts, shown.tab, shown.state.url, ticked, sent);
 }
 
 function lead({ list, counts }: AssignmentParts): string {

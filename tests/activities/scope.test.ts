@@ -6,6 +6,7 @@ import { queryRows, sql } from '../../src/database/query.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { can } from '../../src/policy.js';
 import { activityScope } from '../../src/scope.js';
+import { today } from '../../src/web/services.js';
 import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
 import { usePortal } from '../support/portal.js';
 import { setScene } from './scene.js';
@@ -32,7 +33,7 @@ describe('the scope of activities', () => {
         const account = await makeAccount(database, role, more);
         const [row] = await queryRows(
           db,
-          sql`select ${actorColumns} from (select ${account.id}::int as account_id) s ${actorJoins}`,
+          sql`select ${actorColumns(today(portal.clock))} from (select ${account.id}::int as account_id) s ${actorJoins}`,
           z.looseObject({ id: z.unknown() }),
         );
         const actor = readActor(row ?? { id: null });

@@ -16,7 +16,7 @@ describe('assigning', () => {
   const send = (browser: Browser, pilih: string[], more: Record<string, string | number> = {}) =>
     browser.post('/penugasan', {
       pilih,
-      opd: state.dinkes,
+      kepada: state.dinkes,
       peran: 'LEAD',
       mulai: '2026-11-01',
       alasan: '',
@@ -56,7 +56,7 @@ describe('assigning', () => {
       await makeAccount(portal.services.database, 'KOORDINATOR', { name: 'Koordinator Dua' }),
     );
     const answers = await Promise.all([
-      send(coordinator, ['33.27.03.2003'], { opd: state.bkd }),
+      send(coordinator, ['33.27.03.2003'], { kepada: state.bkd }),
       send(other, ['33.27.03.2003'], { alasan: 'Boleh' }),
     ]);
     expect(answers.map((one) => one.status).sort()).toEqual([303, 409]);

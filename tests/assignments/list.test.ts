@@ -19,7 +19,13 @@ describe('the list of assignments', () => {
     await makeAssignment(database, { agency: 'Inspektorat', villageCode: TAKEN });
   });
   const send = (pilih: string[], more: Record<string, string | number> = {}) =>
-    coordinator.post('/penugasan', { pilih, opd: ids.dinkes, peran: 'LEAD', mulai: '2026-11-01', ...more });
+    coordinator.post('/penugasan', {
+      pilih,
+      kepada: ids.dinkes,
+      peran: 'LEAD',
+      mulai: '2026-11-01',
+      ...more,
+    });
   const open = (villageCode: string) =>
     portal.services.db.assignment.findMany({
       where: { villageCode, endsOn: null },
@@ -42,6 +48,7 @@ describe('the list of assignments', () => {
     const refused = await send([TAKEN, GOMBONG]);
     expect(refused.status).toBe(409);
     expect(words(refused)).toContain('Pilihan Anda, Dinkes, belum disimpan');
+    expect(words(refused)).toContain('2 desa dipilih');
     expect(words(refused)).toContain('Biarkan Inspektorat, tugaskan 1 desa lain');
     expect(words(refused)).toContain('Jadikan Dinkes pendukung, tugaskan 1 desa lain');
     expect(refused.text).toMatch(new RegExp(`value="${TAKEN}" checked`));

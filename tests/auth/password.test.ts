@@ -45,3 +45,14 @@ describe('the own password', () => {
     expect((await (await portal.as()).post('/kata-sandi', {})).headers.location).toBe('/masuk');
   });
 });
+
+describe('signing out', () => {
+  const portal = usePortal();
+
+  it('ends the session, and is only for who is signed in', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'DESA'));
+    expect((await browser.post('/keluar')).headers.location).toBe('/masuk');
+    expect((await browser.get('/beranda')).headers.location).toContain('/masuk');
+    expect((await (await portal.as()).post('/keluar')).headers.location).toBe('/masuk');
+  });
+});

@@ -94,10 +94,10 @@ describe.each(Object.keys(WIDTHS) as Size[])('the main job on a %s', (size) => {
   async function assignDinkes(page: Page) {
     await page.goto('/penugasan');
     await page.locator('input[name=pilih][value="33.27.03.2001"]').check();
-    await page.locator('#opd').first().selectOption({ label: 'Dinkes, 0 desa' });
+    await page.selectOption('#kepada', { label: 'Dinkes, 0 desa' });
     await page.fill('#mulai', '2026-02-01');
     await page.getByRole('button', { name: 'Tugaskan', exact: true }).click();
-    await page.getByText('1 desa ditugaskan').waitFor();
+    await page.getByText('Dinkes ditugaskan ke 1 desa').waitFor();
     await expectAccessible(page);
   }
 

@@ -34,6 +34,7 @@ const pages: Record<string, string[]> = {
     '/penugasan',
     '/penugasan?bagian=sudah',
     '/penugasan?bagian=riwayat',
+    '/penugasan/usulan',
     '/penugasan/:penugasan/alihkan',
     '/penugasan/:penugasan/akhiri',
     '/kegiatan',

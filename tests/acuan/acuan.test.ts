@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { makeAccount } from '../support/make.js';
+import { usePortal, words } from '../support/portal.js';
+
+const OPD = { nama: 'Badan Uji', singkatan: 'BU', jenis: 'BADAN', kapasitas: '2', mulai: '2026-01-01' };
+const CATEGORY = { kode: 'uji', nama: 'Uji coba', satuan: 'paket', aktif: 'ya' };
+
+describe('reference data', () => {
+  const portal = usePortal();
+  const admin = async () => portal.as(await makeAccount(portal.services.database, 'ADMIN'));
+  const newest = (action: string) =>
+    portal.services.db.auditEntry.findFirstOrThrow({ where: { action }, orderBy: { id: 'desc' } });
+
+  it('takes a new OPD, told in the trail, and refuses one that ends before it begins', async () => {
+    const browser = await admin();
+    const refused = await browser.post('/acuan/opd/baru', { ...OPD, sampai: '2025-12-31' });
+    expect([refused.status, words(refused).includes('tidak boleh sebelum tanggal mulai')]).toEqual([
+      422,
+      true,
+    ]);
+    expect((await browser.post('/acuan/opd/baru', OPD)).headers.location).toBe('/acuan');
+    const agency = await portal.services.db.agency.findFirstOrThrow({ where: { shortName: 'BU' } });
+    expect(agency.capacity).toBe(2);
+    expect(await newest('agency.edit')).toMatchObject({
+      subjectId: String(agency.id),
+      after: { nama: 'Badan Uji', kapasitas: 2 },
+    });
+  });
+
+  it('takes a change of an OPD, with what was and what is', async () => {
+    const browser = await admin();
+    const agency = await portal.services.db.agency.findFirstOrThrow({ where: { shortName: 'DLH' } });
+    const form = { ...OPD, nama: agency.name, singkatan: 'DLH', jenis: agency.kind, mulai: '2000-01-01' };
+    expect((await browser.post(`/acuan/opd/${agency.id}`, { ...form, kapasitas: '7' })).status).toBe(303);
+    expect(await newest('agency.edit')).toMatchObject({
+      before: { kapasitas: agency.capacity },
+      after: { kapasitas: 7 },
+    });
+  });
+
+  it('takes a new category under a code of its own', async () => {
+    const browser = await admin();
+    expect((await browser.post('/acuan/kategori/baru', { ...CATEGORY, kode: '1' })).status).toBe(422);
+    expect((await browser.post('/acuan/kategori/baru', CATEGORY)).headers.location).toBe(
+      '/acuan?bagian=kategori',
+    );
+    expect(await newest('category.edit')).toMatchObject({ subjectId: 'UJI', after: { nama: 'Uji coba' } });
+    expect(words(await browser.post('/acuan/kategori/baru', CATEGORY))).toContain('Kode UJI sudah dipakai');
+  });
+
+  it('has a way back from every form', async () => {
+    const browser = await admin();
+    for (const path of ['/acuan/opd/baru', '/acuan/kategori/baru'])
+      expect((await browser.get(path)).text).toContain('<a class="btn" href="/acuan">Batal</a>');
+    expect((await browser.get('/pengguna/baru')).text).toContain('<a class="btn" href="/pengguna">Batal</a>');
+  });
+
+  it('is the admin’s alone', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    expect((await browser.post('/acuan/opd/baru', OPD)).status).toBe(403);
+    expect((await browser.post('/acuan/opd/1', OPD)).status).toBe(403);
+    expect((await browser.post('/acuan/kategori/baru', CATEGORY)).status).toBe(403);
+    expect((await browser.post('/acuan/kategori/AIR', CATEGORY)).status).toBe(403);
+  });
+});
