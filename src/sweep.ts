@@ -1,8 +1,8 @@
-import { sweepEvidence } from '../activities/evidence.js';
-import { succeedEnded } from '../agencies/edit.js';
-import { unaudited } from '../audit/change.js';
-import { type Services, today } from './services.js';
-import { sweepSessions } from './session.js';
+import { forgetOrphans, removeOrphans } from './activities/evidence.js';
+import { succeedEnded } from './agencies/edit.js';
+import { unaudited } from './audit/change.js';
+import { type Services, today } from './web/services.js';
+import { sweepSessions } from './web/session.js';
 
 const EVERY_MS = 30 * 60_000;
 /** An upload waits this long for its confirmation. */
@@ -25,6 +25,7 @@ export async function tidyUp({ database, clock, config, region }: Services): Pro
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
-  await unaudited(database, (tx) => sweepEvidence(tx, config.evidenceDir, now));
+  const named = await unaudited(database, (tx) => forgetOrphans(tx, now));
+  await removeOrphans(config.evidenceDir, named, now);
   await succeedEnded(database, region.code, { now, today: today(clock) });
 }
