@@ -33,11 +33,12 @@ const commands: Record<string, () => Promise<Command>> = {
       withDatabase((database, config) => addAccount(database, config.regionCode, args, terminal));
   },
   'contoh muat': async () => {
-    const [{ terminal, withDatabase }, { loadSampleOnDemand }] = await Promise.all([
+    const [{ terminal, withDatabase }, { loadSampleOnDemand, refuseSample }] = await Promise.all([
       import('./cli/io.js'),
       import('./cli/contoh.js'),
     ]);
-    return () => withDatabase((database, config) => loadSampleOnDemand(database, config, terminal));
+    return () =>
+      withDatabase((database, config) => loadSampleOnDemand(database, config, terminal), refuseSample);
   },
 };
 
@@ -51,7 +52,7 @@ const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 `;
 
 async function main(args: string[]): Promise<number> {
-  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => one in commands);
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => Object.hasOwn(commands, one));
   if (name === undefined) {
     process.stderr.write(USAGE);
     return 2;
@@ -65,8 +66,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const expected = error instanceof ConfigError || (error as Error).name === 'FolderInUse';
-    process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : ((error as Error).stack ?? error)}\n`,
+    );
     process.exitCode = 1;
   },
 );

@@ -3,10 +3,9 @@ import { pino } from 'pino';
 import { createApp } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import type { Database } from './database/client.js';
-import { FolderInUse } from './database/folder.js';
 import { createServices, openDatabase, prepareDatabase } from './start.js';
+import { sweep } from './sweep.js';
 import type { Services } from './web/services.js';
-import { sweep } from './web/sweep.js';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -29,6 +28,7 @@ async function main(): Promise<void> {
     const timer = sweep(services);
     stopOnSignal(server, database, timer);
     announce(server, services, demo);
+    await sayWhatIsMissing(services);
   } catch (error) {
     await database.close();
     throw error;
@@ -86,8 +86,19 @@ function announce(server: Server, services: Services, demo: boolean): void {
   }
 }
 
+/** An empty portal says what fills it: the places of a kabupaten that ships none, then the first account. */
+async function sayWhatIsMissing({ db, region, config }: Services): Promise<void> {
+  const first = config.databaseUrl ? 'Jalankan' : 'Hentikan portal ini, lalu jalankan';
+  if ((await db.village.count({ where: { regionCode: region.code } })) === 0)
+    say(`Daftar desa ${region.name} masih kosong. ${first}: npx dampingan wilayah impor FILE`);
+  if ((await db.account.count()) === 0)
+    say(
+      `Belum ada akun. ${first}: npx dampingan pengguna tambah --username NAMA --nama "Nama" --peran ADMIN`,
+    );
+}
+
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof FolderInUse;
-  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+  const words = error instanceof ConfigError ? error.message : ((error as Error).stack ?? error);
+  process.stderr.write(`${words}\n`);
   process.exit(1);
 });

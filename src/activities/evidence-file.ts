@@ -7,8 +7,8 @@ import { thumbnail } from './evidence.js';
 import type { Found } from './queries.js';
 
 /**
- * A photo (shown) or PDF (downloaded) of a revision that this reader may open. Its content never changes, so the
- * reader's own browser may keep it; nobody between may.
+ * A photo (shown) or PDF (downloaded) of a revision that this reader may open. Like every answer to a person it is not
+ * kept by the browser, which may be a shared one.
  */
 export async function evidenceFile(
   app: Services,
@@ -31,6 +31,6 @@ export async function evidenceFile(
   if (!bytes) throw notFound('Berkas bukti ini tidak ditemukan di penyimpanan.');
   const { mediaType } = evidence.file;
   const photo = mediaType.startsWith('image/');
-  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes), { immutable: true });
-  return file(photo ? null : evidence.fileName, mediaType, bytes, { immutable: true });
+  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes));
+  return file(photo ? null : evidence.fileName, mediaType, bytes);
 }

@@ -168,26 +168,32 @@ export async function attach(tx: Writer, revisionId: number, files: NewFile[], n
 
 const ORPHAN_HOURS = 24;
 
+const youngerThanOrphans = (now: Date) => new Date(now.getTime() - ORPHAN_HOURS * 3_600_000);
+
 /**
- * Removes files that no revision names: uploads whose form was never finished, evidence of deleted drafts. Anything
- * younger than 24 hours stays, as its transaction may still be on the way.
- * @returns how many files were removed.
+ * Forgets stored files that no revision names: uploads whose form was never finished, evidence of deleted drafts.
+ * Anything younger than 24 hours stays, as its transaction may still be on the way.
+ * @returns the names (SHA-256) that stay.
  */
-export async function sweepEvidence(tx: Writer, folder: string, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - ORPHAN_HOURS * 3_600_000);
+export async function forgetOrphans(tx: Writer, now: Date): Promise<Set<string>> {
   await execute(
     tx,
-    sql`delete from stored_file f where f.created_at < ${before}
+    sql`delete from stored_file f where f.created_at < ${youngerThanOrphans(now)}
         and not exists (select from evidence e where e.sha256 = f.sha256)`,
   );
-  const known = new Set(
-    (await tx.storedFile.findMany({ select: { sha256: true } })).map((one) => one.sha256),
-  );
+  return new Set((await tx.storedFile.findMany({ select: { sha256: true } })).map((one) => one.sha256));
+}
+
+/**
+ * Removes files of the evidence folder that are not among `named` and older than 24 hours.
+ * @returns how many files were removed.
+ */
+export async function removeOrphans(folder: string, named: Set<string>, now: Date): Promise<number> {
   let removed = 0;
   for (const name of await readdir(folder).catch(() => [] as string[])) {
-    if (known.has(name) || !/^[0-9a-f]{64}$|\.baru$/.test(name)) continue;
+    if (named.has(name) || !/^[0-9a-f]{64}$|\.baru$/.test(name)) continue;
     const file = path.join(folder, name);
-    if ((await stat(file)).mtime >= before) continue;
+    if ((await stat(file)).mtime >= youngerThanOrphans(now)) continue;
     await rm(file, { force: true });
     removed += 1;
   }

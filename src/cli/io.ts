@@ -10,11 +10,16 @@ export interface Io {
 
 export const terminal: Io = { stdout: process.stdout, stderr: process.stderr };
 
-/** A command that needs the database: opens it as the portal would (refused while the portal holds it), closes it after. */
+/**
+ * A command that needs the database: opens it as the portal would (refused while the portal holds it), closes it after.
+ * What `refuse` throws about the settings comes before anything is opened.
+ */
 export async function withDatabase(
   work: (database: Database, config: Config) => Promise<number>,
+  refuse: (config: Config) => void = () => undefined,
 ): Promise<number> {
   const config = readConfig(process.env);
+  refuse(config);
   const database = await openDatabase(config);
   try {
     await prepareDatabase(database, config.regionCode);

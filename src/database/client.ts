@@ -57,7 +57,7 @@ class WholeScripts extends PrismaPg {
 
 /**
  * Opens the embedded database kept in `folder` (made when missing), or in memory when no folder is named.
- * @throws FolderInUse when another process holds the folder.
+ * @throws ConfigError when another process holds the folder.
  */
 export async function openEmbedded(folder: string | null, snapshot?: Blob): Promise<Database> {
   const { adapter, release } = await openFolder(folder, snapshot);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { change, system } from '../audit/change.js';
+import { ConfigError } from '../config.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
 import { searchName } from '../wilayah/names.js';
 import { villageKind } from '../wilayah/reference.js';
@@ -49,7 +50,7 @@ export async function loadReference(database: Database, regionCode: string): Pro
   if ((await database.reader.region.count({ where: { code: regionCode } })) > 0) return;
   const names = await readReference('kabupaten.csv', Place);
   const name = names.find((one) => one.kode === regionCode)?.nama;
-  if (!name) throw new Error(`WILAYAH ${regionCode} bukan kode kabupaten/kota yang dikenal.`);
+  if (!name) throw new ConfigError(`WILAYAH ${regionCode} bukan kode kabupaten/kota yang dikenal.`);
   await change(database, system(regionCode, 'Penyiapan awal'), 'system.reference', async (tx) => {
     await tx.region.create({ data: { code: regionCode, name } });
     await loadCategories(tx);

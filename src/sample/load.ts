@@ -12,17 +12,19 @@ import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
 
+/** The kabupaten whose places and agencies the sample's story is told with. */
+export const SAMPLE_REGION = '33.27';
 const ACTIVITIES = 600;
 const PHOTOS = 12;
 const DAY = 86_400_000;
 
-/** Loads the labelled sample data into a database that has neither accounts nor sample. */
+/** Loads the labelled sample data into a database that has neither accounts nor sample, where there is a sample. */
 export async function loadSampleOnce(
   database: Database,
   config: Config,
   say: (line: string) => void,
 ): Promise<void> {
-  if ((await database.reader.account.count()) > 0) return;
+  if (config.regionCode !== SAMPLE_REGION || (await database.reader.account.count()) > 0) return;
   say('Memuat data contoh (sekali saja)…');
   await loadSample(database, config, new Date());
 }

@@ -26,7 +26,6 @@ export type Reply =
       name: string | null;
       type: string;
       content: Readable | Buffer | string;
-      immutable: boolean;
     }
   | { kind: 'json'; value: unknown; status: number };
 
@@ -42,13 +41,8 @@ export function redirect(to: string, done?: Partial<Flash> & Pick<Flash, 'title'
 }
 
 /** A download; with `name` null it is shown in the browser. */
-export function file(
-  name: string | null,
-  type: string,
-  content: Readable | Buffer | string,
-  options: { immutable?: boolean } = {},
-): Reply {
-  return { kind: 'file', name, type, content, immutable: options.immutable ?? false };
+export function file(name: string | null, type: string, content: Readable | Buffer | string): Reply {
+  return { kind: 'file', name, type, content };
 }
 
 export function json(value: unknown, status = 200): Reply {

@@ -45,7 +45,6 @@ function saved(req: Request): Promise<void> {
 async function sendFile(res: Response, reply: Extract<Reply, { kind: 'file' }>): Promise<void> {
   res.type(reply.type);
   if (reply.name) res.attachment(reply.name).type(reply.type);
-  if (reply.immutable) res.set('Cache-Control', 'private, max-age=31536000, immutable');
   if (reply.content instanceof Readable) await pipeline(reply.content, res);
   else res.send(reply.content);
 }

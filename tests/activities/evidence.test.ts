@@ -2,7 +2,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { sweepEvidence } from '../../src/activities/evidence.js';
+import { forgetOrphans, removeOrphans } from '../../src/activities/evidence.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 import { FIVE, type Scene, setScene } from './scene.js';
@@ -53,7 +53,7 @@ describe('evidence of an activity', () => {
     expect(served.headers).toMatchObject({
       'content-type': 'image/jpeg',
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'no-store',
     });
     const pdf = await scene.asCoordinator.get(`/kegiatan/${id}/bukti/${evidence[1]?.id}`);
     expect(pdf.headers['content-disposition']).toContain('berita-acara.pdf');
@@ -222,7 +222,9 @@ describe('evidence of an activity', () => {
     const longAgo = new Date(Date.now() - 25 * 3_600_000);
     await utimes(path.join(folder(), old), longAgo, longAgo);
     await utimes(path.join(folder(), kept), longAgo, longAgo);
-    await portal.services.database.transaction((tx) => sweepEvidence(tx, folder(), new Date()));
+    const now = new Date();
+    const named = await portal.services.database.transaction((tx) => forgetOrphans(tx, now));
+    await removeOrphans(folder(), named, now);
     const left = await readdir(folder());
     expect(left).toContain(kept);
     expect(left).toContain(fresh);

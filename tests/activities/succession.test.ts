@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tidyUp } from '../../src/web/sweep.js';
+import { tidyUp } from '../../src/sweep.js';
 import { agencyId, GOMBONG, makeAccount } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 import { FIVE, type Scene, setScene } from './scene.js';

@@ -8,10 +8,12 @@ import request, { type Response, type Test } from 'supertest';
 import { beforeAll } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { loadReference } from '../../src/database/reference.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { createServices } from '../../src/start.js';
 import type { Clock, Services } from '../../src/web/services.js';
 import { useDatabase } from './database.js';
+import { REGION } from './make.js';
 
 const SECRET = 'rahasia-untuk-pengujian-rahasia-untuk-pengujian';
 /** Tests live on this day unless they say otherwise. */
@@ -26,8 +28,8 @@ export interface Portal {
   as(account?: Pick<Account, 'id'>): Promise<Browser>;
 }
 
-/** The shipped application over a fresh database, for all tests of a file. */
-export function usePortal(): Portal {
+/** The shipped application over a fresh database, for all tests of a file; Pemalang's unless said otherwise. */
+export function usePortal(regionCode = REGION): Portal {
   const database = useDatabase();
   let at = TEST_NOW;
   const clock: Clock & { set: (at: Date) => void } = { now: () => at, set: (to) => (at = to) };
@@ -38,8 +40,10 @@ export function usePortal(): Portal {
       NODE_ENV: 'test',
       SESSION_SECRET: SECRET,
       LOG_LEVEL: 'silent',
+      WILAYAH: regionCode,
       BUKTI_DIR: path.join(os.tmpdir(), `desa-dampingan-bukti-${process.pid}`),
     });
+    await loadReference(database.current, regionCode);
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
     state.services = await createServices(database.current, config, log, clock);
     state.app = createApp(state.services);

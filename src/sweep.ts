@@ -1,9 +1,9 @@
-import { sweepEvidence } from '../activities/evidence.js';
-import { succeedEnded } from '../agencies/edit.js';
-import { unaudited } from '../audit/change.js';
-import { withoutValues } from './errors.js';
-import { type Services, today } from './services.js';
-import { sweepSessions } from './session.js';
+import { forgetOrphans, removeOrphans } from './activities/evidence.js';
+import { succeedEnded } from './agencies/edit.js';
+import { unaudited } from './audit/change.js';
+import { withoutValues } from './web/errors.js';
+import { type Services, today } from './web/services.js';
+import { sweepSessions } from './web/session.js';
 
 const EVERY_MS = 30 * 60_000;
 /** An upload waits this long for its confirmation. */
@@ -28,6 +28,7 @@ export async function tidyUp({ database, clock, config, region }: Services): Pro
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
-  await unaudited(database, (tx) => sweepEvidence(tx, config.evidenceDir, now));
+  const named = await unaudited(database, (tx) => forgetOrphans(tx, now));
+  await removeOrphans(config.evidenceDir, named, now);
   await succeedEnded(database, region.code, { now, today: today(clock) });
 }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config.js';
+import { loadReference } from '../../src/database/reference.js';
+import { Role } from '../../src/generated/prisma/enums.js';
+import { type Action, roleMay } from '../../src/policy.js';
+import { rows } from '../../src/routes.js';
+import { useDatabase } from '../support/database.js';
+import { usePortal } from '../support/portal.js';
+
+describe('a kabupaten whose places are not loaded yet', () => {
+  const portal = usePortal('33.28');
+
+  it('has pages that say so, for everybody', async () => {
+    const { database } = portal.services;
+    for (const role of Object.values(Role).filter((one) => one !== 'OPD' && one !== 'DESA')) {
+      const account = await database.transaction((tx) =>
+        tx.account.create({
+          data: { regionCode: '33.28', username: role.toLowerCase(), name: role, role, passwordHash: '-' },
+        }),
+      );
+      const browser = await portal.as(account);
+      for (const { path, allow, method } of rows) {
+        // Their own village is for accounts of a village.
+        if (method !== 'get' || path.includes(':') || path === '/desa/saya') continue;
+        if (allow !== 'public' && allow !== 'signed-in' && !roleMay(role, allow as Action)) continue;
+        const { status } = await browser.get(path);
+        expect([role, path, status < 400]).toEqual([role, path, true]);
+      }
+    }
+  });
+});
+
+describe('a WILAYAH that is no kabupaten', () => {
+  const database = useDatabase();
+
+  it('is refused in one sentence', async () => {
+    const refused = loadReference(database.current, '99.99');
+    await expect(refused).rejects.toThrow(
+      new ConfigError('WILAYAH 99.99 bukan kode kabupaten/kota yang dikenal.'),
+    );
+  });
+});
