@@ -70,12 +70,7 @@ export async function peringkat(argv: string[], io: Io): Promise<number> {
 function readOptions(argv: string[]): { options: Options | null; problems: string[] } {
   let values: Record<string, string | undefined>;
   try {
-    values = parseArgs({
-      args: joined(argv),
-      options: optionTypes,
-      strict: true,
-      allowPositionals: false,
-    }).values;
+    values = parseArgs({ args: argv, options: optionTypes, strict: true, allowPositionals: false }).values;
   } catch (error) {
     return { options: null, problems: [unknownOption(error as Error & { code?: string }, argv)] };
   }
@@ -110,14 +105,6 @@ function readOptions(argv: string[]): { options: Options | null; problems: strin
   };
   return { options, problems };
 }
-
-/** A negative number after an option is its value, so that the answer says which numbers are right. */
-const joined = (argv: string[]): string[] =>
-  argv.flatMap((one, at) => {
-    if (/^-\d/.test(one) && argv[at - 1]?.startsWith('--')) return [];
-    const next = argv[at + 1] ?? '';
-    return one.startsWith('--') && /^-\d/.test(next) ? [`${one}=${next}`] : [one];
-  });
 
 function unknownOption(error: Error & { code?: string }, argv: string[]): string {
   const named =
