@@ -12,6 +12,7 @@ const LOOPBACK = '127.0.0.1';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  await portIsFree(config);
   const database = await openDatabase(config);
   try {
     await prepareDatabase(database, config.regionCode);
@@ -33,6 +34,13 @@ async function main(): Promise<void> {
     await database.close();
     throw error;
   }
+}
+
+/** Asked at once: a taken port is told before the sample is loaded, not after. */
+async function portIsFree(config: Config): Promise<void> {
+  const server = createServer();
+  await listen(server, config, false);
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /** While demo accounts exist nobody but this machine may reach the portal. */

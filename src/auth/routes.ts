@@ -53,6 +53,13 @@ export const authRows: AnyRow[] = [
         error: errors.username ?? 'Isi nama pengguna dan kata sandi.',
       }),
   }),
+  // Typed or kept as a bookmark: leaving needs the button, which the menu holds.
+  row({
+    method: 'get',
+    path: '/keluar',
+    allow: 'signed-in',
+    handle: async () => redirect('/menu'),
+  }),
   row({
     method: 'post',
     path: '/keluar',

@@ -52,7 +52,7 @@ export async function searchVillages(db: Reader, regionCode: string, text: strin
   if (codes.length > 0) return { codes, suggestions: [] };
   const near = names
     .filter((one) =>
-      one.names.some((name) => oneLetterApart(name, wanted) || oneLetterApart(name + one.place, wanted)),
+      one.names.some((name) => nearBeginning(name, wanted) || oneLetterApart(name + one.place, wanted)),
     )
     .map(({ village }) => ({
       code: village.code,
@@ -66,6 +66,16 @@ export async function searchVillages(db: Reader, regionCode: string, text: strin
 export async function searchedCodes(db: Reader, regionCode: string, text: string): Promise<string[] | null> {
   return text.trim() === '' ? null : (await searchVillages(db, regionCode, text)).codes;
 }
+
+/** Whether a name, or its beginning where it has more words than were typed, is one letter away. */
+function nearBeginning(name: string, wanted: string): boolean {
+  if (oneLetterApart(name, wanted)) return true;
+  // A short word is the beginning of too many names.
+  if (wanted.length < LONG_ENOUGH) return false;
+  return [-1, 0, 1].some((more) => oneLetterApart(name.slice(0, wanted.length + more), wanted));
+}
+
+const LONG_ENOUGH = 6;
 
 /** The names that may be meant, in one sentence; '' when nothing is near. */
 export function nearWords(suggestions: Hit[]): string {

@@ -5,6 +5,7 @@ import {
   cell,
   type Empty,
   field,
+  type Notice,
   options,
   type PageHead,
   pageHead,
@@ -21,7 +22,7 @@ import type { SearchResult } from './search.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'desa/daftar': { head: PageHead; table: Table };
+    'desa/daftar': { head: PageHead; near: Notice | null; table: Table };
   }
 }
 
@@ -71,7 +72,11 @@ export async function villagesPage(
       ? 'Kegiatan: hanya yang sudah diverifikasi. Laporan terakhir: juga yang baru diajukan, tanpa rencana dan yang batal.'
       : '',
   });
-  return page('desa/daftar', { head, table }, { title, section: '/desa' });
+  return page(
+    'desa/daftar',
+    { head, near: nearNotice(state.filters.cari, search), table },
+    { title, section: '/desa' },
+  );
 }
 
 function villageRow(row: VillageRow, sight: Sight, day: Date) {
@@ -170,19 +175,28 @@ function emptyState(filters: VillageFilters, search: SearchResult | null): Empty
       action: null,
     };
   }
-  const [nearest, ...others] = search?.suggestions ?? [];
-  if (!nearest) {
-    const what = filters.cari ? `dengan "${filters.cari}"` : 'dengan saringan ini';
-    return {
-      title: `Tidak ada yang cocok ${what}`,
-      text: 'Periksa ejaannya, atau cari dengan kode.',
-      action: clear,
-    };
-  }
-  const also = others.length > 0 ? ` Ada ${number(others.length)} nama mirip lainnya.` : '';
+  const what = filters.cari ? `dengan "${filters.cari}"` : 'dengan saringan ini';
+  const near = (search?.suggestions.length ?? 0) > 0;
   return {
-    title: `Tidak ada yang cocok dengan "${filters.cari}"`,
-    text: `Mungkin maksud Anda ${nearest.name}, ${nearest.kecamatanName}.${also}`,
-    action: { label: `Buka ${nearest.name}, ${nearest.kecamatanName}`, href: `/desa/${nearest.code}` },
+    title: `Tidak ada yang cocok ${what}`,
+    text: near
+      ? 'Pilih nama yang mirip di atas, atau cari lagi.'
+      : 'Periksa ejaannya, atau cari dengan kode.',
+    action: clear,
+  };
+}
+
+/** Every name that may be meant, each a way to its village; null when nothing is near. */
+function nearNotice(typed: string, search: SearchResult | null): Notice | null {
+  const suggestions = search?.suggestions ?? [];
+  if (suggestions.length === 0) return null;
+  return {
+    tone: 'info',
+    title: `Mungkin yang Anda maksud dengan "${typed}":`,
+    text: '',
+    links: suggestions.map((one) => ({
+      label: `${one.name}, ${one.kecamatanName}`,
+      href: `/desa/${one.code}`,
+    })),
   };
 }

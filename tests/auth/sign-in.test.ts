@@ -141,4 +141,10 @@ describe('signing in', () => {
       .send({ _csrf: token, username: account.username, password: PASSWORD, ke: '//contoh.id' });
     expect(answer.headers.location).toBe('/beranda');
   });
+
+  it('leads a typed /keluar to the button that signs out', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'OPD'));
+    expect((await browser.get('/keluar')).headers.location).toBe('/menu');
+    expect((await browser.get('/menu')).text).toContain('action="/keluar"');
+  });
 });

@@ -73,6 +73,13 @@ describe('the series', () => {
     expect(count(svg, '>812 jiwa<')).toBe(2);
   });
 
+  test('keeps the label of a first and highest point off the axis', () => {
+    const [first, ...rest] = series.points as [Series['points'][number], ...Series['points']];
+    const svg = seriesLine({ ...series, points: [{ ...first, value: 2964 }, ...rest] });
+    expect(svg).toMatch(/<text x="52" [^>]*>2964</);
+    expect(svg).not.toMatch(/text-anchor="middle"[^>]*>2964</);
+  });
+
   test('draws limits with their words instead of grid lines', () => {
     const svg = seriesLine({ ...series, mark: 'square', limits: [{ value: 900, label: 'Maju' }] });
     expect(count(svg, '>Maju<')).toBe(2);

@@ -32,6 +32,21 @@ describe('searching a village', () => {
     expect(page).toContain('Belik');
   });
 
+  it('hears a wrong letter in the beginning of a longer name', async () => {
+    const page = await search('Tegalsary');
+    expect(words(page)).toContain('Tegalsari Timur, Ampelgading');
+    expect(page.text).toMatch(/href="\/desa\/33\.27\.11\.\d{4}">Tegalsari Timur, Ampelgading/);
+  });
+
+  it('leads to every name that may be meant', async () => {
+    const page = await search('Kutaa');
+    for (const [code, name] of [
+      ['33.27.03.2004', 'Kuta, Belik'],
+      ['33.27.06.2014', 'Kuta, Bantarbolang'],
+    ])
+      expect(page.text).toContain(`<a href="/desa/${code}">${name}</a>`);
+  });
+
   it('shows the kecamatan of namesakes and lets the reader choose', async () => {
     const page = await search('Sarwodadi');
     expect(page.status).toBe(200);

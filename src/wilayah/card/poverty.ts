@@ -2,10 +2,19 @@ import { histogram } from '../../charts/histogram.js';
 import { seriesLine } from '../../charts/series.js';
 import type { Reader } from '../../database/client.js';
 import { date, decimal, number } from '../../web/format.js';
-import { type FigureRow, figures, type RankRow, rankBehind, spread } from './queries.js';
+import {
+  type EntryRow,
+  entryOf,
+  type FigureRow,
+  figures,
+  type RankRow,
+  rankBehind,
+  spread,
+} from './queries.js';
 
 export interface Why {
   sentence: string;
+  /** '' for a list without a run. */
   runHref: string;
   charts: { title: string; hint: string; svg: string }[];
 }
@@ -30,25 +39,40 @@ const BOUNDS = [
   { value: 0.8155, label: 'Mandiri' },
 ];
 
-/** Why this village: its rank in words and where it stands among all. */
+/** Why this village: how it came into the official list, its rank in words and where it stands among all. */
 export async function whyThisVillage(
   db: Reader,
   listId: number | null,
   village: { code: string; name: string },
 ): Promise<Why | null> {
-  const rank = await rankBehind(db, listId, village.code);
-  if (!rank) return null;
+  const [rank, entry] = await Promise.all([
+    rankBehind(db, listId, village.code),
+    entryOf(db, listId, village.code),
+  ]);
+  const came = entry ? origins[entry.origin](entry) : '';
+  if (!rank) return came ? { sentence: came, runHref: '', charts: [] } : null;
   const all = await spread(db, rank.run_id);
   const charts = [desil1Chart(all, rank, village.name)];
   if (rank.idm !== null) charts.push(idmChart(all, rank, village.name));
-  return { sentence: sentence(rank), runHref: `/prioritas/${rank.run_id}`, charts };
+  const sentence = [rankWords(rank), came].filter(Boolean).join(' ');
+  return { sentence, runHref: `/prioritas/${rank.run_id}`, charts };
 }
 
-function sentence(rank: RankRow): string {
+/** What else than its rank brought a village into the list. */
+const origins: Record<EntryRow['origin'], (entry: EntryRow) => string> = {
+  HITUNGAN: () => '',
+  LANJUTAN: ({ year }) => `Masuk lokus ${year} sebagai lanjutan: belum tuntas pada tahun sebelumnya.`,
+  TAMBAHAN: ({ year, reason }) =>
+    `Ditambahkan ke lokus ${year} dengan alasan: ${reason ?? 'tidak tercatat'}.`,
+  SK: ({ year, sk_number }) => `Masuk lokus ${year} menurut SK ${sk_number ?? ''}, tanpa hitungan di portal.`,
+};
+
+function rankWords(rank: RankRow): string {
   const idm =
     rank.idm === null ? 'Tanpa IDM.' : `IDM ${decimal(rank.idm, 4)}, terendah ke-${number(rank.idm_rank)}.`;
   const times = Math.round(rank.stability * 21);
-  return `Peringkat ${number(rank.rank)} dari ${number(rank.of)} untuk lokus ${rank.year}. Desil 1: ${number(rank.desil1)} ${rank.unit}, tertinggi ke-${number(rank.desil1_rank)}. ${idm} Terpilih pada ${times} dari 21 bobot yang dicoba.`;
+  const chosen = rank.selected ? 'Terpilih, dan terpilih' : 'Tidak terpilih pada hitungan itu, terpilih';
+  return `Peringkat ${number(rank.rank)} dari ${number(rank.of)} untuk lokus ${rank.year}. Desil 1: ${number(rank.desil1)} ${rank.unit}, tertinggi ke-${number(rank.desil1_rank)}. ${idm} ${chosen} pada ${times} dari 21 bobot yang dicoba.`;
 }
 
 const BARS = 28;

@@ -231,6 +231,29 @@ export async function memberOf(db: Reader, listId: number | null, villageCode: s
   return row ?? null;
 }
 
+const EntryRow = z.object({
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  reason: z.string().nullable(),
+  year: z.number(),
+  sk_number: z.string().nullable(),
+});
+export type EntryRow = z.output<typeof EntryRow>;
+
+/** How the village came into an official list; null when it does not stand there. */
+export async function entryOf(
+  db: Reader,
+  listId: number | null,
+  villageCode: string,
+): Promise<EntryRow | null> {
+  const [row] = await queryRows(
+    db,
+    sql`select m.origin::text, m.reason, l.year, l.sk_number from lokus_member m join lokus_list l on l.id = m.list_id
+        where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
+    EntryRow,
+  );
+  return row ?? null;
+}
+
 /** Official lists in which the village stands, newest first. */
 export function listsOf(db: Reader, villageCode: string) {
   return queryRows(

@@ -16,7 +16,10 @@ import {
 
 export interface TimelineMonth {
   month: string;
+  /** On paper stand the newest only. */
+  printed: boolean;
   items: {
+    printed: boolean;
     day: string;
     weekday: string;
     title: string;
@@ -28,6 +31,7 @@ export interface TimelineMonth {
 }
 
 const SHOWN = 12;
+const PRINTED = 5;
 
 /** The newest activities by month. */
 export async function timelineMonths(
@@ -36,16 +40,17 @@ export async function timelineMonths(
   villageCode: string,
 ): Promise<TimelineMonth[]> {
   const months = new Map<string, TimelineMonth>();
-  for (const row of await timeline(db, actor, villageCode, SHOWN)) {
+  for (const [at, row] of (await timeline(db, actor, villageCode, SHOWN)).entries()) {
     const name = month(row.starts_on);
-    const group = months.get(name) ?? { month: name, items: [] };
+    const printed = at < PRINTED;
+    const group = months.get(name) ?? { month: name, printed, items: [] };
     months.set(name, group);
-    group.items.push(item(row));
+    group.items.push({ printed, ...item(row) });
   }
   return [...months.values()];
 }
 
-function item(row: TimelineRow): TimelineMonth['items'][number] {
+function item(row: TimelineRow): Omit<TimelineMonth['items'][number], 'printed'> {
   const done = row.work_status === 'SELESAI' ? [] : [workStatusView[row.work_status]];
   const said = responseView(row.response, row.answered);
   return {
