@@ -81,6 +81,8 @@ describe('a what-if', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('<a href="#batas">Isi batas, misalnya 79.</a>');
     expect(words(refused)).not.toContain('kuota:79');
+    // On a phone the settings are folded; a link into them needs them open.
+    expect(refused.text).toMatch(/<details class="panel compact settings"[^>]* open>/);
   });
 
   it('keeps a weight as finely as it was given', async () => {
