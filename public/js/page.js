@@ -26,7 +26,6 @@ export function printPage(root) {
       window.print();
     });
   }
-  if (root.querySelector('[data-print-now]')) window.print();
 }
 
 /** Escape and a press elsewhere close the account menu. */

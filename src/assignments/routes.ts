@@ -8,7 +8,7 @@ import { number } from '../web/format.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, row } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
 import { assign } from './assign.js';
@@ -37,8 +37,6 @@ const HandOverForm = EndForm.extend({
 });
 
 const NO_LIST = -1;
-const said = (errors: Record<string, string>, problem: Error) =>
-  Object.keys(errors).length > 0 ? errors : { form: problem.message };
 
 const ending = {
   allow: 'assignment.end' as const,
@@ -75,7 +73,7 @@ const endRows: AnyRow[] = [
       return redirect(`/desa/${loaded.villageCode}`, { title: 'Penugasan diakhiri.' });
     },
     invalid: ({ app, loaded, typed }, errors, problem) =>
-      endPage(loaded, today(app.clock), typed, said(errors, problem)),
+      endPage(loaded, today(app.clock), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -102,7 +100,7 @@ const handOverRows: AnyRow[] = [
       return redirect(`/desa/${loaded.villageCode}`, { title: 'Pendampingan dialihkan.' });
     },
     invalid: async ({ app, actor, loaded, typed }, errors, problem) =>
-      handOverPage(loaded, await loads(app, actor), today(app.clock), typed, said(errors, problem)),
+      handOverPage(loaded, await loads(app, actor), today(app.clock), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -148,7 +146,7 @@ export const assignmentRows: AnyRow[] = [
         parts,
         await readShown(app, actor, parts, tab, url),
         typed,
-        said(errors, problem),
+        formErrors(errors, problem),
       );
     },
   }),

@@ -6,7 +6,7 @@ import { optionalRowId, rowId, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, type Context, row } from '../web/route.js';
+import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
 import { decideVillage, outcomeWords } from './decision.js';
@@ -78,7 +78,7 @@ export const lokusRows: AnyRow[] = [
       return redirect(lokusPaths.draft(id), { title: 'Draf dibuat dari daftar SK.' });
     },
     invalid: async ({ app, typed }, errors, problem) =>
-      makePage(await runsOf(app), typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
+      makePage(await runsOf(app), typed, formErrors(errors, problem)),
   }),
   ...draftRows,
   row({
@@ -111,7 +111,7 @@ export const lokusRows: AnyRow[] = [
       return redirect(lokusPaths.draft(id), { title: 'Draf perubahan dibuat.' });
     },
     invalid: ({ loaded, typed }, errors, problem) =>
-      amendPage(loaded.list, typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
+      amendPage(loaded.list, typed, formErrors(errors, problem)),
   }),
   ...decisionRows(),
 ];

@@ -1,7 +1,7 @@
 import { idmStatus } from '../../ranking/output.js';
 import { roundTo } from '../../ranking/round.js';
 import type { Reference, ReferenceVillage } from '../../wilayah/reference.js';
-import { readCount, readScore } from './numbers.js';
+import { countCell, readScore } from './numbers.js';
 import { readRaw } from './raw.js';
 import {
   type ColumnMap,
@@ -195,8 +195,8 @@ class UnitReader {
 function desil1Row(context: RowContext, units: UnitReader): Desil1Row {
   const { record, columns, village, fault } = context;
   units.read(context);
-  const desil1 = readCount(cellAt(record, columns, 'desil1'));
-  const population = readCount(cellAt(record, columns, 'jumlah_penduduk'));
+  const desil1 = countCell(cellAt(record, columns, 'desil1'));
+  const population = countCell(cellAt(record, columns, 'jumlah_penduduk'));
   if (desil1.problem) fault('desil1', desil1.problem);
   if (population.problem) fault('jumlah_penduduk', population.problem);
   else if (population.value === 0)
