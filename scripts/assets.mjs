@@ -13,12 +13,12 @@ const icons = [
   // Status of activities, reviews, villages and data.
   'circle circle-half check-circle slash-circle pencil hourglass-split arrow-return-left check-circle-fill',
   'house-check flag flag-fill people-fill arrow-repeat person-dash calendar3 exclamation-triangle plus-lg x-lg',
-  'dash-square-dotted lock-fill x-diamond',
+  'dash-square-dotted lock-fill',
   // Actions and signs.
-  'search download printer chevron-down chevron-right arrow-right arrow-left arrow-up arrow-down caret-up-fill caret-down-fill',
-  'arrow-left-right list menu list-task house people geo-alt camera cash cash-stack file-earmark upload clock eye',
-  'box-arrow-right box-arrow-in-down key person gear info-circle exclamation-circle-fill link save funnel trash',
-  'chat-left-text plus-square journal-text clipboard-check check-square bar-chart diagram-3 phone',
+  'search download printer arrow-right arrow-left caret-up-fill caret-down-fill',
+  'arrow-left-right list menu house people geo-alt camera cash file-earmark upload clock eye',
+  'box-arrow-right key person info-circle exclamation-circle-fill link save funnel',
+  'chat-left-text plus-square journal-text clipboard-check bar-chart phone',
 ]
   .join(' ')
   .split(' ');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../policy.js';
 import { dateField, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, row } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { type AssignmentFacts, endAssignment, handOver } from './end.js';
 import { endPage, handOverPage } from './end-view.js';
@@ -19,10 +19,6 @@ const HandOverForm = EndForm.extend({
   opd: AgencyId('OPD pengganti'),
   kapasitas: optionalText('Alasan', 300),
 });
-
-/** What a refused form says: the faults of its fields, else the problem itself. */
-export const said = (errors: Record<string, string>, problem: Error) =>
-  Object.keys(errors).length > 0 ? errors : { form: problem.message };
 
 const ending = {
   allow: 'assignment.end' as const,
@@ -59,7 +55,7 @@ export const endRows: AnyRow[] = [
       return redirect(`/desa/${loaded.villageCode}`, { title: 'Penugasan diakhiri.' });
     },
     invalid: ({ app, loaded, typed }, errors, problem) =>
-      endPage(loaded, today(app.clock), typed, said(errors, problem)),
+      endPage(loaded, today(app.clock), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -86,6 +82,6 @@ export const handOverRows: AnyRow[] = [
       return redirect(`/desa/${loaded.villageCode}`, { title: 'Pendampingan dialihkan.' });
     },
     invalid: async ({ app, actor, loaded, typed }, errors, problem) =>
-      handOverPage(loaded, await loads(app, actor), today(app.clock), typed, said(errors, problem)),
+      handOverPage(loaded, await loads(app, actor), today(app.clock), typed, formErrors(errors, problem)),
   }),
 ];

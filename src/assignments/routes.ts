@@ -9,12 +9,12 @@ import { list, number } from '../web/format.js';
 import { readPage, readState } from '../web/listing.js';
 import { invalid, type Problem } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, row } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
 import { type Assigned, assign } from './assign.js';
 import { conflictNotice } from './conflict-view.js';
-import { AgencyId, endRows, handOverRows, said } from './end-routes.js';
+import { AgencyId, endRows, handOverRows } from './end-routes.js';
 import {
   type AssignmentParts,
   assignedVillages,
@@ -138,7 +138,7 @@ const proposalRows: AnyRow[] = [
     },
     invalid: async ({ app, actor, typed }, errors, problem) => {
       const parts = await readParts(app, actor);
-      return proposalsPage(parts, await proposalsOf(app, parts.list), typed, said(errors, problem));
+      return proposalsPage(parts, await proposalsOf(app, parts.list), typed, formErrors(errors, problem));
     },
   }),
 ];
@@ -171,7 +171,7 @@ async function refusedForm(
     if (taken.length > 0)
       return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
   }
-  return { typed, errors: said(errors, problem), ticked, conflict: null };
+  return { typed, errors: formErrors(errors, problem), ticked, conflict: null };
 }
 
 async function readParts(app: Services, actor: Actor): Promise<AssignmentParts> {

@@ -4,7 +4,7 @@ import { exportRows } from '../web/export.js';
 import { checkbox, dateField, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, type Context, row } from '../web/route.js';
+import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { draftParts } from './draft-parts.js';
 import { type DraftMember, draftPage } from './draft-view.js';
@@ -56,13 +56,7 @@ const onDraft = (open: string) => ({
     { app, loaded, typed }: Context<Any, Any, Any, unknown, List>,
     errors: Record<string, string>,
     problem: Error,
-  ) =>
-    draftPage(
-      await draftParts(app, loaded),
-      typed,
-      Object.keys(errors).length > 0 ? errors : { form: problem.message },
-      open,
-    ),
+  ) => draftPage(await draftParts(app, loaded), typed, formErrors(errors, problem), open),
 });
 
 export const draftRows: AnyRow[] = [

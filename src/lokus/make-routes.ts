@@ -3,7 +3,7 @@ import { queryRows, sql } from '../database/query.js';
 import { exportRows } from '../web/export.js';
 import { optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, row } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { draftFromRun, draftFromSheet } from './draft.js';
 import { makePage } from './form-view.js';
@@ -70,7 +70,7 @@ export const makeRows: AnyRow[] = [
       });
     },
     invalid: async ({ app, typed }, errors, problem) =>
-      makePage(await runsOf(app), typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
+      makePage(await runsOf(app), typed, formErrors(errors, problem)),
   }),
 ];
 

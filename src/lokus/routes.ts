@@ -4,7 +4,7 @@ import { exportListing, exportRows } from '../web/export.js';
 import { optionalRowId, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, type Context, row } from '../web/route.js';
+import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { today } from '../web/services.js';
 import { searchedCodes } from '../wilayah/search.js';
 import { decisionRows } from './decision-routes.js';
@@ -65,7 +65,7 @@ export const lokusRows: AnyRow[] = [
       return redirect(lokusPaths.draft(id), { title: 'Draf perubahan dibuat.' });
     },
     invalid: ({ loaded, typed }, errors, problem) =>
-      amendPage(loaded.list, typed, Object.keys(errors).length > 0 ? errors : { form: problem.message }),
+      amendPage(loaded.list, typed, formErrors(errors, problem)),
   }),
   ...decisionRows(),
 ];

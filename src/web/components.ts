@@ -159,7 +159,9 @@ export interface Table {
 export interface FilterBar {
   action: string;
   fields: Field[];
-  /** Parameters kept when filtering, e.g. the sort. */
+  /** On a phone, where a table has no heads to sort by; null where the list has one order. */
+  sort: Field | null;
+  /** Parameters kept when filtering, e.g. the tab. */
   kept: { name: string; value: string }[];
   /** What is filtered now; each chip's address removes it. */
   chips: Link[];

@@ -33,6 +33,10 @@ const titles: Record<Problem['kind'], string> = {
   busy: 'Portal sedang penuh',
 };
 
+const READ_FAILED = 'Bukan kesalahan Anda. Coba buka lagi sebentar lagi.';
+const WRITE_FAILED =
+  'Bukan kesalahan Anda. Kembali ke halaman sebelumnya, periksa apakah kiriman Anda sudah tersimpan, dan kirim lagi bila belum.';
+
 /** What no row answers to. */
 export const nothingHere: RequestHandler = () => {
   throw notFound();
@@ -52,7 +56,7 @@ export function errorHandler(services: Services): ErrorRequestHandler {
     if (!problem)
       services.log.error({ err: withoutValues(error), reference, path: req.path }, 'request failed');
     const status = problem ? statusOf[problem.kind] : 500;
-    const message = problem?.message ?? 'Bukan kesalahan Anda. Isian Anda tidak hilang.';
+    const message = problem?.message ?? (req.method === 'GET' ? READ_FAILED : WRITE_FAILED);
     if (!wantsPage(req))
       return res.status(status).json({ galat: message, ...(reference && { nomor: reference }) });
     const reply = errorPage(req, problem, message, reference);
@@ -100,7 +104,8 @@ function errorPage(req: Request, problem: Problem | null, message: string, refer
     title,
     message,
     reference,
-    retryHref: problem ? '' : req.originalUrl,
+    // A form cannot be sent again from here; its address would only be read.
+    retryHref: problem || req.method !== 'GET' ? '' : req.originalUrl,
     homeHref: signedIn ? '/beranda' : '/',
     homeLabel: signedIn ? 'Kembali ke beranda' : 'Kembali ke halaman depan',
   };

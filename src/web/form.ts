@@ -39,9 +39,9 @@ export function optionalText(label: string, max = 2000) {
   return z.preprocess(typedText, guarded(label, max).optional()).transform((value) => value ?? null);
 }
 
-const COUNT = /^(\d+|\d{1,3}([.  \u00a0]\d{3})+)$/;
+const COUNT = /^(?:\d+|\d{1,3}(?:([. \u00a0])\d{3})(?:\1\d{3})*)$/;
 
-/** Reads `1234`, `1.234` or `1 234`; anything else is NaN. */
+/** Reads `1234`, `1.234` or `1 234`, one sign between all groups; anything else is NaN. */
 export function readCount(value: string): number {
   const trimmed = value.trim();
   return COUNT.test(trimmed) ? Number(trimmed.replace(/\D/g, '')) : Number.NaN;
@@ -64,14 +64,6 @@ export function optionalCount(label: string, max = 2_000_000_000) {
         .optional(),
     )
     .transform((value) => value ?? null);
-}
-
-/** A required whole number ≥ 0. */
-export function count(label: string, max = 2_000_000_000) {
-  return optionalCount(label, max).refine(
-    (value): value is number => value !== null,
-    `Isi ${label.toLowerCase()}. Tulis 0 bila belum ada.`,
-  );
 }
 
 /** Whole rupiah, typed as `1.500.000` or `Rp 1.500.000`; may stay empty. */

@@ -3,7 +3,6 @@ const decimals = new Map<number, Intl.NumberFormat>();
 const ZONE = 'Asia/Jakarta';
 const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('id-ID', options);
 const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const shortDate = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 const mediumDate = dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const monthYear = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' });
 const weekday = dates({ weekday: 'long', timeZone: 'UTC' });
@@ -51,8 +50,6 @@ export function shortAmount(value: number): string {
 
 /** `14 Oktober 2022` of a calendar date (midnight UTC). */
 export const date = (value: Date | null | undefined): string => (value ? longDate.format(value) : EMPTY);
-/** `14 Okt` of a calendar date. */
-export const dayMonth = (value: Date | null | undefined): string => (value ? shortDate.format(value) : EMPTY);
 /** `14 Okt 2022` of a calendar date. */
 export const dateMedium = (value: Date | null | undefined): string => {
   if (!value) return EMPTY;

@@ -1,5 +1,15 @@
 import type { z } from 'zod';
-import { type Action, type Actor, can, type PlainAction, roleMay, type SubjectOf } from '../policy.js';
+import { Role } from '../generated/prisma/enums.js';
+import {
+  type Action,
+  type Actor,
+  can,
+  type PlainAction,
+  roleLabels,
+  roleMay,
+  type SubjectOf,
+} from '../policy.js';
+import { list } from './format.js';
 import { type FieldErrors, forbidden, notFound, Problem, statusOf } from './problem.js';
 import type { Flash, Reply } from './reply.js';
 import type { Services } from './services.js';
@@ -83,7 +93,14 @@ export function admit(definition: AnyRow, actor: Actor | null): void {
   const allow = definition.allow as Allow;
   if (allow === 'public') return;
   if (!actor) throw new Problem('sign-in', 'Silakan masuk lebih dahulu.');
-  if (allow !== 'signed-in' && !roleMay(actor.role, allow)) throw forbidden();
+  if (allow !== 'signed-in' && !roleMay(actor.role, allow)) throw forbidden(notFor(actor, allow));
+}
+
+/** For whom the page is, and as whom somebody came. */
+function notFor(actor: Actor, action: Action): string {
+  const roles = Object.values(Role).filter((role) => roleMay(role, action));
+  const whom = list(roles.map((role) => roleLabels[role]));
+  return `Halaman ini untuk ${whom}. Anda masuk sebagai ${actor.name} (${roleLabels[actor.role]}).`;
 }
 
 /** What the form itself can tell, with everything typed still in it. */
@@ -108,6 +125,10 @@ export async function run(definition: AnyRow, context: Context<any, any, any, an
     return reply.kind === 'page' ? { ...reply, status: statusOf[error.kind] } : reply;
   }
 }
+
+/** What a form's summary says: the fields' own sentences, or the one of the whole form where no field is to blame. */
+export const formErrors = (fields: FieldErrors, problem: Error): FieldErrors =>
+  Object.keys(fields).length > 0 ? fields : { form: problem.message };
 
 function parseBody(schema: z.ZodType, typed: Record<string, unknown>): unknown {
   const parsed = schema.safeParse(typed);

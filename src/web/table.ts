@@ -1,4 +1,14 @@
-import type { Column, Empty, FilterBar, Link, Pager, Table, TableRow } from './components.js';
+import {
+  type Column,
+  type Empty,
+  type FilterBar,
+  field,
+  type Link,
+  options,
+  type Pager,
+  type Table,
+  type TableRow,
+} from './components.js';
 import { number } from './format.js';
 import { hrefWith, type Listing, type ListingPage } from './listing.js';
 
@@ -28,7 +38,7 @@ export function listTable<F, R>(
     id: listing.name,
     title: parts.title,
     exports: [...exportLinks(state.url), printLink(state.url, state.pages <= 1)],
-    filter: parts.filter,
+    filter: parts.filter && withSort(parts.filter, listing, state),
     columns: parts.columns.map((column) => sortable(listing, state, column)),
     rows: state.rows.map((row, index) => parts.row(row, offset + index)),
     total: [],
@@ -36,6 +46,20 @@ export function listTable<F, R>(
     empty: parts.empty,
     note: parts.note ?? '',
   };
+}
+
+/** The bar carries the order too: the heads that sort are not there on a phone. */
+function withSort<F, R>(bar: FilterBar, listing: Listing<F, R>, state: ListingPage<F, R>): FilterBar {
+  const ways = Object.entries(listing.sorts).flatMap(([key, { label, startsDescending }]) => {
+    const both: [string, string][] = [
+      [key, `${label}, naik`],
+      [`-${key}`, `${label}, turun`],
+    ];
+    return startsDescending ? both.reverse() : both;
+  });
+  const current = (state.descending ? '-' : '') + state.sort;
+  const sort = field({ name: 'urut', label: 'Urutkan', type: 'select', options: options(ways, current) });
+  return { ...bar, sort, kept: bar.kept.filter(({ name }) => name !== 'urut') };
 }
 
 /** Links that download what is shown. */
@@ -97,5 +121,5 @@ export function filterBar(url: URL, fields: FilterBar['fields'], clear = url.pat
   const kept = [...url.searchParams]
     .filter(([name]) => !names.has(name) && !['hal', 'format', 'cetak'].includes(name))
     .map(([name, value]) => ({ name, value }));
-  return { action: url.pathname, fields, kept, chips, clearHref: clear };
+  return { action: url.pathname, fields, sort: null, kept, chips, clearHref: clear };
 }

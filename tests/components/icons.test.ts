@@ -25,6 +25,20 @@ test('every icon that a page names is in the sprite', () => {
   expect(missing).toEqual([]);
 });
 
+test('no icon is sent to every phone that no page names', () => {
+  const sprite = readFileSync(path.join(root, 'public/icons.svg'), 'utf8');
+  const texts = [...filesUnder('views', '.ejs'), ...filesUnder('src', '.ts')].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
+  const named = (name: string) =>
+    texts.some((text) => text.includes(`'${name}'`) || text.includes(`#${name}"`));
+  const unused = [...sprite.matchAll(/<symbol id="([^"]+)"/g)]
+    .map((match) => match[1] as string)
+    // The heads of tables put the name together: caret-up-fill or caret-down-fill.
+    .filter((name) => !name.startsWith('caret-') && !named(name));
+  expect(unused).toEqual([]);
+});
+
 test('every address of an asset in the stylesheet and the layout is a file', () => {
   const texts = ['public/css/app.css', 'views/layout.ejs'].map((name) =>
     readFileSync(path.join(root, name), 'utf8'),

@@ -1,7 +1,6 @@
+import { readCount } from '../../web/form.js';
 import type { RawCell } from './table.js';
 
-const GROUPED = /^\d{1,3}(?:([. \u00a0])\d{3})(?:\1\d{3})*$/;
-const DIGITS = /^\d+$/;
 const DECIMAL = /^\d+(?:[.,]\d+)?$/;
 
 /** What a cell holds: a number, nothing, or a sentence that says why it cannot be read. */
@@ -11,13 +10,13 @@ const read = (value: number | null): Read => ({ value, problem: '' });
 const refuse = (problem: string): Read => ({ value: null, problem });
 
 /** A whole number ≥ 0: digits alone or groups of three ("1.234" is 1234); a numeric cell is the number it is. */
-export function readCount(cell: RawCell | undefined): Read {
+export function countCell(cell: RawCell | undefined): Read {
   if (cell === null || cell === undefined) return read(null);
   if (typeof cell === 'number') return checkCount(cell, String(cell));
   const text = cell.trim();
   if (text === '') return read(null);
-  if (DIGITS.test(text)) return checkCount(Number(text), text);
-  if (GROUPED.test(text)) return checkCount(Number(text.replace(/\D/g, '')), text);
+  const count = readCount(text);
+  if (!Number.isNaN(count)) return checkCount(count, text);
   if (/^-/.test(text)) return refuse(`"${short(text)}" negatif. Jumlah paling kecil 0.`);
   return refuse(`"${short(text)}" bukan bilangan bulat. Tulis angka saja, misalnya 1234 atau 1.234.`);
 }

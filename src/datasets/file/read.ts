@@ -2,7 +2,7 @@ import { idmStatus } from '../../ranking/output.js';
 import { roundTo } from '../../ranking/round.js';
 import { findNik } from '../../web/nik.js';
 import { type Reference, type ReferenceVillage, villageKind } from '../../wilayah/reference.js';
-import { readCount, readScore } from './numbers.js';
+import { countCell, readScore } from './numbers.js';
 import { readRaw } from './raw.js';
 import {
   type ColumnMap,
@@ -250,7 +250,7 @@ class UnitReader {
 function desil1Row(context: RowContext, units: UnitReader, largest: number): Desil1Row {
   const { record, columns, code, fault } = context;
   const count = (name: string) => {
-    const { value, problem } = readCount(cellAt(record, columns, name));
+    const { value, problem } = countCell(cellAt(record, columns, name));
     if (problem) fault(name, problem);
     else if (value !== null && value > largest)
       fault(name, `${value} terlalu besar untuk disimpan. Jumlah paling besar ${largest}. Periksa angkanya.`);
