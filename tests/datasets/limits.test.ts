@@ -19,14 +19,13 @@ describe('a file that is too much', () => {
   it('is told how many cells are wrong, though only the first are kept', async () => {
     const refused = await send(`kode,desil1\n${'33.27.99.2001,1\n'.repeat(5_000)}`);
     expect(refused.status).toBe(422);
-    expect(words(refused)).toContain('5.000 sel tidak dapat dipakai');
-    expect(words(refused)).toContain('dan 4.800 lagi');
+    expect(words(refused)).toContain('5.000 sel di dtks.csv tidak dapat dipakai, 200 yang pertama di bawah');
   });
 
   it('is refused above 150,000 rows in one sentence, whatever stands in them', async () => {
     const refused = await send(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
     expect(refused.status).toBe(422);
-    expect(words(refused)).toContain('1 sel tidak dapat dipakai');
+    expect(words(refused)).toContain('1 sel di dtks.csv tidak dapat dipakai');
     expect(words(refused)).toContain('lebih dari 150.000 baris data');
     const wide = await send(','.repeat(5_100_000));
     expect(words(wide)).toContain('terlalu banyak sel');
@@ -89,7 +88,7 @@ describe('words of a file', () => {
     ]);
     const preview = await browser.get(staged.headers.location as string);
     expect(words(preview)).toContain('nama "Bu Sumiati" di berkas');
-    await browser.post(`${staged.headers.location}/sahkan`);
+    await browser.post(`${staged.headers.location}/sahkan`, { sebagian: 'ya' });
     const { notices } = await portal.services.db.datasetVersion.findFirstOrThrow();
     expect(notices).toEqual([
       'kolom ke-4 tidak dikenal dan diabaikan',

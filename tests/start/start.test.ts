@@ -112,7 +112,7 @@ describe('the portal and its commands as they are started', () => {
     const settings = { DATA_DIR: await copy('akun') };
     const { code, out, err } = await run('cli.js', args, settings).ended;
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/^Akun siti dibuat\. Sandi sekali pakai: \S{10,}\n$/);
+    expect(out).toMatch(/^Akun siti dibuat\. Sandi sekali pakai: \S{10,}\nSandi ini berlaku 14 hari\.\n$/);
   });
 
   it('start another kabupaten empty and say what fills it', async () => {

@@ -203,6 +203,9 @@ describe('a hostile visitor', () => {
   });
 });
 
+/** Random, so any digits may stand in it. */
+const TOKENS = /\b[0-9a-f-]{30,}\b/g;
+
 describe('figures of poor villages', () => {
   const portal = usePortal();
 
@@ -230,11 +233,8 @@ describe('figures of poor villages', () => {
       for (const path of paths) {
         for (const format of ['', '?format=json', '?format=csv']) {
           const { text } = await browser.get(path + format);
-          expect([path, format, /8\.?765|4\.?321|0[.,]6123|0[.,]7123/.test(text)]).toEqual([
-            path,
-            format,
-            false,
-          ]);
+          const told = text.replace(TOKENS, '').match(/8\.?765|4\.?321|0[.,]6123|0[.,]7123/);
+          expect([path, format, told]).toEqual([path, format, null]);
         }
       }
     }
