@@ -16,7 +16,7 @@ import { age, date, dateMedium, decimal, number, list as words } from '../web/fo
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import { type MemberFilters, type MemberRow, originWords } from './listing.js';
+import type { MemberFilters, MemberRow } from './listing.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
 import type { PhaseRow } from './queries.js';
@@ -209,8 +209,6 @@ function memberTable(
   });
 }
 
-const sentence = (words: string) => words[0]?.toUpperCase() + words.slice(1);
-
 /** Whoever looks for the undecided came to decide. */
 function memberRow(
   row: MemberRow,
@@ -224,7 +222,7 @@ function memberRow(
     cell({ text: row.kecamatan }),
     cell({
       status: standingView(row, today.getUTCFullYear()),
-      sub: row.reason === null ? '' : `${sentence(originWords[row.origin])}. ${row.reason}`,
+      sub: row.origin === 'TAMBAHAN' ? `Tambahan. ${row.reason ?? ''}` : (row.reason ?? ''),
     }),
     cell({
       text: row.lead ?? 'belum ada',

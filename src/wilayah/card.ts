@@ -163,16 +163,20 @@ function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standin
   });
 }
 
-/** Its status in the official list that holds now, and that list; a village outside of it has none. */
-function statuses({ member, lead }: Facts, year: number | null, day: Date): Status[] {
+/** Its status in the official list that holds now, and that list; outside of it only tuntas is told. */
+function statuses({ member, lead, decisions }: Facts, year: number | null, day: Date): Status[] {
   if (year === null) return [];
-  if (!member) return [{ icon: 'circle', label: `Tidak dalam lokus ${year}`, tone: '' }];
-  const standing = { ...member, lead: lead?.agency.shortName ?? null };
+  const done = decisions[0]?.outcome === 'TUNTAS';
+  const standing = { ...(member ?? OUTSIDE), done, lead: lead?.agency.shortName ?? null };
   return [
-    standingView(standing, day.getUTCFullYear()),
-    { icon: 'lock-fill', label: `Lokus ${year}`, tone: '' },
+    ...(member || done ? [standingView(standing, day.getUTCFullYear())] : []),
+    member
+      ? { icon: 'lock-fill', label: `Lokus ${year}`, tone: '' }
+      : { icon: 'circle', label: `Tidak dalam lokus ${year}`, tone: '' },
   ];
 }
+
+const OUTSIDE = { origin: 'SK', phase: null } as const;
 
 const accompanied = (facts: Facts): Strip[] => [
   {

@@ -4,7 +4,6 @@ import { shownActivities } from '../../activities/queries.js';
 import type { Reader } from '../../database/client.js';
 import { queryRow, queryRows, sql } from '../../database/query.js';
 import { CommitmentParty, ReviewStatus, WorkStatus } from '../../generated/prisma/enums.js';
-import { isDone } from '../../lokus/standing.js';
 import type { Actor } from '../../policy.js';
 import { activityScope } from '../../scope.js';
 
@@ -216,14 +215,13 @@ const ListRow = z.object({
 const MemberRow = z.object({
   origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
   phase: z.number().nullable(),
-  done: z.boolean(),
 });
 
-/** What an official list says of the village, and whether it is tuntas; null when it does not stand there. */
+/** What an official list says of the village; null when it does not stand there. */
 export async function memberOf(db: Reader, listId: number | null, villageCode: string) {
   const [row] = await queryRows(
     db,
-    sql`select m.origin::text, p.year as phase, ${isDone(sql`m.village_code`)} as done from lokus_member m
+    sql`select m.origin::text, p.year as phase from lokus_member m
         left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
         where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
     MemberRow,
