@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { hashPassword } from '../../src/auth/password.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
 import { makeAccount } from '../support/make.js';
@@ -41,6 +41,8 @@ export function useJourney(): Journey {
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
     state.browser = await chromium.launch({ executablePath, args: FLAGS });
   });
+  // What a test opened would go on costing time in the next.
+  afterEach(() => Promise.all(state.contexts.splice(0).map((context) => context.close())));
   afterAll(async () => {
     await state.browser?.close();
     state.server?.closeAllConnections();
