@@ -85,7 +85,7 @@ export function categoriesReference(categories: Category[], funding: FundingSour
       column('Satuan', { phone: 'value' }),
       column('Strategi'),
       column('Layanan dasar'),
-      column('Harga wajar per satuan', { numeric: true }),
+      column('Harga wajar per satuan'),
     ],
     rows: categories.map((one) =>
       tableRow([

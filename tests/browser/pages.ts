@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '../../src/sample/accounts.js';
 import { loadSample } from '../../src/sample/load.js';
-import { expectAccessible, useJourney, WIDTHS } from './journey.js';
+import { expectAccessible, useJourney, type WIDTHS } from './journey.js';
 
 const common = ['/beranda', '/menu', '/desa', '/opd', '/kata-sandi'];
 /** The pages of each role; `:kegiatan`, `:hitungan` and the like are filled from the sample. */
@@ -68,7 +68,8 @@ const pages: Record<string, string[]> = {
   ],
 };
 
-describe('every page of every role', () => {
+/** Every page of every role, and those of help, are accessible and no wider than the window of this size. */
+export const everyPage = (size: keyof typeof WIDTHS) => {
   const journey = useJourney();
   const examples: Record<string, string | number> = {};
   let folder = '';
@@ -99,27 +100,21 @@ describe('every page of every role', () => {
   const fill = (address: string) =>
     address.replace(/:([a-z0-9]+)/g, (_all, name: string) => String(examples[name]));
 
-  const cases = Object.keys(pages).flatMap((role) =>
-    (Object.keys(WIDTHS) as (keyof typeof WIDTHS)[]).map((size) => [role, size] as const),
-  );
-  it.each(cases)('is accessible and fits: %s on a %s', async (role, size) => {
+  it.each(Object.entries(pages))('is accessible and fits: the pages of %s', async (role, addresses) => {
     const page = await journey.open(size);
     await journey.signIn(page, role, DEMO_PASSWORD);
-    for (const address of pages[role] ?? []) {
+    for (const address of addresses) {
       const answer = await page.goto(fill(address));
       expect([address, (answer?.status() ?? 0) < 500]).toEqual([address, true]);
       await expectAccessible(page);
     }
   });
 
-  it.each(Object.keys(WIDTHS) as (keyof typeof WIDTHS)[])(
-    'help is accessible and fits on a %s',
-    async (size) => {
-      const page = await journey.open(size);
-      for (const address of ['/', '/bantuan', '/istilah', '/aksesibilitas', '/metode']) {
-        await page.goto(address);
-        await expectAccessible(page);
-      }
-    },
-  );
-});
+  it('is accessible and fits: the pages of help', async () => {
+    const page = await journey.open(size);
+    for (const address of ['/', '/bantuan', '/istilah', '/aksesibilitas', '/metode']) {
+      await page.goto(address);
+      await expectAccessible(page);
+    }
+  });
+};

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { everyPage } from './pages.js';
+
+describe('every page on a desk', () => everyPage('desk'));
