@@ -24,12 +24,12 @@ async function main(): Promise<void> {
     const demo = (await services.db.account.count({ where: { isDemo: true } })) > 0;
     if (demo && config.production)
       throw new ConfigError('Basis data ini memuat akun contoh; pakai yang kosong.');
+    const remarks = await remarksOn(services, demo);
     const server = createServer(createApp(services));
     await listen(server, config, demo);
     const timer = sweep(services);
     stopOnSignal(server, database, timer);
-    announce(server, services, demo);
-    await sayWhatIsMissing(services);
+    announce(server, services, remarks);
   } catch (error) {
     await database.close();
     throw error;
@@ -84,25 +84,34 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function announce(server: Server, services: Services, demo: boolean): void {
+/** Where the portal answers and what its keeper should know, in one piece. */
+function announce(server: Server, { region, config }: Services, remarks: string[]): void {
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : services.config.port;
-  say(`Desa Dampingan ${services.region.name} siap di http://localhost:${port}`);
-  if (demo) {
-    say('Akun contoh: bappeda, koordinator, opd, desa, admin. Kata sandi semuanya: desa-dampingan');
-    say('Selama akun contoh ada, portal hanya dapat dibuka dari komputer ini.');
-  }
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  say([`Desa Dampingan ${region.name} siap di http://localhost:${port}`, ...remarks].join('\n'));
 }
 
-/** An empty portal says what fills it: the places of a kabupaten that ships none, then the first account. */
-async function sayWhatIsMissing({ db, region, config }: Services): Promise<void> {
+/** Demo accounts, or what fills a portal that is empty: the places of a kabupaten that ships none, the first account. */
+async function remarksOn({ db, region, config }: Services, demo: boolean): Promise<string[]> {
+  if (demo) {
+    return [
+      'Akun contoh: bappeda, koordinator, opd, desa, admin. Kata sandi semuanya: desa-dampingan',
+      'Selama akun contoh ada, portal hanya dapat dibuka dari komputer ini.',
+    ];
+  }
   const first = config.databaseUrl ? 'Jalankan' : 'Hentikan portal ini, lalu jalankan';
-  if ((await db.village.count({ where: { regionCode: region.code } })) === 0)
-    say(`Daftar desa ${region.name} masih kosong. ${first}: npx dampingan wilayah impor FILE`);
-  if ((await db.account.count()) === 0)
-    say(
+  const [places, accounts] = await Promise.all([
+    db.village.count({ where: { regionCode: region.code } }),
+    db.account.count(),
+  ]);
+  const missing: string[] = [];
+  if (places === 0)
+    missing.push(`Daftar desa ${region.name} masih kosong. ${first}: npx dampingan wilayah impor FILE`);
+  if (accounts === 0)
+    missing.push(
       `Belum ada akun. ${first}: npx dampingan pengguna tambah --username NAMA --nama "Nama" --peran ADMIN`,
     );
+  return missing;
 }
 
 main().catch((error: unknown) => {
