@@ -204,7 +204,7 @@ function findingOf(rows: RankedUnit[], difference: Difference | null): Finding {
       enters: `${number(difference.enters.length)} masuk`,
       leaves: `${number(difference.leaves.length)} keluar`,
     },
-    fragile: fragile > 0 ? `${number(fragile)} yang rapuh` : '',
+    fragile: fragile > 0 ? `${number(fragile)} rapuh` : '',
   };
 }
 
