@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { system } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import { checkFile, regionReference } from '../datasets/check.js';
-import { importVersion, kindNames } from '../datasets/versions.js';
+import { importVersion, versionTitle } from '../datasets/versions.js';
 import { readDate } from '../web/form.js';
 import { calendarDay, date, number } from '../web/format.js';
 import { findNik, nikRefusal } from '../web/nik.js';
@@ -68,9 +68,7 @@ export async function importData(
   const asOf = readDate(values.per ?? '') as Date;
   const meta = { kind, source: values.sumber as string, asOf, unit, fileName, notices } as const;
   const id = await importVersion(database, system(regionCode), meta, bytes, figures);
-  io.stdout.write(
-    `Versi ${id}: ${meta.source} ${kindNames[kind]} per ${date(asOf)}, ${number(figures.length)} baris.\n`,
-  );
+  io.stdout.write(`Versi ${id}: ${versionTitle(meta)} per ${date(asOf)}, ${number(figures.length)} baris.\n`);
   return 0;
 }
 

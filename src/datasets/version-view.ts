@@ -17,6 +17,7 @@ import { filterBar, listTable } from '../web/table.js';
 import { type FigureRow, type VersionRow, versionListing } from './listings.js';
 import { dataPaths } from './paths.js';
 import type { Version } from './queries.js';
+import { versionTitle } from './versions.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -98,8 +99,7 @@ export async function versionPage(
     where: { regionCode: version.regionCode },
     orderBy: { name: 'asc' },
   });
-  const name = version.kind === 'IDM' ? 'IDM' : `${version.source} desil 1`;
-  const title = `${name} per ${date(version.asOf)}`;
+  const title = `${versionTitle(version)} per ${date(version.asOf)}`;
   const head = pageHead({
     crumbs: [crumb],
     title,

@@ -25,6 +25,10 @@ export interface VersionMeta {
 
 export const kindNames: Record<DatasetKind, string> = { DESIL1: 'desil 1', IDM: 'IDM' };
 
+/** `DTKS desil 1`, or `IDM`, which is its own source. */
+export const versionTitle = ({ kind, source }: { kind: DatasetKind; source: string }): string =>
+  kind === 'IDM' ? 'IDM' : `${source} ${kindNames[kind]}`;
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -140,7 +144,7 @@ async function storeVersion(tx: Writer, by: By, meta: VersionMeta, bytes: Buffer
     },
   });
   await (meta.kind === 'IDM' ? insertIdm : insertDesil1)(tx, version.id, figures);
-  const summary = `${meta.source} ${kindNames[meta.kind]} per ${date(meta.asOf)}, ${number(figures.length)} baris, dimuat dari ${meta.fileName}`;
+  const summary = `${versionTitle(meta)} per ${date(meta.asOf)}, ${number(figures.length)} baris, dimuat dari ${meta.fileName}`;
   const fact = {
     subjectType: 'versi data',
     subjectId: version.id,
