@@ -6,12 +6,12 @@ import path from 'node:path';
 import autocannon from 'autocannon';
 import pg from 'pg';
 import { readConfig } from '../dist/config.js';
+import { calendarDay } from '../dist/core/format.js';
 import { openPostgres } from '../dist/database/client.js';
 import { sql } from '../dist/database/query.js';
 import { memberListing, membersFrom } from '../dist/lokus/listing.js';
 import { loadSample } from '../dist/sample/load.js';
 import { prepareDatabase } from '../dist/start.js';
-import { calendarDay } from '../dist/web/format.js';
 import { multiplyActivities } from './activities.mjs';
 import { DATABASE_URL, median, report } from './setting.mjs';
 

@@ -3,8 +3,8 @@ import { activityRows } from './activities/routes.js';
 import { acuanRows } from './acuan/routes.js';
 import { agencyRows } from './agencies/routes.js';
 import { assignmentRows } from './assignments/routes.js';
-import { auditRows } from './audit/routes.js';
 import { authRows } from './auth/routes.js';
+import { cardRows } from './card/routes.js';
 import { datasetRows } from './datasets/routes.js';
 import { healthRows } from './health/routes.js';
 import { helpRows } from './help/routes.js';
@@ -12,8 +12,9 @@ import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
+import { auditRows } from './trail/routes.js';
+import { villageRows } from './villages/routes.js';
 import type { AnyRow } from './web/route.js';
-import { villageRows } from './wilayah/routes.js';
 
 /** Every address of the portal. A test asks each of them as every role and as nobody. */
 export const rows: AnyRow[] = [
@@ -32,4 +33,5 @@ export const rows: AnyRow[] = [
   ...acuanRows,
   ...helpRows,
   ...villageRows,
+  ...cardRows,
 ];

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { loadReference } from './acuan/shipped.js';
 import type { Config } from './config.js';
 import { type Database, openEmbedded, openPostgres } from './database/client.js';
 import { migrate } from './database/migrate.js';
-import { loadReference } from './database/reference.js';
 import { badges } from './home/badges.js';
 import { type Clock, type Services, systemClock } from './web/services.js';
 

@@ -1,11 +1,11 @@
 import { type By, change, type Fact } from '../audit/change.js';
 import { hashPassword, oneTimePassword } from '../auth/password.js';
+import { conflict, type FieldErrors, invalid } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { roleLabels } from '../policy.js';
-import { conflict, type FieldErrors, invalid } from '../web/problem.js';
 
 export interface NewAccount {
   username: string;

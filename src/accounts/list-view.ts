@@ -1,3 +1,4 @@
+import { moment, number } from '../core/format.js';
 import { roleLabels } from '../policy.js';
 import {
   cell,
@@ -9,7 +10,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { moment, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
@@ -19,7 +19,7 @@ import { roleEntries, stateView } from './views.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'pengguna/daftar': { head: PageHead; table: Table };
+    'accounts/daftar': { head: PageHead; table: Table };
   }
 }
 
@@ -59,7 +59,7 @@ export function accountsPage(
       action: { label: 'Hapus saringan', href: accountPaths.list },
     },
   });
-  return page('pengguna/daftar', { head, table }, { title: 'Pengguna', section: '/pengguna' });
+  return page('accounts/daftar', { head, table }, { title: 'Pengguna', section: '/pengguna' });
 }
 
 function accountFilter({ url, filters }: ListingPage<AccountFilters, AccountRow>): FilterBar {

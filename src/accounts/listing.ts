@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { calendarDay } from '../core/format.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
 import { type Actor, roleLabels } from '../policy.js';
-import { calendarDay } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 
 const Filters = z.object({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { invalid } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { exportListing, exportRows } from '../web/export.js';
 import { optionalRowId, rowId, safeFileName, text } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
-import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';

@@ -1,14 +1,7 @@
 import { portalLimits } from '../datasets/check.js';
-import { readRaw } from '../datasets/file/raw.js';
-import {
-  cellText,
-  type Fault,
-  FileFault,
-  findColumns,
-  isBlank,
-  type RawRecord,
-} from '../datasets/file/table.js';
 import type { Role } from '../generated/prisma/enums.js';
+import { readRaw } from '../sheets/raw.js';
+import { cellText, type Fault, FileFault, findColumns, isBlank, type RawRecord } from '../sheets/table.js';
 import { text } from '../web/form.js';
 import { searchName } from '../wilayah/names.js';
 import { type NewAccount, placeErrors } from './accounts.js';

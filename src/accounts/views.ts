@@ -1,8 +1,9 @@
 import { ONE_TIME_DAYS } from '../auth/password.js';
-import type { Fault } from '../datasets/file/table.js';
+import { moment, number } from '../core/format.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { roleLabels } from '../policy.js';
+import type { Fault } from '../sheets/table.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -14,7 +15,6 @@ import {
   type Status,
 } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
-import { moment, number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
 import { accountState } from './listing.js';
@@ -22,9 +22,9 @@ import { accountPaths } from './paths.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'pengguna/satu': AccountPage;
-    'pengguna/sandi': { head: PageHead; accounts: HandedOut[]; days: number };
-    'pengguna/impor': {
+    'accounts/satu': AccountPage;
+    'accounts/sandi': { head: PageHead; accounts: HandedOut[]; days: number };
+    'accounts/impor': {
       head: PageHead;
       summary: ErrorSummary;
       file: Field;
@@ -145,7 +145,7 @@ export function passwordsPage(accounts: HandedOut[]): Reply {
     actions: [{ label: 'Cetak', href: '', icon: 'printer', primary: false }],
   });
   return page(
-    'pengguna/sandi',
+    'accounts/sandi',
     { head, accounts, days: ONE_TIME_DAYS },
     { title: 'Sandi sekali pakai', section: '/pengguna' },
   );
@@ -175,7 +175,7 @@ export function bulkPage(errors: Record<string, string> = {}, faults: Fault[] = 
         : { title: `${number(faults.length)} sel tidak dapat dipakai`, rows: faults.slice(0, 200) },
   };
   const refused = faults.length + Object.keys(errors).length > 0;
-  return page('pengguna/impor', model, {
+  return page('accounts/impor', model, {
     title: refused ? `Galat: ${title}` : title,
     section: '/pengguna',
     bodyClass: 'form-page',
@@ -238,7 +238,7 @@ export function accountPage(
       href: `/audit/${entry.id}`,
     })),
   };
-  return page('pengguna/satu', model, { title: account.name, section: '/pengguna' });
+  return page('accounts/satu', model, { title: account.name, section: '/pengguna' });
 }
 
 function actionsOf(id: number, state: AccountState): AccountAction[] {

@@ -1,6 +1,6 @@
 import { progressBar } from '../charts/bars.js';
+import { date, moment, number, rupiah } from '../core/format.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
-import { date, moment, number, rupiah } from '../web/format.js';
 import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
 import { activityPaths } from './paths.js';

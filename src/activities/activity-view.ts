@@ -1,3 +1,5 @@
+import { moment } from '../core/format.js';
+import type { FieldErrors } from '../core/problem.js';
 import { type Actor, can } from '../policy.js';
 import {
   type Button,
@@ -8,8 +10,6 @@ import {
   pageHead,
   type Table,
 } from '../web/components.js';
-import { moment } from '../web/format.js';
-import type { FieldErrors } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
@@ -36,7 +36,7 @@ import { type Found, type Revision, readableRevisions, readRevision, refOf, stan
 
 declare module '../web/render.js' {
   interface Views {
-    'kegiatan/satu': ActivityPage;
+    'activities/satu': ActivityPage;
   }
 }
 
@@ -98,7 +98,7 @@ export async function activityPage(
     revisions: readable.length < 2 ? [] : revisionsOf(found, readable, shown),
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;
-  return page('kegiatan/satu', model, {
+  return page('activities/satu', model, {
     title: refused ? `Galat: ${shown.title}` : shown.title,
     section: activityPaths.list,
   });

@@ -1,7 +1,7 @@
+import { dateMedium, list } from '../core/format.js';
+import { type FieldErrors, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { dateMedium, list } from '../web/format.js';
-import { type FieldErrors, invalid } from '../web/problem.js';
 
 /** A village in which an agency works or worked, with the times. */
 export interface Posting {

@@ -1,6 +1,6 @@
+import type { FieldErrors } from '../core/problem.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { CommitmentParty, WorkStatus } from '../generated/prisma/enums.js';
-import type { FieldErrors } from '../web/problem.js';
 
 /** One kind of help by one funder. Counts in the category's unit, beneficiaries in jiwa, money in whole rupiah. */
 export interface LineContent {

@@ -1,8 +1,8 @@
+import { date, moment } from '../core/format.js';
+import { notFound } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { type PageHead, pageHead } from '../web/components.js';
-import { date, moment } from '../web/format.js';
-import { notFound } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Difference, differences } from './difference.js';
 import { type Panel, type PanelState, reviewPanels } from './panels.js';
@@ -11,7 +11,7 @@ import { type Found, readableRevisions, readRevision } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'kegiatan/perbedaan': DifferencePage;
+    'activities/perbedaan': DifferencePage;
   }
 }
 
@@ -65,7 +65,7 @@ export async function differencePage(
     backHref: activityPaths.one(found.id),
     panels: after.id === found.current_revision_id ? reviewPanels(actor, found, after, blank) : [],
   };
-  return page('kegiatan/perbedaan', model, {
+  return page('activities/perbedaan', model, {
     title: head.title,
     section: activityPaths.list,
   });

@@ -1,4 +1,4 @@
-import { date, number, rupiah } from '../web/format.js';
+import { date, number, rupiah } from '../core/format.js';
 import { workStatusView } from '../web/statuses.js';
 import type { Revision } from './queries.js';
 import { partyNames } from './words.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { notFound } from '../web/problem.js';
+import { notFound } from '../core/problem.js';
 import { file, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
 import { thumbnail } from './evidence.js';

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import { invalid, Problem } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
-import { invalid, Problem } from '../web/problem.js';
 import type { Upload } from '../web/upload.js';
 
 /** Evidence of one revision at most. */

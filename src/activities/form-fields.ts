@@ -1,6 +1,6 @@
+import type { FieldErrors } from '../core/problem.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
 import { type Field, field, options } from '../web/components.js';
-import type { FieldErrors } from '../web/problem.js';
 import type { Typed } from './form.js';
 import { partyNames } from './words.js';
 

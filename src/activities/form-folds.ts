@@ -1,5 +1,5 @@
+import type { FieldErrors } from '../core/problem.js';
 import type { Field } from '../web/components.js';
-import type { FieldErrors } from '../web/problem.js';
 import type { Typed } from './form.js';
 import {
   afterGroups,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
+import type { FieldErrors, Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
-import { isoDate } from '../web/format.js';
-import type { FieldErrors, Problem } from '../web/problem.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';

@@ -1,3 +1,5 @@
+import { date, dateMedium } from '../core/format.js';
+import type { FieldErrors } from '../core/problem.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -7,8 +9,6 @@ import {
   type PageHead,
   pageHead,
 } from '../web/components.js';
-import { date, dateMedium } from '../web/format.js';
-import type { FieldErrors } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Posting } from './assigned.js';
 import { EVIDENCE_MAX } from './evidence.js';
@@ -20,7 +20,7 @@ import { activityPaths } from './paths.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'kegiatan/form': ActivityForm;
+    'activities/form': ActivityForm;
   }
 }
 
@@ -111,7 +111,7 @@ export function formPage(parts: FormParts): PageReply {
     recent: recentOf(parts),
     cancelHref: existing ? activityPaths.one(existing.id) : '',
   };
-  return page('kegiatan/form', model, {
+  return page('activities/form', model, {
     title: refused ? `Galat: ${title}` : title,
     section: activityPaths.list,
     bodyClass: 'form-page',

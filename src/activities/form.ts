@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { date } from '../core/format.js';
+import { type FieldErrors, invalid } from '../core/problem.js';
 import { CommitmentParty, WorkStatus } from '../generated/prisma/enums.js';
 import {
   dateField,
@@ -9,8 +11,6 @@ import {
   optionalRupiah,
   optionalText,
 } from '../web/form.js';
-import { date } from '../web/format.js';
-import { type FieldErrors, invalid } from '../web/problem.js';
 import type { Days } from './assigned.js';
 import {
   type CommitmentContent,

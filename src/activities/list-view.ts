@@ -1,3 +1,4 @@
+import { calendarDay, dateMedium, daysBetween, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -11,7 +12,6 @@ import {
   tableRow,
 } from '../web/components.js';
 import { exportListing } from '../web/export.js';
-import { calendarDay, dateMedium, daysBetween, number } from '../web/format.js';
 import { type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -23,7 +23,7 @@ import { activityPaths } from './paths.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'kegiatan/daftar': { head: PageHead; table: Table };
+    'activities/daftar': { head: PageHead; table: Table };
   }
 }
 
@@ -87,7 +87,7 @@ function listPage(
     empty: emptyText(state, mayLog, near),
     note: 'Angka di halaman lain hanya menghitung yang diverifikasi.',
   });
-  return page('kegiatan/daftar', { head, table }, { title: 'Kegiatan', section: activityPaths.list });
+  return page('activities/daftar', { head, table }, { title: 'Kegiatan', section: activityPaths.list });
 }
 
 const recapLink = { label: 'Rekap', href: activityPaths.recap, icon: 'bar-chart', primary: false };

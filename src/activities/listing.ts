@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
 import { agencyChoice, readDate } from '../web/form.js';
-import { isoDate } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { isLate } from './promises.js';

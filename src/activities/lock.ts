@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { moment } from '../core/format.js';
+import { conflict, forbidden, notFound } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import { type Action, type ActivityRef, type Actor, can, type SubjectOf } from '../policy.js';
-import { moment } from '../web/format.js';
-import { conflict, forbidden, notFound } from '../web/problem.js';
 
 /** The state of an activity as somebody saw it when they opened the page; sent back with every form. */
 export interface Seen {

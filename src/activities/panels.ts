@@ -1,6 +1,6 @@
+import type { FieldErrors } from '../core/problem.js';
 import { type Actor, can } from '../policy.js';
 import { type Field, field } from '../web/components.js';
-import type { FieldErrors } from '../web/problem.js';
 import { seenFields } from './form-view.js';
 import { type ActivityVerb, activityPaths } from './paths.js';
 import { type Found, type Revision, refOf, shownRefOf, standingOf } from './queries.js';

@@ -1,4 +1,4 @@
-import { list, rupiah } from '../web/format.js';
+import { list, rupiah } from '../core/format.js';
 
 /** A unit price is far outside when it is under half of the lowest or over twice the highest usual price. */
 const FAR = 2;

@@ -1,5 +1,5 @@
+import { number, rupiah } from '../core/format.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
-import { number, rupiah } from '../web/format.js';
 import { hrefWith } from '../web/listing.js';
 import { exportLinks } from '../web/table.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow } from './recap.js';

@@ -1,3 +1,4 @@
+import { date, isoDate, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import {
@@ -10,7 +11,6 @@ import {
   type Table,
 } from '../web/components.js';
 import { exportRows } from '../web/export.js';
-import { date, isoDate, number, rupiah, shortAmount } from '../web/format.js';
 import { type ExportColumn, hrefWith } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -22,7 +22,7 @@ import { openPeriod, recapTables, signed } from './recap-tables.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'kegiatan/rekap': {
+    'activities/rekap': {
       head: PageHead;
       periods: { label: string; href: string; current: boolean }[];
       stats: Stat[];
@@ -59,7 +59,7 @@ export async function recapPage(app: Services, actor: Actor, url: URL, asked: Re
     printNote: `Dikelompokkan menurut ${cuts[query.kelompok]}, ${period}.`,
     note,
   };
-  return page('kegiatan/rekap', model, { title: head.title, section: activityPaths.recap });
+  return page('activities/rekap', model, { title: head.title, section: activityPaths.recap });
 }
 
 const note =

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { agencyChoice, readDate } from '../web/form.js';
-import { isoDate } from '../web/format.js';
 
 /** By what the recap is cut. */
 export const cuts = {

@@ -1,8 +1,8 @@
 import { change } from '../audit/change.js';
+import { conflict, forbidden, invalid, notFound } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import type { ResponseKind } from '../generated/prisma/enums.js';
 import { type Actor, can } from '../policy.js';
-import { conflict, forbidden, invalid, notFound } from '../web/problem.js';
 import { type Locked, lockActivity, SUBJECT } from './lock.js';
 import { standingOf } from './queries.js';
 

@@ -1,8 +1,8 @@
 import { change, type Fact } from '../audit/change.js';
+import { conflict, forbidden, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { conflict, forbidden, invalid } from '../web/problem.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
 import { lockFor, type Seen, SUBJECT } from './lock.js';

@@ -1,7 +1,7 @@
 import { change } from '../audit/change.js';
+import { conflict } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import type { Actor } from '../policy.js';
-import { conflict } from '../web/problem.js';
 import { forTrail } from './content.js';
 import { lockFor, type Seen, SUBJECT } from './lock.js';
 import { readRevision } from './queries.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { number } from '../core/format.js';
+import { forbidden, notFound, type Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { optionalRowId, optionalText, rowId, text } from '../web/form.js';
-import { number } from '../web/format.js';
-import { forbidden, notFound, type Problem } from '../web/problem.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { activityPage } from './activity-view.js';

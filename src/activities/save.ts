@@ -1,8 +1,8 @@
 import { change, type Fact } from '../audit/change.js';
+import { conflict } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { conflict } from '../web/problem.js';
 import { requireAssigned } from './assigned.js';
 import { type Content, commitmentRows, forTrail, lineRows, revisionColumns } from './content.js';
 import { attach, type NewFile } from './evidence.js';

@@ -1,4 +1,4 @@
-import { isoDate, number } from '../web/format.js';
+import { isoDate, number } from '../core/format.js';
 import type { Typed } from './form.js';
 import type { Revision } from './queries.js';
 import { titleFrom } from './words.js';

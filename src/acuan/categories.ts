@@ -1,8 +1,8 @@
 import { type By, change } from '../audit/change.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Strategy } from '../generated/prisma/enums.js';
-import { conflict, invalid } from '../web/problem.js';
 
 export interface CategoryForm {
   name: string;

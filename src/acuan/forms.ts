@@ -1,9 +1,9 @@
 import { kindWords } from '../agencies/listing.js';
+import { isoDate, number } from '../core/format.js';
 import type { Agency, Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { type Field, field, options, pageHead } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
-import { isoDate, number } from '../web/format.js';
 import type { Reply } from '../web/reply.js';
 
 type Typed = Record<string, unknown>;

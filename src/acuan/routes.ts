@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createAgency, updateAgency } from '../agencies/edit.js';
 import { findAgency } from '../agencies/queries.js';
+import { number } from '../core/format.js';
 import type { Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import {
@@ -13,7 +14,6 @@ import {
   rowId,
   text,
 } from '../web/form.js';
-import { number } from '../web/format.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';

@@ -1,7 +1,7 @@
 import { kindWords } from '../agencies/listing.js';
+import { dateMedium, number, rupiah } from '../core/format.js';
 import type { Agency, Category, FundingSource } from '../generated/prisma/client.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
-import { dateMedium, number, rupiah } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 
 declare module '../web/render.js' {

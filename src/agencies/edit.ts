@@ -1,10 +1,10 @@
 import { type By, change, system } from '../audit/change.js';
+import { date, isoDate, list, number } from '../core/format.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
-import { date, isoDate, list, number } from '../web/format.js';
-import { conflict, invalid } from '../web/problem.js';
 
 export interface AgencyForm {
   name: string;

@@ -2,9 +2,9 @@ import { activityPaths } from '../activities/paths.js';
 import { loadWords } from '../assignments/load.js';
 import { roleWords } from '../assignments/taken.js';
 import { moneyBars } from '../charts/bars.js';
+import { date, number, rupiah, shortAmount } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
-import { date, number, rupiah, shortAmount } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { reviewStatusView, workStatusView } from '../web/statuses.js';
 import { exportLinks } from '../web/table.js';
@@ -13,7 +13,7 @@ import type { AgencyFacts, AgencyResults, AgencyVillage, AgencyWork } from './qu
 
 declare module '../web/render.js' {
   interface Views {
-    'opd/satu': AgencyPage;
+    'agencies/satu': AgencyPage;
   }
 }
 
@@ -70,7 +70,7 @@ export function agencyPage(
     past: villages.filter((one) => one.ends_on !== null).map(pastView),
     results: results && resultsView(results),
   };
-  return page('opd/satu', model, { title: agency.shortName, section: '/opd' });
+  return page('agencies/satu', model, { title: agency.shortName, section: '/opd' });
 }
 
 const pastView = (one: AgencyVillage) => ({

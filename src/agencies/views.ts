@@ -1,5 +1,6 @@
 import { loadWords, overCapacity } from '../assignments/load.js';
 import { loadSquares } from '../charts/squares.js';
+import { date, number } from '../core/format.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -12,7 +13,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { date, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
@@ -20,7 +20,7 @@ import { type AgencyFilters, type AgencyRow, kindWords } from './listing.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'opd/daftar': { head: PageHead; table: Table };
+    'agencies/daftar': { head: PageHead; table: Table };
   }
 }
 
@@ -56,7 +56,7 @@ export function agenciesPage(
     },
     note: `Kapasitas kosong berarti tanpa batas.${withActivities ? ' Kegiatan: terverifikasi saja.' : ''}`,
   });
-  return page('opd/daftar', { head, table }, { title: 'OPD', section: '/opd' });
+  return page('agencies/daftar', { head, table }, { title: 'OPD', section: '/opd' });
 }
 
 function agencyFilter({ url, filters }: ListingPage<AgencyFilters, AgencyRow>) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type By, change, type Fact } from '../audit/change.js';
+import { date, isoDate, list } from '../core/format.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
-import { date, isoDate, list } from '../web/format.js';
-import { conflict, invalid } from '../web/problem.js';
 import { type AgencyLoad, lockedLoads, overCapacity, overWords } from './load.js';
 import { placesBeside, readTaken, roleWords, takenWords, type Way } from './taken.js';
 

@@ -1,5 +1,5 @@
+import { age, calendarDay, list, moment, number, timeOfDay } from '../core/format.js';
 import type { Button } from '../web/components.js';
-import { age, calendarDay, list, moment, number, timeOfDay } from '../web/format.js';
 import { roleWords, type Taken, type Way } from './taken.js';
 
 /** Somebody else was faster: who and when, and the two ways on. Each is a button of the assignment's form. */

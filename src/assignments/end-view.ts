@@ -1,6 +1,6 @@
+import { date, isoDate } from '../core/format.js';
 import { field, options, pageHead } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
-import { date, isoDate } from '../web/format.js';
 import type { Reply } from '../web/reply.js';
 import type { AssignmentFacts } from './end.js';
 import { type AgencyLoad, loadWords } from './load.js';

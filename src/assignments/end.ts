@@ -1,9 +1,9 @@
 import { change, type Fact } from '../audit/change.js';
+import { date, isoDate, moment } from '../core/format.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { date, isoDate, moment } from '../web/format.js';
-import { conflict, invalid } from '../web/problem.js';
 import { type Assigner, lockVillages, refuseOverCapacity } from './assign.js';
 import { lockedLoads } from './load.js';
 import { roleWords } from './taken.js';

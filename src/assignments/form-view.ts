@@ -1,6 +1,6 @@
+import { isoDate } from '../core/format.js';
 import { type Field, field, options } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
-import { isoDate } from '../web/format.js';
 import type { AssignmentParts, Tab } from './listings.js';
 import { type AgencyLoad, loadWords } from './load.js';
 

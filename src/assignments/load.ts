@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { number } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
-import { number } from '../web/format.js';
 
 const LoadRow = z.object({
   id: z.number(),

@@ -1,3 +1,4 @@
+import { number } from '../core/format.js';
 import {
   cell,
   column,
@@ -11,7 +12,6 @@ import {
   tableRow,
 } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
-import { number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Typed } from './form-view.js';
 import type { AssignmentParts } from './listings.js';
@@ -21,7 +21,7 @@ import { byAgency, type Proposal, skipped } from './proposals.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'penugasan/usulan': {
+    'assignments/usulan': {
       head: PageHead;
       summary: ErrorSummary;
       table: Table;
@@ -73,7 +73,7 @@ export function proposalsPage(
     cancelHref: assignmentPaths.list,
   };
   const refused = Object.keys(errors).length > 0;
-  return page('penugasan/usulan', model, {
+  return page('assignments/usulan', model, {
     title: refused ? `Galat: ${title}` : title,
     section: '/penugasan',
     bodyClass: 'form-page',

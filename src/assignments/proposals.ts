@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { change } from '../audit/change.js';
+import { date } from '../core/format.js';
+import { conflict } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { date } from '../web/format.js';
-import { conflict } from '../web/problem.js';
 import { type Assigner, lockVillages, refuseOverCapacity, store } from './assign.js';
 import { noFilters, villagesIn } from './listings.js';
 import { type AgencyLoad, lockedLoads } from './load.js';

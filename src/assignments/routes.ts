@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { list, number } from '../core/format.js';
+import { invalid, type Problem } from '../core/problem.js';
 import { queryRow, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import { exportListing } from '../web/export.js';
 import { choice, dateField, manyStrings, optionalText } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
-import { list, number } from '../web/format.js';
 import { readPage, readState } from '../web/listing.js';
-import { invalid, type Problem } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';

@@ -1,5 +1,5 @@
+import { date, dateMedium, number } from '../core/format.js';
 import { cell, type Empty, type FilterBar, field, options, type Table, tableRow } from '../web/components.js';
-import { date, dateMedium, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
 import type { Typed } from './form-view.js';

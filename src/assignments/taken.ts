@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { list, moment } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
-import { list, moment } from '../web/format.js';
 
 export const roleWords: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD pendukung' };
 

@@ -1,7 +1,7 @@
 import { loadSquares } from '../charts/squares.js';
+import { number } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import { type ErrorSummary, errorSummary, type PageHead, pageHead, type Table } from '../web/components.js';
-import { number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import type { ConflictNotice } from './conflict-view.js';
@@ -13,7 +13,7 @@ import { historyTable, villageTable } from './tables.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'penugasan/daftar': AssignmentsPage;
+    'assignments/daftar': AssignmentsPage;
   }
 }
 
@@ -82,7 +82,7 @@ export function assignmentsPage(
     loads: parts.loads.slice(0, LOADS_SHOWN).map(loadView),
     allLoads: `Lihat semua ${number(parts.loads.length)} OPD`,
   };
-  return page('penugasan/daftar', model, {
+  return page('assignments/daftar', model, {
     title: refused ? `Galat: ${title}` : title,
     section: '/penugasan',
   });

@@ -1,8 +1,8 @@
+import { findNik, nikRefusal } from '../core/nik.js';
+import { invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { findNik, nikRefusal } from '../web/nik.js';
-import { invalid } from '../web/problem.js';
 import type { ChangeKind } from './words.js';
 
 /** What the trail says about one change: to what, in words, before and after. */

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Problem } from '../web/problem.js';
+import { Problem } from '../core/problem.js';
 
 /** Wrong guesses over many accounts from one network; the lock of a single account is counted in the database. */
 const perNetwork = new RateLimiterMemory({ points: 60, duration: 15 * 60 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change } from '../audit/change.js';
-import { type FieldErrors, invalid } from '../web/problem.js';
+import { type FieldErrors, invalid } from '../core/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { forgiveSignIn, limitSignIn } from './limit.js';

@@ -1,7 +1,7 @@
 import { darkTileMap } from '../charts/tile-map.js';
+import { number } from '../core/format.js';
+import type { FieldErrors } from '../core/problem.js';
 import { overview } from '../public/overview.js';
-import { number } from '../web/format.js';
-import type { FieldErrors } from '../web/problem.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
 import { ONE_TIME_DAYS, PASSWORD_MIN } from './password.js';

@@ -1,5 +1,5 @@
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
-import { decimal, number } from '../web/format.js';
+import { decimal, number } from '../core/format.js';
 import { type Box, pointNames, type Spot, textBox } from './names.js';
 import { chart, label, line, px, rect } from './svg.js';
 

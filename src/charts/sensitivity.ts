@@ -1,4 +1,4 @@
-import { number } from '../web/format.js';
+import { number } from '../core/format.js';
 import { line, px } from './svg.js';
 
 const WIDTH = 156;

@@ -1,4 +1,4 @@
-import { number } from '../web/format.js';
+import { number } from '../core/format.js';
 import { escapeHtml } from '../web/render.js';
 import { px } from './svg.js';
 

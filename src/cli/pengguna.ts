@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { createAccounts, placeErrors } from '../accounts/accounts.js';
 import { system } from '../audit/change.js';
 import { ONE_TIME_DAYS } from '../auth/password.js';
+import { findNik, nikRefusal } from '../core/nik.js';
+import { Problem } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { Role } from '../generated/prisma/enums.js';
-import { findNik, nikRefusal } from '../web/nik.js';
-import { Problem } from '../web/problem.js';
 import type { Io } from './io.js';
 
 const string = { type: 'string' } as const;

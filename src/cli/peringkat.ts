@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/file/read.js';
-import type { Fault, Notice } from '../datasets/file/table.js';
+import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/read.js';
 import { messages, printed, toCsv, toJson, toTable } from '../ranking/output.js';
 import { type ParameterName, readParameters } from '../ranking/parameters.js';
 import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
 import type { Level, Parameters } from '../ranking/types.js';
+import type { Fault, Notice } from '../sheets/table.js';
 import { type ReadReference, type Reference, readReference, shippedReference } from '../wilayah/reference.js';
 import type { Io } from './io.js';
 import { readOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { Fault } from '../datasets/file/table.js';
+import type { Fault } from '../sheets/table.js';
 
 /** A remark takes one line, whatever the cell or name that it quotes holds. */
 export const lines = (remarks: string[]): string =>

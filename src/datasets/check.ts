@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { type DatasetKind, VillageKind } from '../generated/prisma/enums.js';
+import { type Notice, type ReadLimits, unlimited } from '../sheets/table.js';
 import type { Reference } from '../wilayah/reference.js';
-import { type Desil1Row, type IdmRow, readDesil1, readIdm } from './file/read.js';
-import { type Notice, type ReadLimits, unlimited } from './file/table.js';
+import { type Desil1Row, type IdmRow, readDesil1, readIdm } from './read.js';
 
 /** One figure row of either kind; what the kind does not have is null. */
 export interface Figure {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
 import { empty, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { isoDate } from '../web/format.js';
 import type { Listing } from '../web/listing.js';
 
 const VersionFilters = z.object({

@@ -1,3 +1,4 @@
+import { date, decimal, moment, number } from '../core/format.js';
 import {
   cell,
   column,
@@ -10,7 +11,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { date, decimal, moment, number } from '../web/format.js';
 import type { ExportColumn } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { exportLinks } from '../web/table.js';
@@ -23,7 +23,7 @@ import type { Fact } from './version-view.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'data/pratinjau': PreviewPage;
+    'datasets/pratinjau': PreviewPage;
   }
 }
 
@@ -82,7 +82,7 @@ export function previewPage(
     cancelHref: dataPaths.cancel(staged.id),
     confirmLabel: `Sahkan ${number(checked.figures.length)} baris`,
   };
-  return page('data/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
+  return page('datasets/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
 }
 
 function stats(checked: CheckedFile, comparison: Comparison, coverage: Coverage): Stat[] {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { invalid } from '../core/problem.js';
+import { FILE_LIMIT } from '../sheets/raw.js';
 import { exportListing, exportRows } from '../web/export.js';
 import { checkbox, choice, dateField, rowId, safeFileName } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
-import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { today } from '../web/services.js';
@@ -10,7 +11,6 @@ import { searchedCodes } from '../wilayah/search.js';
 import { checkFile, portalLimits, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { coverageOf } from './coverage.js';
-import { FILE_LIMIT } from './file/raw.js';
 import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
 import { dataPaths } from './paths.js';
 import { differenceColumns, previewPage, templateColumns } from './preview-view.js';

@@ -1,3 +1,4 @@
+import { number } from '../core/format.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -7,14 +8,13 @@ import {
   type PageHead,
   pageHead,
 } from '../web/components.js';
-import { number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Fault } from './check.js';
 import { dataPaths } from './paths.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'data/impor': UploadPage;
+    'datasets/impor': UploadPage;
   }
 }
 
@@ -59,7 +59,7 @@ export function uploadPage(
     ),
   };
   const title = refused ? 'Galat: Unggah data' : 'Unggah data';
-  return page('data/impor', model, { title, section: '/data', bodyClass: 'form-page' }) as PageReply;
+  return page('datasets/impor', model, { title, section: '/data', bodyClass: 'form-page' }) as PageReply;
 }
 
 const SHOWN = 200;

@@ -1,3 +1,4 @@
+import { date, decimal, moment, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -10,7 +11,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { date, decimal, moment, number } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
@@ -21,8 +21,8 @@ import { versionTitle } from './versions.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'data/daftar': { head: PageHead; table: Table };
-    'data/versi': { head: PageHead; facts: Fact[]; notices: string[]; table: Table };
+    'datasets/daftar': { head: PageHead; table: Table };
+    'datasets/versi': { head: PageHead; facts: Fact[]; notices: string[]; table: Table };
   }
 }
 
@@ -69,7 +69,7 @@ export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string },
     },
     note: 'SHA-256 tiap berkas ada di halaman versinya dan di unduhan.',
   });
-  return page('data/daftar', { head, table }, { title: 'Data', section: '/data' });
+  return page('datasets/daftar', { head, table }, { title: 'Data', section: '/data' });
 }
 
 function versionRow(row: VersionRow) {
@@ -116,7 +116,11 @@ export async function versionPage(
     { label: 'Tanggal data', value: date(version.asOf) },
   ];
   const table = figureTable(version, listing, state, kecamatan);
-  return page('data/versi', { head, facts, notices: version.notices, table }, { title, section: '/data' });
+  return page(
+    'datasets/versi',
+    { head, facts, notices: version.notices, table },
+    { title, section: '/data' },
+  );
 }
 
 function figureTable(

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type By, change, unaudited } from '../audit/change.js';
+import { date, number } from '../core/format.js';
+import { conflict, invalid, notFound } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { date, number } from '../web/format.js';
-import { conflict, invalid, notFound } from '../web/problem.js';
 import { checkFile, type Figure, portalLimits, regionReference } from './check.js';
 import { coverageOf } from './coverage.js';
 

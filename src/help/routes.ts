@@ -4,10 +4,10 @@ import { type AnyRow, row } from '../web/route.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'bantuan/bantuan': { head: PageHead };
-    'bantuan/istilah': { head: PageHead; terms: [term: string, meaning: string][] };
-    'bantuan/aksesibilitas': { head: PageHead };
-    'bantuan/metode': { head: PageHead };
+    'help/bantuan': { head: PageHead };
+    'help/istilah': { head: PageHead; terms: [term: string, meaning: string][] };
+    'help/aksesibilitas': { head: PageHead };
+    'help/metode': { head: PageHead };
   }
 }
 
@@ -68,7 +68,7 @@ const terms: [string, string][] = [
 
 const help = (
   path: string,
-  view: 'bantuan/bantuan' | 'bantuan/aksesibilitas' | 'bantuan/metode',
+  view: 'help/bantuan' | 'help/aksesibilitas' | 'help/metode',
   title: string,
   lead: string,
 ): AnyRow =>
@@ -82,7 +82,7 @@ const help = (
 export const helpRows: AnyRow[] = [
   help(
     '/bantuan',
-    'bantuan/bantuan',
+    'help/bantuan',
     'Bantuan',
     'Sepuluh menit pertama menurut peran, lalu pertanyaan yang sering muncul.',
   ),
@@ -92,7 +92,7 @@ export const helpRows: AnyRow[] = [
     allow: 'public',
     handle: async () =>
       page(
-        'bantuan/istilah',
+        'help/istilah',
         {
           head: pageHead({
             title: 'Kamus istilah',
@@ -105,13 +105,13 @@ export const helpRows: AnyRow[] = [
   }),
   help(
     '/aksesibilitas',
-    'bantuan/aksesibilitas',
+    'help/aksesibilitas',
     'Aksesibilitas',
     'Portal ini dibuat supaya dapat dipakai semua orang, juga dengan papan ketik, pembaca layar, dan ponsel kecil.',
   ),
   help(
     '/metode',
-    'bantuan/metode',
+    'help/metode',
     'Cara menghitung prioritas',
     'Bagaimana desa diurutkan, dengan kata-kata untuk pengambil keputusan.',
   ),

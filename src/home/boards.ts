@@ -1,8 +1,8 @@
+import { calendarDay, date, daysBetween, number } from '../core/format.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
 import type { Stat, Tone } from '../web/components.js';
-import { calendarDay, date, daysBetween, number } from '../web/format.js';
 import { type Services, today } from '../web/services.js';
 import { lists, ofOwn } from './paths.js';
 import {

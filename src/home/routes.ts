@@ -1,7 +1,7 @@
+import { date, dayName } from '../core/format.js';
 import type { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { type Button, type PageHead, pageHead, type Stat } from '../web/components.js';
-import { date, dayName } from '../web/format.js';
 import { type NavItem, navigation } from '../web/navigation.js';
 import { page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -12,8 +12,8 @@ import type { Section } from './tables.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'beranda/beranda': { head: PageHead; stats: Stat[]; sections: Section[] };
-    'beranda/menu': { head: PageHead; items: NavItem[] };
+    'home/beranda': { head: PageHead; stats: Stat[]; sections: Section[] };
+    'home/menu': { head: PageHead; items: NavItem[] };
   }
 }
 
@@ -47,7 +47,7 @@ export const homeRows: AnyRow[] = [
         subtitle: `${dayName(day)}, ${date(day)}`,
         actions: firstAction[actor.role],
       });
-      return page('beranda/beranda', { head, ...board }, { title: 'Beranda', section: '/beranda' });
+      return page('home/beranda', { head, ...board }, { title: 'Beranda', section: '/beranda' });
     },
   }),
   row({
@@ -57,7 +57,7 @@ export const homeRows: AnyRow[] = [
     handle: async ({ app, actor }) => {
       const items = navigation(actor, '', await app.badges(actor)).menu;
       return page(
-        'beranda/menu',
+        'home/menu',
         { head: pageHead({ title: 'Menu' }), items },
         { title: 'Menu', section: '/menu' },
       );

@@ -1,5 +1,6 @@
 import { activityPaths } from '../activities/paths.js';
 import { partyNames } from '../activities/words.js';
+import { age, calendarDay, date, dateMedium, daysBetween, number, rupiah } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import {
   cell,
@@ -10,7 +11,6 @@ import {
   type TableRow,
   tableRow,
 } from '../web/components.js';
-import { age, calendarDay, date, dateMedium, daysBetween, number, rupiah } from '../web/format.js';
 import { reviewStatusView } from '../web/statuses.js';
 import type { LatePromise, Silent, Waiting, WaitingActivity } from './queries.js';
 

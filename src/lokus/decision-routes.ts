@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { invalid } from '../core/problem.js';
 import { choice, dateField, text } from '../web/form.js';
-import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';

@@ -1,8 +1,8 @@
 import { change } from '../audit/change.js';
+import { date } from '../core/format.js';
 import type { Database } from '../database/client.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { date } from '../web/format.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { invalid } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { exportRows } from '../web/export.js';
 import { checkbox, dateField, optionalRowId, optionalText, rowId, text } from '../web/form.js';
-import { invalid } from '../web/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';

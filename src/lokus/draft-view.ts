@@ -1,3 +1,4 @@
+import { decimal, isoDate, number, list as words } from '../core/format.js';
 import type { LokusRemoval } from '../generated/prisma/client.js';
 import {
   type Button,
@@ -15,7 +16,6 @@ import {
   tableRow,
 } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
-import { decimal, isoDate, number, list as words } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { exportLinks } from '../web/table.js';
 import { type PhaseView, phaseViews } from './list-view.js';

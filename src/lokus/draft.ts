@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type By, change } from '../audit/change.js';
+import { number } from '../core/format.js';
+import { conflict, notFound } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
-import { number } from '../web/format.js';
-import { conflict, notFound } from '../web/problem.js';
 import { isDone } from './standing.js';
 
 /** Who makes a draft: an account, never the command line. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type By, change } from '../audit/change.js';
+import { date, number } from '../core/format.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { date, number } from '../web/format.js';
-import { conflict, invalid } from '../web/problem.js';
 import { continuing, missingContinuing, syncPhases } from './draft.js';
 
 type Editor = By & { id: number };

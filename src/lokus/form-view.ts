@@ -1,4 +1,5 @@
-import type { Fault } from '../datasets/file/table.js';
+import { isoDate, number } from '../core/format.js';
+import type { Fault } from '../sheets/table.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -9,7 +10,6 @@ import {
   pageHead,
 } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
-import { isoDate, number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';

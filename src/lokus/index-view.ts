@@ -1,3 +1,4 @@
+import { date, number } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import {
   type Button,
@@ -10,7 +11,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { date, number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';

@@ -1,4 +1,5 @@
 import { phaseSquares } from '../charts/squares.js';
+import { age, date, dateMedium, decimal, number, list as words } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import {
   type Button,
@@ -12,7 +13,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { age, date, dateMedium, decimal, number, list as words } from '../web/format.js';
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';

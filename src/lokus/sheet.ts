@@ -1,13 +1,6 @@
 import { portalLimits } from '../datasets/check.js';
-import { FILE_LIMIT, readRaw } from '../datasets/file/raw.js';
-import {
-  cellText,
-  type Fault,
-  FileFault,
-  findColumns,
-  isBlank,
-  type RawRecord,
-} from '../datasets/file/table.js';
+import { FILE_LIMIT, readRaw } from '../sheets/raw.js';
+import { cellText, type Fault, FileFault, findColumns, isBlank, type RawRecord } from '../sheets/table.js';
 import { searchName } from '../wilayah/names.js';
 import type { SheetMember } from './draft.js';
 

@@ -1,8 +1,8 @@
 import { type ScatterPoint, scatter } from '../charts/scatter.js';
+import { number } from '../core/format.js';
 import type { Ranking } from '../ranking/ranking.js';
 import { median } from '../ranking/round.js';
 import type { RankedKecamatan, RankedUnit } from '../ranking/types.js';
-import { number } from '../web/format.js';
 
 /** Decile 1 against IDM as a picture, with what its reader needs beside it. */
 export interface Picture {

@@ -1,5 +1,6 @@
 import { scoreBar } from '../charts/bars.js';
 import { sensitivityLine } from '../charts/sensitivity.js';
+import { decimal, number } from '../core/format.js';
 import type { Ranking } from '../ranking/ranking.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
 import {
@@ -13,7 +14,6 @@ import {
   type TableRow,
   tableRow,
 } from '../web/components.js';
-import { decimal, number } from '../web/format.js';
 import type { ListColumn } from '../web/table.js';
 import { kuadranNames, whyKecamatan, whyWords } from './words.js';
 

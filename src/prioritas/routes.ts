@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invalid, notFound } from '../core/problem.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { type Printed, printed, printedUnits, toCsv, toJson } from '../ranking/output.js';
@@ -9,7 +10,6 @@ import { pageHead } from '../web/components.js';
 import { exportListing, exportRows, type TableFormat } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
 import { allRows, readPage, readState } from '../web/listing.js';
-import { invalid, notFound } from '../web/problem.js';
 import { file, page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';

@@ -1,3 +1,4 @@
+import { moment, number } from '../core/format.js';
 import type { Kecamatan } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import type { Ranking } from '../ranking/ranking.js';
@@ -13,7 +14,6 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { moment, number } from '../web/format.js';
 import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';

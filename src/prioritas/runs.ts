@@ -1,4 +1,6 @@
 import { change } from '../audit/change.js';
+import { number } from '../core/format.js';
+import { invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
@@ -6,8 +8,6 @@ import { messages } from '../ranking/output.js';
 import { writeParameters } from '../ranking/parameters.js';
 import { type Ranking, TRIES } from '../ranking/ranking.js';
 import type { Parameters } from '../ranking/types.js';
-import { number } from '../web/format.js';
-import { invalid } from '../web/problem.js';
 import { rankVersions, unsuitable, type Versions } from './input.js';
 
 /**

@@ -1,3 +1,4 @@
+import { number } from '../core/format.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import { messages } from '../ranking/output.js';
@@ -14,7 +15,6 @@ import {
   pageHead,
   type Table,
 } from '../web/components.js';
-import { number } from '../web/format.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar } from '../web/table.js';
 import { nearWords, type SearchResult } from '../wilayah/search.js';

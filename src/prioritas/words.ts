@@ -1,6 +1,6 @@
+import { date, decimal, month, number } from '../core/format.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
-import { date, decimal, month, number } from '../web/format.js';
 
 export const kuadranNames = [
   '',

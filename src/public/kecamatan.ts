@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { moneyBars } from '../charts/bars.js';
+import { isoDate, moment, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
 import { exportRows } from '../web/export.js';
-import { isoDate, moment, number, rupiah, shortAmount } from '../web/format.js';
 import type { ExportColumn } from '../web/listing.js';
 import { json, page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -18,8 +18,8 @@ import { cellValue, cellWords } from './suppression.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'kecamatan/daftar': { head: PageHead; table: Table; source: string };
-    'kecamatan/satu': KecamatanPage;
+    'public/daftar-kecamatan': { head: PageHead; table: Table; source: string };
+    'public/kecamatan': KecamatanPage;
   }
 }
 
@@ -70,7 +70,7 @@ export const kecamatanRoutes: AnyRow[] = [
         title: `${number(data.kecamatan.length)} kecamatan`,
       };
       const frame = { title: 'Kemajuan per kecamatan', section: '/kecamatan' };
-      return page('kecamatan/daftar', { head, table, source: sourceOf(app) }, frame);
+      return page('public/daftar-kecamatan', { head, table, source: sourceOf(app) }, frame);
     },
   }),
   row({
@@ -108,7 +108,7 @@ export const kecamatanRoutes: AnyRow[] = [
         source: sourceOf(app),
       };
       const frame = { title: `Kecamatan ${loaded.name}`, section: '/kecamatan' };
-      return page('kecamatan/satu', model, frame);
+      return page('public/kecamatan', model, frame);
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import { deliveryBar } from '../charts/bars.js';
 import { tileMap } from '../charts/tile-map.js';
+import { list, moment, number, rupiah, shortAmount } from '../core/format.js';
 import { cell, column, type Stat, type Table, tableRow } from '../web/components.js';
-import { list, moment, number, rupiah, shortAmount } from '../web/format.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
 import type { KecamatanOverview, Overview } from './overview.js';
@@ -10,7 +10,7 @@ import { cellWords } from './suppression.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'publik/depan': LandingPage;
+    'public/depan': LandingPage;
   }
 }
 

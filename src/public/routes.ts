@@ -11,7 +11,7 @@ export const publicRows: AnyRow[] = [
     allow: 'public',
     handle: async ({ app }) => {
       const model = landingModel(app, await overview(app));
-      return page('publik/depan', model, { title: 'Satu perangkat daerah, satu desa', bodyClass: 'public' });
+      return page('public/depan', model, { title: 'Satu perangkat daerah, satu desa', bodyClass: 'public' });
     },
   }),
   ...kecamatanRoutes,

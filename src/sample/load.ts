@@ -1,7 +1,7 @@
 import { change, system } from '../audit/change.js';
 import type { Config } from '../config.js';
+import { calendarDay } from '../core/format.js';
 import type { Database } from '../database/client.js';
-import { calendarDay } from '../web/format.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
 import { makeAssignments } from './assignments.js';

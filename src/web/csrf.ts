@@ -1,6 +1,6 @@
 import { csrfSync } from 'csrf-sync';
 import type { Request } from 'express';
-import { Problem } from './problem.js';
+import { Problem } from '../core/problem.js';
 
 /** A token per session, sent with every form as `_csrf` (OWASP: synchroniser token). */
 const { generateToken, isRequestValid } = csrfSync({

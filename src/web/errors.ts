@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { notFound, Problem, statusOf } from '../core/problem.js';
 import { actorOf, decide } from './mount.js';
-import { notFound, Problem, statusOf } from './problem.js';
 import { page } from './reply.js';
 import { send } from './send.js';
 import type { Services } from './services.js';

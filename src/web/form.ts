@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { findNik, nikRefusal } from './nik.js';
-import { printable } from './printable.js';
-import { invalid } from './problem.js';
+import { readCount } from '../core/count.js';
+import { findNik, nikRefusal } from '../core/nik.js';
+import { printable } from '../core/printable.js';
+import { invalid } from '../core/problem.js';
 
 // What no schema words for itself is still said in Indonesian.
 z.config({
@@ -37,14 +38,6 @@ export function text(label: string, max = 200) {
 /** A free text that may stay empty; empty is null. */
 export function optionalText(label: string, max = 2000) {
   return z.preprocess(typedText, guarded(label, max).optional()).transform((value) => value ?? null);
-}
-
-const COUNT = /^(?:\d+|\d{1,3}(?:([. \u00a0])\d{3})(?:\1\d{3})*)$/;
-
-/** Reads `1234`, `1.234` or `1 234`, one sign between all groups; anything else is NaN. */
-export function readCount(value: string): number {
-  const trimmed = value.trim();
-  return COUNT.test(trimmed) ? Number(trimmed.replace(/\D/g, '')) : Number.NaN;
 }
 
 /** A whole number ≥ 0 that may stay empty (null). `max` keeps it within the database's integer. */

@@ -1,8 +1,8 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { SessionData } from 'express-session';
-import type { SignedIn } from '../auth/actor.js';
+import { Problem } from '../core/problem.js';
+import type { SignedIn } from './actor.js';
 import { checkToken } from './csrf.js';
-import { Problem } from './problem.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
 import { send } from './send.js';

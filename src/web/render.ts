@@ -5,7 +5,7 @@ import { rootFolder } from '../database/root.js';
 
 /**
  * Every view and the type of its model. Features add theirs beside the builders:
- * `declare module '../web/render.js' { interface Views { 'desa/kartu': KartuDesa } }`.
+ * `declare module '../web/render.js' { interface Views { 'card/kartu': KartuDesa } }`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in each feature
 export interface Views {}

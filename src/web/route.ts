@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { list } from '../core/format.js';
+import { type FieldErrors, forbidden, notFound, Problem, statusOf } from '../core/problem.js';
 import { Role } from '../generated/prisma/enums.js';
 import {
   type Action,
@@ -9,8 +11,6 @@ import {
   roleMay,
   type SubjectOf,
 } from '../policy.js';
-import { list } from './format.js';
-import { type FieldErrors, forbidden, notFound, Problem, statusOf } from './problem.js';
 import type { Flash, Reply } from './reply.js';
 import type { Services } from './services.js';
 import { refuseTooLarge, type Upload, type UploadLimits } from './upload.js';

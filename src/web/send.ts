@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { moment } from '../core/format.js';
 import { type Actor, roleLabels } from '../policy.js';
 import { csrf } from './csrf.js';
-import { moment } from './format.js';
 import { navigation } from './navigation.js';
 import { render } from './render.js';
 import type { Flash, Frame, Reply } from './reply.js';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import { calendarDay } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
-import { calendarDay } from './format.js';
 import type { Badges } from './navigation.js';
 
 /** The time; tests and the sample data set their own. */

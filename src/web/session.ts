@@ -1,9 +1,9 @@
 import session from 'express-session';
 import { z } from 'zod';
 import { unaudited } from '../audit/change.js';
-import { actorColumns, actorJoins, readActor, type SignedIn } from '../auth/actor.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
+import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
 import type { Flash } from './reply.js';
 import { type Clock, today } from './services.js';
 

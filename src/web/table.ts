@@ -1,3 +1,4 @@
+import { number } from '../core/format.js';
 import {
   type Column,
   type Empty,
@@ -9,7 +10,6 @@ import {
   type Table,
   type TableRow,
 } from './components.js';
-import { number } from './format.js';
 import { hrefWith, type Listing, type ListingPage } from './listing.js';
 
 /** A column of a list on screen; `sort` names one of the listing's sorts. */

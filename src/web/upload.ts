@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
+import { Problem } from '../core/problem.js';
 import { checkToken } from './csrf.js';
-import { Problem } from './problem.js';
 
 /** An uploaded file, held in memory (every route that takes files states its limit). */
 export interface Upload {

@@ -1,6 +1,6 @@
 import { type By, change } from '../audit/change.js';
+import { number } from '../core/format.js';
 import type { Database, Writer } from '../database/client.js';
-import { number } from '../web/format.js';
 import { searchName } from './names.js';
 import type { Reference } from './reference.js';
 

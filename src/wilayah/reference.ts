@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { findNik } from '../core/nik.js';
 import { rootFolder } from '../database/root.js';
-import { readCsv } from '../datasets/file/csv.js';
+import { readCsv } from '../sheets/csv.js';
 import {
   type ColumnMap,
   cellText,
@@ -11,8 +12,7 @@ import {
   HOLDS_NIK,
   type Notice,
   type RawRecord,
-} from '../datasets/file/table.js';
-import { findNik } from '../web/nik.js';
+} from '../sheets/table.js';
 
 export interface ReferenceVillage {
   code: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findActivity, refOf } from '../../src/activities/queries.js';
-import { actorColumns, actorJoins, readActor } from '../../src/auth/actor.js';
 import { queryRows, sql } from '../../src/database/query.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { can } from '../../src/policy.js';
 import { activityScope } from '../../src/scope.js';
+import { actorColumns, actorJoins, readActor } from '../../src/web/actor.js';
 import { today } from '../../src/web/services.js';
 import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
 import { usePortal } from '../support/portal.js';

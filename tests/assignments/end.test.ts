@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assign } from '../../src/assignments/assign.js';
 import { endAssignment, handOver } from '../../src/assignments/end.js';
+import { Problem } from '../../src/core/problem.js';
 import type { Account } from '../../src/generated/prisma/client.js';
-import { Problem } from '../../src/web/problem.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 

@@ -1,8 +1,8 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { zip } from '../sheets/zip.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
-import { zip } from './zip.js';
 
 const CSV = 'kode,desil1,jumlah_penduduk\n33.27.03.2001,812,5000\n33.27.01.2002,"1.003",4000\n';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../src/datasets/check.js';
-import { readRaw } from '../../src/datasets/file/raw.js';
-import { readDesil1 } from '../../src/datasets/file/read.js';
-import { unlimited } from '../../src/datasets/file/table.js';
+import { readDesil1 } from '../../src/datasets/read.js';
 import type { DatasetKind } from '../../src/generated/prisma/enums.js';
+import { readRaw } from '../../src/sheets/raw.js';
+import { unlimited } from '../../src/sheets/table.js';
 import { shippedReference } from '../../src/wilayah/reference.js';
+import { workbook } from '../sheets/zip.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
-import { workbook } from './zip.js';
 
 describe('a file that is too much', () => {
   const portal = usePortal();

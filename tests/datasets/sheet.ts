@@ -1,4 +1,4 @@
-import { zip } from './zip.js';
+import { zip } from '../sheets/zip.js';
 
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const related = (...targets: [type: string, part: string][]) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { number } from '../../src/core/format.js';
 import { cellWords, publicCells } from '../../src/public/suppression.js';
-import { number } from '../../src/web/format.js';
 import { makeVerified } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadReference } from '../../src/acuan/shipped.js';
 import { ConfigError } from '../../src/config.js';
-import { loadReference } from '../../src/database/reference.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { rows } from '../../src/routes.js';

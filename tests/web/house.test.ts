@@ -19,6 +19,23 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const filesWith = (pattern: RegExp) =>
   sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
 
+/** The ground from below; everything else is a feature and stands on all of it. */
+const LAYERS = [
+  'core',
+  'ranking',
+  'config',
+  'database',
+  'sheets',
+  'policy',
+  'scope',
+  'audit',
+  'web',
+  'charts',
+  'wilayah',
+];
+/** The folder a file stands in, or its own name at the top of the house. */
+const roomOf = (file: string) => (file.split('/')[0] as string).replace(/\.[jt]s$/, '');
+
 describe('the rules of this house', () => {
   it('lets raw SQL through one file, and only with a schema for its rows', () => {
     expect(filesWith(/\$(query|execute)Raw/)).toEqual(['database/query.ts']);
@@ -50,6 +67,28 @@ describe('the rules of this house', () => {
 
   it('declares addresses in rows only', () => {
     expect(filesWith(/\bapp\.(get|post|put|delete|all)\(\s*['"`]/)).toEqual([]);
+  });
+
+  it('imports downward only, and never both ways', () => {
+    const above = (importer: string, imported: string) =>
+      LAYERS.indexOf(importer) <= LAYERS.indexOf(imported);
+    const edges = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((found) => ({
+        file,
+        importer: roomOf(file),
+        imported: roomOf(path.posix.join(path.posix.dirname(file), found[1] as string)),
+      })),
+    );
+    const crossing = edges.filter(
+      ({ importer, imported }) => importer !== imported && imported !== 'generated',
+    );
+    const upward = crossing.filter(
+      ({ importer, imported }) =>
+        LAYERS.includes(importer) && (!LAYERS.includes(imported) || above(importer, imported)),
+    );
+    const pairs = new Set(crossing.map(({ importer, imported }) => `${importer} ${imported}`));
+    const bothWays = crossing.filter(({ importer, imported }) => pairs.has(`${imported} ${importer}`));
+    expect([...upward, ...bothWays]).toEqual([]);
   });
 
   it('keeps files short', () => {

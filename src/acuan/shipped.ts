@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { change, system } from '../audit/change.js';
+import { ConfigError } from '../config.js';
+import type { Database, Writer } from '../database/client.js';
+import { rootFolder } from '../database/root.js';
+import type { AgencyKind } from '../generated/prisma/enums.js';
+import { searchName } from '../wilayah/names.js';
+import { villageKind } from '../wilayah/reference.js';
+
+const folder = path.join(rootFolder, 'prisma', 'reference');
+/** Reference rows are valid from before the programme began. */
+const START = new Date('2000-01-01T00:00:00Z');
+
+async function readReference<S extends z.ZodType>(name: string, schema: S): Promise<z.output<S>[]> {
+  const content = await readFile(path.join(folder, name));
+  return z.array(schema).parse(parse(content, { columns: true, bom: true, skip_empty_lines: true }));
+}
+
+const Place = z.object({ kode: z.string(), nama: z.string() });
+const blankIsNull = z.string().transform((value) => (value === '' ? null : value));
+const Category = z.object({
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  strategy: blankIsNull.pipe(z.enum(['A', 'B', 'C']).nullable()),
+  basic_service: z.string().transform((value) => value === 'ya'),
+  counts_people: z.string().transform((value) => value === 'ya'),
+  price_low: blankIsNull.transform((value) => (value ? BigInt(value) : null)),
+  price_high: blankIsNull.transform((value) => (value ? BigInt(value) : null)),
+});
+const Funding = z.object({ code: z.string(), name: z.string() });
+const Agency = z.object({
+  nama: z.string(),
+  singkatan: z.string(),
+  jenis: z.string(),
+  mulai: z.coerce.date(),
+  sampai: blankIsNull.transform((value) => (value ? new Date(value) : null)),
+  penerus: z.string(),
+});
+
+/**
+ * Loads what an empty database needs before anybody can work: the region, its kecamatan, villages and OPD where a
+ * list is shipped, the categories and funding sources. Does nothing where they stand already.
+ */
+export async function loadReference(database: Database, regionCode: string): Promise<void> {
+  if ((await database.reader.region.count({ where: { code: regionCode } })) > 0) return;
+  const names = await readReference('kabupaten.csv', Place);
+  const name = names.find((one) => one.kode === regionCode)?.nama;
+  if (!name) throw new ConfigError(`WILAYAH ${regionCode} bukan kode kabupaten/kota yang dikenal.`);
+  await change(database, system(regionCode, 'Penyiapan awal'), 'system.reference', async (tx) => {
+    await tx.region.create({ data: { code: regionCode, name } });
+    await loadCategories(tx);
+    const places = await loadPlaces(tx, regionCode);
+    const agencies = await loadAgencies(tx, regionCode);
+    const summary = `Data acuan dimuat: ${places} wilayah, ${agencies} OPD`;
+    return { result: undefined, fact: { subjectType: 'wilayah', subjectId: regionCode, summary } };
+  });
+}
+
+async function loadCategories(tx: Writer): Promise<void> {
+  if ((await tx.category.count()) > 0) return;
+  const categories = await readReference('categories.csv', Category);
+  await tx.category.createMany({
+    data: categories.map((row, position) => ({
+      code: row.code,
+      name: row.name,
+      unit: row.unit,
+      strategy: row.strategy,
+      basicService: row.basic_service,
+      countsPeople: row.counts_people,
+      priceLow: row.price_low,
+      priceHigh: row.price_high,
+      position,
+    })),
+  });
+  const sources = await readReference('funding-sources.csv', Funding);
+  await tx.fundingSource.createMany({ data: sources.map((row, position) => ({ ...row, position })) });
+}
+
+async function loadPlaces(tx: Writer, regionCode: string): Promise<number> {
+  const name = `wilayah-${regionCode}.csv`;
+  if (!existsSync(path.join(folder, name))) return 0;
+  const places = await readReference(name, Place);
+  const villages = places.filter((place) => place.kode.length === 13);
+  await tx.kecamatan.createMany({
+    data: places
+      .filter((place) => place.kode.length === 8)
+      .map((place) => ({
+        code: place.kode,
+        regionCode,
+        name: place.nama,
+        formerNames: [],
+        validFrom: START,
+      })),
+  });
+  await tx.village.createMany({
+    data: villages.map((place) => ({
+      code: place.kode,
+      regionCode,
+      kecamatanCode: place.kode.slice(0, 8),
+      name: place.nama,
+      searchName: searchName(place.nama),
+      formerNames: [],
+      kind: villageKind(place.kode),
+      validFrom: START,
+    })),
+  });
+  return places.length;
+}
+
+async function loadAgencies(tx: Writer, regionCode: string): Promise<number> {
+  const name = `opd-${regionCode}.csv`;
+  if (!existsSync(path.join(folder, name))) return 0;
+  const agencies = await readReference(name, Agency);
+  await tx.agency.createMany({
+    data: agencies.map((row) => ({
+      regionCode,
+      name: row.nama,
+      shortName: row.singkatan,
+      kind: row.jenis.toUpperCase() as AgencyKind,
+      validFrom: row.mulai,
+      validTo: row.sampai,
+    })),
+  });
+  for (const row of agencies.filter((agency) => agency.penerus !== '')) {
+    const successor = await tx.agency.findFirstOrThrow({ where: { regionCode, shortName: row.penerus } });
+    await tx.agency.updateMany({
+      where: { regionCode, shortName: row.singkatan },
+      data: { successorId: successor.id },
+    });
+  }
+  return agencies.length;
+}

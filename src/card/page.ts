@@ -1,0 +1,220 @@
+import { date, dateMedium, number, rupiah } from '../core/format.js';
+import type { Kecamatan, Village } from '../generated/prisma/client.js';
+import { currentList } from '../lokus/queries.js';
+import { standingView } from '../lokus/standing.js';
+import { type Actor, can } from '../policy.js';
+import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
+import { page, type Reply } from '../web/reply.js';
+import { type Services, today } from '../web/services.js';
+import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
+import { listsOf, memberOf, totals } from './queries.js';
+import {
+  type CommitmentView,
+  commitmentViews,
+  fundingChart,
+  type ResultRow,
+  resultRows,
+  type TimelineMonth,
+  timelineMonths,
+} from './results.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'card/kartu': VillageCard;
+  }
+}
+
+interface Strip {
+  label: string;
+  value: string;
+  note: string;
+}
+
+interface VillageCard {
+  head: PageHead;
+  strip: Strip[];
+  why: Why | null;
+  history: History | null;
+  /** Whether this person may read activities at all. */
+  withActivities: boolean;
+  activityNote: string;
+  activitiesHref: string;
+  months: TimelineMonth[];
+  emptyText: string;
+  createHref: string;
+  commitments: CommitmentView[];
+  assignments: { agency: string; href: string; role: string; period: string; reason: string }[];
+  results: ResultRow[];
+  funding: string;
+  lists: { label: string; href: string; note: string }[];
+  decisions: { outcome: string; date: string; reason: string }[];
+  decideHref: string;
+}
+
+type VillageWithKecamatan = Village & { kecamatan: Kecamatan };
+
+/** Kartu Desa: everything about one village that this person may see, on one page. */
+export async function cardPage(app: Services, actor: Actor, village: VillageWithKecamatan): Promise<Reply> {
+  const { db } = app;
+  const withLists = can(actor, 'lokus.list');
+  const list = withLists
+    ? await currentList(db, village.regionCode, today(app.clock).getUTCFullYear())
+    : null;
+  const poverty = can(actor, 'poverty.read');
+  const withActivities =
+    can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
+  const facts = await readFacts(app, actor, village, list?.id ?? null);
+  const model: VillageCard = {
+    head: head(actor, village, facts, statuses(facts, list?.year ?? null, today(app.clock))),
+    strip: [...accompanied(facts), ...(withActivities ? reached(facts) : [])],
+    why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
+    history: poverty ? await dataHistory(db, village) : null,
+    withActivities,
+    activityNote: `${number(facts.totals.verified)} terverifikasi, ${number(facts.totals.waiting)} menunggu diperiksa`,
+    activitiesHref: `/kegiatan?desa=${village.code}`,
+    months: withActivities ? await timelineMonths(db, actor, village.code) : [],
+    emptyText: `Kegiatan pertama muncul di sini setelah OPD mencatatnya.${facts.lead ? ` OPD utamanya ${facts.lead.agency.name}.` : ''}`,
+    createHref: facts.mine ? `/kegiatan/baru?desa=${village.code}` : '',
+    commitments: withActivities ? await commitmentViews(db, village.code) : [],
+    assignments: facts.assignments.map((one) => ({
+      agency: one.agency.name,
+      href: `/opd/${one.agencyId}`,
+      role: one.role === 'LEAD' ? 'OPD utama' : 'OPD pendukung',
+      period: one.endsOn
+        ? `${dateMedium(one.startsOn)} sampai ${dateMedium(one.endsOn)}`
+        : `sejak ${dateMedium(one.startsOn)}`,
+      reason: one.endReason ?? one.reason ?? '',
+    })),
+    results: withActivities ? await resultRows(db, village.code) : [],
+    funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
+    lists: withLists ? await lists(app, village.code) : [],
+    decisions: (withLists ? facts.decisions : []).map((one) => ({
+      outcome: one.outcome === 'TUNTAS' ? 'Tuntas' : 'Lanjutan',
+      date: date(one.decidedOn),
+      reason: one.reason,
+    })),
+    decideHref: can(actor, 'village.decide') ? `/desa/${village.code}/keputusan` : '',
+  };
+  return page('card/kartu', model, { title: titleOf(village), section: '/desa' });
+}
+
+const titleOf = (village: Village) =>
+  `${village.kind === 'KELURAHAN' ? 'Kelurahan' : 'Desa'} ${village.name}`;
+
+async function readFacts(app: Services, actor: Actor, village: VillageWithKecamatan, listId: number | null) {
+  const { db } = app;
+  const [assignments, decisions, sums, member] = await Promise.all([
+    db.assignment.findMany({
+      where: { villageCode: village.code },
+      include: { agency: true },
+      orderBy: [{ endsOn: { sort: 'desc', nulls: 'first' } }, { role: 'asc' }, { startsOn: 'desc' }],
+    }),
+    db.villageDecision.findMany({
+      where: { villageCode: village.code },
+      orderBy: [{ decidedOn: 'desc' }, { id: 'desc' }],
+    }),
+    totals(db, village.code),
+    memberOf(db, listId, village.code),
+  ]);
+  const open = assignments.filter((one) => one.endsOn === null);
+  const lead = open.find((one) => one.role === 'LEAD') ?? null;
+  return {
+    assignments,
+    decisions,
+    totals: sums,
+    lead,
+    support: open.filter((one) => one.role === 'SUPPORT'),
+    member,
+    mine: actor.role === 'OPD' && assignments.some((one) => one.agencyId === actor.agencyId),
+  };
+}
+type Facts = Awaited<ReturnType<typeof readFacts>>;
+
+function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standing: Status[]): PageHead {
+  const actions: Button[] = [{ label: 'Cetak kartu', href: '', icon: 'printer', primary: false }];
+  if (can(actor, 'assignment.create')) {
+    const href = facts.lead
+      ? `/penugasan/${facts.lead.id}/alihkan`
+      : `/penugasan?cari=${encodeURIComponent(village.name)}`;
+    actions.push({
+      label: facts.lead ? 'Alihkan pendamping' : 'Tugaskan OPD',
+      href,
+      icon: 'arrow-left-right',
+      primary: false,
+    });
+  }
+  if (facts.mine) {
+    actions.push({
+      label: 'Catat kegiatan',
+      href: `/kegiatan/baru?desa=${village.code}`,
+      icon: 'plus-lg',
+      primary: true,
+    });
+  }
+  return pageHead({
+    crumbs: [
+      { label: 'Desa', href: '/desa' },
+      { label: village.kecamatan.name, href: `/kecamatan/${village.kecamatanCode}` },
+    ],
+    title: titleOf(village),
+    subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
+    statuses: standing,
+    actions,
+  });
+}
+
+/** Its status in the official list that holds now, and that list; outside of it only tuntas is told. */
+function statuses({ member, lead, decisions }: Facts, year: number | null, day: Date): Status[] {
+  if (year === null) return [];
+  const done = decisions[0]?.outcome === 'TUNTAS';
+  const standing = { ...(member ?? OUTSIDE), done, lead: lead?.agency.shortName ?? null };
+  return [
+    ...(member || done ? [standingView(standing, day.getUTCFullYear())] : []),
+    member
+      ? { icon: 'lock-fill', label: `Lokus ${year}`, tone: '' }
+      : { icon: 'circle', label: `Tidak dalam lokus ${year}`, tone: '' },
+  ];
+}
+
+const OUTSIDE = { origin: 'SK', phase: null } as const;
+
+const accompanied = (facts: Facts): Strip[] => [
+  {
+    label: 'OPD utama',
+    value: facts.lead?.agency.name ?? 'belum ada',
+    note: facts.lead ? `sejak ${date(facts.lead.startsOn)}` : '',
+  },
+  {
+    label: 'OPD pendukung',
+    value: facts.support.map((one) => one.agency.shortName).join(', ') || '–',
+    note: '',
+  },
+];
+
+function reached({ totals: sums }: Facts): Strip[] {
+  const share =
+    sums.planned > 0 ? `${number(Math.round((100 * sums.spent) / sums.planned))} % dari rencana` : '';
+  return [
+    {
+      label: 'Kegiatan terverifikasi',
+      value: number(sums.verified),
+      note: sums.newest ? `terakhir ${date(sums.newest)}` : '',
+    },
+    { label: 'Dana terealisasi', value: rupiah(sums.spent), note: share },
+  ];
+}
+
+const origins: Record<string, string> = {
+  HITUNGAN: 'hasil hitungan',
+  LANJUTAN: 'lanjutan',
+  TAMBAHAN: 'tambahan dengan alasan',
+  SK: 'menurut SK',
+};
+
+async function lists(app: Services, villageCode: string) {
+  return (await listsOf(app.db, villageCode)).map((one) => ({
+    label: `Lokus ${one.year}${one.edition > 1 ? `, edisi ${one.edition}` : ''}`,
+    href: `/lokus/${one.year}?edisi=${one.edition}`,
+    note: `${one.sk_number}, ${origins[one.origin] ?? one.origin}`,
+  }));
+}

@@ -1,0 +1,263 @@
+import { z } from 'zod';
+import { isKeptSql } from '../activities/promises.js';
+import { shownActivities } from '../activities/queries.js';
+import type { Reader } from '../database/client.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
+import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
+import { activityScope } from '../scope.js';
+
+const TimelineRow = z.object({
+  id: z.number(),
+  title: z.string(),
+  starts_on: z.date(),
+  agency: z.string(),
+  work_status: z.enum(WorkStatus),
+  review_status: z.enum(ReviewStatus),
+  response: z.enum(['KONFIRMASI', 'SANGGAHAN']).nullable(),
+  answered: z.boolean(),
+  lines: z.array(z.string()),
+  money: z.array(z.object({ name: z.string(), spent: z.number(), planned: z.number() })),
+});
+export type TimelineRow = z.output<typeof TimelineRow>;
+
+/** The newest activities of a village that this person may see, with their lines in words and their money by funder. */
+export function timeline(
+  db: Reader,
+  actor: Actor,
+  villageCode: string,
+  limit: number,
+): Promise<TimelineRow[]> {
+  return queryRows(
+    db,
+    sql`select a.id, s.title, s.starts_on, g.short_name as agency, s.work_status::text, s.review_status::text,
+          p.kind as response, p.answered_at is not null as answered,
+          coalesce((select array_agg(c.name || ': ' || case
+              when l.realised is null and l.target is null then '–'
+              when l.realised is null then 'rencana ' || l.target
+              when l.target is null then l.realised::text
+              else l.realised || ' dari ' || l.target end || ' ' || c.unit order by l.position)
+            from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,
+          coalesce((select json_agg(m order by m.position) from (select coalesce(f.name, 'Sumber dana belum diisi') as name,
+              f.position, coalesce(sum(l.spent_rupiah), 0) as spent, coalesce(sum(l.planned_rupiah), 0) as planned
+            from activity_line l left join funding_source f on f.code = l.funding_code where l.revision_id = s.id
+            group by f.code having sum(coalesce(l.spent_rupiah, 0) + coalesce(l.planned_rupiah, 0)) > 0) m), '[]'::json) as money
+        ${shownActivities(actor)}
+        where a.village_code = ${villageCode} and ${activityScope(actor)}
+        order by s.starts_on desc, a.id desc limit ${limit}`,
+    TimelineRow,
+  );
+}
+
+const TotalsRow = z.object({
+  verified: z.number(),
+  waiting: z.number(),
+  newest: z.date().nullable(),
+  spent: z.number(),
+  planned: z.number(),
+});
+
+/** Verified activities and rupiah of a village; what waits for review stands apart. */
+export function totals(db: Reader, villageCode: string) {
+  return queryRow(
+    db,
+    sql`select count(*) filter (where a.verified_revision_id is not null) as verified,
+               count(*) filter (where r.review_status = 'DIAJUKAN') as waiting,
+               (select max(v.starts_on) from activity x join activity_revision v on v.id = x.verified_revision_id
+                where x.village_code = ${villageCode}) as newest,
+               coalesce((select sum(l.spent_rupiah) from activity x join activity_line l
+                on l.revision_id = x.verified_revision_id where x.village_code = ${villageCode}), 0) as spent,
+               coalesce((select sum(l.planned_rupiah) from activity x join activity_line l
+                on l.revision_id = x.verified_revision_id where x.village_code = ${villageCode}), 0) as planned
+        from activity a join activity_revision r on r.id = a.current_revision_id
+        where a.village_code = ${villageCode}`,
+    TotalsRow,
+  );
+}
+
+const CategoryRow = z.object({
+  name: z.string(),
+  unit: z.string(),
+  funded: z.number(),
+  realised: z.number(),
+});
+const FundingRow = z.object({ name: z.string(), spent: z.number() });
+
+/** Verified quantities by category; units differ and are never summed. */
+export function byCategory(db: Reader, villageCode: string) {
+  return queryRows(
+    db,
+    sql`select c.name, c.unit, coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised
+        from activity a join activity_line l on l.revision_id = a.verified_revision_id
+        join category c on c.code = l.category_code
+        where a.village_code = ${villageCode} group by c.code order by c.position`,
+    CategoryRow,
+  );
+}
+
+/** Verified rupiah by funder, largest first. */
+export function byFunding(db: Reader, villageCode: string) {
+  return queryRows(
+    db,
+    sql`select s.name, sum(l.spent_rupiah) as spent
+        from activity a join activity_line l on l.revision_id = a.verified_revision_id
+        join funding_source s on s.code = l.funding_code
+        where a.village_code = ${villageCode} and l.spent_rupiah > 0
+        group by s.code order by spent desc, s.position`,
+    FundingRow,
+  );
+}
+
+const CommitmentRow = z.object({
+  activity_id: z.number(),
+  party: z.enum(CommitmentParty),
+  party_name: z.string().nullable(),
+  what: z.string(),
+  quantity: z.number().nullable(),
+  unit: z.string().nullable(),
+  due_on: z.date().nullable(),
+  delivered: z.number().nullable(),
+  kept: z.boolean(),
+});
+export type CommitmentRow = z.output<typeof CommitmentRow>;
+
+/** Promises of verified activities, those still open first. */
+export function commitments(db: Reader, villageCode: string): Promise<CommitmentRow[]> {
+  return queryRows(
+    db,
+    sql`select a.id as activity_id, c.party::text, c.party_name, c.what, c.quantity, c.unit, c.due_on, c.delivered,
+               ${isKeptSql} as kept
+        from activity a join commitment c on c.revision_id = a.verified_revision_id
+        where a.village_code = ${villageCode}
+        order by kept, c.due_on nulls last, c.id limit 30`,
+    CommitmentRow,
+  );
+}
+
+const FigureRow = z.object({
+  version_id: z.number(),
+  kind: z.enum(['DESIL1', 'IDM']),
+  source: z.string(),
+  unit: z.string(),
+  as_of: z.date(),
+  sha256: z.string(),
+  value: z.number().nullable(),
+});
+export type FigureRow = z.output<typeof FigureRow>;
+
+/** Every figure of a village in every version, oldest first. */
+export function figures(db: Reader, villageCode: string): Promise<FigureRow[]> {
+  return queryRows(
+    db,
+    sql`select d.id as version_id, d.kind::text, d.source, d.unit, d.as_of, d.sha256,
+               coalesce(f.desil1::float8, i.idm) as value
+        from dataset_version d
+        left join desil1_figure f on f.version_id = d.id and f.village_code = ${villageCode}
+        left join idm_figure i on i.version_id = d.id and i.village_code = ${villageCode}
+        where f.version_id is not null or i.version_id is not null
+        order by d.as_of, d.id`,
+    FigureRow,
+  );
+}
+
+const RankRow = z.object({
+  rank: z.number(),
+  of: z.number(),
+  desil1: z.number(),
+  idm: z.number().nullable(),
+  desil1_rank: z.number(),
+  idm_rank: z.number().nullable(),
+  stability: z.number(),
+  selected: z.boolean(),
+  run_id: z.number(),
+  year: z.number(),
+  unit: z.string(),
+});
+export type RankRow = z.output<typeof RankRow>;
+
+/** Where the village stood in the run behind the newest official list; null without such a run. */
+export async function rankBehind(
+  db: Reader,
+  listId: number | null,
+  villageCode: string,
+): Promise<RankRow | null> {
+  const [row] = await queryRows(
+    db,
+    sql`select x.rank, x.desil1, x.idm, x.stability, x.selected, x.run_id, l.year, d.unit,
+          (select count(*) from ranking_result o where o.run_id = x.run_id) as of,
+          (select count(*) + 1 from ranking_result o where o.run_id = x.run_id and o.desil1 > x.desil1) as desil1_rank,
+          case when x.idm is null then null else
+            (select count(*) + 1 from ranking_result o where o.run_id = x.run_id and o.idm < x.idm) end as idm_rank
+        from lokus_list l join ranking_result x on x.run_id = l.run_id and x.village_code = ${villageCode}
+        join ranking_run n on n.id = l.run_id join dataset_version d on d.id = n.desil1_version_id
+        where l.id = ${listId}::int`,
+    RankRow,
+  );
+  return row ?? null;
+}
+
+/** The two figures of every unit of a run, for the histograms. */
+export function spread(db: Reader, runId: number) {
+  return queryRows(
+    db,
+    sql`select desil1, idm from ranking_result where run_id = ${runId}`,
+    z.object({ desil1: z.number(), idm: z.number().nullable() }),
+  );
+}
+
+const ListRow = z.object({
+  year: z.number(),
+  edition: z.number(),
+  sk_number: z.string(),
+  origin: z.string(),
+});
+
+const MemberRow = z.object({
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  phase: z.number().nullable(),
+});
+
+/** What an official list says of the village; null when it does not stand there. */
+export async function memberOf(db: Reader, listId: number | null, villageCode: string) {
+  const [row] = await queryRows(
+    db,
+    sql`select m.origin::text, p.year as phase from lokus_member m
+        left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
+        where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
+    MemberRow,
+  );
+  return row ?? null;
+}
+
+const EntryRow = z.object({
+  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  reason: z.string().nullable(),
+  year: z.number(),
+  sk_number: z.string().nullable(),
+});
+export type EntryRow = z.output<typeof EntryRow>;
+
+/** How the village came into an official list; null when it does not stand there. */
+export async function entryOf(
+  db: Reader,
+  listId: number | null,
+  villageCode: string,
+): Promise<EntryRow | null> {
+  const [row] = await queryRows(
+    db,
+    sql`select m.origin::text, m.reason, l.year, l.sk_number from lokus_member m join lokus_list l on l.id = m.list_id
+        where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
+    EntryRow,
+  );
+  return row ?? null;
+}
+
+/** Official lists in which the village stands, newest first. */
+export function listsOf(db: Reader, villageCode: string) {
+  return queryRows(
+    db,
+    sql`select l.year, l.edition, l.sk_number, m.origin::text from lokus_member m join lokus_list l on l.id = m.list_id
+        where m.village_code = ${villageCode} and l.status = 'FIXED' order by l.year desc, l.edition desc`,
+    ListRow,
+  );
+}

@@ -1,0 +1,132 @@
+import { date, EMPTY, moment, number } from '../core/format.js';
+
+/** A field of a change, in words. */
+export interface Difference {
+  label: string;
+  before: string;
+  after: string;
+}
+
+/** What the fields of facts are called; one without a name here is told by its key. */
+const labels: Record<string, string> = {
+  added: 'Baru',
+  aktif: 'Aktif',
+  alasan: 'Alasan',
+  alasanKapasitas: 'Alasan melebihi kapasitas',
+  beneficiaries: 'Penerima manfaat',
+  cancelReason: 'Alasan batal',
+  categoryCode: 'Jenis bantuan',
+  changeReason: 'Yang diperbaiki',
+  commitments: 'Janji',
+  delivered: 'Terpenuhi',
+  deliveredOn: 'Terpenuhi tanggal',
+  desa: 'Desa',
+  description: 'Uraian',
+  dueOn: 'Tenggat',
+  ended: 'Berakhir',
+  endsOn: 'Selesai',
+  evidence: 'Bukti',
+  fundingCode: 'Sumber dana',
+  jenis: 'Jenis',
+  kapasitas: 'Kapasitas',
+  kind: 'Jenis tanggapan',
+  layananDasar: 'Layanan dasar',
+  lines: 'Bantuan',
+  lkdCount: 'Hadir dari LKD',
+  members: 'Anggota daftar',
+  menghitungOrang: 'Menghitung orang atau keluarga',
+  mulai: 'Mulai',
+  nama: 'Nama',
+  nextStep: 'Langkah berikutnya',
+  note: 'Catatan',
+  obstacles: 'Kendala',
+  openAssignments: 'Penugasan yang masih terbuka',
+  opd: 'OPD',
+  party: 'Pihak',
+  partyName: 'Nama pihak',
+  pemdesCount: 'Hadir dari pemdes',
+  pendampingCount: 'Pendamping desa hadir',
+  penerus: 'Penerus',
+  peran: 'Peran',
+  plannedRupiah: 'Rencana dana',
+  quantity: 'Jumlah',
+  realised: 'Terealisasi',
+  reason: 'Alasan',
+  renamed: 'Berganti nama',
+  residentCount: 'Warga hadir',
+  reviewStatus: 'Keadaan laporan',
+  revision: 'Revisi',
+  rows: 'Baris',
+  runId: 'Hitungan',
+  sampai: 'Sampai',
+  sandiSekaliPakai: 'Sandi sekali pakai',
+  satuan: 'Satuan',
+  sha256: 'SHA-256',
+  singkatan: 'Singkatan',
+  sk: 'Nomor SK',
+  spentRupiah: 'Dana terealisasi',
+  startsOn: 'Mulai',
+  strategi: 'Strategi',
+  target: 'Didanai',
+  terendah: 'Harga wajar terendah',
+  terkunciSampai: 'Terkunci sampai',
+  tertinggi: 'Harga wajar tertinggi',
+  title: 'Judul',
+  unit: 'Satuan',
+  username: 'Nama pengguna',
+  villageCode: 'Kode desa',
+  what: 'Yang dijanjikan',
+  workStatus: 'Keadaan pekerjaan',
+};
+
+/** Keys of rows that say nothing to a reader. */
+const internal = new Set(
+  'id revisionId activityId authorId position lockVersion createdAt updatedAt submittedAt reviewerId reviewedAt number'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What a change tells, field by field; where it tells both sides, only the fields that differ. Lists of rows are
+ * told row by row.
+ */
+export function differences(before: unknown, after: unknown): Difference[] {
+  const was = flat(before);
+  const is = flat(after);
+  const both = was.size > 0 && is.size > 0;
+  const rows = [...new Set([...is.keys(), ...was.keys()])].map((label) => ({
+    label,
+    before: was.get(label) ?? EMPTY,
+    after: is.get(label) ?? EMPTY,
+  }));
+  return rows.filter((row) =>
+    both ? row.before !== row.after : row.before !== EMPTY || row.after !== EMPTY,
+  );
+}
+
+function flat(value: unknown, path = ''): Map<string, string> {
+  if (value === null || value === undefined) return new Map();
+  if (typeof value !== 'object') return new Map([[path || 'Isi', words(value)]]);
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
+    return new Map([[path || 'Isi', value.map(words).join(', ') || EMPTY]]);
+  const told = new Map<string, string>();
+  for (const [key, one] of Object.entries(value)) {
+    if (internal.has(key)) continue;
+    const name = Array.isArray(value) ? String(Number(key) + 1) : (labels[key] ?? key);
+    const within = Array.isArray(value) ? `${path} ${name}` : path ? `${path}, ${name.toLowerCase()}` : name;
+    if (one === null) told.set(within, EMPTY);
+    for (const [label, text] of flat(one, within)) told.set(label, text);
+  }
+  return told;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}(T00:00:00\.000Z)?$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+function words(value: unknown): string {
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return value ? 'ya' : 'tidak';
+  if (typeof value !== 'string') return String(value);
+  if (DAY.test(value)) return date(new Date(value));
+  return MOMENT.test(value) ? moment(new Date(value)) : value || EMPTY;
+}

@@ -1,0 +1,1 @@
+export const villagePath = (code: string) => `/desa/${code}`;
