@@ -1,9 +1,10 @@
 // Prints the SQL that leads from the migrations applied so far to prisma/schema.prisma (after `npm run build`).
 // Usage: node scripts/migration.mjs > prisma/migrations/<time>_<name>/migration.sql, then read and complete it.
 import { readFile } from 'node:fs/promises';
-import { openEmbedded } from '../dist/database/client.js';
-import { schemaEngine } from '../dist/database/engine.js';
+import { Embedded } from '../dist/database/client.js';
+import { openFolder } from '../dist/database/folder.js';
 import { migrate } from '../dist/database/migrate.js';
+import { schemaEngine } from './engine.mjs';
 
 /** Partial indexes stand in the migrations alone; without the feature what was read back could not be parsed. */
 const BARE = `generator client {
@@ -15,9 +16,10 @@ datasource db {
 }
 `;
 
-const db = await openEmbedded(null);
+const opened = await openFolder(null);
+const db = new Embedded(opened);
 await migrate(db);
-const engine = await schemaEngine(db.adapter);
+const engine = await schemaEngine(opened.adapter);
 const from = await current();
 const filters = { externalTables: [], externalEnums: [] };
 const result = await engine.diff({

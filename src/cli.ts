@@ -1,4 +1,4 @@
-import { ConfigError } from './config.js';
+import { tellFailure } from './failure.js';
 
 type Command = (args: string[]) => Promise<number>;
 
@@ -66,9 +66,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(
-      `${error instanceof ConfigError ? error.message : ((error as Error).stack ?? error)}\n`,
-    );
+    tellFailure(error);
     process.exitCode = 1;
   },
 );

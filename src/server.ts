@@ -3,11 +3,13 @@ import { pino } from 'pino';
 import { createApp } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import type { Database } from './database/client.js';
+import { tellFailure } from './failure.js';
 import { createServices, openDatabase, prepareDatabase } from './start.js';
 import { sweep } from './sweep.js';
 import type { Services } from './web/services.js';
 
 const LOOPBACK = '127.0.0.1';
+const STOP_MS = 30_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -61,14 +63,21 @@ function listen(server: Server, config: Config, demo: boolean): Promise<void> {
   });
 }
 
-/** SIGTERM and SIGINT: running requests finish, then the database closes. */
+/**
+ * SIGTERM and SIGINT: running requests finish, then the database closes. Connections that are kept alive are told to
+ * close, and what is stuck after half a minute is cut.
+ */
 function stopOnSignal(server: Server, database: Database, timer: NodeJS.Timeout): void {
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
     clearInterval(timer);
+    setTimeout(cut, STOP_MS).unref();
+    server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
+    const idle = setInterval(() => server.closeIdleConnections(), 200);
     server.close(() => {
+      clearInterval(idle);
       database.close().then(
         () => process.exit(0),
         () => process.exit(1),
@@ -78,6 +87,11 @@ function stopOnSignal(server: Server, database: Database, timer: NodeJS.Timeout)
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+function cut(): never {
+  process.stderr.write('Berhenti; permintaan yang belum selesai sesudah 30 detik diputus.\n');
+  process.exit(1);
 }
 
 function say(line: string): void {
@@ -115,7 +129,6 @@ async function remarksOn({ db, region, config }: Services, demo: boolean): Promi
 }
 
 main().catch((error: unknown) => {
-  const words = error instanceof ConfigError ? error.message : ((error as Error).stack ?? error);
-  process.stderr.write(`${words}\n`);
+  tellFailure(error);
   process.exit(1);
 });

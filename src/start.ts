@@ -19,8 +19,7 @@ export function openDatabase(config: Config): Promise<Database> {
 
 /** Brings the database up to date: migrations, then reference data where it is empty. */
 export async function prepareDatabase(database: Database, regionCode: string): Promise<void> {
-  await migrate(database);
-  await loadReference(database, regionCode);
+  await migrate(database, { next: () => loadReference(database.patient, regionCode) });
 }
 
 /** Everything the handlers use, over an opened and prepared database. */

@@ -1,7 +1,7 @@
 import { forgetOrphans, removeOrphans } from './activities/evidence.js';
 import { succeedEnded } from './agencies/edit.js';
 import { unaudited } from './audit/change.js';
-import { withoutValues } from './web/errors.js';
+import { withoutValues } from './failure.js';
 import { type Services, today } from './web/services.js';
 import { sweepSessions } from './web/session.js';
 
@@ -23,7 +23,12 @@ export function sweep(services: Services): NodeJS.Timeout {
   return setInterval(once, EVERY_MS).unref();
 }
 
-export async function tidyUp({ database, clock, config, region }: Services): Promise<void> {
+export async function tidyUp({
+  database: { patient: database },
+  clock,
+  config,
+  region,
+}: Services): Promise<void> {
   const now = clock.now();
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);

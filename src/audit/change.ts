@@ -1,6 +1,6 @@
 import { findNik, nikRefusal } from '../core/nik.js';
 import { invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import { type Database, type Writer, within } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import type { ChangeKind } from './words.js';
@@ -65,6 +65,11 @@ export function change<T>(
     });
     return result;
   });
+}
+
+/** Long work of many changes as one: all of them, each with its entry in the trail, or none. */
+export function changeTogether<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
+  return database.patient.transaction((tx) => work(within(database, tx)));
 }
 
 /** A checksum is no number of a person, whatever its digits are. */

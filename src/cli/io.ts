@@ -23,7 +23,7 @@ export async function withDatabase(
   const database = await openDatabase(config);
   try {
     await prepareDatabase(database, config.regionCode);
-    return await work(database, config);
+    return await work(database.patient, config);
   } finally {
     await database.close();
   }

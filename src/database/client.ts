@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
-import { openFolder } from './folder.js';
+import { type OpenFolder, openFolder } from './folder.js';
+import { connectionPool, type Limits, limits, onOwnConnection } from './pool.js';
 import { answerQueries } from './query.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
@@ -27,63 +27,118 @@ export type Writer = { readonly [M in ModelName]: PrismaClient[M] };
 export interface Database {
   readonly engine: 'postgresql' | 'pglite';
   readonly reader: Reader;
-  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  /** The same database for long work (files, exports, the sample): more time, and connections that no page waits for. */
+  readonly patient: Database;
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
+  /** Runs `work` on a connection of its own without limits of time; for migrations. */
+  scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Opens PostgreSQL 15+ at `url`. */
-export function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 30_000 });
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const adapter = new WholeScripts(pool);
-  const client = new PrismaClient({ adapter });
-  return assemble('postgresql', client, adapter, pool, () => pool.end());
+/** Whole scripts and plain queries on one connection. */
+export interface Scripts {
+  exec(script: string): Promise<unknown>;
+  query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 }
 
-/** Prisma's adapter cuts a script at every semicolon, also inside a function; the server reads it whole. */
-class WholeScripts extends PrismaPg {
-  constructor(private readonly pool: pg.Pool) {
-    super(pool);
-  }
-
-  override async connect() {
-    const adapter = await super.connect();
-    adapter.executeScript = async (script) => void (await this.pool.query(script));
-    return adapter;
-  }
-}
+/** Opens PostgreSQL 15+ at `url`; nothing connects before the first question. */
+export const openPostgres = (url: string): Database => new Postgres(url, limits.page);
 
 /**
  * Opens the embedded database kept in `folder` (made when missing), or in memory when no folder is named.
  * @throws ConfigError when another process holds the folder.
  */
 export async function openEmbedded(folder: string | null, snapshot?: Blob): Promise<Database> {
-  const { adapter, release } = await openFolder(folder, snapshot);
-  const client = new PrismaClient({ adapter });
-  return assemble('pglite', client, adapter, null, release);
+  return new Embedded(await openFolder(folder, snapshot));
 }
 
-function assemble(
-  engine: Database['engine'],
-  client: PrismaClient,
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-  pool: pg.Pool | null,
-  release: () => Promise<void>,
-): Database {
-  const reader = readerOf(client);
-  answerQueries(reader, client, pool);
-  return {
-    engine,
-    reader,
-    adapter,
-    transaction: (work) => client.$transaction((tx) => work(tx), { maxWait: 20_000, timeout: 120_000 }),
-    close: async () => {
-      await client.$disconnect();
-      await release();
+class Postgres implements Database {
+  readonly engine = 'postgresql';
+  readonly reader: Reader;
+  private readonly client: PrismaClient;
+  private readonly pool: pg.Pool;
+  private forLongWork: Postgres | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly limit: Limits,
+  ) {
+    this.pool = connectionPool(url, limit);
+    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+    this.reader = readerOf(this.client);
+    answerQueries(this.reader, this.client, this.pool);
+  }
+
+  /** Made when long work first comes: most portals that start never see any. */
+  get patient(): Database {
+    if (this.limit === limits.patient) return this;
+    this.forLongWork ??= new Postgres(this.url, limits.patient);
+    return this.forLongWork;
+  }
+
+  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    const { connect, transaction } = this.limit;
+    return this.client.$transaction((tx) => work(tx), { maxWait: connect, timeout: transaction });
+  }
+
+  scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
+    return onOwnConnection(this.url, work);
+  }
+
+  async close(): Promise<void> {
+    await this.forLongWork?.close();
+    await this.client.$disconnect();
+    await this.pool.end();
+  }
+}
+
+/** One connection, on the program's own thread: a statement there cannot be stopped, so nothing has limits but a queue. */
+export class Embedded implements Database {
+  readonly engine = 'pglite';
+  readonly reader: Reader;
+  readonly patient = this;
+  private readonly client: PrismaClient;
+
+  constructor(private readonly opened: OpenFolder) {
+    this.client = new PrismaClient({ adapter: opened.adapter });
+    this.reader = readerOf(this.client);
+    answerQueries(this.reader, this.client, null);
+  }
+
+  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    return this.client.$transaction((tx) => work(tx), {
+      maxWait: 20_000,
+      timeout: limits.patient.transaction,
+    });
+  }
+
+  scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
+    const { instance } = this.opened;
+    return work({
+      exec: (script) => instance.exec(script),
+      query: async (text, values) => (await instance.query<Record<string, unknown>>(text, values)).rows,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.client.$disconnect();
+    await this.opened.release();
+  }
+}
+
+/** The database as seen from within `tx`: what writes there, also through `change`, is part of that one transaction. */
+export function within(database: Database, tx: Writer): Database {
+  const view: Database = {
+    engine: database.engine,
+    reader: tx,
+    get patient() {
+      return view;
     },
+    transaction: (work) => work(tx),
+    scripts: (work) => database.scripts(work),
+    close: async () => undefined,
   };
+  return view;
 }
 
 /** The reading methods of each model and nothing else, taken once: a call costs what it costs on the client. */

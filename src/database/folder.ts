@@ -1,11 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import lockfile from 'proper-lockfile';
-import { ConfigError } from '../config.js';
+import type { PGlite } from '@electric-sql/pglite';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { lockFolder } from './lock.js';
 
-interface OpenFolder {
-  adapter: SqlMigrationAwareDriverAdapterFactory;
+export interface OpenFolder {
+  instance: PGlite;
+  adapter: SqlDriverAdapterFactory;
   release: () => Promise<void>;
 }
 
@@ -15,32 +17,36 @@ interface OpenFolder {
  */
 export async function openFolder(folder: string | null, snapshot?: Blob): Promise<OpenFolder> {
   const unlock = folder === null ? async () => undefined : await lockFolder(folder);
-  // Loaded here, so that a portal on PostgreSQL carries no second database in its memory.
-  const [{ PGlite }, { PrismaPGlite }] = await Promise.all([
-    import('@electric-sql/pglite'),
-    import('pglite-prisma-adapter'),
-  ]);
-  const options = snapshot ? { loadDataDir: snapshot } : {};
-  const database = await PGlite.create(folder === null ? 'memory://' : path.join(folder, 'db'), options);
-  return {
-    adapter: new PrismaPGlite(database),
-    release: async () => {
-      await database.close();
-      await unlock();
-    },
-  };
-}
-
-async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    // Making a database keeps a slow machine busy for many seconds, in which the lock's age is not renewed.
-    return await lockfile.lock(folder, { stale: 60_000, update: 5_000 });
+    // Loaded here, so that a portal on PostgreSQL carries no second database in its memory.
+    const [{ PGlite }, { PrismaPGlite }] = await Promise.all([
+      import('@electric-sql/pglite'),
+      import('pglite-prisma-adapter'),
+    ]);
+    const options = snapshot ? { loadDataDir: snapshot } : {};
+    const instance =
+      folder === null
+        ? await PGlite.create('memory://', options)
+        : await whole(folder, (place) => PGlite.create(place, options));
+    const release = async () => {
+      await instance.close();
+      await unlock();
+    };
+    return { instance, adapter: new PrismaPGlite(instance), release };
   } catch (error) {
-    if ((error as { code?: string }).code === 'ELOCKED')
-      throw new ConfigError(
-        `Basis data di ${folder} sedang dipakai proses lain. Hentikan portal yang berjalan lebih dahulu, lalu coba lagi.`,
-      );
+    await unlock();
     throw error;
   }
+}
+
+/** Making a database takes seconds. A mark stands beside it meanwhile: what a kill left half made is made anew. */
+async function whole(folder: string, open: (place: string) => Promise<PGlite>): Promise<PGlite> {
+  const place = path.join(folder, 'db');
+  const mark = path.join(folder, 'db.belum-jadi');
+  if (existsSync(mark)) await rm(place, { recursive: true, force: true });
+  if (existsSync(place)) return open(place);
+  await writeFile(mark, '');
+  const instance = await open(place);
+  await rm(mark, { force: true });
+  return instance;
 }

@@ -1,33 +1,132 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Database } from './client.js';
-import { schemaEngine } from './engine.js';
+import { ConfigError } from '../config.js';
+import { codeOf, isAway } from './away.js';
+import type { Database, Scripts } from './client.js';
 import { queryRows, sql } from './query.js';
 import { rootFolder } from './root.js';
 
-const folder = path.join(rootFolder, 'prisma', 'migrations');
+const shipped = path.join(rootFolder, 'prisma', 'migrations');
 
-/** Applies every migration of `prisma/migrations` that the database has not seen. Returns their names. */
-export async function migrate(db: Database): Promise<string[]> {
-  if ((await pendingMigrations(db)).length === 0) return [];
-  const engine = await schemaEngine(db.adapter);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    filters: { externalTables: [], externalEnums: [] },
-    migrationsList: {
-      baseDir: folder,
-      lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-      shadowDbInitScript: '',
-      migrationDirectories: await Promise.all((await migrationNames()).map(readMigration)),
-    },
+/** The number under which the `prisma` command locks as well. */
+const LOCK = 72707369;
+/** How long a start waits for another one that brings the same database up to date. */
+const WAIT = '60s';
+
+/** The table of the `prisma` command, so that it can go on where the portal stopped. */
+const TABLE = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
+  migration_name varchar(255) not null, logs text, rolled_back_at timestamptz,
+  started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`;
+
+/** What a script says whose objects are there already, or gone already. */
+const DONE_BEFORE = new Set(['42P07', '42710', '42701', '42723', '42P06', '42P01', '42703', '42704']);
+
+/**
+ * Applies every migration of `from` that the database has not seen, then runs `next`, with nobody else doing the same.
+ * Each script and its row in `_prisma_migrations` are one transaction: a kill leaves both or neither.
+ * @returns the names of what was applied.
+ * @throws ConfigError in one sentence when a script fails; nothing of it stays.
+ */
+export function migrate(
+  db: Database,
+  { from = shipped, next = async () => undefined as unknown } = {},
+): Promise<string[]> {
+  return db.scripts(async (run) => {
+    await lock(run);
+    try {
+      await run.exec('set client_min_messages = warning');
+      await run.exec(TABLE);
+      const { finished, begun } = await seen(run);
+      const missing = (await migrationNames(from)).filter((name) => !finished.has(name));
+      for (const name of missing) await apply(run, from, name, begun.has(name));
+      await next();
+      return missing;
+    } finally {
+      await run.exec(`select pg_advisory_unlock(${LOCK})`).catch(() => undefined);
+    }
   });
-  return appliedMigrationNames;
+}
+
+async function lock(run: Scripts): Promise<void> {
+  try {
+    await run.exec(`set lock_timeout = '${WAIT}'`);
+    await run.exec(`select pg_advisory_lock(${LOCK})`);
+    await run.exec('set lock_timeout = 0');
+  } catch (error) {
+    if (codeOf(error) !== '55P03') throw error;
+    throw new ConfigError(
+      'Portal lain sedang memperbarui basis data ini. Tunggu sampai selesai, lalu coba lagi.',
+    );
+  }
+}
+
+/** What is applied, and what an earlier way of applying began without saying how it ended. */
+async function seen(run: Scripts) {
+  const rows = await run.query(
+    'select migration_name as name, finished_at is not null as finished from _prisma_migrations where rolled_back_at is null',
+  );
+  const names = (finished: boolean) =>
+    new Set(rows.filter((row) => row.finished === finished).map((row) => String(row.name)));
+  return { finished: names(true), begun: names(false) };
+}
+
+async function apply(run: Scripts, folder: string, name: string, begun: boolean): Promise<void> {
+  const script = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');
+  const checksum = createHash('sha256').update(script).digest('hex');
+  try {
+    await together(run, async () => {
+      await run.exec(script);
+      await note(run, name, checksum);
+    });
+  } catch (error) {
+    // The script was applied as a whole or not at all; only its row was left open.
+    if (begun && DONE_BEFORE.has(codeOf(error))) await together(run, () => note(run, name, checksum));
+    else throw failed(name, error);
+  }
+}
+
+async function together(run: Scripts, work: () => Promise<void>): Promise<void> {
+  await run.exec('begin');
+  try {
+    await work();
+    await run.exec('commit');
+  } catch (error) {
+    await run.exec('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function note(run: Scripts, name: string, checksum: string): Promise<void> {
+  await run.query(
+    'update _prisma_migrations set rolled_back_at = now() where migration_name = $1 and rolled_back_at is null',
+    [name],
+  );
+  await run.query(
+    `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       values ($1, $2, $3, now(), 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+/** Messages about tables and syntax name no value; of others the code says enough. */
+function failed(name: string, error: unknown): ConfigError {
+  if (isAway(error))
+    return new ConfigError(
+      `Basis data berhenti menjawab saat pembaruan ${name}. Periksa PostgreSQL, lalu mulai lagi.`,
+    );
+  const code = codeOf(error) || (error as Error).constructor.name;
+  const words = code.startsWith('42') ? `${(error as Error).message}, ${code}` : code;
+  return new ConfigError(
+    `Pembaruan basis data ${name} gagal dan dibatalkan; isi basis data tetap seperti semula (${words}).`,
+  );
 }
 
 /** Names of migrations that are shipped and not applied; none means that the database is up to date. */
 export async function pendingMigrations(db: Database): Promise<string[]> {
-  const names = await migrationNames();
+  const names = await migrationNames(shipped);
   const [table] = await queryRows(
     db.reader,
     sql`select to_regclass('_prisma_migrations')::text as name`,
@@ -36,14 +135,14 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
   if (!table?.name) return names;
   const applied = await queryRows(
     db.reader,
-    sql`select migration_name as name, checksum from _prisma_migrations where finished_at is not null`,
-    z.object({ name: z.string(), checksum: z.string() }),
+    sql`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`,
+    z.object({ name: z.string() }),
   );
   const known = new Set(applied.map((row) => row.name));
   return names.filter((name) => !known.has(name));
 }
 
-async function migrationNames(): Promise<string[]> {
+async function migrationNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
@@ -51,19 +150,11 @@ async function migrationNames(): Promise<string[]> {
     .sort();
 }
 
-async function readMigration(name: string) {
-  const content = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');
-  return {
-    path: name,
-    migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: content } },
-  };
-}
-
 /** A fingerprint of all migrations, to tell whether a prepared test database is still the right one. */
 export async function migrationsFingerprint(): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of await migrationNames()) {
-    hash.update(await readFile(path.join(folder, name, 'migration.sql')));
+  for (const name of await migrationNames(shipped)) {
+    hash.update(await readFile(path.join(shipped, name, 'migration.sql')));
   }
   return hash.digest('hex').slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { change, system } from '../audit/change.js';
+import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database } from '../database/client.js';
@@ -31,9 +31,14 @@ export async function loadSampleOnce(
 
 /**
  * The whole story of the movement with invented figures: versions of several years, three official lists, assignments,
- * some 600 activities. The same on every machine for the same day.
+ * some 600 activities. The same on every machine for the same day. One transaction: whoever is interrupted leaves
+ * nothing, and no invented figure is seen before the mark that puts the banner over it.
  */
-export async function loadSample(database: Database, config: Config, now: Date): Promise<void> {
+export function loadSample(database: Database, config: Config, now: Date): Promise<void> {
+  return changeTogether(database, (together) => tellStory(together, config, now));
+}
+
+async function tellStory(database: Database, config: Config, now: Date): Promise<void> {
   const { regionCode } = config;
   const today = calendarDay(now);
   // The list of a year is fixed in February; before March the story ends with the year before.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { notFound, Problem, statusOf } from '../core/problem.js';
+import { withoutValues } from '../failure.js';
 import { actorOf, decide } from './mount.js';
 import { page } from './reply.js';
 import { send } from './send.js';
@@ -67,18 +68,6 @@ export function errorHandler(services: Services): ErrorRequestHandler {
       res.status(status).type('text').send(`${message} ${reference}`);
     }
   };
-}
-
-/**
- * An error as the log may keep it. Messages of the database and of parsers quote what was typed; their class, code and
- * place in the program say enough.
- */
-export function withoutValues(error: unknown) {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: string };
-  const own = error.constructor === Error && code === undefined;
-  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { type: error.constructor.name, code, message: own ? error.message : '', stack: stack.join('\n') };
 }
 
 /** Express's own complaints (a broken body, a bad escape in the path) are the client's, not ours. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Role } from '../../src/generated/prisma/enums.js';
@@ -114,5 +114,23 @@ describe('the documents', () => {
 
   it('say who may do what', async () => {
     await expect(rights()).toMatchFileSnapshot(path.resolve('docs/rights.md'));
+  });
+
+  it('show no command that does harm with an empty setting', () => {
+    const texts = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...readdirSync('docs')
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `docs/${name}`),
+    ];
+    const commands = texts.flatMap(
+      (file) => readFileSync(file, 'utf8').match(/^```sh\n[\s\S]*?^```|`[^`\n]+`/gm) ?? [],
+    );
+    // `${NAME:?}` stops the command, `${NAME:-default}` names another place; a bare one is the root folder.
+    const guarded = /\$\{[A-Z_]+:[?-][^{}]*(\$\{[A-Z_]+:-[^{}]*\}[^{}]*)?\}/g;
+    const bare = commands.flatMap((text) => text.replace(guarded, '').match(/\$\{?[A-Z][A-Z_]*.*/g) ?? []);
+    expect(bare).toEqual([]);
+    expect(commands.join('\n').match(guarded)?.length).toBeGreaterThan(2);
   });
 });

@@ -25,6 +25,7 @@ const LAYERS = [
   'ranking',
   'config',
   'database',
+  'failure',
   'sheets',
   'policy',
   'scope',

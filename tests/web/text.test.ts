@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sortTyped } from '../../src/activities/form.js';
-import { withoutValues } from '../../src/web/errors.js';
+import { withoutValues } from '../../src/failure.js';
 import { safeFileName, text } from '../../src/web/form.js';
 import { usePortal } from '../support/portal.js';
 

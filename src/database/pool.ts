@@ -1,0 +1,103 @@
+import pg from 'pg';
+import { ConfigError } from '../config.js';
+import { codeOf, isAway } from './away.js';
+import type { Scripts } from './client.js';
+
+/** How long work may take, in milliseconds, and on how many connections. */
+export interface Limits {
+  connections: number;
+  /** For a connection, a new one or one that others have. */
+  connect: number;
+  lock: number;
+  statement: number;
+  /** Without a sign of life from the server; then the connection is cut, also when the server itself is frozen. */
+  silence: number;
+  transaction: number;
+}
+
+/** A page is answered or refused before its reader gives up; files and exports have minutes, on connections of their own. */
+export const limits = {
+  page: {
+    connections: 10,
+    connect: 4_000,
+    lock: 4_000,
+    statement: 10_000,
+    silence: 12_000,
+    transaction: 20_000,
+  },
+  patient: {
+    connections: 3,
+    connect: 10_000,
+    lock: 20_000,
+    statement: 300_000,
+    silence: 310_000,
+    transaction: 600_000,
+  },
+} satisfies Record<string, Limits>;
+
+/** Connections to `url` on which nothing can wait for ever. */
+export function connectionPool(url: string, limit: Limits): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: limit.connections,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    connectionTimeoutMillis: limit.connect,
+    lock_timeout: limit.lock,
+    statement_timeout: limit.statement,
+    idle_in_transaction_session_timeout: limit.silence,
+  });
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('acquire', (client) => endAfterSilence(client, limit.silence));
+  pool.on('release', (_error, client) => endAfterSilence(client, 0));
+  return pool;
+}
+
+/** The server counts its statements' time itself, but not while it is frozen or the network swallows everything. */
+function endAfterSilence(client: pg.PoolClient, silence: number): void {
+  const { stream } = (client as unknown as { connection: { stream: import('node:net').Socket } }).connection;
+  stream.removeAllListeners('timeout');
+  stream.setTimeout(silence);
+  if (silence > 0) stream.once('timeout', () => stream.destroy());
+}
+
+/**
+ * Runs `work` on a connection of its own without limits of time.
+ * @throws ConfigError in one sentence when the server cannot be reached.
+ */
+export async function onOwnConnection<T>(url: string, work: (run: Scripts) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, keepAlive: true });
+  // What happens to the connection is told by the query that waits for it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw unreachable(client, error);
+  }
+  try {
+    return await work({
+      exec: (script) => client.query(script),
+      query: async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows,
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'sambungan ditolak',
+  ENOTFOUND: 'alamatnya tidak dikenal',
+  '28P01': 'nama atau kata sandinya tidak diterima',
+  '28000': 'nama atau kata sandinya tidak diterima',
+  '3D000': 'basis data itu belum dibuat',
+  '57P03': 'PostgreSQL sedang dinyalakan atau dimatikan',
+};
+
+function unreachable({ host, port, database }: pg.Client, error: unknown): ConfigError {
+  const code = codeOf(error);
+  const why = reasons[code] ?? (code || (isAway(error) ? 'tidak ada jawaban' : 'jawabannya tidak dipahami'));
+  return new ConfigError(
+    `Basis data ${database} di ${host}:${port} tidak dapat dihubungi: ${why}. Periksa DATABASE_URL dan apakah PostgreSQL berjalan.`,
+  );
+}
