@@ -6,14 +6,16 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { rootFolder } from './database/root.js';
 import { rows } from './routes.js';
-import { errorHandler, nothingHere } from './web/errors.js';
+import { Admission, ROOM } from './web/admission.js';
+import { errorHandler, nothingHere, REFUSAL } from './web/errors.js';
 import { decide, mountRows, refuseUndecided } from './web/mount.js';
+import { RecentPeople } from './web/recent.js';
 import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
 import { DatabaseSessions, SESSION_HOURS } from './web/session.js';
 
 /** The portal as an Express application: what a request meets, in order. */
-export function createApp(services: Services): Express {
+export function createApp(services: Services, room = ROOM): Express {
   const { config } = services;
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
@@ -26,11 +28,24 @@ export function createApp(services: Services): Express {
   setUpLog(app, services);
   setUpHeaders(app, services);
   setUpAssets(app);
-  setUpSession(app, services);
+  const recent = new RecentPeople(services.clock);
+  mountRows(
+    app,
+    services,
+    rows.filter((row) => row.bare),
+  );
+  // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
-  mountRows(app, services, rows);
+  app.use(new Admission(room).enter);
+  setUpSession(app, services);
+  app.use(recent.remember);
+  mountRows(
+    app,
+    services,
+    rows.filter((row) => !row.bare),
+  );
   app.use(nothingHere);
-  app.use(errorHandler(services));
+  app.use(errorHandler(services, recent));
   return app;
 }
 
@@ -38,7 +53,10 @@ export function createApp(services: Services): Express {
 function setUpLog(app: Express, services: Services): void {
   const serializers = {
     req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
-    res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    res: (res: { statusCode: number; headers: Record<string, unknown> }) => ({
+      status: res.statusCode,
+      refused: res.headers[REFUSAL],
+    }),
   };
   app.use(pinoHttp({ logger: services.log, serializers, useLevel: 'info' }));
 }

@@ -10,7 +10,12 @@ export type ProblemKind =
   | 'conflict'
   | 'too-large'
   | 'too-many'
-  | 'busy';
+  /** No room left for it, until somebody else's is done. */
+  | 'busy'
+  /** Refused before anything was done: too many at once. */
+  | 'full'
+  /** The database does not answer. */
+  | 'away';
 
 /** Thrown by rules and verbs; carries words for the user, never a stack or a driver's message. */
 export class Problem extends Error {
@@ -42,4 +47,6 @@ export const statusOf: Record<ProblemKind, number> = {
   'too-large': 413,
   'too-many': 429,
   busy: 503,
+  full: 503,
+  away: 503,
 };

@@ -101,7 +101,9 @@ export const datasetRows: AnyRow[] = [
         unit: checked.unit,
         fileName,
       } as const;
-      return redirect(dataPaths.preview(await stageUpload(app.database, actor, { ...meta }, upload.bytes)));
+      return redirect(
+        dataPaths.preview(await stageUpload(app.database.patient, actor, { ...meta }, upload.bytes)),
+      );
     },
     invalid: ({ typed }, errors) => uploadPage(typed as Record<string, string>, errors, []),
   }),
@@ -139,7 +141,7 @@ export const datasetRows: AnyRow[] = [
     body: z.object({ sebagian: checkbox }),
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
     handle: async ({ app, actor, params, body }) => {
-      const id = await confirmUpload(app.database, actor, params.id, { partial: body.sebagian });
+      const id = await confirmUpload(app.database.patient, actor, params.id, { partial: body.sebagian });
       return redirect(dataPaths.version(id), {
         title: 'Versi data disahkan.',
         text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',

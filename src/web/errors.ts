@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { notFound, Problem, statusOf } from '../core/problem.js';
+import { isAway } from '../database/away.js';
 import { withoutValues } from '../failure.js';
+import { laterPage } from './later.js';
 import { actorOf, decide } from './mount.js';
+import type { RecentPeople } from './recent.js';
 import { page } from './reply.js';
-import { send } from './send.js';
+import { framed, send } from './send.js';
 import type { Services } from './services.js';
 
 declare module './render.js' {
@@ -32,6 +35,8 @@ const titles: Record<Problem['kind'], string> = {
   'too-large': 'Kiriman terlalu besar',
   'too-many': 'Terlalu banyak permintaan',
   busy: 'Portal sedang penuh',
+  full: 'Portal sedang penuh',
+  away: 'Portal sedang tidak dapat menjawab',
 };
 
 const READ_FAILED = 'Bukan kesalahan Anda. Coba buka lagi sebentar lagi.';
@@ -43,12 +48,19 @@ export const nothingHere: RequestHandler = () => {
   throw notFound();
 };
 
+/** What can be done later, after some seconds; a header tells refusals apart from what is broken. */
+const LATER = new Set<Problem['kind']>(['busy', 'full', 'away']);
+const RETRY_AFTER = '5';
+export const REFUSAL = 'portal-refusal';
+
 /** Every error becomes a page or JSON here, in Indonesian, without a stack. */
-export function errorHandler(services: Services): ErrorRequestHandler {
+export function errorHandler(services: Services, recent: RecentPeople): ErrorRequestHandler {
+  const refuseForNow = refusal(services, recent);
   return async (error, req, res, next) => {
     if (res.headersSent) return next(error);
     decide(req);
-    const problem = error instanceof Problem ? error : clientProblem(error);
+    const problem = problemOf(error);
+    if (problem && LATER.has(problem.kind)) return refuseForNow(req, res, problem);
     if (problem?.kind === 'sign-in' && wantsPage(req)) {
       const target = encodeURIComponent(req.originalUrl);
       return res.redirect(303, req.method === 'GET' ? `/masuk?ke=${target}` : '/masuk');
@@ -68,6 +80,32 @@ export function errorHandler(services: Services): ErrorRequestHandler {
       res.status(status).type('text').send(`${message} ${reference}`);
     }
   };
+}
+
+/** 503, made without the database: nothing is read from it or stored in it for this answer. */
+function refusal(services: Services, recent: RecentPeople) {
+  return async (req: Request, res: Response, problem: Problem): Promise<void> => {
+    const seen = recent.of(req);
+    const actor = actorOf(req) ?? seen?.person ?? null;
+    const token = (req.session?.csrfToken ?? seen?.csrfToken) || '';
+    Reflect.deleteProperty(req, 'session');
+    res.status(statusOf[problem.kind]).set({
+      'Retry-After': RETRY_AFTER,
+      'Cache-Control': 'no-store',
+      [REFUSAL]: problem.kind,
+    });
+    if (wantsPage(req)) {
+      const reply = await laterPage(req, res, problem, titles[problem.kind]);
+      res.type('html').send(framed(req, services, reply, { actor, token, badges: {}, flash: null }));
+    } else res.json({ galat: problem.message });
+  };
+}
+
+const AWAY = 'Bukan kesalahan Anda. Basis data portal belum menjawab. Tunggu sebentar, lalu coba lagi.';
+
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  return isAway(error) ? new Problem('away', AWAY) : clientProblem(error);
 }
 
 /** Express's own complaints (a broken body, a bad escape in the path) are the client's, not ours. */

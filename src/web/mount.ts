@@ -2,6 +2,7 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import type { SessionData } from 'express-session';
 import { Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
+import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
@@ -16,7 +17,7 @@ const OPEN_WITH_ONE_TIME_PASSWORD = new Set(['/kata-sandi', '/keluar']);
 export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
   for (const definition of rows) {
     const steps: RequestHandler[] = [admitted(services, definition)];
-    if (definition.files) steps.push(takeFiles(definition.files));
+    if (definition.files) steps.push(withoutPlace(takeFiles(definition.files)));
     steps.push(answer(services, definition));
     app[definition.method](definition.path, ...steps);
   }

@@ -55,6 +55,8 @@ type Promised<T> = T | Promise<T>;
 export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extends Shape, L> {
   method: 'get' | 'post';
   path: string;
+  /** Answers whatever happens: without a session, and before anybody waits. */
+  bare?: true;
   allow: A;
   params?: P;
   query?: Q;

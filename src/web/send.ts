@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { moment } from '../core/format.js';
 import { type Actor, roleLabels } from '../policy.js';
+import { leavePlace } from './admission.js';
 import { csrf } from './csrf.js';
-import { navigation } from './navigation.js';
+import { type Badges, navigation } from './navigation.js';
 import { render } from './render.js';
 import type { Flash, Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
@@ -33,6 +34,7 @@ export async function send(
       res.status(reply.status).json(reply.value);
       return;
     case 'file':
+      leavePlace(req);
       await sendFile(res, reply);
   }
 }
@@ -57,13 +59,31 @@ async function document(
 ): Promise<string> {
   const { frame } = reply;
   const token = actor || frame.bodyClass === 'signin' ? csrf.generateToken(req) : '';
-  const body = render(reply.view, { ...(reply.model as object), csrf: token });
   const badges = actor ? await services.badges(actor) : {};
+  return framed(req, services, reply, { actor, token, badges, flash: takeFlash(req) });
+}
+
+/** Who looks at a page, and what its frame says to them. */
+export interface Onlooker {
+  actor: Actor | null;
+  token: string;
+  badges: Badges;
+  flash: Flash | null;
+}
+
+/** A page in its frame; asks nobody. */
+export function framed(
+  req: Request,
+  services: Services,
+  { view, model, frame }: Extract<Reply, { kind: 'page' }>,
+  { actor, token, badges, flash }: Onlooker,
+): string {
+  const body = render(view, { ...(model as object), csrf: token });
   return render('layout', {
     ...layoutFrame(services, actor, frame, addressOf(req)),
     ...navigation(actor, frame.section ?? '', badges),
     search: typeof req.query.cari === 'string' ? req.query.cari : '',
-    flash: takeFlash(req),
+    flash,
     csrfToken: token,
     body,
   });

@@ -1,0 +1,98 @@
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import type { Problem } from '../core/problem.js';
+import { page, type Reply } from './reply.js';
+
+declare module './render.js' {
+  interface Views {
+    'web/nanti': LaterPage;
+  }
+}
+
+interface LaterPage {
+  title: string;
+  message: string;
+  /** Where a page is asked for again; '' for a form. */
+  retryHref: string;
+  form: SentForm | null;
+  /** A form that was too large to be kept. */
+  lost: boolean;
+}
+
+/** What was sent, to be sent again from the page that refuses it. */
+interface SentForm {
+  multipart: boolean;
+  fields: { name: string; value: string }[];
+  /** What the reader recognises of it. */
+  shown: { label: string; value: string }[];
+  /** Passwords are typed again, never shown. */
+  secrets: string[];
+  /** Fields that held files; those are chosen again. */
+  files: string[];
+}
+
+/** Larger forms are not read for being refused. */
+const LARGEST = 200_000;
+const SECRET = /sandi|password/i;
+/** What a page writes into its form for itself. */
+const HIDDEN = /^(_|titipan|konsep|aksi)/;
+
+/** The page for what can be done later: says so, keeps what was typed, and asks no database. */
+export async function laterPage(req: Request, res: Response, problem: Problem, title: string) {
+  const form = req.method === 'POST' ? await sentForm(req, res) : null;
+  const model = {
+    title,
+    message: problem.message,
+    retryHref: req.method === 'GET' ? localAddress(req) : '',
+    form,
+    lost: req.method === 'POST' && form === null,
+  };
+  return page('web/nanti', model, { title }) as Extract<Reply, { kind: 'page' }>;
+}
+
+/** An address like `//lain.id` would lead away from here. */
+const localAddress = (req: Request) => `/${req.originalUrl.replace(/^[/\\]+/, '')}`;
+
+async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
+  const multipart = req.is('multipart/form-data') === 'multipart/form-data';
+  if (multipart && !req.readableDidRead) {
+    if (!(Number(req.headers['content-length']) <= LARGEST)) return null;
+    await readFields(req, res);
+  }
+  const sent = Object.entries((req.body ?? {}) as Record<string, unknown>);
+  const fields = sent.flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => (typeof one === 'string' ? [{ name, value: one }] : [])),
+  );
+  if (fields.length === 0 || fields.reduce((sum, one) => sum + one.value.length, 0) > LARGEST) return null;
+  const open = fields.filter(({ name }) => !SECRET.test(name));
+  return {
+    multipart,
+    fields: open,
+    shown: open
+      .filter(({ name, value }) => value.trim() !== '' && !HIDDEN.test(name))
+      .map(({ name, value }) => ({ label: name.replaceAll('_', ' '), value })),
+    secrets: [...new Set(fields.filter(({ name }) => SECRET.test(name)).map(({ name }) => name))],
+    files: fileFields(req),
+  };
+}
+
+const fileFields = (req: Request): string[] =>
+  Array.isArray(req.files)
+    ? [...new Set(req.files.filter((file) => file.originalname !== '').map((file) => file.fieldname))]
+    : [];
+
+const unread: multer.StorageEngine = {
+  _handleFile: (_req, file, done) => {
+    file.stream
+      .on('error', done)
+      .on('end', () => done(null, {}))
+      .resume();
+  },
+  _removeFile: (_req, _file, done) => done(null),
+};
+
+/** The fields of a form with files, without the files. */
+function readFields(req: Request, res: Response): Promise<void> {
+  const read = multer({ storage: unread, limits: { fields: 500 }, defParamCharset: 'utf8' }).any();
+  return new Promise((resolve) => read(req, res, () => resolve()));
+}
