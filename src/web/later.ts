@@ -26,16 +26,22 @@ interface SentForm {
   /** What the reader recognises of it. */
   shown: { label: string; value: string }[];
   /** Passwords are typed again, never shown. */
-  secrets: string[];
+  secrets: { name: string; label: string }[];
   /** Fields that held files; those are chosen again. */
   files: string[];
 }
 
 /** Larger forms are not read for being refused. */
 const LARGEST = 200_000;
-const SECRET = /sandi|password/i;
+/** Fields of passwords with their labels; a test knows them all. */
+export const secretFields = new Map([
+  ['password', 'Kata sandi'],
+  ['lama', 'Kata sandi sekarang'],
+  ['baru', 'Kata sandi baru'],
+  ['ulang', 'Ulangi kata sandi baru'],
+]);
 /** What a page writes into its form for itself. */
-const HIDDEN = /^(_|titipan|konsep|aksi)/;
+const HIDDEN = /^(_|titipan|konsep|aksi|ke$)/;
 
 /** The page for what can be done later: says so, keeps what was typed, and asks no database. */
 export async function laterPage(req: Request, res: Response, problem: Problem, title: string) {
@@ -64,14 +70,16 @@ async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
     [value].flat().flatMap((one) => (typeof one === 'string' ? [{ name, value: one }] : [])),
   );
   if (fields.length === 0 || fields.reduce((sum, one) => sum + one.value.length, 0) > LARGEST) return null;
-  const open = fields.filter(({ name }) => !SECRET.test(name));
+  const open = fields.filter(({ name }) => !secretFields.has(name));
   return {
     multipart,
     fields: open,
     shown: open
       .filter(({ name, value }) => value.trim() !== '' && !HIDDEN.test(name))
       .map(({ name, value }) => ({ label: name.replaceAll('_', ' '), value })),
-    secrets: [...new Set(fields.filter(({ name }) => SECRET.test(name)).map(({ name }) => name))],
+    secrets: [...secretFields].flatMap(([name, label]) =>
+      sent.some(([one]) => one === name) ? [{ name, label }] : [],
+    ),
     files: fileFields(req),
   };
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
+import { secretFields } from '../../src/web/later.js';
 import { makeAccount } from '../support/make.js';
 import { type Browser, usePortal } from '../support/portal.js';
 
@@ -121,14 +124,14 @@ describe('more requests than the portal works on at once', () => {
     const typed = {
       judul: "\"><script>alert(1)</script> & 'kutip'",
       uraian: 'baris satu\nbaris dua',
-      sandi: 'rahasia-sekali',
+      password: 'rahasia-sekali',
     };
     const body = new URLSearchParams({ _csrf: browser.token, ...typed }).toString();
     const refused = await send(browser, 'POST', '/kegiatan', body, FORM).answer;
     expect([refused.status, refused.text.includes('<script>alert')]).toEqual([503, false]);
     expect(refused.text).not.toContain('rahasia-sekali');
-    expect(refused.text).toContain('type="password" name="sandi"');
-    const { sandi: _sandi, ...open } = typed;
+    expect(refused.text).toContain('type="password" name="password"');
+    const { password: _password, ...open } = typed;
     expect(Object.fromEntries(sentAgain(refused.text))).toEqual({ _csrf: browser.token, ...open });
     expect(await finish(full)).toEqual([200, 200]);
     const again = new URLSearchParams(sentAgain(refused.text) as [string, string][]).toString();
@@ -138,6 +141,28 @@ describe('more requests than the portal works on at once', () => {
     held[0]?.();
     // The form is read as any other: its missing fields are asked for.
     expect((await late.answer).status).toBe(422);
+  });
+
+  it('know every field of a password', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'OPD'));
+    const pages = [await (await portal.as()).get('/masuk'), await browser.get('/kata-sandi')];
+    const named = pages.flatMap(({ text }) =>
+      [...text.matchAll(/<input[^>]*type="password"[^>]*>/g)].map(
+        ([input]) => /name="(\w+)"/.exec(input)?.[1],
+      ),
+    );
+    expect(named.sort()).toEqual([...secretFields.keys()].sort());
+    const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter(
+      (file) =>
+        file.endsWith('.ejs') && /type(="|: ')password/.test(readFileSync(path.join('views', file), 'utf8')),
+    );
+    // The control draws the fields of the others; another form with a password is to be looked at above.
+    expect(views.sort()).toEqual([
+      'auth/kata-sandi.ejs',
+      'auth/masuk.ejs',
+      'components/control.ejs',
+      'web/nanti.ejs',
+    ]);
   });
 
   it('keep the fields of a form with files, ask for the files again, and read no large one', async () => {
