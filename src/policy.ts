@@ -1,4 +1,4 @@
-import type { ReviewStatus, Role } from './generated/prisma/enums.js';
+import type { ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
 
 /** The signed-in person, as much of them as a rule may look at. */
 export interface Actor {
@@ -30,6 +30,8 @@ export interface ActivityRef {
   villageCode: string;
   /** State of the newest revision's paper. */
   reviewStatus: ReviewStatus;
+  /** How far the work is that it tells of. */
+  workStatus: WorkStatus;
   authorId: number;
   /** An earlier revision was verified and counts. */
   hasVerified: boolean;
@@ -52,6 +54,8 @@ const ownVillage = (actor: Actor, activity: ActivityRef) => activity.villageCode
 const published = (activity: ActivityRef) => activity.reviewStatus !== 'DRAF' || activity.hasVerified;
 const inHand = (activity: ActivityRef) =>
   activity.reviewStatus === 'DRAF' || activity.reviewStatus === 'DIKEMBALIKAN';
+const told = (actor: Actor, activity: ActivityRef) =>
+  ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF';
 const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
   activity.reviewStatus === 'DIAJUKAN' && activity.authorId !== actor.id;
 
@@ -115,9 +119,8 @@ export const policy = {
   }),
   'activity.verify': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
   'activity.return': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
-  'activity.respond': about<ActivityRef>({
-    DESA: (actor, activity) => ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF',
-  }),
+  'activity.confirm': about<ActivityRef>({ DESA: told }),
+  'activity.dispute': about<ActivityRef>({ DESA: told }),
   'activity.answer': about<ActivityRef>({ KOORDINATOR: true }),
   'recap.read': readers,
 

@@ -12,9 +12,9 @@ import { keepFiles, type NewFile } from './evidence.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
 import { type Holder, noteFor, redeem } from './held.js';
-import type { Seen } from './lock.js';
 import { type Found, findActivity, readRevision } from './queries.js';
 import type { Draft } from './save.js';
+import type { Seen } from './subject.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
 
 /** Categories in use and funders, in their official order; a retired one stays with the revision that has it. */
@@ -92,7 +92,7 @@ export async function refusedForm(
 }
 
 /** Which state of the activity a form speaks of; a form without it speaks of none and is stale. */
-export const seenFrom = (typed: Typed): Seen => ({
+const seenFrom = (typed: Typed): Seen => ({
   revisionId: rowId.catch(0).parse(typed.fields.revisi),
   lockVersion: rowId.catch(0).parse(typed.fields.versi),
 });
@@ -104,7 +104,7 @@ const formIdOf = (typed: Typed) => z.uuid().nullable().catch(null).parse(typed.f
 export async function readDraft(
   context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
   found: Found | null,
-): Promise<Draft & { seen: Seen }> {
+): Promise<Draft> {
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
   const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId);
@@ -126,7 +126,6 @@ export async function readDraft(
     files: received.files,
     removeEvidence: typed.removeEvidence,
     submit,
-    seen: seenFrom(typed),
     formId: found ? null : formIdOf(typed),
   };
 }

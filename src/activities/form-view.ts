@@ -15,8 +15,8 @@ import { EVIDENCE_MAX } from './evidence.js';
 import type { Typed } from './form.js';
 import { type Choices, mainFields } from './form-fields.js';
 import { type EvidenceChoice, type Fold, foldsOf } from './form-folds.js';
-import type { Seen } from './lock.js';
 import { activityPaths } from './paths.js';
+import type { Seen } from './subject.js';
 
 declare module '../web/render.js' {
   interface Views {

@@ -7,20 +7,9 @@ export const activityPaths = {
   one: (id: number) => `/kegiatan/${id}`,
   revision: (id: number, number: number) => `/kegiatan/${id}?revisi=${number}`,
   edit: (id: number) => `/kegiatan/${id}/ubah`,
-  act: (id: number, verb: ActivityVerb) => `/kegiatan/${id}/${verb}`,
+  act: (id: number, verb: { address: string }) => `/kegiatan/${id}/${verb.address}`,
   evidence: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}`,
   thumbnail: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}?ukuran=kecil`,
   difference: (id: number, from: number, to: number) => `/kegiatan/${id}/perbedaan?dari=${from}&ke=${to}`,
   recap: '/rekap',
 };
-
-/** What may be done to an activity by a small form. */
-export type ActivityVerb =
-  | 'ajukan'
-  | 'tarik'
-  | 'verifikasi'
-  | 'kembalikan'
-  | 'perbaiki'
-  | 'hapus'
-  | 'tanggapi'
-  | 'jawab';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
-import { ReviewStatus } from '../generated/prisma/enums.js';
+import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { ActivityRef, Actor } from '../policy.js';
 import { activityScope, shownRevision } from '../scope.js';
 
@@ -14,10 +14,12 @@ const Found = z.object({
   verified_revision_id: z.number().nullable(),
   shown_revision_id: z.number(),
   review_status: z.enum(ReviewStatus),
+  work_status: z.enum(WorkStatus),
   author_id: z.number(),
   lock_version: z.number(),
   number: z.number(),
   shown_status: z.enum(ReviewStatus),
+  shown_work: z.enum(WorkStatus),
   village: z.string(),
   kecamatan: z.string(),
   kecamatan_code: z.string(),
@@ -32,8 +34,9 @@ export async function findActivity(db: Reader, actor: Actor, id: number): Promis
   const [row] = await queryRows(
     db,
     sql`select a.id, a.village_code, a.agency_id, a.created_by_id, a.current_revision_id, a.verified_revision_id,
-               s.id as shown_revision_id, r.review_status::text, r.author_id, r.lock_version, r.number,
-               s.review_status::text as shown_status, v.name as village, k.name as kecamatan,
+               s.id as shown_revision_id, r.review_status::text, r.work_status::text, r.author_id, r.lock_version, r.number,
+               s.review_status::text as shown_status,
+               s.work_status::text as shown_work, v.name as village, k.name as kecamatan,
                k.code as kecamatan_code, g.short_name as agency, g.name as agency_name
         from activity a join activity_revision r on r.id = a.current_revision_id
         join activity_revision s on s.id = ${shownRevision(actor)}
@@ -50,6 +53,7 @@ export const refOf = (found: Omit<Found, 'shown_revision_id'> | Found): Activity
   agencyId: found.agency_id,
   villageCode: found.village_code,
   reviewStatus: found.review_status,
+  workStatus: found.work_status,
   authorId: found.author_id,
   hasVerified: found.verified_revision_id !== null,
 });
@@ -58,6 +62,7 @@ export const refOf = (found: Omit<Found, 'shown_revision_id'> | Found): Activity
 export const shownRefOf = (found: Found): ActivityRef => ({
   ...refOf(found),
   reviewStatus: found.shown_status,
+  workStatus: found.shown_work,
 });
 
 const revisionParts = {

@@ -1,37 +1,32 @@
-import { change, type Fact } from '../audit/change.js';
+import { type Acted, act, type Doing, type Target } from '../audit/act.js';
+import type { Fact } from '../audit/change.js';
 import { conflict, forbidden, invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
-import { lockFor, type Seen, SUBJECT } from './lock.js';
-import { type StepName, steps } from './steps.js';
+import { type Seen, SUBJECT } from './subject.js';
+import { type PaperVerb, sendBack, submit, verify } from './verbs.js';
 
 /**
- * Moves the paper of an activity's newest revision: `submit`, `withdraw`, `return` (with a note) or `verify`.
- * A verified revision counts in every figure from the moment of its commit, and its predecessor no longer.
- * @throws Problem `conflict` when it changed since the page was opened, `invalid` without the note, with gaps or outside
- * the agency's assignments.
+ * Moves the paper of activities' newest revisions: submits, withdraws, returns with a note or verifies. A verified
+ * revision counts in every figure from the moment of its commit, and its predecessor no longer.
+ * @throws Problem as `act`; `invalid` with gaps or outside the agency's assignments.
  */
 export function review(
-  database: Database,
-  actor: Actor,
-  id: number,
-  seen: Seen,
-  step: StepName,
-  note: string | null,
-  now: Date,
-): Promise<void> {
-  const { action } = steps[step];
-  return change(database, actor, action, async (tx) => {
-    const locked = await lockFor(tx, actor, id, seen, action);
-    if (step === 'verify' || step === 'return') await refuseOwnWork(tx, actor, locked.current);
+  doing: Doing,
+  verb: PaperVerb,
+  targets: Target<Seen>[],
+  note: string,
+): Promise<Acted<undefined>> {
+  return act(doing, verb, targets, async (tx, { id, revision, agency_id, village_code }) => {
+    if (verb === verify || verb === sendBack) await refuseOwnWork(tx, doing.actor, revision);
     // The assignment may have been ended with an earlier day since the draft was saved.
-    if (step === 'submit') await requireAssigned(tx, locked.agency_id, locked.village_code, locked.current);
-    const fact = await takeStep(tx, actor, locked.current, step, note, now);
-    if (step === 'verify') {
-      await tx.activity.update({ where: { id }, data: { verifiedRevisionId: locked.current.id } });
+    if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
+    const fact = await takeStep(tx, doing, revision, { verb, note });
+    if (verb === verify) {
+      await tx.activity.update({ where: { id }, data: { verifiedRevisionId: revision.id } });
     }
     return { result: undefined, fact };
   });
@@ -48,36 +43,31 @@ async function refuseOwnWork(tx: Writer, actor: Actor, revision: ActivityRevisio
 /** One move of the paper within a transaction that holds the activity's lock. */
 export async function takeStep(
   tx: Writer,
-  actor: Actor,
+  { actor, now }: Doing,
   revision: ActivityRevision,
-  name: StepName,
-  note: string | null,
-  now: Date,
+  { verb, note = '' }: { verb: PaperVerb; note?: string },
 ): Promise<Fact> {
-  const step = steps[name];
-  const from: readonly string[] = step.from;
-  if (!from.includes(revision.reviewStatus)) throw conflict('Keadaan laporan ini sudah berubah.');
-  if (name === 'submit') await requireComplete(tx, revision);
-  if (name === 'return' && !note) throw invalid({ catatan: 'Tulis apa yang perlu diperbaiki.' });
-  const to = step.to(revision.reviewNote !== null);
+  if (verb === submit) await requireComplete(tx, revision);
+  const to = verb.to(revision.reviewNote !== null);
+  if (to === revision.reviewStatus) throw conflict('Keadaan laporan ini sudah berubah.');
   await tx.reviewStep.create({
-    data: { revisionId: revision.id, kind: step.kind, note, actorId: actor.id, at: now },
+    data: { revisionId: revision.id, kind: verb.kind, note: note || null, actorId: actor.id, at: now },
   });
   await tx.activityRevision.update({
     where: { id: revision.id },
     data: {
       reviewStatus: to,
       lockVersion: { increment: 1 },
-      ...(name === 'submit' && { submittedAt: now }),
-      ...((name === 'return' || name === 'verify') && { reviewerId: actor.id, reviewedAt: now }),
-      ...(name === 'return' && { reviewNote: note }),
+      ...(verb === submit && { submittedAt: now }),
+      ...((verb === sendBack || verb === verify) && { reviewerId: actor.id, reviewedAt: now }),
+      ...(verb === sendBack && { reviewNote: note }),
     },
   });
   return {
-    kind: step.action,
+    kind: verb.action,
     subjectType: SUBJECT,
     subjectId: revision.activityId,
-    summary: `${step.word} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,
+    summary: `${verb.told} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,
     before: { reviewStatus: revision.reviewStatus },
     after: { reviewStatus: to, ...(note && { note }) },
   };

@@ -1,13 +1,15 @@
+import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { change, type Fact } from '../audit/change.js';
 import { conflict } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
 import { type Content, commitmentRows, forTrail, lineRows, revisionColumns } from './content.js';
 import { attach, type NewFile } from './evidence.js';
-import { type Locked, lockFor, type Seen, SUBJECT } from './lock.js';
 import { takeStep } from './review.js';
+import { type Locked, type Seen, SUBJECT } from './subject.js';
+import { edit, submit } from './verbs.js';
 
 /** What a filled form asks to be stored. */
 export interface Draft {
@@ -34,7 +36,8 @@ export interface Logged {
  * weak signal, logs nothing.
  * @throws Problem `invalid` when the agency had no assignment there on those days.
  */
-export function createActivity(database: Database, actor: Actor, draft: Draft, now: Date): Promise<Logged> {
+export function createActivity(doing: Doing, draft: Draft): Promise<Logged> {
+  const { database, actor, now } = doing;
   return change<Logged>(database, actor, 'activity.create', async (tx) => {
     const before = draft.formId && (await sentBefore(tx, actor, draft.formId));
     if (before) return { result: { id: before.id, again: true }, fact: [] };
@@ -75,7 +78,7 @@ export function createActivity(database: Database, actor: Actor, draft: Draft, n
         }),
       },
     ];
-    if (draft.submit) facts.push(await takeStep(tx, actor, revision, 'submit', null, now));
+    if (draft.submit) facts.push(await takeStep(tx, doing, revision, { verb: submit }));
     return { result: { id: activity.id, again: false }, fact: facts };
   });
 }
@@ -90,24 +93,17 @@ async function sentBefore(tx: Writer, actor: Actor, formId: string) {
  * Replaces the content of a draft or returned revision by what the form holds.
  * @throws Problem `conflict` when somebody else saved, submitted or took it away since the form was opened.
  */
-export function updateActivity(
-  database: Database,
-  actor: Actor,
-  id: number,
-  seen: Seen,
-  draft: Draft,
-  now: Date,
-): Promise<void> {
-  return change(database, actor, 'activity.edit', async (tx) => {
-    const locked = await lockFor(tx, actor, id, seen, 'activity.edit');
+export function updateActivity(doing: Doing, target: Target<Seen>, draft: Draft): Promise<void> {
+  return actOnOne(doing, edit, target, async (tx, locked) => {
+    const { id } = locked;
     await requireAssigned(tx, locked.agency_id, draft.villageCode, draft.content);
     await moveTo(tx, locked, draft.villageCode);
     const before = await tx.activityRevision.findUniqueOrThrow({
-      where: { id: locked.current.id },
+      where: { id: locked.revision.id },
       include: { lines: true, commitments: true },
     });
     const evidence = await evidenceNames(tx, before.id);
-    const saved = await rewrite(tx, locked, draft, now);
+    const saved = await rewrite(tx, locked, draft, doing.now);
     const facts: Fact[] = [
       {
         subjectType: SUBJECT,
@@ -122,7 +118,7 @@ export function updateActivity(
         }),
       },
     ];
-    if (draft.submit) facts.push(await takeStep(tx, actor, saved, 'submit', null, now));
+    if (draft.submit) facts.push(await takeStep(tx, doing, saved, { verb: submit }));
     return { result: undefined, fact: facts };
   });
 }
@@ -136,15 +132,15 @@ const evidenceNames = async (tx: Writer, revisionId: number): Promise<string[]> 
 /** Only a first draft that no village has spoken about may still turn out to have been elsewhere. */
 async function moveTo(tx: Writer, locked: Locked, villageCode: string): Promise<void> {
   if (villageCode === locked.village_code) return;
-  const spoken = await tx.villageResponse.count({ where: { revisionId: locked.current.id } });
-  if (locked.current.number > 1 || spoken > 0) {
+  const spoken = await tx.villageResponse.count({ where: { revisionId: locked.revision.id } });
+  if (locked.revision.number > 1 || spoken > 0) {
     throw conflict('Desanya tidak dapat diganti lagi. Catat kegiatan baru untuk desa yang lain.');
   }
   await tx.activity.update({ where: { id: locked.id }, data: { villageCode } });
 }
 
 async function rewrite(tx: Writer, locked: Locked, draft: Draft, now: Date) {
-  const revisionId = locked.current.id;
+  const revisionId = locked.revision.id;
   await tx.activityLine.deleteMany({ where: { revisionId } });
   await tx.commitment.deleteMany({ where: { revisionId } });
   await tx.evidence.deleteMany({ where: { revisionId, id: { in: draft.removeEvidence } } });

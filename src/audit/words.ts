@@ -9,6 +9,8 @@ export const changeNames = {
   'activity.revise': 'Revisi kegiatan',
   'activity.verify': 'Verifikasi kegiatan',
   'activity.return': 'Kembalikan kegiatan',
+  'activity.confirm': 'Konfirmasi desa',
+  'activity.dispute': 'Sanggahan desa',
   'activity.respond': 'Tanggapan desa',
   'activity.answer': 'Jawab sanggahan',
   'agency.edit': 'Ubah OPD',

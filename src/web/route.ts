@@ -119,7 +119,7 @@ export async function run(definition: AnyRow, context: Context<any, any, any, an
   }
   try {
     if (definition.files) refuseTooLarge(definition.files, context.files);
-    const body = definition.body ? parseBody(definition.body, context.typed) : {};
+    const body = definition.body ? readBody(definition.body, context.typed) : {};
     return await definition.handle({ ...full, body });
   } catch (error) {
     if (!(error instanceof Problem && formKinds.has(error.kind)) || !definition.invalid) throw error;
@@ -132,7 +132,8 @@ export async function run(definition: AnyRow, context: Context<any, any, any, an
 export const formErrors = (fields: FieldErrors, problem: Error): FieldErrors =>
   Object.keys(fields).length > 0 ? fields : { form: problem.message };
 
-function parseBody(schema: z.ZodType, typed: Record<string, unknown>): unknown {
+/** What was typed, as a schema reads it. @throws Problem `invalid` with a sentence for every field. */
+export function readBody<O>(schema: z.ZodType<O>, typed: Record<string, unknown>): O {
   const parsed = schema.safeParse(typed);
   if (parsed.success) return parsed.data;
   const fields: FieldErrors = {};

@@ -115,7 +115,16 @@ describe('reviewing an activity', () => {
       admin: await portal.as(await makeAccount(database, 'ADMIN')),
     };
     for (const browser of Object.values(others)) {
-      for (const verb of ['verifikasi', 'kembalikan', 'tarik', 'ajukan', 'hapus', 'perbaiki', 'tanggapi']) {
+      for (const verb of [
+        'verifikasi',
+        'kembalikan',
+        'tarik',
+        'ajukan',
+        'hapus',
+        'perbaiki',
+        'konfirmasi',
+        'sanggah',
+      ]) {
         expect([verb, (await scene.press(browser, id, verb, { catatan: 'x' })).status]).toEqual([verb, 403]);
       }
       expect((await browser.post(`/kegiatan/${id}/ubah`, FIVE)).status).toBe(403);
@@ -160,7 +169,7 @@ describe('the village’s word', () => {
   it('confirms what it sees, beside the status and blocking nothing', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' });
+    await scene.press(scene.asVillage, id, 'konfirmasi');
     expect((await scene.current(id)).revision.responses).toMatchObject([{ kind: 'KONFIRMASI' }]);
     expect(words(await scene.asCoordinator.get(`/kegiatan/${id}`))).toContain('Dikonfirmasi desa');
     expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
@@ -169,19 +178,19 @@ describe('the village’s word', () => {
   it('is asked for once: afterwards the page says what was said, and the same word again is none', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' });
+    await scene.press(scene.asVillage, id, 'konfirmasi');
     const page = await scene.asVillage.get(`/kegiatan/${id}`);
     expect(words(page)).toContain(
       `Desa Anda sudah mengonfirmasi kegiatan ini ${scene.village.name}, 20 November 2026`,
     );
     expect(words(page)).not.toContain('Apakah ini terjadi');
     expect(words(page)).toContain('Ubah tanggapan');
-    const trail = () => portal.services.db.auditEntry.count({ where: { action: 'activity.respond' } });
+    const trail = () => portal.services.db.auditEntry.count({ where: { action: 'activity.confirm' } });
     const before = await trail();
-    expect((await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'KONFIRMASI' })).status).toBe(303);
+    expect((await scene.press(scene.asVillage, id, 'konfirmasi')).status).toBe(303);
     expect((await scene.current(id)).revision.responses).toHaveLength(1);
     expect(await trail()).toBe(before);
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Ternyata 9 unit.' });
+    await scene.press(scene.asVillage, id, 'sanggah', { alasan: 'Ternyata 9 unit.' });
     expect((await scene.current(id)).revision.responses.map((one) => one.kind)).toEqual([
       'KONFIRMASI',
       'SANGGAHAN',
@@ -192,9 +201,9 @@ describe('the village’s word', () => {
   it('disputes with a reason, which waits at the coordinator until it is answered', async () => {
     const scene = await setScene(portal);
     const id = await scene.log();
-    const without = await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN' });
+    const without = await scene.press(scene.asVillage, id, 'sanggah');
     expect(without.status).toBe(422);
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+    await scene.press(scene.asVillage, id, 'sanggah', { alasan: 'Baru 9 unit.' });
     const waiting = async () =>
       (await scene.asCoordinator.get('/kegiatan?tanggapan=menunggu&format=json')).text.includes(
         `"id":${id},`,
@@ -216,7 +225,7 @@ describe('the village’s word', () => {
   it('no longer waits once the content was revised, and says that it spoke of the old', async () => {
     const scene = await setScene(portal);
     const id = await scene.log({ judul: 'Jamban yang disanggah' });
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+    await scene.press(scene.asVillage, id, 'sanggah', { alasan: 'Baru 9 unit.' });
     await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Periksa bersama desa.' });
     portal.clock.set(new Date(TEST_NOW.getTime() + 3_600_000));
     const { revision } = await scene.current(id);
@@ -249,7 +258,7 @@ describe('the village’s word', () => {
       await makeAccount(portal.services.database, 'DESA', { villageCode: '33.27.01.2002' }),
     );
     expect((await neighbour.get(`/kegiatan/${id}`)).status).toBe(404);
-    expect((await scene.press(neighbour, id, 'tanggapi', { kata: 'KONFIRMASI' })).status).toBe(404);
+    expect((await scene.press(neighbour, id, 'konfirmasi')).status).toBe(404);
     expect(words(await scene.asVillage.get(`/kegiatan?desa=${GOMBONG}`))).toContain('Jamban dibangun');
   });
 });

@@ -49,6 +49,7 @@ describe('the scope of activities', () => {
             agencyId: one.agencyId,
             villageCode: one.villageCode,
             reviewStatus: one.currentRevision?.reviewStatus ?? 'DRAF',
+            workStatus: one.currentRevision?.workStatus ?? 'SELESAI',
             authorId: one.createdById,
             hasVerified: one.verifiedRevisionId !== null,
           }),

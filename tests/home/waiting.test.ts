@@ -26,7 +26,7 @@ describe('what waits while a verified activity is corrected', () => {
     const scene = await setScene(portal);
     const id = await scene.log({ judul: 'Jamban yang disanggah' });
     await scene.press(scene.asCoordinator, id, 'verifikasi');
-    await scene.press(scene.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+    await scene.press(scene.asVillage, id, 'sanggah', { alasan: 'Baru 9 unit.' });
     await scene.press(scene.asOfficer, id, 'perbaiki');
     expect(await home(scene.asCoordinator)).toContain('1 kegiatan disanggah desa');
     expect(await lists(scene.asCoordinator, 'tanggapan=menunggu', id)).toBe(true);
@@ -140,7 +140,7 @@ describe('what a home shows', () => {
     expect(words(page)).toContain('3 Nov 2026. Gombong, Belik. Dinkes');
     await twice(async (title, then) => {
       const id = title.includes('9') ? review.older : review.younger;
-      await then.press(then.asVillage, id, 'tanggapi', { kata: 'SANGGAHAN', alasan: 'Baru 9 unit.' });
+      await then.press(then.asVillage, id, 'sanggah', { alasan: 'Baru 9 unit.' });
       return id;
     });
     for (const id of Object.values(review)) await scene.press(scene.asCoordinator, id, 'verifikasi');

@@ -74,7 +74,7 @@ describe('a hostile visitor', () => {
       await scene.log(),
       await scene.log(),
     ];
-    await scene.press(scene.asVillage, submitted, 'tanggapi', { jawaban: 'SANGGAHAN', alasan: 'Belum ada' });
+    await scene.press(scene.asVillage, submitted, 'sanggah', { alasan: 'Belum ada' });
     await scene.press(scene.asCoordinator, returned, 'kembalikan', { catatan: 'Lengkapi' });
     await scene.press(scene.asCoordinator, verified, 'verifikasi');
     return [draft, submitted, returned, verified];
