@@ -7,6 +7,7 @@ import { activityScope } from '../scope.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
+import { countsAs } from './counting.js';
 import { isLate } from './promises.js';
 import { openDispute, shownActivities, unspoken } from './queries.js';
 
@@ -87,7 +88,7 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
   newestFirst: true,
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
       k.name as kecamatan, g.short_name as agency, s.work_status::text, s.review_status::text,
-      coalesce(s.id = a.verified_revision_id, false) as counts, p.kind as response, p.answered_at is not null as answered,
+      coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind as response, p.answered_at is not null as answered,
       ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines,
       (select sum(l.planned_rupiah) from activity_line l where l.revision_id = s.id) as planned,
       (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`,

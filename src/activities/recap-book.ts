@@ -1,6 +1,7 @@
 import type { FilterBar } from '../web/components.js';
 import { exportBook, type Sheet } from '../web/export.js';
 import type { Reply } from '../web/reply.js';
+import { countingNote } from './counting.js';
 import { cuts, type RecapQuery, type RecapRow } from './recap.js';
 
 type Column = [head: string, value: (row: RecapRow) => string | number | null];
@@ -9,6 +10,10 @@ const money: Column[] = [
   ['Kegiatan', (row) => row.activities],
   ['Dana rencana (Rp)', (row) => row.planned],
   ['Dana terpakai (Rp)', (row) => row.spent],
+  ['Direncanakan (kegiatan)', (row) => row.plans],
+  ['Direncanakan (Rp)', (row) => row.plans_planned],
+  ['Batal (kegiatan)', (row) => row.cancelled],
+  ['Batal (Rp terpakai)', (row) => row.cancelled_spent],
   ['Sedang diperiksa (kegiatan)', (row) => row.waiting],
   ['Sedang diperiksa (Rp terpakai)', (row) => row.waiting_spent],
 ];
@@ -16,8 +21,9 @@ const help: Column[] = [
   ['Jenis bantuan', (row) => row.category],
   ['Satuan', (row) => row.unit],
   ['Terealisasi', (row) => row.realised],
-  ['Target didanai', (row) => row.target],
+  ['Target didanai', (row) => row.funded],
   ['Penerima (jiwa)', (row) => row.beneficiaries],
+  ['Direncanakan', (row) => row.plans_target],
 ];
 const helpWaiting: Column = ['Sedang diperiksa (terealisasi)', (row) => row.waiting_realised];
 
@@ -31,7 +37,8 @@ export function recapBook(query: RecapQuery, rows: RecapRow[], period: string, f
     `Rekap kegiatan menurut ${name === 'OPD' ? name : name.toLowerCase()}`,
     `Masa: ${period}`,
     ...filter.chips.map((chip) => chip.label),
-    'Kegiatan terverifikasi saja. Yang sedang diperiksa berdiri di kolom sendiri dan belum dihitung.',
+    countingNote,
+    'Kegiatan masuk masa hari mulainya. Yang sedang diperiksa berdiri di kolom sendiri dan belum dihitung.',
   ];
   const byHelp = query.kelompok === 'jenis';
   const label: Column = [name, (row) => (byHelp ? row.category : row.group_label)];

@@ -2,6 +2,7 @@ import { number, rupiah } from '../core/format.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
 import { hrefWith } from '../web/listing.js';
 import { exportLinks } from '../web/table.js';
+import { besideWords, moneyBesideWords, plannedWords } from './counting.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow } from './recap.js';
 
 /** An empty `dari` in the address means no beginning; left out, it would mean this year. */
@@ -83,9 +84,9 @@ function drillDown(url: URL, cut: Cut, row: RecapRow): string {
 function moneyCells(row: RecapRow, label: string, href: string) {
   return [
     cell({ text: label, href }),
-    cell({ text: number(row.activities) }),
+    cell({ text: number(row.activities), sub: besideWords(row) }),
     cell({ text: rupiah(row.planned) }),
-    cell({ text: rupiah(row.spent) }),
+    cell({ text: rupiah(row.spent), sub: moneyBesideWords(row) }),
     row.waiting === 0
       ? cell({ text: '–' })
       : cell({
@@ -126,11 +127,11 @@ function quantityCells(row: RecapRow) {
   return [
     cell({ text: row.category ?? '' }),
     cell({ text: number(row.realised), sub: unit }),
-    cell({ text: number(row.target) }),
+    cell({ text: number(row.funded), sub: plannedWords(row) }),
     cell({ text: number(row.beneficiaries) }),
-    cell({ text: number(row.activities) }),
+    cell({ text: number(row.activities), sub: besideWords(row) }),
     cell({ text: rupiah(row.planned) }),
-    cell({ text: rupiah(row.spent) }),
+    cell({ text: rupiah(row.spent), sub: moneyBesideWords(row) }),
     row.waiting === 0 ? cell({ text: '–' }) : cell({ text: `${number(row.waiting)} kegiatan`, sub: moved }),
   ];
 }

@@ -15,6 +15,7 @@ import { type ExportColumn, hrefWith } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { filterBar } from '../web/table.js';
+import { besideWords, countingNote, moneyBesideWords } from './counting.js';
 import { activityPaths } from './paths.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
 import { recapBook } from './recap-book.js';
@@ -48,7 +49,7 @@ export async function recapPage(app: Services, actor: Actor, url: URL, asked: Re
   const head = pageHead({
     crumbs: [{ label: 'Kegiatan', href: activityPaths.list }],
     title: 'Rekap kegiatan',
-    lead: `Kegiatan yang diverifikasi, ${period}. Yang masih diperiksa berdiri sendiri di kolom terakhir.`,
+    lead: `Kegiatan terverifikasi yang mulai ${period}. Yang masih diperiksa berdiri sendiri di kolom terakhir.`,
     actions: [{ label: 'Cetak', href: '', icon: 'printer', primary: false }],
   });
   const model = {
@@ -62,8 +63,7 @@ export async function recapPage(app: Services, actor: Actor, url: URL, asked: Re
   return page('activities/rekap', model, { title: head.title, section: activityPaths.recap });
 }
 
-const note =
-  'Kegiatan dihitung pada tanggal mulainya, juga yang masih rencana atau batal. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.';
+const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
 
 function withPeriod(query: RecapQuery, url: URL, day: Date): RecapQuery {
   if (url.searchParams.has('dari') || url.searchParams.has('sampai')) return query;
@@ -108,9 +108,13 @@ function statsOf(sum: RecapRow): Stat[] {
   const share =
     sum.planned > 0 ? `${number(Math.round((100 * sum.spent) / sum.planned))} % dari rencana` : '';
   return [
-    stat(number(sum.activities), 'kegiatan terverifikasi', ''),
+    stat(number(sum.activities), 'kegiatan terverifikasi', besideWords(sum)),
     stat(`Rp ${shortAmount(sum.planned)}`, 'dana rencana', rupiah(sum.planned)),
-    stat(`Rp ${shortAmount(sum.spent)}`, 'dana terpakai', share),
+    stat(
+      `Rp ${shortAmount(sum.spent)}`,
+      'dana terpakai',
+      [share, moneyBesideWords(sum)].filter(Boolean).join(', '),
+    ),
     stat(
       number(sum.waiting),
       'kegiatan sedang diperiksa',
@@ -164,11 +168,16 @@ function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
     { key: 'jenis_bantuan', value: (row) => row.category },
     { key: 'satuan', value: (row) => row.unit },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
-    { key: 'target_didanai', value: (row) => row.target },
+    { key: 'target_didanai', value: (row) => row.funded },
     { key: 'terealisasi', value: (row) => row.realised },
     { key: 'penerima_jiwa', value: (row) => row.beneficiaries },
     { key: 'rupiah_rencana', value: (row) => row.planned },
     { key: 'rupiah_terpakai', value: (row) => row.spent },
+    { key: 'kegiatan_direncanakan', value: (row) => row.plans },
+    { key: 'target_direncanakan', value: (row) => row.plans_target },
+    { key: 'rupiah_direncanakan', value: (row) => row.plans_planned },
+    { key: 'kegiatan_batal', value: (row) => row.cancelled },
+    { key: 'rupiah_batal', value: (row) => row.cancelled_spent },
     { key: 'sedang_diperiksa_kegiatan', value: (row) => row.waiting },
     { key: 'sedang_diperiksa_terealisasi', value: (row) => row.waiting_realised },
     { key: 'sedang_diperiksa_rupiah_terpakai', value: (row) => row.waiting_spent },

@@ -4,6 +4,15 @@ import type { Reader } from '../database/client.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { agencyChoice, readDate } from '../web/form.js';
+import {
+  CountRow,
+  countColumns,
+  countsAs,
+  MoneyRow,
+  moneyColumns,
+  QuantityRow,
+  quantityColumns,
+} from './counting.js';
 
 /** By what the recap is cut. */
 export const cuts = {
@@ -41,12 +50,9 @@ const Row = z.object({
   group_label: z.string().nullable(),
   category: z.string().nullable(),
   unit: z.string().nullable(),
-  activities: z.number(),
-  target: z.number(),
-  realised: z.number(),
-  beneficiaries: z.number(),
-  planned: z.number(),
-  spent: z.number(),
+  ...CountRow.shape,
+  ...QuantityRow.shape,
+  ...MoneyRow.shape,
   waiting: z.number(),
   waiting_realised: z.number(),
   waiting_spent: z.number(),
@@ -69,13 +75,14 @@ const groupSql: Record<Cut, { key: Sql; label: Sql; order: Sql }> = {
 };
 
 function period(pattern: Sql) {
-  const name = sql`to_char(s.starts_on, ${pattern})`;
+  const name = sql`to_char(w.starts_on, ${pattern})`;
   return { key: name, label: name, order: name };
 }
 
 /**
- * Verified activities, quantities and money by group and category, with what is on its way beside them: the submitted
- * revisions, minus what they would replace, so that verifying all of them moves the figures by exactly that. An
+ * Verified activities, quantities and money by group and category; plans and what was cancelled stand beside them, and
+ * so does what is on its way: the submitted revisions, minus what they would replace, so that verifying all of them
+ * moves the figures by exactly that. An
  * activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
  */
 export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
@@ -96,22 +103,20 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
       ), detail as (
         select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
                ${group.order} as group_order, c.code as category_code, c.name as category, c.unit,
-               c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah, l.spent_rupiah
-        from counted n join activity_revision s on s.id = n.revision_id
+               c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah,
+               l.spent_rupiah, w.work_status
+        from counted n join activity_revision w on w.id = n.revision_id
         join activity a on a.id = n.id join agency g on g.id = a.agency_id
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-        left join activity_line l on l.revision_id = s.id left join category c on c.code = l.category_code
+        left join activity_line l on l.revision_id = w.id left join category c on c.code = l.category_code
         left join funding_source f on f.code = l.funding_code
         where true ${filtersOf(actor, query)}
       )
       select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
-        count(distinct id) filter (where not waiting) as activities,
-        ${total(sql`target`)} as target, ${total(sql`realised`)} as realised,
-        ${total(sql`beneficiaries`)} as beneficiaries,
-        ${total(sql`planned_rupiah`)} as planned, ${total(sql`spent_rupiah`)} as spent,
+        ${countColumns(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
-      from detail
+      from detail d
       group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
         (group_key, group_label, group_order, category, unit, category_position))
       order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position`,
@@ -119,12 +124,13 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   );
 }
 
-const total = (column: Sql) => sql`coalesce(sum(${column}) filter (where not waiting), 0)`;
-const moved = (column: Sql) => sql`coalesce(sum(${column} * sign) filter (where waiting), 0)`;
+const verified = { activity: sql`d.id`, revision: sql`d`, line: sql`d`, only: sql`not d.waiting` };
+const moved = (column: Sql) =>
+  sql`coalesce(sum(${column} * sign) filter (where waiting and ${countsAs.delivered(sql`d`)}), 0)`;
 
 function filtersOf(actor: Actor, query: RecapQuery): Sql {
-  const dari = query.dari ? sql`and s.starts_on >= ${query.dari}::date` : empty;
-  const sampai = query.sampai ? sql`and s.starts_on <= ${query.sampai}::date` : empty;
+  const dari = query.dari ? sql`and w.starts_on >= ${query.dari}::date` : empty;
+  const sampai = query.sampai ? sql`and w.starts_on <= ${query.sampai}::date` : empty;
   const kecamatan = query.kecamatan ? sql`and k.code = ${query.kecamatan}` : empty;
   const agencies = query.opd === 'saya' ? actor.agencyIds : [Number(query.opd)];
   const opd = query.opd ? sql`and g.id = any(${agencies}::int[])` : empty;

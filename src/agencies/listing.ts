@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CountRow, countColumns, joinedCounts, verifiedActivities } from '../activities/counting.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -21,7 +22,7 @@ const Row = z.object({
   successor: z.string().nullable(),
   leads: z.number(),
   supports: z.number(),
-  activities: z.number(),
+  ...CountRow.shape,
 });
 export type AgencyRow = z.output<typeof Row>;
 
@@ -62,10 +63,15 @@ export const agencyListing = (withActivities: boolean): Listing<AgencyFilters, A
   select: sql`select g.id, g.name, g.short_name, g.kind::text, g.capacity, g.valid_to, n.short_name as successor,
     (select count(*) from assignment s where s.agency_id = g.id and s.role = 'LEAD' and s.ends_on is null) as leads,
     (select count(*) from assignment s where s.agency_id = g.id and s.role = 'SUPPORT' and s.ends_on is null) as supports,
-    (select count(*) from activity a where a.agency_id = g.id and a.verified_revision_id is not null) as activities`,
+    ${joinedCounts}`,
   row: Row,
   columns: withActivities
-    ? [...columns, { key: 'kegiatan_terverifikasi', value: (row: AgencyRow) => row.activities }]
+    ? [
+        ...columns,
+        { key: 'kegiatan_terverifikasi', value: (row: AgencyRow) => row.activities },
+        { key: 'kegiatan_direncanakan', value: (row: AgencyRow) => row.plans },
+        { key: 'kegiatan_batal', value: (row: AgencyRow) => row.cancelled },
+      ]
     : columns,
 });
 
@@ -76,5 +82,7 @@ export function agenciesFrom(actor: Actor, filters: AgencyFilters, day: Date): S
   if (filters.jenis) where.push(sql`g.kind::text = ${filters.jenis}`);
   if (filters.berlaku === '')
     where.push(sql`g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})`);
-  return sql`from agency g left join agency n on n.id = g.successor_id where ${join(where, ' and ')}`;
+  return sql`from agency g left join agency n on n.id = g.successor_id
+    left join (select a.agency_id, ${countColumns()} ${verifiedActivities} group by a.agency_id) f on f.agency_id = g.id
+    where ${join(where, ' and ')}`;
 }

@@ -1,8 +1,9 @@
+import { besideWords, countingNote, moneyBesideWords, plannedWords } from '../activities/counting.js';
+import { fundingBars } from '../activities/funding-view.js';
 import { activityPaths } from '../activities/paths.js';
 import { loadWords } from '../assignments/load.js';
 import { roleWords } from '../assignments/taken.js';
-import { moneyBars } from '../charts/bars.js';
-import { date, number, rupiah, shortAmount } from '../core/format.js';
+import { date, number, rupiah } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
@@ -68,7 +69,7 @@ export function agencyPage(
     villages: villageTable(open, work !== null, agency.validTo !== null && agency.validTo < today),
     work: work && workView(work),
     past: villages.filter((one) => one.ends_on !== null).map(pastView),
-    results: results && resultsView(results),
+    results: results && resultsView(results, agency.name),
   };
   return page('agencies/satu', model, { title: agency.shortName, section: '/opd' });
 }
@@ -142,9 +143,7 @@ function workView(work: AgencyWork): AgencyPage['work'] {
   return { table, href: work.url.pathname + work.url.search, all };
 }
 
-function resultsView({ categories, funding }: AgencyResults): AgencyPage['results'] {
-  const total = funding.reduce((sum, one) => sum + one.spent, 0);
-  const rows = funding.map((one) => ({ label: one.name, value: one.spent, text: shortAmount(one.spent) }));
+function resultsView({ categories, funding }: AgencyResults, name: string): AgencyPage['results'] {
   const table: Table = {
     ...bare,
     id: 'hasil',
@@ -159,10 +158,10 @@ function resultsView({ categories, funding }: AgencyResults): AgencyPage['result
     rows: categories.map((one) =>
       tableRow([
         cell({ text: one.name, sub: one.unit }),
-        cell({ text: number(one.activities) }),
-        cell({ text: number(one.funded) }),
+        cell({ text: number(one.activities), sub: besideWords(one) }),
+        cell({ text: number(one.funded), sub: plannedWords(one) }),
         cell({ text: number(one.realised) }),
-        cell({ text: rupiah(one.spent) }),
+        cell({ text: rupiah(one.spent), sub: moneyBesideWords(one) }),
       ]),
     ),
     empty: {
@@ -170,15 +169,7 @@ function resultsView({ categories, funding }: AgencyResults): AgencyPage['result
       text: 'Angka muncul di sini setelah koordinator memverifikasi.',
       action: null,
     },
-    note: 'Kegiatan terverifikasi saja.',
+    note: countingNote,
   };
-  const chart =
-    total > 0
-      ? moneyBars(
-          rows,
-          { label: 'Jumlah', unit: 'Rp', text: shortAmount(total) },
-          `Dana terpakai menurut sumber, terbesar ${rows[0]?.label}`,
-        )
-      : '';
-  return { table, funding: chart };
+  return { table, funding: fundingBars(funding, name) };
 }

@@ -31,7 +31,7 @@ export const agencyRows: AnyRow[] = [
     handle: async ({ app, actor, loaded }) => {
       const sees = seesWork(actor);
       const [villages, results, work] = await Promise.all([
-        villagesOf(app.db, actor, loaded.id),
+        villagesOf(app.db, actor, loaded.id, today(app.clock)),
         sees ? resultsOf(app.db, loaded.id) : null,
         sees ? workOf(app.db, actor, loaded.id, today(app.clock)) : null,
       ]);

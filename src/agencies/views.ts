@@ -1,3 +1,4 @@
+import { besideWords } from '../activities/counting.js';
 import { loadWords, overCapacity } from '../assignments/load.js';
 import { loadSquares } from '../charts/squares.js';
 import { date, number } from '../core/format.js';
@@ -100,6 +101,6 @@ function agencyRow(row: AgencyRow, withActivities: boolean) {
     cell({ text: loadWords(row) }),
     cell({ text: number(row.supports) }),
   ];
-  if (withActivities) cells.push(cell({ text: number(row.activities) }));
+  if (withActivities) cells.push(cell({ text: number(row.activities), sub: besideWords(row) }));
   return tableRow(cells);
 }

@@ -1,3 +1,5 @@
+import { besideWords, moneyBesideWords } from '../activities/counting.js';
+import { totals, within } from '../activities/sums.js';
 import { date, dateMedium, number, rupiah } from '../core/format.js';
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import { currentList } from '../lokus/queries.js';
@@ -7,7 +9,7 @@ import { type Button, type PageHead, pageHead, type Status } from '../web/compon
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
-import { listsOf, memberOf, totals } from './queries.js';
+import { listsOf, memberOf, papers } from './queries.js';
 import {
   type CommitmentView,
   commitmentViews,
@@ -70,7 +72,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
     history: poverty ? await dataHistory(db, village) : null,
     withActivities,
-    activityNote: `${number(facts.totals.verified)} terverifikasi, ${number(facts.totals.waiting)} menunggu diperiksa`,
+    activityNote: activityNote(facts.totals),
     activitiesHref: `/kegiatan?desa=${village.code}`,
     months: withActivities ? await timelineMonths(db, actor, village.code) : [],
     emptyText: `Kegiatan pertama muncul di sini setelah OPD mencatatnya.${facts.lead ? ` OPD utamanya ${facts.lead.agency.name}.` : ''}`,
@@ -98,12 +100,22 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
   return page('card/kartu', model, { title: titleOf(village), section: '/desa' });
 }
 
+/** How many of each state there are, and how many papers wait. */
+const activityNote = (sums: Facts['totals']) =>
+  [
+    `${number(sums.activities)} terverifikasi`,
+    besideWords(sums),
+    `${number(sums.waiting)} menunggu diperiksa`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 const titleOf = (village: Village) =>
   `${village.kind === 'KELURAHAN' ? 'Kelurahan' : 'Desa'} ${village.name}`;
 
 async function readFacts(app: Services, actor: Actor, village: VillageWithKecamatan, listId: number | null) {
   const { db } = app;
-  const [assignments, decisions, sums, member] = await Promise.all([
+  const [assignments, decisions, sums, paper, member] = await Promise.all([
     db.assignment.findMany({
       where: { villageCode: village.code },
       include: { agency: true },
@@ -113,7 +125,8 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
       where: { villageCode: village.code },
       orderBy: [{ decidedOn: 'desc' }, { id: 'desc' }],
     }),
-    totals(db, village.code),
+    totals(db, within.village(village.code)),
+    papers(db, village.code, today(app.clock)),
     memberOf(db, listId, village.code),
   ]);
   const open = assignments.filter((one) => one.endsOn === null);
@@ -121,7 +134,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
   return {
     assignments,
     decisions,
-    totals: sums,
+    totals: { ...sums, ...paper },
     lead,
     support: open.filter((one) => one.role === 'SUPPORT'),
     member,
@@ -197,10 +210,16 @@ function reached({ totals: sums }: Facts): Strip[] {
   return [
     {
       label: 'Kegiatan terverifikasi',
-      value: number(sums.verified),
-      note: sums.newest ? `terakhir ${date(sums.newest)}` : '',
+      value: number(sums.activities),
+      note: [sums.newest ? `laporan terakhir ${date(sums.newest)}` : '', besideWords(sums)]
+        .filter(Boolean)
+        .join(', '),
     },
-    { label: 'Dana terealisasi', value: rupiah(sums.spent), note: share },
+    {
+      label: 'Dana terealisasi',
+      value: rupiah(sums.spent),
+      note: [share, moneyBesideWords(sums)].filter(Boolean).join(', '),
+    },
   ];
 }
 

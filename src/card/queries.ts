@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
 import { shownActivities } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
@@ -49,62 +50,16 @@ export function timeline(
   );
 }
 
-const TotalsRow = z.object({
-  verified: z.number(),
-  waiting: z.number(),
-  newest: z.date().nullable(),
-  spent: z.number(),
-  planned: z.number(),
-});
+const PaperRow = z.object({ waiting: z.number(), newest: z.date().nullable() });
 
-/** Verified activities and rupiah of a village; what waits for review stands apart. */
-export function totals(db: Reader, villageCode: string) {
+/** How many activities of a village wait for review, and its laporan terakhir. */
+export function papers(db: Reader, villageCode: string, day: Date) {
   return queryRow(
     db,
-    sql`select count(*) filter (where a.verified_revision_id is not null) as verified,
-               count(*) filter (where r.review_status = 'DIAJUKAN') as waiting,
-               (select max(v.starts_on) from activity x join activity_revision v on v.id = x.verified_revision_id
-                where x.village_code = ${villageCode}) as newest,
-               coalesce((select sum(l.spent_rupiah) from activity x join activity_line l
-                on l.revision_id = x.verified_revision_id where x.village_code = ${villageCode}), 0) as spent,
-               coalesce((select sum(l.planned_rupiah) from activity x join activity_line l
-                on l.revision_id = x.verified_revision_id where x.village_code = ${villageCode}), 0) as planned
-        from activity a join activity_revision r on r.id = a.current_revision_id
-        where a.village_code = ${villageCode}`,
-    TotalsRow,
-  );
-}
-
-const CategoryRow = z.object({
-  name: z.string(),
-  unit: z.string(),
-  funded: z.number(),
-  realised: z.number(),
-});
-const FundingRow = z.object({ name: z.string(), spent: z.number() });
-
-/** Verified quantities by category; units differ and are never summed. */
-export function byCategory(db: Reader, villageCode: string) {
-  return queryRows(
-    db,
-    sql`select c.name, c.unit, coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised
-        from activity a join activity_line l on l.revision_id = a.verified_revision_id
-        join category c on c.code = l.category_code
-        where a.village_code = ${villageCode} group by c.code order by c.position`,
-    CategoryRow,
-  );
-}
-
-/** Verified rupiah by funder, largest first. */
-export function byFunding(db: Reader, villageCode: string) {
-  return queryRows(
-    db,
-    sql`select s.name, sum(l.spent_rupiah) as spent
-        from activity a join activity_line l on l.revision_id = a.verified_revision_id
-        join funding_source s on s.code = l.funding_code
-        where a.village_code = ${villageCode} and l.spent_rupiah > 0
-        group by s.code order by spent desc, s.position`,
-    FundingRow,
+    sql`select count(*) filter (where r.id = a.current_revision_id and r.review_status = 'DIAJUKAN') as waiting,
+               ${lastReport(day)} as newest
+        from activity a join activity_revision r on r.activity_id = a.id where a.village_code = ${villageCode}`,
+    PaperRow,
   );
 }
 

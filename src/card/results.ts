@@ -1,18 +1,14 @@
+import { plannedWords } from '../activities/counting.js';
+import { fundingBars } from '../activities/funding-view.js';
+import { byCategory, byFunding, within } from '../activities/sums.js';
 import { partyNames } from '../activities/words.js';
-import { deliveryBar, moneyBars, progressBar } from '../charts/bars.js';
-import { date, dayName, month, number, rupiah, shortAmount } from '../core/format.js';
+import { deliveryBar, progressBar } from '../charts/bars.js';
+import { date, dayName, month, number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import type { Status } from '../web/components.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
-import {
-  byCategory,
-  byFunding,
-  type CommitmentRow,
-  commitments,
-  type TimelineRow,
-  timeline,
-} from './queries.js';
+import { type CommitmentRow, commitments, type TimelineRow, timeline } from './queries.js';
 
 export interface TimelineMonth {
   month: string;
@@ -103,35 +99,25 @@ export interface ResultRow {
   unit: string;
   funded: string;
   realised: string;
+  /** What is planned and in no sum; '' when nothing is. */
+  planned: string;
   bar: string;
   over: boolean;
 }
 
-/** Verified results by category; each bar is drawn against its own larger figure, as units differ. */
+/** Verified results by category, each bar on a scale of its own, as units differ. */
 export async function resultRows(db: Reader, villageCode: string): Promise<ResultRow[]> {
-  return (await byCategory(db, villageCode)).map((row) => ({
+  return (await byCategory(db, within.village(villageCode))).map((row) => ({
     name: row.name,
     unit: row.unit,
     funded: number(row.funded),
     realised: number(row.realised),
-    bar: deliveryBar({
-      needed: null,
-      funded: row.funded,
-      delivered: row.realised,
-      largest: Math.max(row.funded, row.realised, 1),
-    }),
+    planned: plannedWords(row),
+    bar: deliveryBar({ planned: row.plans_target, funded: row.funded, delivered: row.realised }),
     over: row.funded > 0 && row.realised > row.funded,
   }));
 }
 
-/** Verified rupiah by funder as a chart; '' when nothing was spent. */
-export async function fundingChart(db: Reader, villageCode: string, name: string): Promise<string> {
-  const rows = await byFunding(db, villageCode);
-  if (rows.length === 0) return '';
-  const total = rows.reduce((sum, row) => sum + row.spent, 0);
-  return moneyBars(
-    rows.map((row) => ({ label: row.name, value: row.spent, text: shortAmount(row.spent) })),
-    { label: 'Jumlah', unit: 'Rp', text: shortAmount(total) },
-    `Dana terealisasi di ${name}: ${rupiah(total)}, terbesar dari ${rows[0]?.name ?? ''}`,
-  );
-}
+/** Rupiah spent in the village by funder as a chart; '' when nothing was spent. */
+export const fundingChart = async (db: Reader, villageCode: string, name: string): Promise<string> =>
+  fundingBars(await byFunding(db, within.village(villageCode)), `di ${name}`);

@@ -30,26 +30,19 @@ export function scoreBar(parts: { desil1: number; idm: number }): string {
 }
 
 /**
- * What was needed (outline), funded (hatched) and delivered (solid), each of one unit, against the largest of its
- * table. The outline is drawn only when the need is known; a delivery beyond it stops at its end.
+ * What was delivered (solid), funded (hatched) and is planned beyond it (outline), each of one unit, on a scale of its
+ * own, as units differ. What is planned is never drawn as anything but an outline.
  */
-export function deliveryBar(figures: {
-  needed: number | null;
-  funded: number;
-  delivered: number;
-  largest: number;
-}): string {
-  const { needed, funded, delivered, largest } = figures;
-  const percent = (value: number) => (largest > 0 ? Math.min(100, (value / largest) * 100) : 0);
-  const limit = percent(needed ?? Math.max(funded, delivered));
-  const done = Math.min(percent(delivered), limit);
-  const hatch = Math.min(percent(funded), limit) - done;
+export function deliveryBar(figures: { planned: number; funded: number; delivered: number }): string {
+  const { planned, funded, delivered } = figures;
+  const reached = Math.max(funded, delivered);
+  const percent = (value: number) => (value / Math.max(1, reached + planned)) * 100;
   const words = [`terealisasi ${number(delivered)}`, `didanai ${number(funded)}`];
-  if (needed !== null) words.unshift(`dibutuhkan ${number(needed)}`);
-  const bars = hatched(done, hatch) + solid(done, 'f-teh');
-  const outline = `<svg width="${px(limit)}%" height="${HEIGHT}"><rect x="0.5" y="0.5" width="100%" height="${HEIGHT - 1}" class="hollow"/></svg>`;
-  const end = `<svg x="${px(limit)}%" width="2" height="${HEIGHT}" class="bar-end"><rect x="-1" width="1" height="${HEIGHT}" class="bar-edge"/></svg>`;
-  return cellBar(words.join(', '), needed === null ? bars : outline + bars + end);
+  if (planned > 0) words.push(`direncanakan ${number(planned)}`);
+  const bars = hatched(percent(delivered), percent(reached - delivered)) + solid(percent(delivered), 'f-teh');
+  const outline = `<svg x="${px(percent(reached))}%" width="${px(percent(planned))}%" height="${HEIGHT}"><rect x="0.5" y="0.5" width="100%" height="${HEIGHT - 1}" class="hollow"/></svg>`;
+  const end = `<svg x="100%" width="2" height="${HEIGHT}" class="bar-end"><rect x="-1" width="1" height="${HEIGHT}" class="bar-edge"/></svg>`;
+  return cellBar(words.join(', '), planned > 0 ? bars + outline + end : bars);
 }
 
 /** One value as a bar on a track, such as a promise kept in part. `value` may exceed `of`; the bar stops there. */

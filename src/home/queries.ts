@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { villageReports } from '../activities/counting.js';
 import { isLate } from '../activities/promises.js';
 import { openDispute, reviewable, shownActivities, unspoken } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
-import { isSilent, lastSign } from '../lokus/silence.js';
+import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
@@ -112,7 +113,7 @@ export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<S
           greatest(s.starts_on, f.newest) as since, count(*) over () as total
         from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
         join kecamatan k on k.code = v.kecamatan_code
-        cross join lateral (select ${lastSign(sql`v.code`, today)} as newest) f
+        left join ${villageReports(today)} f on f.village_code = v.code
         where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and s.ends_on is null
           and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}
         order by since, v.code`,

@@ -1,3 +1,4 @@
+import { besideWords } from '../activities/counting.js';
 import { phaseSquares } from '../charts/squares.js';
 import { age, date, dateMedium, decimal, number, list as words } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
@@ -238,7 +239,7 @@ function memberRow(
   if (withRank) {
     cells.push(
       cell({ text: number(row.rank), sub: row.score6 === null ? '' : decimal(row.score6 / 1e6, 4) }),
-      cell({ text: number(row.activities) }),
+      cell({ text: number(row.activities), sub: besideWords(row) }),
       cell({
         text: row.newest ? dateMedium(row.newest) : 'belum pernah',
         sub: row.newest ? age(row.newest, today) : '',

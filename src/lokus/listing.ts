@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CountRow, joinedCounts, villageReports } from '../activities/counting.js';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Listing } from '../web/listing.js';
-import { isSign, isSilent } from './silence.js';
+import { isSilent } from './silence.js';
 import { isDone, isUndecided, memberStatuses, statusConditions } from './standing.js';
 
 const Filters = z.object({
@@ -30,7 +31,7 @@ const Row = z.object({
   proposal: z.string().nullable(),
   supporters: z.string().nullable(),
   done: z.boolean(),
-  activities: z.number(),
+  ...CountRow.shape,
   newest: z.date().nullable(),
   silent: z.boolean(),
 });
@@ -53,6 +54,8 @@ const rankColumns = [
   { key: 'peringkat', value: (row: MemberRow) => row.rank },
   { key: 'skor', value: (row: MemberRow) => (row.score6 === null ? null : row.score6 / 1e6) },
   { key: 'kegiatan_terverifikasi', value: (row: MemberRow) => row.activities },
+  { key: 'kegiatan_direncanakan', value: (row: MemberRow) => row.plans },
+  { key: 'kegiatan_batal', value: (row: MemberRow) => row.cancelled },
   { key: 'laporan_terakhir', value: (row: MemberRow) => row.newest?.toISOString().slice(0, 10) ?? null },
 ];
 
@@ -87,7 +90,7 @@ const select = (
     p.year as phase, g.short_name as lead, g.id as lead_id, o.short_name as proposal,
     (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
       where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null) as supporters,
-    ${isDone(sql`m.village_code`)} as done, coalesce(f.activities, 0) as activities, f.newest,
+    ${isDone(sql`m.village_code`)} as done, ${joinedCounts}, f.newest,
     ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, today)} as silent`;
 
 /** The members of an official list; with rank, score and activities only for those who may see them. */
@@ -136,11 +139,6 @@ export function membersFrom(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
-    left join (select a.village_code, count(*) filter (where r.id = a.verified_revision_id) as activities,
-        max(r.starts_on) filter (where ${isSign(context.today)}) as newest
-      from activity a join activity_revision r on r.activity_id = a.id
-      where a.village_code in (select village_code from lokus_member where list_id = ${listId})
-      group by a.village_code) f
-      on f.village_code = m.village_code
+    left join ${villageReports(context.today)} f on f.village_code = m.village_code
     where ${join(where, ' and ')}`;
 }

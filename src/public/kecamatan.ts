@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { moneyBars } from '../charts/bars.js';
+import { besideWords, moneyBesideWords } from '../activities/counting.js';
+import { fundingBars } from '../activities/funding-view.js';
+import { byFunding, within } from '../activities/sums.js';
 import { isoDate, moment, number, rupiah, shortAmount } from '../core/format.js';
-import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
 import { exportRows } from '../web/export.js';
@@ -33,7 +33,6 @@ interface KecamatanPage {
 }
 
 const Format = z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') });
-const FundingRow = z.object({ name: z.string(), spent: z.number() });
 
 /** Columns of the published table (Satu Data: every one has a meaning and a unit). */
 const columns: ExportColumn<KecamatanOverview>[] = [
@@ -46,6 +45,10 @@ const columns: ExportColumn<KecamatanOverview>[] = [
   { key: 'kegiatan_terverifikasi', value: (one) => one.activities },
   { key: 'dana_rencana_rupiah', value: (one) => one.planned },
   { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
+  { key: 'kegiatan_direncanakan', value: (one) => one.plans },
+  { key: 'dana_direncanakan_rupiah', value: (one) => one.plans_planned },
+  { key: 'kegiatan_batal', value: (one) => one.cancelled },
+  { key: 'dana_batal_rupiah', value: (one) => one.cancelled_spent },
 ];
 
 const sourceOf = (app: Services) =>
@@ -94,6 +97,7 @@ export const kecamatanRoutes: AnyRow[] = [
       const { sums } = loaded;
       if (query.format !== 'html')
         return exportRows(`kecamatan-${loaded.code}`, query.format, sumColumns, sums);
+      const funding = await byFunding(app.db, within.kecamatan(loaded.code));
       const villages = can(actor, 'village.list') ? await villageTable(app, loaded.code) : null;
       const model: KecamatanPage = {
         head: pageHead({
@@ -103,7 +107,7 @@ export const kecamatanRoutes: AnyRow[] = [
         }),
         stats: stats(loaded),
         categories: categoryTable(sums, url),
-        funding: await fundingChart(app.db, loaded),
+        funding: fundingBars(funding, `di Kecamatan ${loaded.name}`),
         villages,
         source: sourceOf(app),
       };
@@ -124,11 +128,11 @@ function stats(loaded: KecamatanOverview): Stat[] {
   return [
     stat(number(loaded.members), 'desa dampingan', `dari ${number(loaded.units)} desa dan kelurahan`),
     stat(number(loaded.accompanied), 'sudah ada OPD utama', ''),
-    stat(number(loaded.activities), 'kegiatan terverifikasi', ''),
+    stat(number(loaded.activities), 'kegiatan terverifikasi', besideWords(loaded)),
     stat(
       `Rp ${shortAmount(loaded.spent)}`,
       'dana terealisasi',
-      `dari Rp ${shortAmount(loaded.planned)} rencana`,
+      [`dari Rp ${shortAmount(loaded.planned)} rencana`, moneyBesideWords(loaded)].filter(Boolean).join(', '),
     ),
   ];
 }
@@ -174,25 +178,6 @@ function categoryTable(sums: PublicSum[], url: URL): Table {
     },
     note: 'Jumlah orang atau keluarga di bawah 5 tidak ditampilkan, begitu pula angka yang dapat membukanya.',
   };
-}
-
-async function fundingChart(db: Reader, kecamatan: KecamatanOverview): Promise<string> {
-  const rows = await queryRows(
-    db,
-    sql`select s.name, sum(l.spent_rupiah) as spent
-        from activity a join village v on v.code = a.village_code and v.kecamatan_code = ${kecamatan.code}
-        join activity_line l on l.revision_id = a.verified_revision_id
-        join funding_source s on s.code = l.funding_code
-        where l.spent_rupiah > 0 group by s.code order by spent desc, s.position`,
-    FundingRow,
-  );
-  if (rows.length === 0) return '';
-  const total = rows.reduce((sum, one) => sum + one.spent, 0);
-  return moneyBars(
-    rows.map((one) => ({ label: one.name, value: one.spent, text: shortAmount(one.spent) })),
-    { label: 'Jumlah', unit: 'Rp', text: shortAmount(total) },
-    `Dana terealisasi di Kecamatan ${kecamatan.name} menurut sumber, terbesar ${rows[0]?.name ?? ''}`,
-  );
 }
 
 async function villageTable(app: Services, kecamatanCode: string): Promise<Table> {
@@ -246,11 +231,24 @@ function metadata(app: Services) {
       desa_dampingan: { definisi: 'Anggota daftar resmi terbaru', satuan: 'unit' },
       sudah_ada_pendamping: { definisi: 'Anggota daftar yang punya OPD utama hari ini', satuan: 'unit' },
       kegiatan_terverifikasi: {
-        definisi: 'Kegiatan yang sudah diverifikasi koordinator',
+        definisi: 'Kegiatan berjalan atau selesai yang sudah diverifikasi koordinator',
         satuan: 'kegiatan',
       },
-      dana_rencana_rupiah: { definisi: 'Dana direncanakan pada kegiatan terverifikasi', satuan: 'rupiah' },
-      dana_terealisasi_rupiah: { definisi: 'Dana terpakai pada kegiatan terverifikasi', satuan: 'rupiah' },
+      dana_rencana_rupiah: { definisi: 'Anggaran kegiatan terverifikasi itu', satuan: 'rupiah' },
+      dana_terealisasi_rupiah: {
+        definisi: 'Dana terpakai pada kegiatan terverifikasi itu',
+        satuan: 'rupiah',
+      },
+      kegiatan_direncanakan: {
+        definisi: 'Rencana yang sudah diverifikasi, di luar kegiatan terverifikasi',
+        satuan: 'kegiatan',
+      },
+      dana_direncanakan_rupiah: { definisi: 'Anggaran rencana itu', satuan: 'rupiah' },
+      kegiatan_batal: {
+        definisi: 'Kegiatan batal yang sudah diverifikasi, di luar kegiatan terverifikasi',
+        satuan: 'kegiatan',
+      },
+      dana_batal_rupiah: { definisi: 'Dana yang terpakai sebelum kegiatan batal', satuan: 'rupiah' },
     },
   };
 }

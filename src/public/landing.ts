@@ -1,3 +1,4 @@
+import { besideWords } from '../activities/counting.js';
 import { deliveryBar } from '../charts/bars.js';
 import { tileMap } from '../charts/tile-map.js';
 import { list, moment, number, rupiah, shortAmount } from '../core/format.js';
@@ -66,6 +67,10 @@ function figures(data: Overview, members: number): Stat[] {
   const spent = sum(data.kecamatan, (row) => row.spent);
   const planned = sum(data.kecamatan, (row) => row.planned);
   const accompanied = sum(data.kecamatan, (row) => row.accompanied);
+  const beside = {
+    plans: sum(data.kecamatan, (row) => row.plans),
+    cancelled: sum(data.kecamatan, (row) => row.cancelled),
+  };
   const chosen = data.kecamatan.filter((row) => row.members > 0).length;
   const stat = (value: string, label: string, note: string): Stat => ({
     value,
@@ -84,7 +89,7 @@ function figures(data: Overview, members: number): Stat[] {
     stat(
       number(sum(data.kecamatan, (row) => row.activities)),
       'kegiatan terverifikasi',
-      data.since ? `sejak ${data.since}` : '',
+      [data.since ? `sejak ${data.since}` : '', besideWords(beside)].filter(Boolean).join(', '),
     ),
     stat(
       `Rp ${shortAmount(spent)}`,
@@ -105,12 +110,7 @@ function serviceRows(sums: PublicSum[]): LandingPage['services'] {
       realised: cellWords(realised, number),
       bar:
         typeof funded === 'number' && typeof realised === 'number'
-          ? deliveryBar({
-              needed: null,
-              funded,
-              delivered: realised,
-              largest: Math.max(funded, realised, 1),
-            })
+          ? deliveryBar({ planned: 0, funded, delivered: realised })
           : '',
     }));
 }
@@ -152,7 +152,7 @@ export function kecamatanTable(rows: KecamatanOverview[], regionName: string, ur
         cell({ text: row.phase === null ? '–' : String(row.phase) }),
         cell({ text: `${number(row.members)} dari ${number(row.units)}` }),
         cell({ text: number(row.accompanied) }),
-        cell({ text: number(row.activities) }),
+        cell({ text: number(row.activities), sub: besideWords(row) }),
         cell({ text: rupiah(row.spent) }),
       ]),
     ),

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  CountRow,
+  countColumns,
+  countsAs,
+  joinedCounts,
+  MoneyRow,
+  moneyColumns,
+  verifiedActivities,
+} from '../activities/counting.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
@@ -12,9 +21,8 @@ const KecamatanRow = z.object({
   members: z.number(),
   accompanied: z.number(),
   phase: z.number().nullable(),
-  activities: z.number(),
-  spent: z.number(),
-  planned: z.number(),
+  ...CountRow.shape,
+  ...MoneyRow.shape,
 });
 /** One kecamatan in aggregates: villages, members of the current list, verified activities and rupiah. */
 export type KecamatanOverview = z.output<typeof KecamatanRow>;
@@ -34,7 +42,7 @@ const KEPT_MS = 60_000;
 const kept = new WeakMap<Services, { newest: number; at: number; overview: Promise<Overview> }>();
 
 /**
- * The movement in aggregates that anybody may read. Sums count verified revisions only. Villages that are only planned
+ * The movement in aggregates that anybody may read. Sums count what was delivered and verified only. Villages that are only planned
  * for a later year are members, not yet accompanied. Kept for a minute, or until something changed: every change adds
  * to the audit trail.
  */
@@ -83,15 +91,14 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
                (select count(*) from lokus_member m join assignment s on s.village_code = m.village_code
                   and s.role = 'LEAD' and s.ends_on is null
                 where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied,
-               coalesce(f.activities, 0) as activities, coalesce(f.spent, 0) as spent, coalesce(f.planned, 0) as planned
+               ${joinedCounts}, coalesce(f.planned, 0) as planned, coalesce(f.spent, 0) as spent,
+               coalesce(f.plans_planned, 0) as plans_planned, coalesce(f.cancelled_spent, 0) as cancelled_spent
         from kecamatan k
         left join lokus_phase p on p.list_id = ${listId}::int and p.kecamatan_code = k.code
         left join (
-          select v.kecamatan_code, count(distinct a.id) as activities, sum(l.spent_rupiah) as spent,
-                 sum(l.planned_rupiah) as planned
-          from activity a join village v on v.code = a.village_code
-          left join activity_line l on l.revision_id = a.verified_revision_id
-          where a.verified_revision_id is not null and a.region_code = ${regionCode}
+          select v.kecamatan_code, ${countColumns()}, ${moneyColumns()}
+          ${verifiedActivities} join village v on v.code = a.village_code
+          left join activity_line l on l.revision_id = w.id where a.region_code = ${regionCode}
           group by v.kecamatan_code) f on f.kecamatan_code = k.code
         where k.region_code = ${regionCode} and (k.valid_to is null or k.valid_to >= ${day})
         order by k.name, k.code`,
@@ -99,17 +106,17 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
   );
 }
 
+const delivered = countsAs.delivered(sql`w`);
+
 function totalRow(db: Reader, regionCode: string) {
   return queryRow(
     db,
     sql`select (select count(distinct s.agency_id) from assignment s
                 where s.region_code = ${regionCode} and s.ends_on is null) as agencies,
-               (select count(distinct l.funding_code) from activity a
-                join activity_line l on l.revision_id = a.verified_revision_id
-                where a.region_code = ${regionCode} and l.spent_rupiah > 0) as sources,
-               (select extract(year from min(r.starts_on))::int from activity a
-                join activity_revision r on r.id = a.verified_revision_id
-                where a.region_code = ${regionCode}) as since`,
+               (select count(distinct l.funding_code) ${verifiedActivities} join activity_line l on l.revision_id = w.id
+                where a.region_code = ${regionCode} and ${delivered} and l.spent_rupiah > 0) as sources,
+               (select extract(year from min(w.starts_on))::int ${verifiedActivities}
+                where a.region_code = ${regionCode} and ${delivered}) as since`,
     z.object({ agencies: z.number(), sources: z.number(), since: z.number().nullable() }),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countsAs } from '../activities/counting.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { type Cell, publicCells } from './suppression.js';
@@ -36,7 +37,7 @@ export interface PublicSums {
   byKecamatan: Map<string, PublicSum[]>;
 }
 
-/** Verified quantities by category and kecamatan, small cells of people suppressed. */
+/** Quantities delivered and verified by category and kecamatan, small cells of people suppressed. */
 export async function publicSums(db: Reader, regionCode: string): Promise<PublicSums> {
   const rows = await readSums(db, regionCode);
   const sums: PublicSums = { total: [], byKecamatan: new Map() };
@@ -93,7 +94,8 @@ function readSums(db: Reader, regionCode: string): Promise<SumRow[]> {
                coalesce(sum(l.realised), 0) as realised, coalesce(sum(l.spent_rupiah), 0) as spent
         from category c
         left join (activity_line l join activity a on a.verified_revision_id = l.revision_id
-                   and a.region_code = ${regionCode} join village v on v.code = a.village_code)
+                   and a.region_code = ${regionCode} join village v on v.code = a.village_code
+                   join activity_revision w on w.id = a.verified_revision_id and ${countsAs.delivered(sql`w`)})
           on l.category_code = c.code
         group by c.code, v.kecamatan_code order by c.position, v.kecamatan_code`,
     SumRow,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CountRow, joinedCounts, villageReports } from '../activities/counting.js';
 import { isoDate } from '../core/format.js';
 import { join, type Sql, sql } from '../database/query.js';
-import { isSilent, lastSign } from '../lokus/silence.js';
+import { isSilent } from '../lokus/silence.js';
 import { isDone } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
@@ -28,7 +29,7 @@ const Row = z.object({
   lead: z.string().nullable(),
   lead_id: z.number().nullable(),
   supporters: z.string().nullable(),
-  activities: z.number(),
+  ...CountRow.shape,
   newest: z.date().nullable(),
 });
 export type VillageRow = z.output<typeof Row>;
@@ -56,7 +57,7 @@ const listing: Listing<VillageFilters, VillageRow> = {
     opd: { label: 'OPD utama', by: sql`g.short_name`, nullsLast: true },
     kegiatan: {
       label: 'Kegiatan',
-      by: sql`(select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null)`,
+      by: sql`coalesce(f.activities, 0)`,
       startsDescending: true,
     },
     terakhir: { label: 'Laporan terakhir', by: sql`greatest(s.starts_on, f.newest)`, nullsLast: true },
@@ -67,8 +68,7 @@ const listing: Listing<VillageFilters, VillageRow> = {
       ${isDone(sql`v.code`)} as done, g.short_name as lead, g.id as lead_id,
       (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
         where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
-      (select count(*) from activity a where a.village_code = v.code and a.verified_revision_id is not null) as activities,
-      f.newest`,
+      ${joinedCounts}, f.newest`,
   row: Row,
   columns: [
     { key: 'kode', value: (row) => row.code },
@@ -79,6 +79,8 @@ const listing: Listing<VillageFilters, VillageRow> = {
     { key: 'opd_utama', value: (row) => row.lead },
     { key: 'opd_pendukung', value: (row) => row.supporters },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
+    { key: 'kegiatan_direncanakan', value: (row) => row.plans },
+    { key: 'kegiatan_batal', value: (row) => row.cancelled },
     { key: 'laporan_terakhir', value: (row) => (row.newest ? isoDate(row.newest) : null) },
   ],
 };
@@ -88,7 +90,9 @@ export function villageListing(sight: Sight): Listing<VillageFilters, VillageRow
   const { kegiatan, terakhir, ...sorts } = listing.sorts;
   const hidden = new Set([
     ...(sight.lokus ? [] : ['lokus']),
-    ...(sight.activities ? [] : ['kegiatan_terverifikasi', 'laporan_terakhir']),
+    ...(sight.activities
+      ? []
+      : ['kegiatan_terverifikasi', 'kegiatan_direncanakan', 'kegiatan_batal', 'laporan_terakhir']),
   ]);
   return {
     ...listing,
@@ -130,6 +134,6 @@ export function villagesFrom(
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = v.code and s.role = 'LEAD' and s.ends_on is null
     left join agency g on g.id = s.agency_id
-    left join lateral (select ${lastSign(sql`v.code`, context.day)} as newest) f on true
+    left join ${villageReports(context.day)} f on f.village_code = v.code
     where ${join(conditions, ' and ')}`;
 }

@@ -1,3 +1,4 @@
+import { besideWords } from '../activities/counting.js';
 import { age, dateMedium, number } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import { standingView } from '../lokus/standing.js';
@@ -93,7 +94,7 @@ function villageRow(row: VillageRow, sight: Sight, day: Date) {
     cell({ text: row.lead ?? '–', sub: row.supporters ? `bersama ${row.supporters}` : '' }),
     ...(sight.activities
       ? [
-          cell({ text: number(row.activities) }),
+          cell({ text: number(row.activities), sub: besideWords(row) }),
           cell({ text: dateMedium(row.newest), sub: row.newest ? age(row.newest, day) : '' }),
         ]
       : []),

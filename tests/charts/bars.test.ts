@@ -21,30 +21,34 @@ describe('the score bar', () => {
 });
 
 describe('the delivery bar', () => {
-  test('draws the outline of the need only when the need is known', () => {
-    const known = deliveryBar({ needed: 767, funded: 500, delivered: 412, largest: 1000 });
-    const unknown = deliveryBar({ needed: null, funded: 500, delivered: 412, largest: 1000 });
-    expect(known).toContain('class="hollow"');
-    expect(known).toContain('dibutuhkan 767, terealisasi 412, didanai 500');
-    expect(unknown).not.toContain('class="hollow"');
-    expect(unknown).not.toContain('dibutuhkan');
+  test('draws what is planned as an outline beyond the rest, and only where something is planned', () => {
+    const svg = deliveryBar({ planned: 60, funded: 40, delivered: 20 });
+    expect(svg).toContain('<svg x="40%" width="60%"');
+    expect([widths(svg, 'f-teh'), widths(svg, 'f-hatch')]).toEqual([[20], [20]]);
+    expect(svg).toContain('terealisasi 20, didanai 40, direncanakan 60');
+    const without = deliveryBar({ planned: 0, funded: 500, delivered: 412 });
+    expect(without).not.toContain('class="hollow"');
+    expect(without).not.toContain('direncanakan');
+  });
+
+  test('draws nothing solid or hatched for a plan alone', () => {
+    const svg = deliveryBar({ planned: 6, funded: 0, delivered: 0 });
+    expect([widths(svg, 'f-teh'), widths(svg, 'f-hatch')]).toEqual([[0], [0]]);
+    expect(svg).toContain('<svg x="0%" width="100%"');
   });
 
   test('hatches what is funded and not yet delivered', () => {
-    const svg = deliveryBar({ needed: 800, funded: 500, delivered: 400, largest: 1000 });
-    expect(widths(svg, 'f-teh')).toEqual([40]);
-    expect(widths(svg, 'f-hatch')).toEqual([10]);
+    const svg = deliveryBar({ planned: 0, funded: 500, delivered: 400 });
+    expect([widths(svg, 'f-teh'), widths(svg, 'f-hatch')]).toEqual([[80], [20]]);
   });
 
-  test('stops at the need when more was delivered, and says the true number', () => {
-    const svg = deliveryBar({ needed: 60, funded: 60, delivered: 75, largest: 100 });
-    expect(widths(svg, 'f-teh')).toEqual([60]);
-    expect(widths(svg, 'f-hatch')).toEqual([0]);
-    expect(svg).toContain('terealisasi 75');
+  test('fills the bar when more was delivered than funded', () => {
+    const svg = deliveryBar({ planned: 0, funded: 60, delivered: 75 });
+    expect([widths(svg, 'f-teh'), widths(svg, 'f-hatch')]).toEqual([[100], [0]]);
   });
 
   test('shows nothing rather than a broken bar when all is zero', () => {
-    const svg = deliveryBar({ needed: null, funded: 0, delivered: 0, largest: 0 });
+    const svg = deliveryBar({ planned: 0, funded: 0, delivered: 0 });
     expect(widths(svg, 'f-teh')).toEqual([0]);
     expect(svg).not.toMatch(/NaN|Infinity/);
   });

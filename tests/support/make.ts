@@ -1,8 +1,8 @@
-import { system } from '../../src/audit/change.js';
+import { change, system } from '../../src/audit/change.js';
 import type { Database } from '../../src/database/client.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
-import type { Role } from '../../src/generated/prisma/enums.js';
+import type { Role, WorkStatus } from '../../src/generated/prisma/enums.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 
@@ -121,16 +121,21 @@ export async function makeVerified(
     villageCode?: string;
     categoryCode?: string;
     target?: number;
-    realised?: number;
+    realised?: number | null;
     startsOn?: Date;
+    endsOn?: Date;
     title?: string;
+    workStatus?: WorkStatus;
+    fundingCode?: string;
+    plannedRupiah?: number;
+    spentRupiah?: number;
   } = {},
 ): Promise<number> {
   const author = await makeAccount(database, 'OPD');
   const reviewer = await makeAccount(database, 'KOORDINATOR');
   const startsOn = more.startsOn ?? new Date('2026-03-02T00:00:00Z');
   const villageCode = more.villageCode ?? GOMBONG;
-  return database.transaction(async (tx) => {
+  return change(database, system(REGION), 'activity.verify', async (tx) => {
     const agency = author.agencyId as number;
     const activity = await tx.activity.create({
       data: { regionCode: REGION, villageCode, agencyId: agency, createdById: author.id },
@@ -143,15 +148,19 @@ export async function makeVerified(
         title: more.title ?? 'Kegiatan uji',
         description: 'Kegiatan uji.',
         startsOn,
-        endsOn: startsOn,
-        workStatus: 'SELESAI',
+        endsOn: more.endsOn ?? startsOn,
+        workStatus: more.workStatus ?? 'SELESAI',
+        cancelReason: more.workStatus === 'BATAL' ? 'Warga belum siap.' : null,
         reviewStatus: 'DIAJUKAN',
         lines: {
           create: {
             position: 0,
             categoryCode: more.categoryCode ?? 'JMB',
             target: more.target ?? null,
-            realised: more.realised ?? 1,
+            realised: more.realised === undefined ? 1 : more.realised,
+            fundingCode: more.fundingCode ?? null,
+            plannedRupiah: more.plannedRupiah ?? null,
+            spentRupiah: more.spentRupiah ?? null,
           },
         },
       },
@@ -164,6 +173,7 @@ export async function makeVerified(
       where: { id: activity.id },
       data: { currentRevisionId: revision.id, verifiedRevisionId: revision.id },
     });
-    return activity.id;
+    const summary = `${revision.title} diverifikasi.`;
+    return { result: activity.id, fact: { subjectType: 'activity', subjectId: activity.id, summary } };
   });
 }

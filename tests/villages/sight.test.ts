@@ -31,7 +31,7 @@ describe('a village, as others see it', () => {
   it.each([
     [
       'OPD',
-      'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung,kegiatan_terverifikasi,laporan_terakhir',
+      'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung,kegiatan_terverifikasi,kegiatan_direncanakan,kegiatan_batal,laporan_terakhir',
       '1 desa',
     ],
     ['DESA', 'kode,nama,jenis,kecamatan,lokus,opd_utama,opd_pendukung', '1 desa'],
