@@ -74,7 +74,7 @@ function get(path, cookie, more = {}) {
         told(response.statusCode, response);
       },
     );
-    sent.on('timeout', () => sent.destroy()).on('error', () => told(0));
+    sent.on('timeout', () => sent.destroy()).on('error', ({ code }) => told(code ?? 'late'));
     sent.end(body);
   });
 }
@@ -154,22 +154,27 @@ async function suffer(what, portal, way, cookies) {
 
 function row(what, portal, { answers, readiness, most }, free) {
   const count = (test) => answers.filter(test).length;
-  const bad = answers.filter((one) => one.status !== 200 && one.at > free).map((one) => one.at);
-  const well = bad.length > 0 ? ((Math.max(...bad) - free) / 1_000).toFixed(1) : '0.0';
+  const after = answers.filter((one) => one.at > free);
+  const seconds = (times, pick) =>
+    times.length > 0 ? `${((pick(...times) - free) / 1_000).toFixed(1)} s` : 'none';
+  const first = after.filter((one) => one.status === 200).map((one) => one.at);
+  const last = after.filter((one) => one.refused === 'away').map((one) => one.at);
+  const slow = readiness.map((one) => one.ms).sort((one, two) => one - two);
   return [
     what,
     portal.child.exitCode === null ? 'yes' : 'NO',
     `${most} MB`,
-    `${well} s`,
+    seconds(first, Math.min),
+    seconds(last, Math.max),
     count((one) => one.status === 200),
     count((one) => one.refused === 'full'),
     count((one) => one.refused === 'away'),
     others(answers) || 'none',
-    `${Math.round(Math.max(...readiness.map((one) => one.ms)))} ms`,
+    `${Math.round(slow[Math.floor(slow.length / 2)])} / ${Math.round(slow.at(-1))} ms`,
   ];
 }
 
-/** How often each other status came; 0 is no answer at all. */
+/** How often each other status came, or the connection's own error. */
 function others(answers) {
   const counts = {};
   for (const { status, refused } of answers)
@@ -195,7 +200,8 @@ export async function stall() {
   const cookies = [];
   for (const name of NAMES) cookies.push(await signIn(name));
   const rows = [];
-  for (const what of Object.keys(troubles)) rows.push(await suffer(what, portal, way, cookies));
+  const wanted = process.env.DRILL_TROUBLES?.split(',') ?? Object.keys(troubles);
+  for (const what of wanted) rows.push(await suffer(what, portal, way, cookies));
   portal.child.kill('SIGTERM');
   await portal.ended;
   agent.destroy();
@@ -207,12 +213,13 @@ export async function stall() {
       'trouble',
       'alive',
       'most memory',
-      'last refusal after it',
+      'first page after it',
+      'last database refusal after it',
       '200',
       '503 full',
       '503 database',
       'other',
-      '/siap at most',
+      '/siap, median / most',
     ],
     rows,
   );

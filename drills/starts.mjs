@@ -73,6 +73,7 @@ async function killed({ what, before, again, check }) {
     else slowest = Math.max(slowest, took);
     await ended(second);
     if (took !== null) found.push(...(await check()));
+    process.stderr.write(`${what}: ${moment} of ${MOMENTS}\n`);
   }
   return [
     what,

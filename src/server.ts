@@ -10,6 +10,8 @@ import type { Services } from './web/services.js';
 
 const LOOPBACK = '127.0.0.1';
 const STOP_MS = 30_000;
+/** Longer than a proxy keeps its connections, so that none is closed under a request that just comes. */
+const KEPT_ALIVE_MS = 65_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
       throw new ConfigError('Basis data ini memuat akun contoh; pakai yang kosong.');
     const remarks = await remarksOn(services, demo);
     const server = createServer(createApp(services));
+    server.keepAliveTimeout = KEPT_ALIVE_MS;
     await listen(server, config, demo);
     const timer = sweep(services);
     stopOnSignal(server, database, timer);

@@ -17,13 +17,15 @@ interface LaterPage {
   form: SentForm | null;
   /** A form that was too large to be kept. */
   lost: boolean;
+  /** Nothing had been begun, so nothing is stored. */
+  untouched: boolean;
 }
 
 /** What was sent, to be sent again from the page that refuses it. */
 interface SentForm {
   multipart: boolean;
   fields: { name: string; value: string }[];
-  /** What the reader recognises of it. */
+  /** What the reader recognises of it: words, no codes and numbers of the page's own. */
   shown: { label: string; value: string }[];
   /** Passwords are typed again, never shown. */
   secrets: { name: string; label: string }[];
@@ -40,8 +42,6 @@ export const secretFields = new Map([
   ['baru', 'Kata sandi baru'],
   ['ulang', 'Ulangi kata sandi baru'],
 ]);
-/** What a page writes into its form for itself. */
-const HIDDEN = /^(_|titipan|konsep|aksi|ke$)/;
 
 /** The page for what can be done later: says so, keeps what was typed, and asks no database. */
 export async function laterPage(req: Request, res: Response, problem: Problem, title: string) {
@@ -52,6 +52,7 @@ export async function laterPage(req: Request, res: Response, problem: Problem, t
     retryHref: req.method === 'GET' ? localAddress(req) : '',
     form,
     lost: req.method === 'POST' && form === null,
+    untouched: problem.kind === 'full',
   };
   return page('web/nanti', model, { title }) as Extract<Reply, { kind: 'page' }>;
 }
@@ -75,8 +76,11 @@ async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
     multipart,
     fields: open,
     shown: open
-      .filter(({ name, value }) => value.trim() !== '' && !HIDDEN.test(name))
-      .map(({ name, value }) => ({ label: name.replaceAll('_', ' '), value })),
+      .filter(({ value }) => /\S\s+\S/.test(value))
+      .map(({ name, value }) => ({
+        label: `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`,
+        value,
+      })),
     secrets: [...secretFields].flatMap(([name, label]) =>
       sent.some(([one]) => one === name) ? [{ name, label }] : [],
     ),
