@@ -1,5 +1,5 @@
 // Everything here makes pages that already work a little quicker to use.
-import { chooseDate, followRange, followUnit, selectAll, warnCapacity } from './choices.js';
+import { chooseDate, followDay, followRange, followUnit, selectAll, warnCapacity } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
@@ -19,6 +19,7 @@ for (const enhance of [
   followUnit,
   followRange,
   chooseDate,
+  followDay,
   copyLink,
   printPage,
   closeMenus,

@@ -66,6 +66,30 @@ export function chooseDate(root) {
   });
 }
 
+/**
+ * Work that lies ahead has nothing done yet: a day after `data-today` marks its form, and the styles hide what it has
+ * none of. What is hidden is not sent.
+ */
+export function followDay(root) {
+  for (const form of root.querySelectorAll('form[data-today]')) {
+    const { hari, tanggal } = form.elements;
+    const follow = () => {
+      const day = hari.value === 'lain' ? tanggal.value : hari.value;
+      form.toggleAttribute('data-ahead', day > form.dataset.today);
+    };
+    const inputs = () => form.querySelectorAll('[data-absent] :is(input, select, textarea)');
+    form.addEventListener('input', follow);
+    form.addEventListener('submit', () => {
+      for (const input of inputs())
+        input.disabled = getComputedStyle(input.closest('[data-absent]')).display === 'none';
+    });
+    window.addEventListener('pageshow', () => {
+      for (const input of inputs()) input.disabled = false;
+    });
+    follow();
+  }
+}
+
 /** A slider and the number box beside it follow each other; the box is what is sent, and may be finer. */
 export function followRange(root) {
   for (const range of root.querySelectorAll('[data-range-of]')) {

@@ -85,17 +85,31 @@ function restore(form, key) {
   const stored = read(key);
   addRows(form, stored);
   const fields = [...form.elements].filter(kept);
+  let pressed = null;
   for (const { name, value, checked } of stored) {
     const at = fields.findIndex(
       (field) => field.name === name && (checked === null || field.value === value),
     );
-    if (at < 0) continue;
+    if (at < 0) {
+      if (checked) pressed = { name, value };
+      continue;
+    }
     const [field] = fields.splice(at, 1);
     if (checked === null) field.value = value;
     else field.checked = checked;
     if (checked === null && value !== '' && field.closest('details')) field.closest('details').open = true;
     if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
   }
+  if (pressed) typeDay(form, pressed);
+}
+
+/** A day that was pressed as "Hari ini" is typed as its date where the form no longer offers it. */
+function typeDay(form, { name, value }) {
+  const other = form.querySelector(`[name="${name}"][data-reveals]`);
+  if (!other || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return;
+  other.checked = true;
+  const input = other.closest('.field').nextElementSibling?.querySelector('input[type="date"]');
+  if (input) input.value = value;
 }
 
 function read(key) {

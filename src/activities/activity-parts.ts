@@ -1,8 +1,10 @@
 import { progressBar } from '../charts/bars.js';
-import { date, moment, number, rupiah } from '../core/format.js';
+import { date, EMPTY, moment, number } from '../core/format.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
+import { kinds } from './field-kinds.js';
+import { type FieldRow, headFields, lineFields, shortOf } from './fields.js';
 import { activityPaths } from './paths.js';
 import { isKept } from './promises.js';
 import type { Found, Revision, readableRevisions } from './queries.js';
@@ -49,6 +51,11 @@ export interface RevisionView {
   differenceHref: string;
 }
 
+/** What a line tells beside its category and funder. */
+const amounts = lineFields.filter((row) => row.kind === 'count' || row.kind === 'rupiah');
+const headOf = (row: FieldRow) =>
+  shortOf(row) + (row.kind === 'count' && row.unit !== 'kategori' ? ` (${row.unit})` : '');
+
 /** What was delivered for which money, line by line. */
 export function linesTable(shown: Revision): Table {
   const rows = shown.lines.map((line) => {
@@ -58,11 +65,11 @@ export function linesTable(shown: Revision): Table {
       : [];
     return tableRow([
       cell({ text: line.category.name, sub: line.funding?.name ?? '', tags }),
-      cell({ text: number(line.realised), sub: line.category.unit }),
-      cell({ text: number(line.target) }),
-      cell({ text: number(line.beneficiaries) }),
-      cell({ text: rupiah(line.plannedRupiah) }),
-      cell({ text: rupiah(line.spentRupiah) }),
+      ...amounts.map((row) => {
+        const value = line[row.column];
+        const text = value === null ? EMPTY : kinds[row.kind].words(value, '');
+        return cell({ text, sub: row.column === 'realised' ? line.category.unit : '' });
+      }),
     ]);
   });
   return {
@@ -72,11 +79,9 @@ export function linesTable(shown: Revision): Table {
     filter: null,
     columns: [
       column('Jenis bantuan', { phone: 'title' }),
-      column('Terealisasi', { numeric: true, phone: 'value' }),
-      column('Target didanai', { numeric: true }),
-      column('Penerima (jiwa)', { numeric: true }),
-      column('Dana rencana', { numeric: true }),
-      column('Dana terpakai', { numeric: true }),
+      ...amounts.map((row) =>
+        column(headOf(row), { numeric: true, phone: row.column === 'realised' ? 'value' : 'detail' }),
+      ),
     ],
     rows,
     total: [],
@@ -88,15 +93,10 @@ export function linesTable(shown: Revision): Table {
 
 /** Where, who, when, with whom. */
 export function factsOf(found: Found, shown: Revision): Fact[] {
-  const people: [string, number | null][] = [
-    ['pemerintah desa', shown.pemdesCount],
-    ['LKD', shown.lkdCount],
-    ['pendamping desa', shown.pendampingCount],
-    ['warga', shown.residentCount],
-  ];
-  const present = people
-    .filter(([, count]) => count !== null)
-    .map(([who, count]) => `${number(count)} ${who}`);
+  const present = headFields.flatMap((row) => {
+    const count = row.part === 'people' ? shown[row.column] : null;
+    return count === null ? [] : [`${number(count)} ${lowered(row.label)}`];
+  });
   return [
     {
       label: 'Desa',
@@ -110,14 +110,16 @@ export function factsOf(found: Found, shown: Revision): Fact[] {
   ];
 }
 
-/** Longer remarks; empty ones are left out. */
+/** Longer remarks; empty ones are left out. What every activity has stands elsewhere. */
 export const notesOf = (shown: Revision) =>
-  [
-    { title: 'Alasan batal', text: shown.cancelReason ?? '' },
-    { title: 'Hambatan', text: shown.obstacles ?? '' },
-    { title: 'Langkah berikut', text: shown.nextStep ?? '' },
-    { title: 'Yang diperbaiki', text: shown.changeReason ?? '' },
-  ].filter((note) => note.text !== '');
+  (headFields as readonly FieldRow[]).flatMap((row) => {
+    if (row.always || (row.kind !== 'text' && row.kind !== 'long')) return [];
+    const text = (shown as unknown as Record<string, string | null>)[row.column];
+    return text ? [{ title: shortOf(row), text }] : [];
+  });
+
+/** As within a sentence; an abbreviation stays as it is. */
+const lowered = (label: string) => (label === label.toUpperCase() ? label : label.toLowerCase());
 
 /** A promise with how far it was kept. */
 export function promiseOf(one: Revision['commitments'][number]): PromiseView {

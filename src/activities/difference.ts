@@ -1,5 +1,6 @@
-import { date, number, rupiah } from '../core/format.js';
 import { workStatusView } from '../web/statuses.js';
+import { kinds, type Stored } from './field-kinds.js';
+import { type FieldRow, headFields, lineFields, promiseFields, shortOf } from './fields.js';
 import type { Revision } from './queries.js';
 import { partyNames } from './words.js';
 
@@ -14,67 +15,50 @@ export interface Difference {
 /** The parts of a revision that a comparison looks at. */
 export type Comparable = Pick<
   Revision,
-  | 'title'
-  | 'description'
-  | 'startsOn'
-  | 'endsOn'
-  | 'workStatus'
-  | 'cancelReason'
-  | 'pemdesCount'
-  | 'lkdCount'
-  | 'pendampingCount'
-  | 'residentCount'
-  | 'obstacles'
-  | 'nextStep'
-  | 'lines'
-  | 'commitments'
+  Exclude<(typeof headFields)[number]['column'], 'changeReason'> | 'lines' | 'commitments'
 > & { evidence: { sha256: string; fileName: string }[] };
 
-type Line = Comparable['lines'][number];
-type Promised = Comparable['commitments'][number];
 type Facet<T> = [label: string, words: (one: T) => string];
 
 const NONE = 'tidak diisi';
-const text = (value: string | null) => value || NONE;
-const count = (value: number | null, unit: string) => (value === null ? NONE : `${number(value)} ${unit}`);
-const money = (value: bigint | null) => (value === null ? NONE : rupiah(value));
 
-const fields: Facet<Comparable>[] = [
-  ['Judul', (one) => one.title],
-  ['Tanggal mulai', (one) => date(one.startsOn)],
-  ['Tanggal selesai', (one) => date(one.endsOn)],
-  ['Status pekerjaan', (one) => workStatusView[one.workStatus].label],
-  ['Alasan batal', (one) => text(one.cancelReason)],
-  ['Apa yang dilakukan', (one) => text(one.description)],
-  ['Pemerintah desa', (one) => count(one.pemdesCount, 'orang')],
-  ['LKD', (one) => count(one.lkdCount, 'orang')],
-  ['Pendamping desa', (one) => count(one.pendampingCount, 'orang')],
-  ['Warga', (one) => count(one.residentCount, 'orang')],
-  ['Hambatan', (one) => text(one.obstacles)],
-  ['Langkah berikut', (one) => text(one.nextStep)],
-];
+/** Choices are told by their names, everything else by its kind. */
+const named: Record<string, (one: never) => string> = {
+  workStatus: (one: Comparable) => workStatusView[one.workStatus].label,
+  categoryCode: (one: Comparable['lines'][number]) => one.category.name,
+  fundingCode: (one: Comparable['lines'][number]) => one.funding?.name ?? NONE,
+  party: (one: Comparable['commitments'][number]) => partyNames[one.party],
+};
 
-const lineFacets: Facet<Line>[] = [
-  ['jenis bantuan', (one) => one.category.name],
-  ['target yang didanai', (one) => count(one.target, one.category.unit)],
-  ['terealisasi', (one) => count(one.realised, one.category.unit)],
-  ['penerima manfaat', (one) => count(one.beneficiaries, 'jiwa')],
-  ['sumber dana', (one) => one.funding?.name ?? NONE],
-  ['dana rencana', (one) => money(one.plannedRupiah)],
-  ['dana terpakai', (one) => money(one.spentRupiah)],
-];
+interface WithUnit {
+  category?: { unit: string };
+  unit?: string | null;
+}
 
-const promiseFacets: Facet<Promised>[] = [
-  ['siapa', (one) => partyOf(one)],
-  ['yang dijanjikan', (one) => one.what],
-  ['jumlah', (one) => count(one.quantity, one.unit ?? '').trim()],
-  ['batas waktu', (one) => (one.dueOn ? date(one.dueOn) : NONE)],
-  ['sudah dipenuhi', (one) => count(one.delivered, one.unit ?? '').trim()],
-  ['dipenuhi tanggal', (one) => (one.deliveredOn ? date(one.deliveredOn) : NONE)],
-];
+function facetOf<T extends object>(row: FieldRow): Facet<T> {
+  const byName = named[row.column] as ((one: T) => string) | undefined;
+  if (byName) return [shortOf(row), byName];
+  const unitOf = (one: WithUnit) =>
+    ({ kategori: one.category?.unit, satuan: one.unit ?? '' })[row.unit ?? ''] ?? row.unit ?? '';
+  return [
+    shortOf(row),
+    (one) => {
+      const value = (one as Record<string, Stored>)[row.column];
+      return value === null || value === undefined || value === ''
+        ? NONE
+        : kinds[row.kind].words(value, unitOf(one));
+    },
+  ];
+}
 
-const partyOf = (one: Promised) =>
-  one.partyName ? `${partyNames[one.party]} (${one.partyName})` : partyNames[one.party];
+/** Why a correction was made stands above what it changed. */
+const fields = headFields
+  .filter((row) => row.column !== 'changeReason')
+  .map((row) => facetOf<Comparable>(row));
+const within = <T extends object>(rows: readonly FieldRow[]) =>
+  rows.map((row) => facetOf<T>({ ...row, short: shortOf(row).toLowerCase() }));
+const lineFacets = within<Comparable['lines'][number]>(lineFields);
+const promiseFacets = within<Comparable['commitments'][number]>(promiseFields);
 
 /** Everything of a row in one sentence, for one that appeared or vanished. */
 const whole = <T>(facets: Facet<T>[], one: T) =>

@@ -1,6 +1,9 @@
 import type { FieldErrors } from '../core/problem.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
 import { type Field, field, options } from '../web/components.js';
+import { workStatusView } from '../web/statuses.js';
+import { kinds } from './field-kinds.js';
+import { type FieldRow, groupsOf, headFields, lineFields, promiseFields } from './fields.js';
 import type { Typed } from './form.js';
 import { partyNames } from './words.js';
 
@@ -10,9 +13,12 @@ export interface Choices {
   funding: { code: string; name: string }[];
 }
 
+/** A field of the form; `absent` names the states of the work that have none of it, '' where all have. */
+export type FormField = Field & { absent: string };
+
 /** Fields side by side. In a group of its own a unit does not follow the category chosen in the form. */
 export interface FieldGroup {
-  fields: Field[];
+  fields: FormField[];
   ownUnit: boolean;
 }
 
@@ -25,223 +31,110 @@ export interface Repeat {
   template: FieldGroup[];
 }
 
-type Values = Record<string, string>;
-type Make = (given: Partial<Field> & Pick<Field, 'name' | 'label' | 'type'>) => Field;
-
-/**
- * Makes fields that show what was typed and what is wrong with it; `prefix` names the row. The heading above the folds
- * says once that all of them may stay empty, so no label repeats it.
- */
-function maker(values: Values, errors: FieldErrors, prefix = ''): Make {
-  return (given) =>
-    field({
-      value: values[given.name] ?? '',
-      ...given,
-      name: prefix + given.name,
-      error: errors[prefix + given.name] ?? '',
-    });
+/** What was typed into some fields and what is wrong with them; `prefix` names the row they stand in. */
+export interface Filling {
+  values: Record<string, string>;
+  errors: FieldErrors;
+  prefix?: string;
 }
 
-const own = (...fields: Field[]): FieldGroup => ({ fields, ownUnit: true });
-const following = (...fields: Field[]): FieldGroup => ({ fields, ownUnit: false });
+type Entry = [value: string, label: string, hint?: string];
 
-export const statusOptions: [WorkStatus | '', string][] = [
+export const statusOptions: Entry[] = [
   ['', 'Menurut tanggal: selesai, atau rencana bila di depan'],
-  ['RENCANA', 'Rencana'],
-  ['BERJALAN', 'Berjalan'],
-  ['SELESAI', 'Selesai'],
-  ['BATAL', 'Batal'],
+  ...(Object.keys(workStatusView) as WorkStatus[]).map((one): Entry => [one, workStatusView[one].label]),
 ];
 
-function categoryField(make: Make, choices: Choices, chosen: string): Field {
-  return make({
-    name: 'jenis',
-    label: 'Jenis bantuan',
-    type: 'select',
-    options: options(
-      [
-        ['', 'Pilih jenis bantuan'],
-        ...choices.categories.map((one): [string, string, string] => [
-          one.code,
-          `${one.name} (${one.unit})`,
-          one.unit,
-        ]),
-      ],
-      chosen,
-    ),
+/** What there is to choose in a field that is a choice. */
+const entriesOf: Record<string, (choices: Choices) => Entry[]> = {
+  categoryCode: ({ categories }) => [
+    ['', 'Pilih jenis bantuan'],
+    ...categories.map((one): Entry => [one.code, `${one.name} (${one.unit})`, one.unit]),
+  ],
+  fundingCode: ({ funding }) => [['', 'Belum diisi'], ...funding.map((one): Entry => [one.code, one.name])],
+  workStatus: () => statusOptions,
+  party: () => [['', 'Pilih pihak'], ...Object.entries(partyNames)],
+};
+
+function unitOf(row: FieldRow, { values }: Filling, { categories }: Choices): string {
+  if (row.kind === 'rupiah') return 'rupiah';
+  if (row.unit === 'kategori')
+    return categories.find((one) => one.code === (values.jenis ?? ''))?.unit ?? 'satuan';
+  return row.unit === 'satuan' ? '' : (row.unit ?? '');
+}
+
+/**
+ * The input of a field, with what was typed and what is wrong with it. The heading above the folds says once that all
+ * of them may stay empty, so no label repeats it.
+ */
+export function inputOf(row: FieldRow, filling: Filling, choices: Choices): FormField {
+  const { values, errors, prefix = '' } = filling;
+  const value = values[row.name] ?? '';
+  const entries = entriesOf[row.column]?.(choices) ?? [];
+  const made = field({
+    name: prefix + row.name,
+    label: row.label,
+    type: kinds[row.kind].input,
+    hint: row.hint ?? '',
+    value: entries.length > 0 ? '' : value,
+    options: options(entries, value),
+    unit: unitOf(row, filling, choices),
+    error: errors[prefix + row.name] ?? '',
   });
+  return { ...made, absent: row.absentIn?.join(' ') ?? '' };
 }
 
-const unitOf = (choices: Choices, code: string) =>
-  choices.categories.find((one) => one.code === code)?.unit ?? 'satuan';
+const groupsIn = (groups: FieldRow[][], filling: Filling, choices: Choices): FieldGroup[] =>
+  groups.map((rows) => ({
+    fields: rows.map((row) => inputOf(row, filling, choices)),
+    ownUnit: rows.every((row) => row.unit !== 'kategori' && row.column !== 'categoryCode'),
+  }));
 
-/** The three of the five fields that say what was delivered. */
-export function mainFields(typed: Typed, errors: FieldErrors, choices: Choices): Field[] {
-  const make = maker(typed.fields, errors);
-  const chosen = typed.fields.jenis ?? '';
-  return [
-    categoryField(make, choices, chosen),
-    make({
-      name: 'jumlah',
-      label: 'Jumlah yang terealisasi',
-      type: 'number',
-      unit: unitOf(choices, chosen),
-    }),
-    make({
-      name: 'uraian',
-      label: 'Apa yang dilakukan',
-      type: 'textarea',
-      hint: 'Satu atau dua kalimat. Jumlah saja, tanpa nama atau NIK warga.',
-    }),
-  ];
-}
+type HeadPart = (typeof headFields)[number]['part'];
 
-/** Target, people and money of one line. */
-export function lineGroups(make: Make, choices: Choices, values: Values): FieldGroup[] {
-  const funding = choices.funding.map((one): [string, string] => [one.code, one.name]);
-  return [
-    following(
-      make({
-        name: 'target',
-        label: 'Target yang didanai',
-        type: 'number',
-        unit: unitOf(choices, values.jenis ?? ''),
-      }),
-    ),
-    own(make({ name: 'penerima', label: 'Penerima manfaat', type: 'number', unit: 'jiwa' })),
-    own(
-      make({
-        name: 'sumber',
-        label: 'Sumber dana',
-        type: 'select',
-        options: options([['', 'Belum diisi'], ...funding], values.sumber ?? ''),
-      }),
-    ),
-    own(
-      make({ name: 'rencana', label: 'Dana rencana', type: 'number', unit: 'rupiah' }),
-      make({ name: 'terpakai', label: 'Dana terpakai', type: 'number', unit: 'rupiah' }),
-    ),
-  ];
-}
+/** A part of the form that speaks of the activity as a whole. */
+export const headGroups = (part: HeadPart, filling: Filling, choices: Choices): FieldGroup[] =>
+  groupsIn(groupsOf<FieldRow>(headFields, part), filling, choices);
 
-export const firstLineGroups = (typed: Typed, errors: FieldErrors, choices: Choices) =>
-  lineGroups(maker(typed.fields, errors), choices, typed.fields);
+/** The fields that stand open: what was delivered, and what was done. */
+export const mainFields = (filling: Filling, choices: Choices): FormField[] =>
+  [...lineFields, ...headFields]
+    .filter((row) => row.part === 'main')
+    .map((row) => inputOf(row, filling, choices));
+
+/** Target, people and money of the first line. */
+export const firstLineGroups = (filling: Filling, choices: Choices): FieldGroup[] =>
+  groupsIn(groupsOf<FieldRow>(lineFields, 'money'), filling, choices);
 
 /** Further lines: one visit mixes kinds of help and funders. An empty row is always there, also without scripts. */
-export function lineRepeat(typed: Typed, errors: FieldErrors, choices: Choices): Repeat {
-  const row = (values: Values, prefix: string): FieldGroup[] => {
-    const make = maker(values, errors, prefix);
-    const amount = make({
-      name: 'jumlah',
-      label: 'Jumlah yang terealisasi',
-      type: 'number',
-      unit: unitOf(choices, values.jenis ?? ''),
-    });
-    return [
-      following(categoryField(make, choices, values.jenis ?? '')),
-      following(amount),
-      ...lineGroups(make, choices, values),
-    ];
-  };
-  return repeat(typed.baris, 'baris', row, {
+export const lineRepeat = (typed: Typed, errors: FieldErrors, choices: Choices): Repeat =>
+  repeat({ rows: typed.baris, part: 'baris', fields: lineFields }, errors, choices, {
     rowTitle: 'Jenis bantuan lain',
     addLabel: 'Tambah jenis bantuan',
     removeLabel: 'Hapus baris ini',
   });
-}
 
 /** Promises of others and what became of them. */
-export function commitmentRepeat(typed: Typed, errors: FieldErrors): Repeat {
-  const parties = Object.entries(partyNames);
-  const row = (values: Values, prefix: string): FieldGroup[] => {
-    const make = maker(values, errors, prefix);
-    return [
-      own(
-        make({
-          name: 'pihak',
-          label: 'Siapa yang berjanji',
-          type: 'select',
-          options: options([['', 'Pilih pihak'], ...parties], values.pihak ?? ''),
-        }),
-      ),
-      own(make({ name: 'nama', label: 'Nama lembaga, bukan nama orang', type: 'text' })),
-      own(make({ name: 'apa', label: 'Yang dijanjikan', type: 'text' })),
-      own(
-        make({ name: 'jumlah', label: 'Jumlah janji', type: 'number' }),
-        make({ name: 'satuan', label: 'Satuan', type: 'text' }),
-        make({ name: 'batas', label: 'Batas waktu', type: 'date' }),
-      ),
-      own(
-        make({ name: 'dipenuhi', label: 'Sudah dipenuhi', type: 'number' }),
-        make({ name: 'tanggal', label: 'Dipenuhi tanggal', type: 'date' }),
-      ),
-    ];
-  };
-  return repeat(typed.janji, 'janji', row, {
+export const commitmentRepeat = (typed: Typed, errors: FieldErrors, choices: Choices): Repeat =>
+  repeat({ rows: typed.janji, part: 'janji', fields: promiseFields }, errors, choices, {
     rowTitle: 'Janji',
     addLabel: 'Tambah janji',
     removeLabel: 'Hapus janji ini',
   });
-}
 
 function repeat(
-  rows: Values[],
-  part: 'baris' | 'janji',
-  row: (values: Values, prefix: string) => FieldGroup[],
+  { rows, part, fields }: { rows: Record<string, string>[]; part: string; fields: readonly FieldRow[] },
+  errors: FieldErrors,
+  choices: Choices,
   words: Pick<Repeat, 'rowTitle' | 'addLabel' | 'removeLabel'>,
 ): Repeat {
+  const groups = (['main', 'money', 'promise'] as const).flatMap((one) => groupsOf(fields, one));
+  const row = (values: Record<string, string>, prefix: string) =>
+    groupsIn(groups, { values, errors, prefix }, choices);
   const shown = rows.length > 0 ? rows : [{}];
   return {
     ...words,
     rows: shown.map((values, index) => row(values, `${part}.${index}.`)),
     template: row({}, `${part}.{n}.`),
   };
-}
-
-export function peopleGroups(typed: Typed, errors: FieldErrors): FieldGroup[] {
-  const make = maker(typed.fields, errors);
-  const count = (name: string, label: string) => make({ name, label, type: 'number', unit: 'orang' });
-  return [
-    own(count('pemdes', 'Pemerintah desa'), count('lkd', 'LKD')),
-    own(count('pendamping', 'Pendamping desa'), count('warga', 'Warga')),
-  ];
-}
-
-export function afterGroups(typed: Typed, errors: FieldErrors): FieldGroup[] {
-  const make = maker(typed.fields, errors);
-  return [
-    own(make({ name: 'kendala', label: 'Hambatan', type: 'textarea' })),
-    own(make({ name: 'lanjut', label: 'Langkah berikut', type: 'textarea' })),
-  ];
-}
-
-export function statusGroups(typed: Typed, errors: FieldErrors): FieldGroup[] {
-  const make = maker(typed.fields, errors);
-  return [
-    own(
-      make({
-        name: 'judul',
-        label: 'Judul',
-        type: 'text',
-        hint: 'Bila kosong, dipakai kalimat pertama dari uraian.',
-      }),
-    ),
-    own(
-      make({
-        name: 'selesai',
-        label: 'Tanggal selesai',
-        type: 'date',
-        hint: 'Bila lebih dari satu hari.',
-      }),
-    ),
-    own(
-      make({
-        name: 'status',
-        label: 'Status pekerjaan',
-        type: 'select',
-        options: options(statusOptions, typed.fields.status ?? ''),
-      }),
-    ),
-    own(make({ name: 'alasan_batal', label: 'Alasan batal', type: 'text', hint: 'Bila statusnya Batal.' })),
-  ];
 }

@@ -2,15 +2,13 @@ import type { FieldErrors } from '../core/problem.js';
 import type { Field } from '../web/components.js';
 import type { Typed } from './form.js';
 import {
-  afterGroups,
   type Choices,
   commitmentRepeat,
   type FieldGroup,
   firstLineGroups,
+  headGroups,
   lineRepeat,
-  peopleGroups,
   type Repeat,
-  statusGroups,
 } from './form-fields.js';
 
 /** An optional part of the form, folded to one line that says what it holds. */
@@ -56,7 +54,7 @@ const used = (groups: FieldGroup[]) =>
 
 /** The optional parts, open where something is filled or wrong. */
 export function foldsOf({ typed, errors, choices, evidence, held }: FoldParts): Fold[] {
-  const money = firstLineGroups(typed, errors, choices);
+  const money = firstLineGroups({ values: typed.fields, errors }, choices);
   return [
     fold({
       icon: 'camera',
@@ -79,13 +77,15 @@ export function foldsOf({ typed, errors, choices, evidence, held }: FoldParts): 
       repeat: lineRepeat(typed, errors, choices),
       open: typed.baris.length > 0,
     }),
-    ...peopleAndWords(typed, errors),
+    ...peopleAndWords(typed, errors, choices),
   ];
 }
 
-function peopleAndWords(typed: Typed, errors: FieldErrors): Fold[] {
-  const people = peopleGroups(typed, errors);
-  const [after, status] = [afterGroups(typed, errors), statusGroups(typed, errors)];
+function peopleAndWords(typed: Typed, errors: FieldErrors, choices: Choices): Fold[] {
+  const filling = { values: typed.fields, errors };
+  const [people, after, status] = (['people', 'after', 'status'] as const).map((part) =>
+    headGroups(part, filling, choices),
+  ) as [FieldGroup[], FieldGroup[], FieldGroup[]];
   return [
     fold({
       icon: 'people',
@@ -98,7 +98,7 @@ function peopleAndWords(typed: Typed, errors: FieldErrors): Fold[] {
       icon: 'chat-left-text',
       title: 'Janji, hambatan, langkah berikut',
       hint: 'Komitmen pihak lain dan yang sudah dipenuhi',
-      repeat: commitmentRepeat(typed, errors),
+      repeat: commitmentRepeat(typed, errors, choices),
       after,
       open: typed.janji.length > 0 || used(after),
     }),

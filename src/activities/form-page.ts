@@ -12,7 +12,7 @@ import { keepFiles, type NewFile } from './evidence.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
 import { type Holder, noteFor, redeem } from './held.js';
-import { type Found, findActivity, readRevision } from './queries.js';
+import { type Found, findActivity, readRevision, workBefore } from './queries.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
@@ -116,7 +116,7 @@ export async function readDraft(
     today: today(app.clock),
     categories: new Set(categories.map((one) => one.code)),
     funding: new Set(funding.map((one) => one.code)),
-    number: found?.number ?? 1,
+    before: found && (await workBefore(app.db, { activityId: found.id, number: found.number })),
     submit,
     assignment: (code: string, days: Days, field: string) => assignmentErrors(postings, code, days, field),
   };
@@ -163,7 +163,7 @@ async function partsOf(
     found ? existingOf(app, found) : null,
   ]);
   if (!found) typed.fields.kiriman = formIdOf(typed) ?? randomUUID();
-  return { accountId: actor.id, typed, choices, postings, recent, existing };
+  return { accountId: actor.id, today: today(app.clock), typed, choices, postings, recent, existing };
 }
 
 async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {

@@ -1,4 +1,4 @@
-import { date, dateMedium } from '../core/format.js';
+import { date, dateMedium, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import {
   type ErrorSummary,
@@ -9,11 +9,14 @@ import {
   type PageHead,
   pageHead,
 } from '../web/components.js';
+import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Posting } from './assigned.js';
+import { dayAgain, isFar, namedDays } from './days.js';
 import { EVIDENCE_MAX } from './evidence.js';
+import { type FieldRow, headFields } from './fields.js';
 import type { Typed } from './form.js';
-import { type Choices, mainFields } from './form-fields.js';
+import { type Choices, type FormField, inputOf, mainFields } from './form-fields.js';
 import { type EvidenceChoice, type Fold, foldsOf } from './form-folds.js';
 import { activityPaths } from './paths.js';
 import type { Seen } from './subject.js';
@@ -41,7 +44,11 @@ interface ActivityForm {
   villageName: string;
   day: Field;
   date: Field;
-  fields: Field[];
+  /** Asked where the date lies so far ahead that it may be a slip; null where it does not. */
+  far: Field | null;
+  /** The day on which the form is shown; what lies after it can only be planned. */
+  today: string;
+  fields: FormField[];
   folds: Fold[];
   evidence: EvidenceChoice[];
   held: { name: string; note: string }[];
@@ -53,6 +60,7 @@ interface ActivityForm {
 /** What the form is built from, whichever way it is reached. */
 export interface FormParts {
   accountId: number;
+  today: Date;
   typed: Typed;
   errors: FieldErrors;
   choices: Choices;
@@ -101,9 +109,10 @@ export function formPage(parts: FormParts): PageReply {
         ? seenFields(existing.seen)
         : [{ name: 'kiriman', value: parts.typed.fields.kiriman ?? '' }]),
     ],
-    change: existing && existing.number > 1 ? changeField(parts) : null,
+    change: existing && existing.number > 1 ? headInput('perubahan', parts) : null,
     ...placeAndDay(parts),
-    fields: mainFields(parts.typed, errors, parts.choices),
+    today: isoDate(parts.today),
+    fields: mainFields({ values: parts.typed.fields, errors }, parts.choices),
     folds: foldsOf({ ...parts, evidence }),
     evidence,
     held: parts.held,
@@ -163,15 +172,10 @@ function noticeOf({ conflict, existing, postings }: FormParts) {
   return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note };
 }
 
-function changeField({ typed, errors }: FormParts): Field {
-  return field({
-    name: 'perubahan',
-    label: 'Apa yang diperbaiki dan mengapa',
-    type: 'textarea',
-    hint: 'Misalnya: jumlah penerima dihitung ulang bersama desa.',
-    value: typed.fields.perubahan ?? '',
-    error: errors.perubahan ?? '',
-  });
+/** The input of a field of the head. */
+function headInput(name: string, { typed, errors, choices }: FormParts, given: Partial<Field> = {}): Field {
+  const row = (headFields as readonly FieldRow[]).find((one) => one.name === name) as FieldRow;
+  return { ...inputOf(row, { values: typed.fields, errors }, choices), ...given };
 }
 
 /** Up to five villages are cards to press, more are a list. */
@@ -195,12 +199,17 @@ function villageField(parts: FormParts): Field {
 }
 
 function placeAndDay(parts: FormParts) {
-  const { typed, errors, existing } = parts;
-  const days: [string, string][] = [
-    ['hari_ini', 'Hari ini'],
-    ['kemarin', 'Kemarin'],
-    ['lain', 'Lain'],
-  ];
+  const { typed, errors, existing, today } = parts;
+  const { hari, tanggal } = dayAgain(typed.fields, today);
+  const days = namedDays(today).map(({ value, label }): [string, string] => [value, label]);
+  const last = readDate(typed.fields.selesai ?? '') ?? readDate(hari === 'lain' ? tanggal : hari);
+  const far = field({
+    name: 'jauh',
+    label: `Tanggal ini benar: ${date(last)}`,
+    type: 'checkbox',
+    value: typed.fields.jauh ? 'ya' : '',
+    error: errors.jauh ?? '',
+  });
   return {
     village: existing?.villageFixed ? null : villageField(parts),
     villageName: existing?.villageFixed ? existing.villageName : '',
@@ -209,15 +218,10 @@ function placeAndDay(parts: FormParts) {
       label: 'Tanggal',
       type: 'radios',
       error: errors.hari ?? '',
-      options: options(days, typed.fields.hari ?? 'hari_ini'),
+      options: options([...days, ['lain', 'Lain']], hari),
     }),
-    date: field({
-      name: 'tanggal',
-      label: 'Tanggal kegiatan',
-      type: 'date',
-      error: errors.tanggal ?? '',
-      value: typed.fields.tanggal ?? '',
-    }),
+    date: headInput('tanggal', parts, { value: tanggal }),
+    far: isFar(last, today) ? far : null,
   };
 }
 

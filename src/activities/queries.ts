@@ -83,6 +83,19 @@ export function readRevision(db: Reader, id: number) {
 }
 export type Revision = Awaited<ReturnType<typeof readRevision>>;
 
+/** How far the work was in the revision before this one; null when it is the first. */
+export async function workBefore(
+  db: Reader,
+  { activityId, number }: { activityId: number; number: number },
+): Promise<WorkStatus | null> {
+  const before = await db.activityRevision.findFirst({
+    where: { activityId, number: { lt: number } },
+    orderBy: { number: 'desc' },
+    select: { workStatus: true },
+  });
+  return before?.workStatus ?? null;
+}
+
 /** All revisions of an activity that this reader may open, newest first: every verified one and the one shown. */
 export function readableRevisions(db: Reader, found: Found) {
   return db.activityRevision.findMany({

@@ -6,6 +6,7 @@ import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
+import { workBefore } from './queries.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { type PaperVerb, sendBack, submit, verify } from './verbs.js';
 
@@ -78,6 +79,7 @@ async function requireComplete(tx: Writer, revision: ActivityRevision): Promise<
     where: { revisionId: revision.id },
     orderBy: { position: 'asc' },
   });
-  const errors = missingForSubmission({ ...revision, lines }, revision.number);
+  const before = await workBefore(tx, revision);
+  const errors = missingForSubmission({ ...revision, lines }, before);
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }

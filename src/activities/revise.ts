@@ -1,7 +1,7 @@
 import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
-import { forTrail } from './content.js';
+import { forTrail, lineIn } from './content.js';
 import { readRevision } from './queries.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { remove, revise } from './verbs.js';
@@ -42,7 +42,8 @@ async function copyRevision(tx: Writer, { actor, now }: Doing, fromId: number) {
       authorId: actor.id,
       createdAt: now,
       updatedAt: now,
-      lines: { create: withoutKeys(lines) },
+      // What was told of a plan before plans were kept apart is dropped, and the difference says so.
+      lines: { create: withoutKeys(lines).map((line) => lineIn(line, from.workStatus)) },
       commitments: { create: withoutKeys(commitments) },
       evidence: { create: withoutKeys(evidence) },
     },

@@ -5,7 +5,7 @@ import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
-import { type Content, commitmentRows, forTrail, lineRows, revisionColumns } from './content.js';
+import { type Content, forTrail, inOrder, revisionColumns } from './content.js';
 import { attach, type NewFile } from './evidence.js';
 import { takeStep } from './review.js';
 import { type Locked, type Seen, SUBJECT } from './subject.js';
@@ -60,8 +60,8 @@ export function createActivity(doing: Doing, draft: Draft): Promise<Logged> {
         authorId: actor.id,
         createdAt: now,
         updatedAt: now,
-        lines: { create: lineRows(draft.content) },
-        commitments: { create: commitmentRows(draft.content) },
+        lines: { create: inOrder(draft.content.lines) },
+        commitments: { create: inOrder(draft.content.commitments) },
       },
     });
     await attach(tx, revision.id, draft.files, now);
@@ -151,8 +151,8 @@ async function rewrite(tx: Writer, locked: Locked, draft: Draft, now: Date) {
       ...revisionColumns(draft.content),
       updatedAt: now,
       lockVersion: { increment: 1 },
-      lines: { create: lineRows(draft.content) },
-      commitments: { create: commitmentRows(draft.content) },
+      lines: { create: inOrder(draft.content.lines) },
+      commitments: { create: inOrder(draft.content.commitments) },
     },
   });
 }

@@ -166,16 +166,20 @@ class ActivityWriter {
       const target = chance.between(...story.quantity);
       const share =
         draft.work === 'SELESAI' ? 0.8 + 0.3 * chance.next() : draft.work === 'BERJALAN' ? 0.5 : 0;
-      const realised = Math.max(draft.work === 'SELESAI' ? 1 : 0, Math.round(target * share) + (number - 1));
+      const reached = Math.max(draft.work === 'SELESAI' ? 1 : 0, Math.round(target * share) + (number - 1));
+      const open = draft.work === 'RENCANA' || draft.work === 'BATAL';
+      const realised = open ? 0 : reached;
+      // What was cancelled after it had begun has cost the first unit.
+      const paid = draft.work === 'BATAL' && target % 2 === 0 ? 1 : realised;
       return {
         position,
         categoryCode: story.category,
         target,
-        realised: draft.work === 'RENCANA' ? null : realised,
+        realised: open ? null : realised,
         beneficiaries: realised > 0 ? realised * story.reach : null,
         fundingCode: chance.pick(story.funding),
         plannedRupiah: story.price > 0 ? BigInt(target * story.price) : null,
-        spentRupiah: story.price > 0 && realised > 0 ? BigInt(realised * story.price) : null,
+        spentRupiah: story.price > 0 && paid > 0 ? BigInt(paid * story.price) : null,
       };
     });
   }

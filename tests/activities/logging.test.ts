@@ -98,10 +98,67 @@ describe('logging an activity', () => {
     expect(length).toBe(0);
   });
 
-  it('takes a day ahead as a plan, which needs no number yet', async () => {
+  it('takes a day ahead as a plan, which has no number yet and no money spent', async () => {
     const scene = await setScene(portal);
-    const id = await scene.log({ hari: 'lain', tanggal: '24/11/2026', jumlah: '' });
-    expect((await scene.current(id)).revision.workStatus).toBe('RENCANA');
+    const plan = { hari: 'lain', tanggal: '24/11/2026', jumlah: '', target: '6', rencana: '9.000.000' };
+    const id = await scene.log(plan);
+    const { revision } = await scene.current(id);
+    expect(revision).toMatchObject({ workStatus: 'RENCANA' });
+    expect(revision.lines).toMatchObject([{ target: 6, plannedRupiah: 9_000_000n, realised: null }]);
+    const post = (fields: Record<string, string>) =>
+      scene.asOfficer.post('/kegiatan', { ...FIVE, ...plan, aksi: 'draf', ...fields });
+    const early = await post({ jumlah: '3' });
+    expect(early.status).toBe(422);
+    expect(words(early)).toContain(
+      'Tanggal 24 November 2026 belum terjadi. Pilih hari ini atau sebelumnya, atau ubah status menjadi Rencana.',
+    );
+    const spent = await post({ status: 'RENCANA', terpakai: '1.000.000' });
+    expect(spent.status).toBe(422);
+    expect(words(spent)).toContain('Rencana 24 November 2026 belum punya dana terpakai.');
+    expect(spent.text).toMatch(/name="terpakai"[^>]*value="1\.000\.000"/);
+    const running = await post({ status: 'BERJALAN', jumlah: '3' });
+    expect(words(running)).toContain('Tanggal 24 November 2026 belum terjadi.');
+  });
+
+  it('has nothing reached where it was cancelled, but may have cost money', async () => {
+    const scene = await setScene(portal);
+    const cancelled = { ...FIVE, aksi: 'draf', status: 'BATAL', alasan_batal: 'Lahan belum siap.' };
+    const refused = await scene.asOfficer.post('/kegiatan', cancelled);
+    expect(words(refused)).toContain('Kegiatan yang batal tidak punya jumlah yang terealisasi.');
+    const id = await scene.log({ ...cancelled, jumlah: '', terpakai: '400.000', aksi: 'ajukan' });
+    expect((await scene.current(id)).revision.lines).toMatchObject([
+      { realised: null, spentRupiah: 400_000n },
+    ]);
+  });
+
+  it('asks whether a year far ahead is meant', async () => {
+    const scene = await setScene(portal);
+    const far = { ...FIVE, jumlah: '', hari: 'lain', tanggal: '2028-01-05', aksi: 'draf' };
+    const asked = await scene.asOfficer.post('/kegiatan', far);
+    expect(asked.status).toBe(422);
+    expect(words(asked)).toContain('Tanggal 5 Januari 2028 masih jauh.');
+    expect(asked.text).toContain('name="jauh"');
+    expect((await scene.asOfficer.post('/kegiatan', { ...far, jauh: 'ya' })).status).toBe(303);
+  });
+
+  it('keeps the day that was pressed, also when it is sent after midnight or opened again a day later', async () => {
+    const scene = await setScene(portal);
+    const form = await scene.asOfficer.get('/kegiatan/baru');
+    expect(words(form)).toContain('Hari ini, 20 November 2026');
+    expect(words(form)).toContain('Kemarin, 19 November 2026');
+    expect(form.text).toMatch(/name="hari" value="2026-11-20" checked/);
+    portal.clock.set(new Date('2026-11-20T17:02:00Z'));
+    const after = await portal.as(scene.officer);
+    const logged = await after.post('/kegiatan', { ...FIVE, aksi: 'draf' });
+    const id = Number(logged.headers.location?.split('/').pop());
+    expect((await scene.current(id)).revision.startsOn).toEqual(new Date('2026-11-20T00:00:00Z'));
+    portal.clock.set(new Date('2026-11-22T03:00:00Z'));
+    const later = await portal.as(scene.officer);
+    const refused = await later.post('/kegiatan', { ...FIVE, jumlah: '', aksi: 'ajukan' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/name="hari" value="lain" checked/);
+    expect(refused.text).toMatch(/name="tanggal"[^>]*value="2026-11-20"/);
+    portal.clock.set(TEST_NOW);
   });
 
   it('asks a reason for what was cancelled', async () => {

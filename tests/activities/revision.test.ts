@@ -113,7 +113,8 @@ describe('correcting a verified activity', () => {
     expect(said).toMatch(/Pelatihan kerja .*terealisasi 7 orang dihapus/);
     expect(said).toContain('tenaga: jumlah tidak diisi 5 hari');
     expect(said).toContain('Dihitung ulang bersama desa.');
-    expect(said).toContain('5 hal berubah');
+    expect(said).toContain('tenaga: satuan tidak diisi hari');
+    expect(said).toContain('6 hal berubah');
   });
 
   it('may keep a kind of help that was retired meanwhile', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { change, system } from '../../src/audit/change.js';
 import { execute, sql } from '../../src/database/query.js';
 import { importVersion } from '../../src/datasets/versions.js';
+import type { WorkStatus } from '../../src/generated/prisma/enums.js';
 import { chosen, versionsOf } from '../../src/prioritas/input.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { readParameters } from '../../src/ranking/parameters.js';
@@ -124,6 +125,42 @@ describe('what is frozen', () => {
       run(sql`update assignment set ends_on = '2026-07-01' where id = ${first.id}`),
     ).rejects.toThrow();
     await expect(run(sql`delete from assignment where id = ${first.id}`)).rejects.toThrow();
+  });
+
+  it('lets no plan tell what was reached or spent, and no work be done ahead of its day', async () => {
+    const account = await makeAccount(database.current, 'OPD');
+    const leaves = (workStatus: WorkStatus, line: object, startsOn = '2026-03-02') =>
+      database.current.transaction(async (tx) => {
+        const agencyId = account.agencyId as number;
+        const place = { regionCode: REGION, villageCode: GOMBONG, agencyId, createdById: account.id };
+        const activity = await tx.activity.create({ data: place });
+        const days = { startsOn: new Date(startsOn), endsOn: new Date(startsOn) };
+        const revision = await tx.activityRevision.create({
+          data: {
+            ...days,
+            activityId: activity.id,
+            number: 1,
+            authorId: account.id,
+            title: 'uji',
+            description: 'uji',
+            workStatus,
+            cancelReason: workStatus === 'BATAL' ? 'uji' : null,
+            lines: { create: { position: 0, categoryCode: 'JMB', ...line } },
+          },
+        });
+        const submittedAt = new Date('2026-03-02T03:00:00Z');
+        await tx.activityRevision.update({
+          where: { id: revision.id },
+          data: { reviewStatus: 'DIAJUKAN', submittedAt },
+        });
+      });
+    await expect(leaves('RENCANA', { realised: 3 })).rejects.toThrow(/not done/);
+    await expect(leaves('RENCANA', { spentRupiah: 3 })).rejects.toThrow(/not done/);
+    await expect(leaves('BATAL', { realised: 3 })).rejects.toThrow(/not done/);
+    await expect(leaves('SELESAI', { realised: 3 }, '2026-03-03')).rejects.toThrow(/ahead/);
+    await leaves('RENCANA', { target: 3, plannedRupiah: 3 }, '2027-03-03');
+    await leaves('BATAL', { spentRupiah: 3 });
+    await leaves('SELESAI', { realised: 3, spentRupiah: 3 });
   });
 
   /** An activity with one revision for every status, in this order. */

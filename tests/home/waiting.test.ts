@@ -62,7 +62,7 @@ describe('a silent village', () => {
     expect(await isSilent(asCoordinator)).toBe(true);
     const plan = await scene.log({ hari: 'lain', tanggal: '2027-03-01', jumlah: '' });
     await scene.press(asCoordinator, plan, 'verifikasi');
-    await scene.log({ status: 'BATAL', alasan_batal: 'Hujan.' });
+    await scene.log({ status: 'BATAL', jumlah: '', alasan_batal: 'Hujan.' });
     await scene.log({ aksi: 'draf' });
     await scene.log({ hari: 'lain', tanggal: '2026-10-20' });
     expect(await isSilent(asCoordinator)).toBe(true);

@@ -74,8 +74,8 @@ describe('the trail on screen', () => {
     const was = { lines: [{ id: 1, target: 5 }] };
     const is = { lines: [{ id: 9, target: 7 }, { target: 1 }] };
     expect(differences(was, is)).toEqual([
-      { label: 'Bantuan 1, didanai', before: '5', after: '7' },
-      { label: 'Bantuan 2, didanai', before: '–', after: '1' },
+      { label: 'Bantuan 1, target didanai', before: '5', after: '7' },
+      { label: 'Bantuan 2, target didanai', before: '–', after: '1' },
     ]);
   });
 

@@ -1,0 +1,282 @@
+import type { CommitmentParty, WorkStatus } from '../generated/prisma/enums.js';
+
+/** How a field is read, shown, typed back and told: see `field-kinds.ts`. */
+export type Kind = 'count' | 'rupiah' | 'text' | 'long' | 'date' | 'choice';
+
+/** What an officer fills in, said once. Form, reading, storing, differences, trail and tables are loops over these. */
+export interface FieldRow {
+  /** Its name in the form. */
+  name: string;
+  /** Its column in the database, which is also its key in content and trail. */
+  column: string;
+  /** What stands above the input, and how refusals call it. */
+  label: string;
+  /** What it is called where it stands beside others; the label where nothing is said. */
+  short?: string;
+  kind: Kind;
+  /** `kategori` is the unit of the row's category, `satuan` the one that is typed in the same row. */
+  unit?: string;
+  hint?: string;
+  /** Letters at most. */
+  max?: number;
+  /** Which part of the form it stands in. */
+  part: Part;
+  /** Fields of one part with the same word stand side by side. */
+  beside?: string;
+  /** Never empty in the database; what stands for an unfilled one is settled in `settle.ts`. */
+  always?: true;
+  /** Work of such a state has none of it. */
+  absentIn?: readonly WorkStatus[];
+}
+
+type Part = 'top' | 'main' | 'money' | 'people' | 'after' | 'status' | 'promise';
+
+const count = { kind: 'count', part: 'people', unit: 'orang' } as const;
+
+/** What is said of an activity as a whole. */
+export const headFields = [
+  {
+    name: 'perubahan',
+    column: 'changeReason',
+    label: 'Apa yang diperbaiki dan mengapa',
+    short: 'Yang diperbaiki',
+    kind: 'long',
+    part: 'top',
+    max: 1000,
+    hint: 'Misalnya: jumlah penerima dihitung ulang bersama desa.',
+  },
+  {
+    name: 'tanggal',
+    column: 'startsOn',
+    label: 'Tanggal kegiatan',
+    short: 'Tanggal mulai',
+    kind: 'date',
+    part: 'top',
+    always: true,
+  },
+  {
+    name: 'uraian',
+    column: 'description',
+    label: 'Apa yang dilakukan',
+    kind: 'long',
+    part: 'main',
+    max: 4000,
+    hint: 'Satu atau dua kalimat. Jumlah saja, tanpa nama atau NIK warga.',
+    always: true,
+  },
+  { name: 'pemdes', column: 'pemdesCount', label: 'Pemerintah desa', ...count, beside: 'desa' },
+  { name: 'lkd', column: 'lkdCount', label: 'LKD', ...count, beside: 'desa' },
+  {
+    name: 'pendamping',
+    column: 'pendampingCount',
+    label: 'Pendamping desa',
+    ...count,
+    beside: 'lain',
+  },
+  { name: 'warga', column: 'residentCount', label: 'Warga', ...count, beside: 'lain' },
+  { name: 'kendala', column: 'obstacles', label: 'Hambatan', kind: 'long', part: 'after' },
+  { name: 'lanjut', column: 'nextStep', label: 'Langkah berikut', kind: 'long', part: 'after' },
+  {
+    name: 'judul',
+    column: 'title',
+    label: 'Judul',
+    kind: 'text',
+    part: 'status',
+    max: 120,
+    hint: 'Bila kosong, dipakai kalimat pertama dari uraian.',
+    always: true,
+  },
+  {
+    name: 'selesai',
+    column: 'endsOn',
+    label: 'Tanggal selesai',
+    kind: 'date',
+    part: 'status',
+    hint: 'Bila lebih dari satu hari.',
+    always: true,
+  },
+  {
+    name: 'status',
+    column: 'workStatus',
+    label: 'Status pekerjaan',
+    kind: 'choice',
+    part: 'status',
+    always: true,
+  },
+  {
+    name: 'alasan_batal',
+    column: 'cancelReason',
+    label: 'Alasan batal',
+    kind: 'text',
+    part: 'status',
+    max: 500,
+    hint: 'Bila statusnya Batal.',
+    absentIn: ['RENCANA', 'BERJALAN', 'SELESAI'],
+  },
+] as const satisfies readonly FieldRow[];
+
+/** One kind of help by one funder. */
+export const lineFields = [
+  {
+    name: 'jenis',
+    column: 'categoryCode',
+    label: 'Jenis bantuan',
+    kind: 'choice',
+    part: 'main',
+    always: true,
+  },
+  {
+    name: 'jumlah',
+    column: 'realised',
+    label: 'Jumlah yang terealisasi',
+    short: 'Terealisasi',
+    kind: 'count',
+    unit: 'kategori',
+    part: 'main',
+    absentIn: ['RENCANA', 'BATAL'],
+  },
+  {
+    name: 'target',
+    column: 'target',
+    label: 'Target yang didanai',
+    short: 'Target didanai',
+    kind: 'count',
+    unit: 'kategori',
+    part: 'money',
+  },
+  {
+    name: 'penerima',
+    column: 'beneficiaries',
+    label: 'Penerima manfaat',
+    short: 'Penerima',
+    kind: 'count',
+    unit: 'jiwa',
+    part: 'money',
+  },
+  { name: 'sumber', column: 'fundingCode', label: 'Sumber dana', kind: 'choice', part: 'money' },
+  {
+    name: 'rencana',
+    column: 'plannedRupiah',
+    label: 'Dana rencana',
+    kind: 'rupiah',
+    part: 'money',
+    beside: 'dana',
+  },
+  {
+    name: 'terpakai',
+    column: 'spentRupiah',
+    label: 'Dana terpakai',
+    kind: 'rupiah',
+    part: 'money',
+    beside: 'dana',
+    absentIn: ['RENCANA'],
+  },
+] as const satisfies readonly FieldRow[];
+
+/** What somebody promised and what was delivered of it. */
+export const promiseFields = [
+  {
+    name: 'pihak',
+    column: 'party',
+    label: 'Siapa yang berjanji',
+    short: 'Siapa',
+    kind: 'choice',
+    part: 'promise',
+    always: true,
+  },
+  {
+    name: 'nama',
+    column: 'partyName',
+    label: 'Nama lembaga, bukan nama orang',
+    short: 'Nama lembaga',
+    kind: 'text',
+    part: 'promise',
+    max: 120,
+  },
+  {
+    name: 'apa',
+    column: 'what',
+    label: 'Yang dijanjikan',
+    kind: 'text',
+    part: 'promise',
+    max: 300,
+    always: true,
+  },
+  {
+    name: 'jumlah',
+    column: 'quantity',
+    label: 'Jumlah janji',
+    short: 'Jumlah',
+    kind: 'count',
+    unit: 'satuan',
+    part: 'promise',
+    beside: 'janji',
+  },
+  {
+    name: 'satuan',
+    column: 'unit',
+    label: 'Satuan',
+    kind: 'text',
+    part: 'promise',
+    beside: 'janji',
+    max: 40,
+  },
+  {
+    name: 'batas',
+    column: 'dueOn',
+    label: 'Batas waktu',
+    kind: 'date',
+    part: 'promise',
+    beside: 'janji',
+  },
+  {
+    name: 'dipenuhi',
+    column: 'delivered',
+    label: 'Sudah dipenuhi',
+    kind: 'count',
+    unit: 'satuan',
+    part: 'promise',
+    beside: 'penuh',
+  },
+  {
+    name: 'tanggal',
+    column: 'deliveredOn',
+    label: 'Dipenuhi tanggal',
+    kind: 'date',
+    part: 'promise',
+    beside: 'penuh',
+  },
+] as const satisfies readonly FieldRow[];
+
+type Filled<R extends FieldRow> = R extends { column: 'workStatus' }
+  ? WorkStatus
+  : R extends { column: 'party' }
+    ? CommitmentParty
+    : { count: number; rupiah: number; date: Date; text: string; long: string; choice: string }[R['kind']];
+
+/** What a form holds of these fields, by column. */
+export type Values<F extends readonly FieldRow[]> = {
+  [R in F[number] as R['column']]: R extends { always: true } ? Filled<R> : Filled<R> | null;
+};
+
+/** How a field is called beside others. */
+export const shortOf = (row: FieldRow): string => row.short ?? row.label;
+
+/** The label of a head or line field, for sentences that name it. */
+export const labelOf = (column: (typeof headFields | typeof lineFields)[number]['column']): string =>
+  [...headFields, ...lineFields].find((row) => row.column === column)?.label ?? column;
+
+/** The fields of a part of the form, side by side where they say so. */
+export function groupsOf<R extends FieldRow>(fields: readonly R[], part: Part): R[][] {
+  const groups = new Map<string, R[]>();
+  for (const row of fields) {
+    if (row.part !== part) continue;
+    const key = row.beside ?? row.name;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+/** What work of this state may not tell. */
+export const absentIn = (row: FieldRow, status: WorkStatus): boolean =>
+  row.absentIn?.includes(status) ?? false;
