@@ -75,19 +75,6 @@ export async function rankVersions(db: Reader, versions: Versions, parameters: P
 export const unitCount = (db: Reader, regionCode: string): Promise<number> =>
   db.village.count({ where: { regionCode, validTo: null } });
 
-/** A saved run with all that is told of its rows, from the figures that were frozen with it. */
-export async function storedRanking(db: Reader, run: { id: number; parameters: unknown }): Promise<Ranking> {
-  const units = await queryRows(
-    db,
-    sql`select v.code, v.name, v.kecamatan_code, k.name as kecamatan, v.kind::text,
-               x.desil1 as p, x.population as n, x.idm as i
-        from ranking_result x join village v on v.code = x.village_code join kecamatan k on k.code = v.kecamatan_code
-        where x.run_id = ${run.id} order by v.code collate "C"`,
-    UnitRow,
-  );
-  return rank(units, storedParameters(run.parameters));
-}
-
 /** The parameters as a run keeps them. */
 export const storedParameters = (stored: unknown): Parameters =>
   readParameters(stored as Partial<Record<ParameterName, string>>).parameters;

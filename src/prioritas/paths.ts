@@ -3,4 +3,5 @@ export const prioritasPaths = {
   list: '/prioritas',
   whatIf: '/prioritas/baru',
   run: (id: number) => `/prioritas/${id}`,
+  compare: (id: number) => `/prioritas/${id}/banding`,
 };

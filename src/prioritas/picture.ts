@@ -1,6 +1,5 @@
 import { type ScatterPoint, scatter } from '../charts/scatter.js';
 import { number } from '../core/format.js';
-import type { Ranking } from '../ranking/ranking.js';
 import { median } from '../ranking/round.js';
 import type { RankedKecamatan, RankedUnit } from '../ranking/types.js';
 
@@ -17,8 +16,7 @@ const AXES = 'skala logaritma) terhadap IDM. Garis putus: median.';
 type Dot = Pick<RankedUnit, 'x' | 'i' | 'kuadran' | 'name'>;
 
 /** The desa and kelurahan of a ranking, measured in `unit`; a few that stand apart are named. */
-export function unitPicture(ranking: Ranking, unit: string): Picture {
-  const rows = ranking.rows();
+export function unitPicture(rows: RankedUnit[], unit: string): Picture {
   const named = new Set(apart(rows));
   const svg = drawn(
     rows,

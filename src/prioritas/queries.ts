@@ -1,15 +1,14 @@
 import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import type { RankedUnit } from '../ranking/types.js';
+import { resultListing, resultsOf } from './listings.js';
 
 const include = {
   desil1Version: true,
   idmVersion: true,
   createdBy: true,
-  results: {
-    orderBy: { position: 'asc' },
-    select: { villageCode: true, score6: true, rank: true, selected: true },
-  },
   lists: { orderBy: [{ year: 'asc' }, { edition: 'asc' }] },
 } satisfies Prisma.RankingRunInclude;
 
@@ -22,3 +21,11 @@ export function findRun(db: Reader, actor: Actor, id: number): Promise<Run | nul
     include,
   }) as Promise<Run | null>;
 }
+
+/** Every row of a run as it was stored, first place first. */
+export const storedRows = (db: Reader, run: Run): Promise<RankedUnit[]> =>
+  queryRows(
+    db,
+    sql`${resultListing.select} ${resultsOf(run)} order by ${resultListing.key}`,
+    resultListing.row,
+  );

@@ -2,26 +2,25 @@ import { z } from 'zod';
 import { invalid, notFound } from '../core/problem.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { type Printed, printed, printedUnits, toCsv, toJson } from '../ranking/output.js';
+import { printed } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
-import type { Ranking } from '../ranking/ranking.js';
-import type { RankedUnit } from '../ranking/types.js';
 import { pageHead } from '../web/components.js';
-import { exportListing, exportRows, type TableFormat } from '../web/export.js';
+import { exportListing } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
-import { allRows, readPage, readState } from '../web/listing.js';
-import { file, page, type Reply, redirect } from '../web/reply.js';
+import { readPage, readState } from '../web/listing.js';
+import { page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
-import { searchedCodes, searchVillages } from '../wilayah/search.js';
+import { searchVillages } from '../wilayah/search.js';
 import { readWhatIf, whatIfHref } from './address.js';
 import { againstOfficial } from './difference.js';
-import { chosen, rankVersions, storedRanking, unitCount, unsuitable, versionsOf } from './input.js';
-import { resultListing, resultsFrom, runListing, runsFrom } from './listings.js';
+import { download } from './download.js';
+import { chosen, rankVersions, unitCount, unsuitable, versionsOf } from './input.js';
+import { runListing, runsFrom } from './listings.js';
 import { prioritasPaths } from './paths.js';
-import { findRun, type Run } from './queries.js';
-import { runPage, runsPage } from './run-view.js';
+import { runRows } from './run-routes.js';
 import { saveRun } from './runs.js';
+import { runsPage } from './runs-view.js';
 import { whatIfPage } from './what-if-view.js';
 
 const SaveForm = z.object({
@@ -70,40 +69,7 @@ export const prioritasRows: AnyRow[] = [
     allow: 'ranking.read',
     handle: ({ app, actor, url }) => whatIf(app, actor, url.searchParams, null),
   }),
-  row({
-    method: 'get',
-    path: '/prioritas/:id',
-    allow: 'ranking.read',
-    params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findRun(app.db, actor, params.id),
-    handle: async ({ app, actor, loaded: run, url }) => {
-      const state = readState(resultListing, url);
-      const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
-      const from = resultsFrom(run.id, state.filters, codes);
-      const ranking = await storedRanking(app.db, run);
-      if (state.format !== 'html') {
-        const rows = new Map(ranking.rows().map((one) => [one.code, one]));
-        const wanted: RankedUnit[] = [];
-        for await (const { code } of allRows(app.db, resultListing, state, from)) {
-          const found = rows.get(code);
-          if (found) wanted.push(found);
-        }
-        return download(state.format, printedUnits(wanted));
-      }
-      const kecamatan = await app.db.kecamatan.findMany({
-        where: { regionCode: actor.regionCode },
-        orderBy: { name: 'asc' },
-      });
-      const versions = { desil1: run.desil1Version, idm: run.idmVersion };
-      const again = await rankVersions(app.db, versions, ranking.parameters);
-      return runPage(actor, run, {
-        ranking,
-        state: await readPage(app.db, resultListing, state, from),
-        kecamatan,
-        repeated: same(run, again),
-      });
-    },
-  }),
+  ...runRows,
 ];
 
 /** The what-if of an address; `name` is that of a run which could not be saved as typed. */
@@ -166,18 +132,6 @@ function kept(query: URLSearchParams): Record<string, string> {
   return more;
 }
 
-/** The result as a file, byte for byte what the command line prints. */
-function download(format: TableFormat, rows: Printed): Reply {
-  switch (format) {
-    case 'csv':
-      return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(rows));
-    case 'json':
-      return file(null, 'application/json; charset=utf-8', toJson(rows));
-    case 'xlsx':
-      return workbook(rows);
-  }
-}
-
 function noDataPage(): Reply {
   const table = {
     id: 'hitungan',
@@ -200,33 +154,4 @@ function noDataPage(): Reply {
     crumbs: [{ label: 'Prioritas', href: prioritasPaths.list }],
   });
   return page('prioritas/daftar', { head, table }, { title: 'Hitung prioritas', section: '/prioritas' });
-}
-
-function workbook({ names, rows }: Printed): Reply {
-  const columns = names.map((key, at) => ({
-    key,
-    value: (cells: (typeof rows)[number]) => {
-      const { text: value, kind } = cells[at] as (typeof cells)[number];
-      if (value === '') return null;
-      return kind === 'number' ? Number(value) : value;
-    },
-  }));
-  return exportRows('peringkat', 'xlsx', columns, rows);
-}
-
-/** Whether a fresh ranking holds exactly the stored rows. */
-function same(run: Run, ranking: Ranking): boolean {
-  const rows = ranking.rows();
-  return (
-    rows.length === run.results.length &&
-    run.results.every((stored, at) => {
-      const fresh = rows[at];
-      return (
-        fresh?.code === stored.villageCode &&
-        fresh.score6 === stored.score6 &&
-        fresh.rank === stored.rank &&
-        fresh.selected === stored.selected
-      );
-    })
-  );
 }

@@ -8,6 +8,7 @@ import { messages } from '../ranking/output.js';
 import { writeParameters } from '../ranking/parameters.js';
 import { type Ranking, TRIES } from '../ranking/ranking.js';
 import type { Parameters } from '../ranking/types.js';
+import { METHOD_VERSION } from '../ranking/version.js';
 import { rankVersions, unsuitable, type Versions } from './input.js';
 
 /**
@@ -33,6 +34,7 @@ export async function saveRun(
         regionCode: actor.regionCode,
         name,
         parameters: { ...writeParameters(parameters) },
+        methodVersion: METHOD_VERSION,
         desil1VersionId: desil1.id,
         idmVersionId: idm?.id ?? null,
         desil1Sha256: desil1.sha256,
@@ -53,12 +55,14 @@ async function insertResults(tx: Writer, runId: number, ranking: Ranking): Promi
   const rows = ranking.rows();
   await execute(
     tx,
-    sql`insert into ranking_result (run_id, village_code, position, rank, score6, desil1, population, idm, kuadran,
-          without_idm, selected, best_rank, worst_rank, stability, fragile)
+    sql`insert into ranking_result (run_id, village_code, name, kecamatan, position, rank, score6, desil1, population, idm, lack_idm,
+          kuadran, without_idm, selected, best_rank, worst_rank, stability, fragile)
         select ${runId}::int, * from unnest(${rows.map((row) => row.code)}::text[],
+          ${rows.map((row) => row.name)}::text[], ${rows.map((row) => row.kecamatanName)}::text[],
           ${rows.map((_row, at) => at + 1)}::int[], ${rows.map((row) => row.rank)}::int[],
           ${rows.map((row) => row.score6)}::int[], ${rows.map((row) => row.p)}::int[],
           ${rows.map((row) => row.n)}::int[], ${rows.map((row) => row.i)}::float8[],
+          ${rows.map((row) => row.b)}::float8[],
           ${rows.map((row) => row.kuadran)}::int[], ${rows.map((row) => row.withoutIdm)}::bool[],
           ${rows.map((row) => row.selected)}::bool[], ${rows.map((row) => row.bestRank)}::int[],
           ${rows.map((row) => row.worstRank)}::int[],

@@ -139,7 +139,7 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
   return {
     finding: findingOf(rows, difference),
     perDesa,
-    picture: perDesa ? unitPicture(ranking, measure) : kecamatanPicture(kecamatan, measure),
+    picture: perDesa ? unitPicture(rows, measure) : kecamatanPicture(kecamatan, measure),
     levels: [
       { label: 'Desa dan kelurahan', href: href({}), current: perDesa },
       { label: 'Kecamatan', href: href({ tingkat: 'kecamatan' }), current: !perDesa },

@@ -73,7 +73,6 @@ export class Ranking {
     return {
       ...unit,
       x,
-      a: components.a[at] as number,
       b: Number.isNaN(b) ? null : b,
       score6: ranked.score6[at] as number,
       kuadran: components.kuadran[at] as 1 | 2 | 3 | 4,

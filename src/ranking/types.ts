@@ -38,8 +38,6 @@ export interface RankedUnit extends Unit {
   p: number;
   /** What is compared: p, or 100·p/n. */
   x: number;
-  /** Normalised decile 1, 0..1. */
-  a: number;
   /** Normalised lack of IDM, 0..1; null where IDM does not enter. */
   b: number | null;
   /** Score in whole millionths. */

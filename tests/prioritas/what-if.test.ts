@@ -155,28 +155,4 @@ describe('a what-if', () => {
     expect(refused.text).toContain('name="bobotIdm" value="0.7"');
     expect(words(refused)).toContain('3 dari 4 desa dan kelurahan terpilih');
   });
-
-  it('saved, is a run that repeats itself and stays', async () => {
-    const browser = await bappeda();
-    const form = { nama: 'Uji kuota 2', seleksi: 'kuota:2', desil1: versions.desil1, idm: versions.idm };
-    const saved = await browser.post('/prioritas', form);
-    expect(saved.headers.location).toMatch(/^\/prioritas\/\d+$/);
-    const page = words(await browser.get(saved.headers.location as string));
-    expect(page).toContain('Dihitung ulang barusan: hasilnya sama.');
-    const found = words(await browser.get(`${saved.headers.location}?cari=mandi%20raja`));
-    expect(found).toContain('1 desa dan kelurahan');
-    expect(found).toContain('Mandiraja');
-    expect(words(await browser.get('/prioritas'))).toContain('Uji kuota 2');
-    expect(page).toContain('Batas: 2 terpilih di atas garis ini');
-    expect(page).toContain('IDM 0,6012, terendah ke-1.');
-    expect(page).toContain('Desil 1 dan IDM');
-    const [stored, computed] = await Promise.all([
-      browser.get(`${saved.headers.location}?format=csv`),
-      browser.get(`/prioritas/baru?seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}&format=csv`),
-    ]);
-    expect(stored.text).toBe(computed.text);
-    const koordinator = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
-    expect((await koordinator.post('/prioritas', form)).status).toBe(403);
-    expect((await koordinator.get(saved.headers.location as string)).status).toBe(200);
-  });
 });

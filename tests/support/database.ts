@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type Database, openEmbedded, openPostgres } from '../../src/database/client.js';
+import { migrate } from '../../src/database/migrate.js';
 import { execute, sql } from '../../src/database/query.js';
 
 declare module 'vitest' {
@@ -12,6 +15,8 @@ declare module 'vitest' {
     template: string;
   }
 }
+
+const MIGRATIONS = path.resolve('prisma/migrations');
 
 const holder = globalThis as { sharedTestDatabase?: Promise<Database> };
 let databases = 0;
@@ -28,6 +33,33 @@ export function useDatabase(): { readonly current: Database } {
     if (!server) return;
     await state.current?.close();
     await onServer(server, `drop database ${name} with (force)`);
+  });
+  return {
+    get current() {
+      if (!state.current) throw new Error('the database is there once beforeAll has run');
+      return state.current;
+    },
+  };
+}
+
+/** A database of its own as it was before the migration of this name, for a test of what that migration keeps. */
+export function useOlderDatabase(until: string): { readonly current: Database } {
+  const state: { current?: Database } = {};
+  const server = inject('postgres');
+  const name = `test_older_${process.pid}_${++databases}`;
+  beforeAll(async () => {
+    if (server) await onServer(server, `create database ${name}`);
+    state.current = server ? openPostgres(`${server}/${name}`) : await openEmbedded(null);
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'migrations-'));
+    const names = (await readdir(MIGRATIONS)).filter((one) => /^\d/.test(one) && one < until);
+    for (const one of names)
+      await cp(path.join(MIGRATIONS, one), path.join(folder, one), { recursive: true });
+    await migrate(state.current, { from: folder });
+    await rm(folder, { recursive: true });
+  });
+  afterAll(async () => {
+    await state.current?.close();
+    if (server) await onServer(server, `drop database ${name} with (force)`);
   });
   return {
     get current() {
