@@ -83,8 +83,9 @@ async function listId() {
 function floorQuery(id) {
   const filters = { cari: '', kecamatan: '', opd: '', status: '', keputusan: '' };
   const today = calendarDay(new Date());
-  const from = membersFrom(id, filters, { codes: null, today });
-  return sql`${memberListing(true, 2022, today).select} ${from} order by m.village_code limit 50`;
+  const days = { day: today, today, current: { id, year: 2022 } };
+  const from = membersFrom(id, filters, { codes: null, ...days });
+  return sql`${memberListing(true, 2022, days).select} ${from} order by m.village_code limit 50`;
 }
 
 function launch(file, env) {

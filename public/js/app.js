@@ -1,5 +1,13 @@
 // Everything here makes pages that already work a little quicker to use.
-import { chooseDate, followDay, followRange, followUnit, selectAll, warnCapacity } from './choices.js';
+import {
+  chooseDate,
+  followDay,
+  followRange,
+  followUnit,
+  selectAll,
+  tickGroups,
+  warnCapacity,
+} from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
@@ -16,6 +24,7 @@ for (const enhance of [
   shrinkPhotos,
   warnCapacity,
   selectAll,
+  tickGroups,
   followUnit,
   followRange,
   chooseDate,

@@ -24,6 +24,25 @@ export function selectAll(root) {
   }
 }
 
+/** A box that stands for a group ticks all of its fieldset, and shows when all or some of them are ticked. */
+export function tickGroups(root) {
+  const heads = [...root.querySelectorAll('input[data-ticks]')].reverse();
+  const under = (head) =>
+    [...head.closest('fieldset').querySelectorAll('input[type="checkbox"]')].filter((box) => box !== head);
+  const tell = () => {
+    for (const head of heads) {
+      const boxes = under(head).filter((box) => !('ticks' in box.dataset));
+      const picked = boxes.filter((box) => box.checked).length;
+      head.checked = picked === boxes.length;
+      head.indeterminate = picked > 0 && picked < boxes.length;
+    }
+  };
+  root.addEventListener('change', ({ target }) => {
+    if (target.matches('input[data-ticks]')) for (const box of under(target)) box.checked = target.checked;
+    tell();
+  });
+}
+
 /** Says as soon as it is known that the chosen OPD would lead more villages than it can; the server asks the reason. */
 export function warnCapacity(root) {
   for (const words of root.querySelectorAll('[data-capacity-warning]')) {

@@ -107,8 +107,16 @@ export const lastReport = (today: Date): Sql =>
 export const joinedCounts: Sql = sql`coalesce(f.activities, 0) as activities, coalesce(f.plans, 0) as plans,
     coalesce(f.cancelled, 0) as cancelled`;
 
-/** Verified activities and laporan terakhir (`newest`) of every village in which anything was logged, in one pass. */
-export const villageReports = (today: Date): Sql => sql`(select a.village_code,
-    ${countColumns({ ...usual, revision: sql`r`, only: sql`r.id = a.verified_revision_id` })},
+/**
+ * Verified activities and laporan terakhir (`newest`) of every village in which anything was logged, in one pass; told
+ * of a day that is over, only what had begun by then.
+ */
+export const villageReports = (today: Date, begunBy: Date | null = null): Sql => sql`(select a.village_code,
+    ${countColumns({
+      ...usual,
+      revision: sql`r`,
+      only: sql`r.id = a.verified_revision_id
+      and (${begunBy}::date is null or r.starts_on <= ${begunBy}::date)`,
+    })},
     ${lastReport(today)} as newest
   from activity a join activity_revision r on r.activity_id = a.id group by a.village_code)`;

@@ -81,10 +81,10 @@ export interface AssignmentParts {
 }
 
 /** Who waits for a lead: not done, begun by this year, no open lead. */
-const tabs = (year: number): Record<Tab, Sql> => ({
-  belum: sql`s.id is null and coalesce(p.year, 0) <= ${year} and not ${isDone(sql`m.village_code`)}`,
+const tabs = (day: Date): Record<Tab, Sql> => ({
+  belum: sql`s.id is null and coalesce(p.year, 0) <= ${day.getUTCFullYear()} and not ${isDone(sql`m.village_code`, day)}`,
   sudah: sql`s.id is not null`,
-  nanti: sql`s.id is null and p.year > ${year} and not ${isDone(sql`m.village_code`)}`,
+  nanti: sql`s.id is null and p.year > ${day.getUTCFullYear()} and not ${isDone(sql`m.village_code`, day)}`,
 });
 
 /** FROM and WHERE of the members of a list in one of the three states. */
@@ -92,9 +92,9 @@ export function villagesIn(
   listId: number,
   tab: Tab,
   filters: AssignmentFilters,
-  context: { codes: string[] | null; year: number },
+  context: { codes: string[] | null; day: Date },
 ): Sql {
-  const where = [sql`m.list_id = ${listId}`, tabs(context.year)[tab]];
+  const where = [sql`m.list_id = ${listId}`, tabs(context.day)[tab]];
   if (context.codes) where.push(sql`m.village_code = any(${context.codes}::text[])`);
   if (filters.kecamatan) where.push(sql`m.kecamatan_code = ${filters.kecamatan}`);
   if (filters.opd) {

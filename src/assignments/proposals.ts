@@ -27,7 +27,7 @@ interface OfficialList {
 
 /** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
 export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
-  const from = villagesIn(listId, 'belum', noFilters, { codes: null, year: day.getUTCFullYear() });
+  const from = villagesIn(listId, 'belum', noFilters, { codes: null, day });
   return queryRows(
     db,
     sql`select m.village_code as code, m.name, o.id as agency_id, o.short_name as agency, o.valid_to,

@@ -199,7 +199,7 @@ async function readParts(app: Services, actor: Actor): Promise<AssignmentParts> 
 }
 
 async function countOf(app: Services, listId: number | undefined, tab: Tab, day: Date): Promise<number> {
-  const from = villagesIn(listId ?? NO_LIST, tab, noFilters, { codes: null, year: day.getUTCFullYear() });
+  const from = villagesIn(listId ?? NO_LIST, tab, noFilters, { codes: null, day });
   return (await queryRow(app.db, sql`select count(*) as count ${from}`, z.object({ count: z.number() })))
     .count;
 }
@@ -217,7 +217,7 @@ async function historyOf(app: Services, actor: Actor, url: URL) {
 async function villagesOf(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab, url: URL) {
   const state = readState(assignedVillages, url);
   const codes = await searched(app, actor, state.filters.cari);
-  const context = { codes, year: parts.today.getUTCFullYear() };
+  const context = { codes, day: parts.today };
   return { state, from: villagesIn(parts.list?.id ?? NO_LIST, tab, state.filters, context) };
 }
 

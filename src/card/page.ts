@@ -66,6 +66,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
   const withActivities =
     can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
   const facts = await readFacts(app, actor, village, list?.id ?? null);
+  const listed = withLists ? await lists(app, village.code) : [];
   const model: VillageCard = {
     head: head(actor, village, facts, statuses(facts, list?.year ?? null, today(app.clock))),
     strip: [...accompanied(facts), ...(withActivities ? reached(facts) : [])],
@@ -89,13 +90,13 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     })),
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
-    lists: withLists ? await lists(app, village.code) : [],
+    lists: listed,
     decisions: (withLists ? facts.decisions : []).map((one) => ({
-      outcome: one.outcome === 'TUNTAS' ? 'Tuntas' : 'Lanjutan',
+      outcome: `${one.outcome === 'TUNTAS' ? 'Tuntas' : 'Lanjutan'}, lokus ${one.listYear}`,
       date: date(one.decidedOn),
       reason: one.reason,
     })),
-    decideHref: can(actor, 'village.decide') ? `/desa/${village.code}/keputusan` : '',
+    decideHref: can(actor, 'village.decide') && listed.length > 0 ? `/desa/${village.code}/keputusan` : '',
   };
   return page('card/kartu', model, { title: titleOf(village), section: '/desa' });
 }
@@ -123,7 +124,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     }),
     db.villageDecision.findMany({
       where: { villageCode: village.code },
-      orderBy: [{ decidedOn: 'desc' }, { id: 'desc' }],
+      orderBy: [{ listYear: 'desc' }, { decidedOn: 'desc' }, { id: 'desc' }],
     }),
     totals(db, within.village(village.code)),
     papers(db, village.code, today(app.clock)),
@@ -176,20 +177,24 @@ function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standin
   });
 }
 
-/** Its status in the official list that holds now, and that list; outside of it only tuntas is told. */
+/** Its status in the official list that holds now, and that list; outside of it tuntas in an earlier one is told. */
 function statuses({ member, lead, decisions }: Facts, year: number | null, day: Date): Status[] {
   if (year === null) return [];
-  const done = decisions[0]?.outcome === 'TUNTAS';
-  const standing = { ...(member ?? OUTSIDE), done, lead: lead?.agency.shortName ?? null };
+  const done = decisions.find((one) => one.listYear === year)?.outcome === 'TUNTAS';
+  const standing = member && { ...member, done, lead: lead?.agency.shortName ?? null };
   return [
-    ...(member || done ? [standingView(standing, day.getUTCFullYear())] : []),
+    ...(standing ? [standingView(standing, day.getUTCFullYear())] : doneBefore(decisions)),
     member
       ? { icon: 'lock-fill', label: `Lokus ${year}`, tone: '' }
       : { icon: 'circle', label: `Tidak dalam lokus ${year}`, tone: '' },
   ];
 }
 
-const OUTSIDE = { origin: 'SK', phase: null } as const;
+/** The last list in which a village outside of today's is tuntas. */
+const doneBefore = ([newest]: Facts['decisions']): Status[] =>
+  newest?.outcome === 'TUNTAS'
+    ? [{ icon: 'flag', label: `Tuntas di lokus ${newest.listYear}`, tone: 'good' }]
+    : [];
 
 const accompanied = (facts: Facts): Strip[] => [
   {

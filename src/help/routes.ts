@@ -59,7 +59,10 @@ const terms: [string, string][] = [
     'Sanggahan',
     'Desa menyatakan laporan kegiatan tidak sesuai, dengan alasan. Menunggu jawaban koordinator atau revisi OPD.',
   ],
-  ['Tuntas', 'Bappeda memutuskan pendampingan satu desa selesai.'],
+  [
+    'Tuntas',
+    'Bappeda memutuskan pendampingan satu desa selesai, untuk satu daftar. Desa yang dipilih lagi di daftar berikutnya mulai dari awal.',
+  ],
   [
     'Verifikasi',
     'Koordinator memeriksa kegiatan yang diajukan. Hanya yang terverifikasi dihitung dalam jumlah.',

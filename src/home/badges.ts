@@ -10,9 +10,9 @@ import { coordinatorCounts, officerCount, villageCount } from './queries.js';
 export async function badges(db: Reader, clock: Clock, actor: Actor): Promise<Badges> {
   switch (actor.role) {
     case 'KOORDINATOR': {
-      const year = today(clock).getUTCFullYear();
-      const list = await currentList(db, actor.regionCode, year);
-      const counts = await coordinatorCounts(db, actor, list?.id ?? null, year);
+      const day = today(clock);
+      const list = await currentList(db, actor.regionCode, day.getUTCFullYear());
+      const counts = await coordinatorCounts(db, actor, list?.id ?? null, day);
       return {
         '/penugasan': { count: counts.leads, href: lists.withoutLead },
         '/kegiatan': { count: counts.review, href: lists.toReview },

@@ -1,7 +1,8 @@
-import { calendarDay, date, daysBetween, number } from '../core/format.js';
+import { calendarDay, daysBetween, number } from '../core/format.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
+import { versionName } from '../prioritas/words.js';
 import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
 import { lists, ofOwn } from './paths.js';
@@ -22,6 +23,8 @@ import { activitySection, plainSection, promiseSection, type Section, silentSect
 
 /** What a role's home shows: the large figures and the lists behind them. */
 export interface Board {
+  /** What the role should know before it begins. */
+  lead?: string;
   stats: Stat[];
   sections: Section[];
 }
@@ -47,7 +50,7 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
     toReview(app.db, actor),
     disputed(app.db, actor),
     silent(app.db, actor, day),
-    coordinatorCounts(app.db, actor, list?.id ?? null, day.getUTCFullYear()),
+    coordinatorCounts(app.db, actor, list?.id ?? null, day),
   ]);
   return {
     stats: [
@@ -168,9 +171,10 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
         quiet.total,
         `desa diam lebih dari ${DAYS_SILENT} hari`,
         '#diam',
-        newest ? `data terbaru per ${date(newest.asOf)}` : '',
+        oldest(quiet, day).replace('tertua', 'terlama'),
       ),
     ],
+    lead: newest ? `Data terbaru: ${versionName(newest)}.` : 'Belum ada data desil 1 dan IDM.',
     sections: [
       plainSection('pekerjaan', 'Pekerjaan belum selesai', work, {
         today: day,

@@ -157,17 +157,17 @@ export function latePromises(
 const CountRow = z.object({ review: z.number(), leads: z.number() });
 
 /** The two counts in a coordinator's navigation. */
-export function coordinatorCounts(db: Reader, actor: Actor, listId: number | null, year: number) {
+export function coordinatorCounts(db: Reader, actor: Actor, listId: number | null, day: Date) {
   return queryRow(
     db,
     sql`select (select count(*) ${shownActivities(actor)}
                 where ${activityScope(actor)} and ${reviewable(actor)}) as review,
                (select count(*) from lokus_member m
                 left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
-                where m.list_id = ${listId}::int and coalesce(p.year, 0) <= ${year}
+                where m.list_id = ${listId}::int and coalesce(p.year, 0) <= ${day.getUTCFullYear()}
                   and not exists (select from assignment s where s.village_code = m.village_code and s.role = 'LEAD'
                     and s.ends_on is null)
-                  and not ${isDone(sql`m.village_code`)}) as leads`,
+                  and not ${isDone(sql`m.village_code`, day)}) as leads`,
     CountRow,
   );
 }
@@ -179,7 +179,7 @@ async function count(db: Reader, actor: Actor, where: Sql): Promise<number> {
   return (await queryRow(db, query, one)).count;
 }
 
-/** Members of a list that wait for this year's decision. */
+/** Members of the list in force that wait for its decision. */
 export async function undecided(db: Reader, listId: number | null, today: Date): Promise<number> {
   const query = sql`select count(*) as count from lokus_member m
     where m.list_id = ${listId}::int and ${isUndecided(sql`m.village_code`, today)}`;

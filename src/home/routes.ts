@@ -40,11 +40,12 @@ export const homeRows: AnyRow[] = [
     path: '/beranda',
     allow: 'home.read',
     handle: async ({ app, actor }) => {
-      const board = await boards[actor.role](app, actor);
+      const { lead = '', ...board } = await boards[actor.role](app, actor);
       const day = today(app.clock);
       const head = pageHead({
         title: 'Yang menunggu Anda',
         subtitle: `${dayName(day)}, ${date(day)}`,
+        lead,
         actions: firstAction[actor.role],
       });
       return page('home/beranda', { head, ...board }, { title: 'Beranda', section: '/beranda' });

@@ -1,23 +1,84 @@
+import { z } from 'zod';
 import { change } from '../audit/change.js';
 import { date } from '../core/format.js';
-import type { Database } from '../database/client.js';
+import { conflict, invalid } from '../core/problem.js';
+import type { Database, Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
 
-/** Bappeda's decision about a village; the newest holds, none is overwritten. */
+export interface Decision {
+  /** Year of the official list it is made for. */
+  listYear: number;
+  outcome: Outcome;
+  decidedOn: Date;
+  reason: string;
+}
+
+/**
+ * Bappeda's decision about a village for the list of a year; the newest holds, none is overwritten.
+ * @throws Problem `invalid` when the day lies before that list or after today.
+ */
 export function decideVillage(
   database: Database,
   actor: Actor,
   village: { code: string; name: string },
-  decision: { outcome: Outcome; decidedOn: Date; reason: string },
+  decision: Decision,
+  today: Date,
 ): Promise<void> {
+  const { listYear, outcome, decidedOn, reason } = decision;
+  if (decidedOn > today) throw invalid({ tanggal: 'Tanggal itu belum terjadi.' });
+  if (decidedOn.getUTCFullYear() < listYear)
+    throw invalid({
+      tanggal: `Lokus ${listYear} baru berlaku 1 Januari ${listYear}. Isi tanggal sesudahnya.`,
+    });
   return change(database, actor, 'village.decide', async (tx) => {
     await tx.villageDecision.create({
       data: { regionCode: actor.regionCode, villageCode: village.code, decidedById: actor.id, ...decision },
     });
-    const summary = `${village.name}: ${outcomeWords[decision.outcome].toLowerCase()} per ${date(decision.decidedOn)}. ${decision.reason}`;
+    const summary = `${village.name}: ${outcomeWords[outcome].toLowerCase()} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
     return { result: undefined, fact: { subjectType: 'desa', subjectId: village.code, summary } };
   });
+}
+
+/** A village with the years of the lists it may be decided for, newest first. */
+export interface DecisionVillage {
+  code: string;
+  name: string;
+  kecamatan: { name: string };
+  listYears: number[];
+}
+
+/** @throws Problem `conflict` when the village stands in no list that has begun. */
+export async function findVillage(
+  db: Reader,
+  regionCode: string,
+  code: string,
+  today: Date,
+): Promise<DecisionVillage | null> {
+  const village = await db.village.findFirst({
+    where: { code, regionCode },
+    include: { kecamatan: true },
+  });
+  if (!village) return null;
+  const listYears = await listsOf(db, village.code, today);
+  if (listYears.length === 0)
+    throw conflict(`${village.name} belum pernah masuk daftar lokus, jadi belum ada yang diputuskan.`);
+  return { ...village, listYears };
+}
+
+/** The years whose list holds the village, in its newest edition, up to this year. */
+async function listsOf(db: Reader, villageCode: string, today: Date): Promise<number[]> {
+  const rows = await queryRows(
+    db,
+    sql`select l.year from lokus_list l join lokus_member m on m.list_id = l.id
+        where m.village_code = ${villageCode} and l.status = 'FIXED' and l.year <= ${today.getUTCFullYear()}
+          and l.edition = (select max(o.edition) from lokus_list o
+            where o.region_code = l.region_code and o.year = l.year and o.status = 'FIXED')
+        order by l.year desc`,
+    z.object({ year: z.number() }),
+  );
+  return rows.map((row) => row.year);
 }

@@ -3,6 +3,7 @@ import { queryRows, sql } from '../database/query.js';
 import { type Services, today } from '../web/services.js';
 import { missingContinuing } from './draft.js';
 import type { DraftParts } from './draft-view.js';
+import { lastDayBefore } from './in-force.js';
 import { type List, phasesOf } from './queries.js';
 import { isDone } from './standing.js';
 
@@ -25,7 +26,7 @@ export async function draftParts(app: Services, list: List): Promise<DraftParts>
     queryRows(
       db,
       sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
-            g.short_name as agency, ${isDone(sql`m.village_code`)} as done
+            g.short_name as agency, ${isDone(sql`m.village_code`, lastDayBefore(list.year))} as done
           from lokus_member m join kecamatan k on k.code = m.kecamatan_code left join agency g on g.id = m.agency_id
           where m.list_id = ${list.id} order by m.rank nulls last, m.village_code`,
       MemberRow,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { exportRows } from '../web/export.js';
-import { checkbox, dateField, optionalRowId, optionalText, rowId, text } from '../web/form.js';
+import { checkbox, dateField, manyStrings, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -17,9 +17,9 @@ import {
   restoreMember,
   setPhases,
 } from './edit.js';
-import { originWords } from './listing.js';
 import { lokusPaths } from './paths.js';
 import { findDraft, type List } from './queries.js';
+import { originWords } from './words.js';
 
 const Id = z.object({ id: rowId });
 const AddForm = z.object({
@@ -108,8 +108,10 @@ export const draftRows: AnyRow[] = [
   row({
     ...onDraft(''),
     path: '/lokus/draf/:id/lanjutan',
-    handle: async ({ app, actor, loaded }) => {
-      const count = await addContinuing(app.database, actor, loaded.id);
+    body: z.object({ semua: checkbox, kecamatan: manyStrings, desa: manyStrings }),
+    handle: async ({ app, actor, loaded, body }) => {
+      const carried = body.semua ? 'all' : { kecamatan: body.kecamatan, villages: body.desa };
+      const count = await addContinuing(app.database, actor, loaded.id, carried);
       return redirect(lokusPaths.draft(loaded.id), { title: `${count} desa lanjutan ditambahkan.` });
     },
   }),

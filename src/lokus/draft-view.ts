@@ -18,10 +18,12 @@ import {
 import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { exportLinks } from '../web/table.js';
-import { type PhaseView, phaseViews } from './list-view.js';
-import { originWords } from './listing.js';
+import { type CarryView, carryView } from './carry-view.js';
+import type { Continuing } from './draft.js';
 import { lokusPaths } from './paths.js';
+import { type PhaseView, phaseViews } from './phase-view.js';
 import type { List, PhaseRow } from './queries.js';
+import { originWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -38,7 +40,7 @@ export interface DraftMember {
   rank: number | null;
   score6: number | null;
   agency: string | null;
-  /** Bappeda called it done before. */
+  /** Tuntas in the list before. */
   done: boolean;
 }
 
@@ -47,7 +49,7 @@ export interface DraftParts {
   members: DraftMember[];
   removals: LokusRemoval[];
   phases: PhaseRow[];
-  missing: { name: string; year: number }[];
+  missing: Continuing[];
   /** Units that may be added: code and words. */
   candidates: [code: string, words: string][];
   /** OPD of today that an SK may name: id and short name. */
@@ -60,7 +62,7 @@ interface DraftPage {
   summary: ErrorSummary;
   phases: PhaseView[];
   phaseFields: Field[];
-  missing: { title: string; text: string } | null;
+  carry: CarryView | null;
   table: Table;
   removals: { code: string; name: string; reason: string }[];
   addFields: Field[];
@@ -96,7 +98,7 @@ export function draftPage(
     summary: errorSummary(errors),
     phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
     phaseFields: phaseFields(parts, value, errors),
-    missing: missingNotice(parts),
+    carry: carryView(parts.missing, errors),
     table: memberTable(parts),
     removals: parts.removals.map((one) => ({ code: one.villageCode, name: one.name, reason: one.reason })),
     addFields: addFields(parts, value, errors),
@@ -104,7 +106,7 @@ export function draftPage(
     addHint:
       list.runId === null
         ? 'Menurut SK, dengan OPD yang disebut di sana'
-        : 'Di luar urutan hitungan, dengan alasan tertulis',
+        : 'Kembali dari yang dikeluarkan, atau di luar urutan dengan alasan tertulis',
     deleteField: field({
       name: 'hapus',
       label: 'Ya, hapus draf ini dan semua suntingannya',
@@ -151,16 +153,6 @@ function lead({ list, members }: DraftParts): string {
   return `${source}${number(members.length)} desa dan kelurahan: ${words(said) || 'belum ada'}. Boleh diubah sampai ditetapkan.`;
 }
 
-function missingNotice({ missing }: DraftParts) {
-  if (missing.length === 0) return null;
-  const names = missing.slice(0, 6).map((one) => one.name);
-  if (missing.length > 6) names.push(`${number(missing.length - 6)} lagi`);
-  return {
-    title: `${number(missing.length)} desa lokus ${missing[0]?.year} belum tuntas dan belum ada di draf ini.`,
-    text: `${words(names)}. Desa yang belum tuntas biasanya dilanjutkan.`,
-  };
-}
-
 function memberTable({ list, members }: DraftParts): Table {
   const exports = exportLinks(new URL(lokusPaths.draft(list.id), 'http://portal'));
   return {
@@ -186,7 +178,7 @@ function memberTable({ list, members }: DraftParts): Table {
 
 function memberRow(member: DraftMember) {
   const tags: Status[] = member.done
-    ? [{ icon: 'exclamation-triangle', label: 'Pernah diputuskan tuntas', tone: 'warn' }]
+    ? [{ icon: 'exclamation-triangle', label: 'Tuntas di daftar sebelumnya', tone: 'warn' }]
     : [];
   return tableRow([
     cell({ text: member.name, href: `/desa/${member.code}`, sub: member.code, tags }),
@@ -230,8 +222,9 @@ function addFields(parts: DraftParts, value: Value, errors: Record<string, strin
     options: options([['', 'Pilih desa'], ...parts.candidates], value('desa')),
   });
   if (parts.list.runId !== null) {
-    const hint = 'Tertulis di daftar resmi, misalnya hasil rakor dan tanggalnya.';
-    return [village, reasonField('alasan', hint, value, errors)];
+    const hint =
+      'Wajib bila desa di luar urutan hitungan, misalnya hasil rakor dan tanggalnya. Tertulis di daftar resmi.';
+    return [village, { ...reasonField('alasan', hint, value, errors), required: false }];
   }
   const agency = field({
     name: 'opd',

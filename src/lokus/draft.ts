@@ -5,6 +5,7 @@ import { conflict, notFound } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
+import { lastDayBefore } from './in-force.js';
 import { isDone } from './standing.js';
 
 /** Who makes a draft: an account, never the command line. */
@@ -118,12 +119,12 @@ async function createDraft(
   return tx.lokusList.create({ data: { ...data, amendReason: amendment?.reason ?? null } });
 }
 
-/** Members of the newest official list before `year` that no decision calls tuntas. */
+/** Members of the official list in force before `year` that are not tuntas in it. */
 export function continuing(regionCode: string, year: number) {
   return sql`select m.village_code, m.name, m.kecamatan_code, p.year from lokus_member m
     join (select id, year from lokus_list where region_code = ${regionCode} and status = 'FIXED' and year < ${year}
           order by year desc, edition desc limit 1) p on p.id = m.list_id
-    where not ${isDone(sql`m.village_code`)}`;
+    where not ${isDone(sql`m.village_code`, lastDayBefore(year))}`;
 }
 
 /**
@@ -148,6 +149,15 @@ export async function syncPhases(tx: Writer, list: LokusList): Promise<void> {
   );
 }
 
+const ContinuingRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kecamatan: z.string(),
+  year: z.number(),
+});
+/** A unit that goes on from the list of that year. */
+export type Continuing = z.output<typeof ContinuingRow>;
+
 /** Units of the list before that should go on and are not in the draft, left out ones excepted. */
 export function missingContinuing(db: Reader | Writer, list: LokusList) {
   return queryRows(
@@ -157,6 +167,6 @@ export function missingContinuing(db: Reader | Writer, list: LokusList) {
         where not exists (select from lokus_member m where m.list_id = ${list.id} and m.village_code = c.village_code)
           and not exists (select from lokus_removal r where r.list_id = ${list.id} and r.village_code = c.village_code)
         order by c.village_code`,
-    z.object({ code: z.string(), name: z.string(), kecamatan: z.string(), year: z.number() }),
+    ContinuingRow,
   );
 }

@@ -5,8 +5,10 @@ import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
+import type { MemberOrigin } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { continuing, missingContinuing, syncPhases } from './draft.js';
+import { originWords } from './words.js';
 
 type Editor = By & { id: number };
 const subject = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
@@ -46,11 +48,12 @@ export function addMember(
     if (!village) throw invalid({ desa: 'Desa itu tidak ada di daftar wilayah yang berlaku.' });
     if (await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } }))
       throw invalid({ desa: `${village.name} sudah ada di draf ini.` });
-    if (list.runId !== null && reason === null)
-      throw invalid({ alasan: 'Isi alasan: desa ini di luar urutan hitungan.' });
     const result = list.runId
       ? await tx.rankingResult.findFirst({ where: { runId: list.runId, villageCode: code } })
       : null;
+    const origin = await originOf(tx, list, code, result?.selected ?? false);
+    if (origin === 'TAMBAHAN' && reason === null)
+      throw invalid({ alasan: 'Isi alasan: desa ini di luar urutan hitungan.' });
     await tx.lokusRemoval.deleteMany({ where: { listId: id, villageCode: code } });
     await tx.lokusMember.create({
       data: {
@@ -58,7 +61,7 @@ export function addMember(
         villageCode: code,
         name: village.name,
         kecamatanCode: village.kecamatanCode,
-        origin: list.runId === null ? await originInSk(tx, list, code) : 'TAMBAHAN',
+        origin,
         rank: result?.rank ?? null,
         score6: result?.score6 ?? null,
         reason,
@@ -66,26 +69,40 @@ export function addMember(
       },
     });
     await syncPhases(tx, list);
-    const why = reason === null ? 'menurut SK' : reason;
-    const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${why}`;
+    const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${reason ?? originWords[origin]}`;
     return { result: village.name, fact: { ...subject(list), summary } };
   });
 }
 
-async function originInSk(tx: Writer, list: LokusList, code: string): Promise<'LANJUTAN' | 'SK'> {
+/** How a unit comes into a draft: it goes on, the run selected it, the SK names it, or it is added against the order. */
+async function originOf(tx: Writer, list: LokusList, code: string, selected: boolean): Promise<MemberOrigin> {
   const [before] = await queryRows(
     tx,
     sql`select c.village_code from (${continuing(list.regionCode, list.year)}) c where c.village_code = ${code}`,
     z.object({ village_code: z.string() }),
   );
-  return before ? 'LANJUTAN' : 'SK';
+  if (before) return 'LANJUTAN';
+  if (list.runId === null) return 'SK';
+  return selected ? 'HITUNGAN' : 'TAMBAHAN';
 }
 
-/** Adds every unit that goes on from the list before and is not in the draft. @returns how many. */
-export function addContinuing(database: Database, by: Editor, id: number): Promise<number> {
+/** Which units of the list before go on: all, or those of a kecamatan and single ones. */
+export type Carried = 'all' | { kecamatan: string[]; villages: string[] };
+
+/**
+ * Adds units that go on from the list before and are not in the draft.
+ * @returns how many.
+ * @throws Problem `invalid` when none of those was chosen.
+ */
+export function addContinuing(database: Database, by: Editor, id: number, carried: Carried): Promise<number> {
   return change(database, by, 'lokus.draft', async (tx) => {
     const list = await lockDraft(tx, by, id);
-    const missing = await missingContinuing(tx, list);
+    const missing = (await missingContinuing(tx, list)).filter(
+      ({ code }) =>
+        carried === 'all' || carried.villages.includes(code) || carried.kecamatan.includes(code.slice(0, 8)),
+    );
+    if (carried !== 'all' && missing.length === 0)
+      throw invalid({ lanjutan: 'Centang desa yang dilanjutkan, atau semuanya.' });
     await execute(
       tx,
       sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6, reason)

@@ -11,6 +11,7 @@ import {
 } from '../web/components.js';
 import { formPage, typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
+import type { DecisionVillage } from './decision.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';
 
@@ -146,9 +147,9 @@ export function amendPage(
   });
 }
 
-/** Bappeda's decision about one village at the end of a year. */
+/** Bappeda's decision about one village for the list of a year. */
 export function decisionPage(
-  village: { code: string; name: string; kecamatan: { name: string } },
+  village: DecisionVillage,
   today: Date,
   typed: Typed = {},
   errors: Record<string, string> = {},
@@ -162,41 +163,60 @@ export function decisionPage(
       ],
       title,
       subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
-      lead: 'Keputusan terbaru yang berlaku. Yang lama tidak dihapus.',
+      lead: 'Keputusan berlaku untuk daftar yang dipilih; yang terbaru menggantikan yang lama, dan tidak ada yang dihapus. Desa yang dipilih lagi di daftar berikutnya mulai dari awal.',
     }),
     errors,
     section: '/desa',
     submit: 'Simpan keputusan',
     action: `/desa/${village.code}/keputusan`,
-    fields: [
-      field({
-        name: 'keputusan',
-        label: 'Keputusan',
-        type: 'radios',
-        error: errors.keputusan ?? '',
-        options: options(
-          [
-            ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
-            ['LANJUTAN', 'Lanjutan', 'Diteruskan tahun depan'],
-          ],
-          typedText(typed, 'keputusan'),
-        ),
-      }),
-      field({
-        name: 'tanggal',
-        label: 'Tanggal keputusan',
-        type: 'date',
-        value: typedText(typed, 'tanggal') || isoDate(today),
-        error: errors.tanggal ?? '',
-      }),
-      field({
-        name: 'alasan',
-        label: 'Alasan',
-        type: 'textarea',
-        hint: 'Apa yang sudah tercapai, apa yang belum.',
-        value: typedText(typed, 'alasan'),
-        error: errors.alasan ?? '',
-      }),
-    ],
+    fields: decisionFields(village, today, typed, errors),
   });
+}
+
+function decisionFields(
+  village: DecisionVillage,
+  today: Date,
+  typed: Typed,
+  errors: Record<string, string>,
+): Field[] {
+  return [
+    field({
+      name: 'lokus',
+      label: 'Untuk daftar',
+      type: 'select',
+      error: errors.lokus ?? '',
+      options: options(
+        village.listYears.map((year): [string, string] => [String(year), `Lokus ${year}`]),
+        typedText(typed, 'lokus') || String(village.listYears[0]),
+      ),
+    }),
+    field({
+      name: 'keputusan',
+      label: 'Keputusan',
+      type: 'radios',
+      error: errors.keputusan ?? '',
+      options: options(
+        [
+          ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
+          ['LANJUTAN', 'Lanjutan', 'Diteruskan di daftar berikutnya'],
+        ],
+        typedText(typed, 'keputusan'),
+      ),
+    }),
+    field({
+      name: 'tanggal',
+      label: 'Tanggal keputusan',
+      type: 'date',
+      value: typedText(typed, 'tanggal') || isoDate(today),
+      error: errors.tanggal ?? '',
+    }),
+    field({
+      name: 'alasan',
+      label: 'Alasan',
+      type: 'textarea',
+      hint: 'Apa yang sudah tercapai, apa yang belum.',
+      value: typedText(typed, 'alasan'),
+      error: errors.alasan ?? '',
+    }),
+  ];
 }

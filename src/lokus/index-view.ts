@@ -12,6 +12,7 @@ import {
   tableRow,
 } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
+import { reignView } from './in-force.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';
 import type { ListRow } from './queries.js';
@@ -37,7 +38,7 @@ export function listsPage(actor: Actor, rows: ListRow[]): Reply {
   };
   const head = pageHead({
     title: 'Lokus',
-    lead: 'Daftar resmi desa dan kelurahan dampingan menurut tahun. Yang sudah ditetapkan tidak dapat diubah; perbaikan memakai SK perubahan.',
+    lead: 'Satu daftar berlaku sejak 1 Januari tahunnya sampai tahun daftar berikutnya mulai. Yang sudah ditetapkan tidak dapat diubah; perbaikan memakai SK perubahan.',
     actions,
   });
   const table: Table = {
@@ -62,13 +63,14 @@ export function listsPage(actor: Actor, rows: ListRow[]): Reply {
   return page('lokus/daftar', { head, table }, { title: 'Lokus', section: '/lokus' });
 }
 
+/** How a list stands today: a draft, an edition that was replaced, or since or until when it is in force. */
+export function stateOf({ reign, newest }: ListRow): Status {
+  if (reign === null) return { icon: 'pencil', label: 'Draf', tone: '' };
+  return newest ? reignView(reign) : { icon: 'clock', label: 'Diganti edisi baru', tone: 'quiet' };
+}
+
 function indexRow(row: ListRow) {
   const draft = row.status === 'DRAFT';
-  const state: Status = draft
-    ? { icon: 'pencil', label: 'Draf', tone: '' }
-    : row.newest
-      ? { icon: 'lock-fill', label: 'Beku, berlaku', tone: '' }
-      : { icon: 'lock-fill', label: 'Beku, sudah diganti', tone: 'quiet' };
   return tableRow([
     cell({
       text: listName(row),
@@ -80,7 +82,7 @@ function indexRow(row: ListRow) {
     cell({ text: number(row.members) }),
     cell({ text: number(row.continuing) }),
     cell({ text: number(row.kecamatan) }),
-    cell({ status: state }),
+    cell({ status: stateOf(row) }),
     cell({ text: row.sk_number ?? '–', sub: row.sk_date ? date(row.sk_date) : '' }),
   ]);
 }

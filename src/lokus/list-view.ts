@@ -1,5 +1,4 @@
 import { besideWords } from '../activities/counting.js';
-import { phaseSquares } from '../charts/squares.js';
 import { age, date, dateMedium, decimal, number, list as words } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -17,9 +16,11 @@ import {
 import type { Listing, ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import type { MemberFilters, MemberRow } from './listing.js';
+import { type Reign, reignView } from './in-force.js';
+import { type Days, type MemberFilters, type MemberRow, todayWords } from './listing.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
+import { type PhaseView, phaseViews } from './phase-view.js';
 import type { PhaseRow } from './queries.js';
 import { standingView } from './standing.js';
 
@@ -27,13 +28,6 @@ declare module '../web/render.js' {
   interface Views {
     'lokus/tahun': ListPage;
   }
-}
-
-export interface PhaseView {
-  year: string;
-  note: string;
-  planned: boolean;
-  rows: { name: string; href: string; count: string; squares: string }[];
 }
 
 interface ListPage {
@@ -60,10 +54,13 @@ export interface ListPageParts {
   /** Names that came and went against the edition before. */
   enters: string[];
   leaves: string[];
-  /** This year and today, for statuses and ages. */
-  today: Date;
+  /** When the list is in force. */
+  reign: Reign;
+  /** The day of which statuses, OPD and figures are told, and today. */
+  days: Days;
 }
-/** One official list: SK, phases by year, members with their state today. */
+
+/** One official list: SK, phases by year, members as they stood on its day, with today beside where it differs. */
 export function listPage(
   actor: Actor,
   parts: ListPageParts,
@@ -84,12 +81,12 @@ export function listPage(
       ]
         .filter(Boolean)
         .join(' '),
-      statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
+      statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
       actions: runLink(list, withRank),
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
-    phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
+    phases: phaseViews(parts.phases, parts.days.day.getUTCFullYear()),
     table: memberTable(parts, listing, state, { withRank, decide: can(actor, 'village.decide') }),
     removals: withRank ? parts.removals.map(removalView) : [],
     amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
@@ -151,27 +148,6 @@ function yearLinks(parts: ListPageParts) {
     .reverse();
 }
 
-/** The phases of a list as columns by year, planned years hollow. */
-export function phaseViews(rows: PhaseRow[], year: number): PhaseView[] {
-  return [...new Set(rows.map((row) => row.year))].map((phase) => {
-    const there = rows.filter((row) => row.year === phase);
-    const planned = phase > year;
-    const count = there.reduce((sum, row) => sum + row.members, 0);
-    const goOn = there.every((row) => row.continuing === row.members);
-    return {
-      year: String(phase),
-      note: `${number(count)} desa, ${planned ? 'rencana' : goOn ? 'lanjutan' : 'berjalan'}`,
-      planned,
-      rows: there.map((row) => ({
-        name: row.name,
-        href: `/kecamatan/${row.code}`,
-        count: number(row.members),
-        squares: phaseSquares(row.members, planned),
-      })),
-    };
-  });
-}
-
 function memberTable(
   parts: ListPageParts,
   listing: Listing<MemberFilters, MemberRow>,
@@ -197,43 +173,63 @@ function memberTable(
     title: `${number(state.total)} desa dan kelurahan`,
     columns,
     row: (row, index) =>
-      memberRow(row, index, parts.today, { withRank, decide: may.decide && state.filters.keputusan !== '' }),
+      memberRow(row, index, parts, { withRank, decide: may.decide && state.filters.keputusan !== '' }),
     filter: memberFilter(parts, state, may.decide),
     empty: {
       title: 'Tidak ada yang cocok',
       text: 'Ubah saringan atau hapus.',
       action: { label: 'Hapus saringan', href: state.url.pathname },
     },
-    note: withRank
-      ? 'Kegiatan: terverifikasi saja. Laporan terakhir: yang diajukan atau diverifikasi, tanpa rencana dan yang batal. Status dihitung dari keadaan hari ini.'
-      : 'Status dihitung dari keadaan hari ini.',
+    note: [
+      withRank
+        ? 'Kegiatan: terverifikasi saja. Laporan terakhir: yang diajukan atau diverifikasi, tanpa rencana dan yang batal.'
+        : '',
+      dayNote(parts),
+    ]
+      .filter(Boolean)
+      .join(' '),
   });
+}
+
+const said = (parts: string[]) => parts.filter(Boolean).join('; ');
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** Of which day the page speaks. */
+function dayNote({ reign: { day, state } }: ListPageParts): string {
+  if (state === 'running') return 'Status dan OPD menurut hari ini.';
+  const which = state === 'ended' ? 'hari terakhir daftar ini berlaku' : 'hari pertama daftar ini berlaku';
+  return `Status, OPD, dan kegiatan menurut ${date(day)}, ${which}.`;
 }
 
 /** Whoever looks for the undecided came to decide. */
 function memberRow(
   row: MemberRow,
   index: number,
-  today: Date,
+  { list, days, reign }: ListPageParts,
   { withRank, decide }: { withRank: boolean; decide: boolean },
 ) {
+  const { day } = days;
+  const status = standingView(row, day.getUTCFullYear());
+  const now = reign.state === 'ended' ? { status: todayWords(row, days), lead: row.now_lead } : null;
   const cells = [
     cell({ text: String(index + 1) }),
     cell({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
     cell({ text: row.kecamatan }),
     cell({
-      status: standingView(row, today.getUTCFullYear()),
-      sub: row.origin === 'TAMBAHAN' ? `Tambahan. ${row.reason ?? ''}` : (row.reason ?? ''),
+      status,
+      sub: said([
+        row.origin === 'TAMBAHAN' ? `Tambahan. ${row.reason ?? ''}` : (row.reason ?? ''),
+        now && now.status !== status.label ? `hari ini: ${lowerFirst(now.status)}` : '',
+      ]),
     }),
     cell({
       text: row.lead ?? 'belum ada',
       tone: row.lead === null ? 'quiet' : '',
-      sub: [
+      sub: said([
         row.supporters ? `bersama ${row.supporters}` : '',
         row.proposal && row.proposal !== row.lead ? `menurut SK: ${row.proposal}` : '',
-      ]
-        .filter(Boolean)
-        .join('; '),
+        now && now.lead !== row.lead ? `hari ini: ${now.lead ?? 'belum ada'}` : '',
+      ]),
     }),
   ];
   if (withRank) {
@@ -242,12 +238,14 @@ function memberRow(
       cell({ text: number(row.activities), sub: besideWords(row) }),
       cell({
         text: row.newest ? dateMedium(row.newest) : 'belum pernah',
-        sub: row.newest ? age(row.newest, today) : '',
+        sub: row.newest ? age(row.newest, day) : '',
         tone: row.silent ? 'warn' : '',
       }),
     );
   }
-  const actions = decide ? [{ label: 'Putuskan', href: `/desa/${row.code}/keputusan` }] : [];
+  const actions = decide
+    ? [{ label: 'Putuskan', href: `/desa/${row.code}/keputusan?lokus=${list.year}` }]
+    : [];
   return tableRow(cells, { actions });
 }
 
@@ -292,7 +290,7 @@ function memberFilter(
       filters.status,
     ),
     ...(mayDecide
-      ? [select('keputusan', 'Keputusan tahun ini', [['belum', 'Belum diputuskan']], filters.keputusan)]
+      ? [select('keputusan', 'Keputusan', [['belum', 'Belum diputuskan']], filters.keputusan)]
       : []),
   ]);
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { inForce } from '../wilayah/in-force.js';
+import { type Reign, reignOf } from './in-force.js';
+import type { Days } from './listing.js';
 import { type PhaseRow, phasesOf } from './queries.js';
 
 const OfficialRow = z.object({
@@ -18,18 +21,15 @@ const OfficialRow = z.object({
 /** An official list as decreed, without its members. */
 export type OfficialList = z.output<typeof OfficialRow>;
 
-const Frame = z.object({
-  id: z.number().nullable(),
-  lists: z.array(OfficialRow),
-  agencies: z.array(z.object({ id: z.number(), name: z.string() })),
-});
+const Frame = z.object({ id: z.number().nullable(), lists: z.array(OfficialRow) });
 
-/** The official list of a year among its fellows, with the OPD at work in it today. */
+/** The official list of a year among its fellows, and the day its page speaks of. */
 export interface Official {
   list: OfficialList;
   /** Every official list and edition of the kabupaten, newest first. */
   all: OfficialList[];
-  agencies: { id: number; name: string }[];
+  reign: Reign;
+  days: Days;
 }
 
 /** The official list of a year: the newest edition, or the one asked for; null when there is none. */
@@ -37,7 +37,7 @@ export async function findOfficial(
   db: Reader,
   actor: Actor,
   year: number,
-  edition: number | null,
+  { edition, today }: { edition: number | null; today: Date },
 ): Promise<Official | null> {
   const frame = await queryRow(
     db,
@@ -46,16 +46,30 @@ export async function findOfficial(
         wanted as (select id from fixed where year = ${year} and (${edition}::int is null or edition = ${edition}::int)
           order by edition desc limit 1)
         select (select id from wanted) as id,
-          coalesce((select json_agg(f order by f.year desc, f.edition desc) from fixed f), '[]'::json) as lists,
-          coalesce((select json_agg(json_build_object('id', q.id, 'name', q.short_name) order by q.short_name)
-            from (select distinct g.id, g.short_name from wanted w join lokus_member m on m.list_id = w.id
-              join assignment s on s.village_code = m.village_code and s.ends_on is null
-              join agency g on g.id = s.agency_id) q),
-            '[]'::json) as agencies`,
+          coalesce((select json_agg(f order by f.year desc, f.edition desc) from fixed f), '[]'::json) as lists`,
     Frame,
   );
   const list = frame.lists.find((one) => one.id === frame.id);
-  return list ? { list, all: frame.lists, agencies: frame.agencies } : null;
+  if (!list) return null;
+  const all = frame.lists;
+  const reign = reignOf(
+    list.year,
+    all.map((one) => one.year),
+    today,
+  );
+  const current = all.find((one) => one.year <= today.getUTCFullYear()) ?? null;
+  return { list, all, reign, days: { day: reign.day, today, current } };
+}
+
+/** The OPD at work in the villages of a list on a day. */
+export function agenciesIn(db: Reader, listId: number, day: Date) {
+  return queryRows(
+    db,
+    sql`select distinct g.id, g.short_name as name from lokus_member m
+        join assignment s on s.village_code = m.village_code and ${inForce(sql`s`, day)}
+        join agency g on g.id = s.agency_id where m.list_id = ${listId} order by g.short_name`,
+    z.object({ id: z.number(), name: z.string() }),
+  );
 }
 
 /** What the database will never change again: phases, and what the run selected and the list leaves out. */

@@ -4,6 +4,7 @@ import { queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { listScope } from '../scope.js';
+import { type Reign, reignOf } from './in-force.js';
 
 export type List = LokusList;
 
@@ -13,7 +14,7 @@ export function findDraft(db: Reader, actor: Actor, id: number): Promise<List | 
   });
 }
 
-/** The newest official list that has been fixed, up to this year. */
+/** The official list in force in a year: that of the newest year up to it, in its newest edition. */
 export async function currentList(db: Reader, regionCode: string, year: number) {
   return db.lokusList.findFirst({
     where: { regionCode, status: 'FIXED', year: { lte: year } },
@@ -36,11 +37,12 @@ const ListRow = z.object({
   author: z.string(),
   newest: z.boolean(),
 });
-export type ListRow = z.output<typeof ListRow>;
+/** A list as it stands in the index; a draft has no days yet. */
+export type ListRow = z.output<typeof ListRow> & { reign: Reign | null };
 
 /** Every official list and draft that this person sees, newest year first. */
-export function listsFor(db: Reader, actor: Actor): Promise<ListRow[]> {
-  return queryRows(
+export async function listsFor(db: Reader, actor: Actor, today: Date): Promise<ListRow[]> {
+  const rows = await queryRows(
     db,
     sql`select l.id, l.year, l.edition, l.status::text, l.sk_number, l.sk_date, l.run_id, c.name as author,
           count(m.village_code) as members, count(distinct m.kecamatan_code) as kecamatan,
@@ -51,6 +53,11 @@ export function listsFor(db: Reader, actor: Actor): Promise<ListRow[]> {
         where ${listScope(actor)} group by l.id, c.name order by l.year desc, l.edition desc`,
     ListRow,
   );
+  const fixed = rows.flatMap((row) => (row.status === 'FIXED' ? [row.year] : []));
+  return rows.map((row) => ({
+    ...row,
+    reign: row.status === 'FIXED' ? reignOf(row.year, fixed, today) : null,
+  }));
 }
 
 const PhaseRow = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
 import { can } from '../policy.js';
 import { exportListing, exportRows } from '../web/export.js';
 import { optionalRowId, text } from '../web/form.js';
@@ -11,13 +12,13 @@ import { decisionRows } from './decision-routes.js';
 import { amendList } from './draft.js';
 import { draftRows } from './draft-routes.js';
 import { amendPage } from './form-view.js';
-import { listsPage } from './index-view.js';
+import { listsPage, stateOf } from './index-view.js';
 import { listPage } from './list-view.js';
 import { memberListing, membersFrom } from './listing.js';
 import { makeRows } from './make-routes.js';
-import { findOfficial, frozenParts, type Official } from './official.js';
+import { agenciesIn, findOfficial, frozenParts, type Official } from './official.js';
 import { lokusPaths } from './paths.js';
-import { listsFor } from './queries.js';
+import { type ListRow, listsFor } from './queries.js';
 
 const Year = z.object({ tahun: z.coerce.number().int().min(2015).max(2100) });
 const edition = z.object({ edisi: optionalRowId });
@@ -28,7 +29,7 @@ export const lokusRows: AnyRow[] = [
     path: '/lokus',
     allow: 'lokus.list',
     handle: async ({ app, actor, url }) => {
-      const lists = await listsFor(app.db, actor);
+      const lists = await listsFor(app.db, actor, today(app.clock));
       const format = z.enum(['csv', 'xlsx', 'json']).safeParse(url.searchParams.get('format'));
       return format.success ? exportRows('lokus', format.data, indexColumns, lists) : listsPage(actor, lists);
     },
@@ -41,7 +42,8 @@ export const lokusRows: AnyRow[] = [
     allow: 'lokus.read',
     params: Year,
     query: edition,
-    load: ({ app, actor, params, query }) => findOfficial(app.db, actor, params.tahun, query.edisi),
+    load: ({ app, actor, params, query }) =>
+      findOfficial(app.db, actor, params.tahun, { edition: query.edisi, today: today(app.clock) }),
     subject: ({ list }: Official) => list,
     handle: showList,
   }),
@@ -50,7 +52,8 @@ export const lokusRows: AnyRow[] = [
     path: '/lokus/:tahun/perubahan',
     allow: 'lokus.draft',
     params: Year,
-    load: ({ app, actor, params }) => findOfficial(app.db, actor, params.tahun, null),
+    load: ({ app, actor, params }) =>
+      findOfficial(app.db, actor, params.tahun, { edition: null, today: today(app.clock) }),
     handle: async ({ loaded }) => amendPage(loaded.list),
   }),
   row({
@@ -58,7 +61,8 @@ export const lokusRows: AnyRow[] = [
     path: '/lokus/:tahun/perubahan',
     allow: 'lokus.draft',
     params: Year,
-    load: ({ app, actor, params }) => findOfficial(app.db, actor, params.tahun, null),
+    load: ({ app, actor, params }) =>
+      findOfficial(app.db, actor, params.tahun, { edition: null, today: today(app.clock) }),
     body: z.object({ alasan: text('Alasan perubahan', 500) }),
     handle: async ({ app, actor, loaded, body }) => {
       const id = await amendList(app.database, actor, loaded.list.id, body.alasan);
@@ -73,28 +77,31 @@ export const lokusRows: AnyRow[] = [
 async function showList({
   app,
   actor,
-  loaded: { list, all, agencies },
+  loaded: official,
   url,
 }: Context<'lokus.read', { tahun: number }, unknown, unknown, Official>) {
-  const day = today(app.clock);
-  const listing = memberListing(can(actor, 'poverty.read'), list.year, day);
+  const { list, days } = official;
+  const listing = memberListing(can(actor, 'poverty.read'), list.year, days);
   const state = readState(listing, url);
   const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
-  const from = membersFrom(list.id, state.filters, { codes, today: day });
+  const from = membersFrom(list.id, state.filters, { codes, ...days });
   if (state.format !== 'html') return exportListing(app.db, listing, state, from);
-  const [members, frozen] = await Promise.all([
+  const [members, frozen, agencies] = await Promise.all([
     readPage(app.db, listing, state, from),
     frozenParts(app.db, list),
+    agenciesIn(app.db, list.id, days.day),
   ]);
-  return listPage(actor, { list, all, agencies, ...frozen, today: day }, listing, members);
+  return listPage(actor, { ...official, agencies, ...frozen }, listing, members);
 }
 
 const indexColumns = [
-  { key: 'tahun', value: (row: { year: number }) => row.year },
-  { key: 'edisi', value: (row: { edition: number }) => row.edition },
-  { key: 'keadaan', value: (row: { status: string }) => (row.status === 'FIXED' ? 'ditetapkan' : 'draf') },
-  { key: 'sk', value: (row: { sk_number: string | null }) => row.sk_number },
-  { key: 'desa_kelurahan', value: (row: { members: number }) => row.members },
-  { key: 'lanjutan', value: (row: { continuing: number }) => row.continuing },
-  { key: 'kecamatan', value: (row: { kecamatan: number }) => row.kecamatan },
+  { key: 'tahun', value: (row: ListRow) => row.year },
+  { key: 'edisi', value: (row: ListRow) => row.edition },
+  { key: 'keadaan', value: (row: ListRow) => stateOf(row).label },
+  { key: 'berlaku_dari', value: (row: ListRow) => isoDate(row.reign?.from) || null },
+  { key: 'berlaku_sampai', value: (row: ListRow) => isoDate(row.reign?.until) || null },
+  { key: 'sk', value: (row: ListRow) => row.sk_number },
+  { key: 'desa_kelurahan', value: (row: ListRow) => row.members },
+  { key: 'lanjutan', value: (row: ListRow) => row.continuing },
+  { key: 'kecamatan', value: (row: ListRow) => row.kecamatan },
 ];

@@ -10,4 +10,4 @@ export const DAYS_SILENT = 30;
  */
 export const isSilent = (villageCode: Sql, leadSince: Sql, lastReport: Sql, today: Date): Sql =>
   sql`coalesce(${leadSince} is not null and greatest(${leadSince}, ${lastReport}) < ${today}::date - ${DAYS_SILENT}::int
-    and not ${isDone(villageCode)}, false)`;
+    and not ${isDone(villageCode, today)}, false)`;

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../database/query.js';
 import type { Status } from '../web/components.js';
+import { listYear } from './in-force.js';
 
 /** A member's status in a list: the first that holds. */
 export const memberStatuses = ['tuntas', 'mulai', 'belum', 'lanjutan', 'didampingi'] as const;
@@ -7,37 +8,42 @@ export type MemberStatus = (typeof memberStatuses)[number];
 
 /** What decides the status of a member. */
 export interface Standing {
-  /** The newest decision calls it tuntas. */
+  /** The newest decision for the year of the list calls it tuntas. */
   done: boolean;
   /** Year in which its kecamatan begins; null where none was set. */
   phase: number | null;
-  /** Its lead OPD of today. */
+  /** Its lead OPD of the day. */
   lead: string | null;
   origin: 'HITUNGAN' | 'LANJUTAN' | 'TAMBAHAN' | 'SK';
 }
 
-/** Whether the newest decision about the village in this column calls it tuntas. */
-export const isDone = (villageCode: Sql): Sql =>
+/**
+ * Whether the village in this column is tuntas in the list that is in force on the day: by the newest decision made for
+ * that list, whenever it was made. One that is chosen anew is not tuntas in the new list.
+ */
+export const isDone = (villageCode: Sql, day: Date): Sql =>
   sql`coalesce((select decision.outcome = 'TUNTAS' from village_decision decision
-    where decision.village_code = ${villageCode} order by decision.decided_on desc, decision.id desc limit 1), false)`;
+    where decision.village_code = ${villageCode} and decision.list_year = ${listYear(villageCode, day)}
+    order by decision.decided_on desc, decision.id desc limit 1), false)`;
 
-/** Whether the village in this column waits for this year's decision; one that is tuntas waits for none. */
-export const isUndecided = (villageCode: Sql, today: Date): Sql =>
-  sql`(not ${isDone(villageCode)} and not exists (select from village_decision decision
-    where decision.village_code = ${villageCode} and decision.decided_on >= date_trunc('year', ${today}::date)))`;
+/** Whether nothing was decided yet about the village in this column for the list that is in force on the day. */
+export const isUndecided = (villageCode: Sql, day: Date): Sql =>
+  sql`not exists (select from village_decision decision
+    where decision.village_code = ${villageCode} and decision.list_year = ${listYear(villageCode, day)})`;
 
 /**
- * The conditions of the statuses over a member `m` with its phase `p` and its open lead `s`, as `statusOf` over a row
- * that was read; `year` is this year.
+ * The conditions of the statuses over a member `m` with its phase `p` and its lead `s` of the day, as `statusOf` over a
+ * row that was read.
  */
-export const statusConditions = (year: number): Record<MemberStatus, Sql> => ({
-  tuntas: isDone(sql`m.village_code`),
-  mulai: sql`p.year > ${year}`,
+export const statusConditions = (day: Date): Record<MemberStatus, Sql> => ({
+  tuntas: isDone(sql`m.village_code`, day),
+  mulai: sql`p.year > ${day.getUTCFullYear()}`,
   belum: sql`s.id is null`,
   lanjutan: sql`m.origin = 'LANJUTAN'`,
   didampingi: sql`true`,
 });
 
+/** The status of a member in a year. */
 export function statusOf(member: Standing, year: number): MemberStatus {
   if (member.done) return 'tuntas';
   if (member.phase !== null && member.phase > year) return 'mulai';

@@ -16,6 +16,8 @@ export interface WhatIf {
   desil1Id?: number;
   /** Missing while the address names none; `none` ranks without IDM. */
   idmId?: number | 'none';
+  /** Year of the official list it is compared with; missing for the newest. */
+  against?: number;
   /** A name or code that is looked for in the result; '' when none. */
   search: string;
   /** What the form has to say; the command line has words of its own. */
@@ -69,6 +71,7 @@ export function readWhatIf(query: URLSearchParams): WhatIf {
     typed: { ...writeParameters(parameters), ...given },
     search: query.get('cari')?.trim().slice(0, 100) ?? '',
     level: query.get('tingkat') === 'kecamatan' ? 'kecamatan' : 'desa',
+    against: id(query.get('lokus')),
     desil1Id: id(query.get('desil1')),
     idmId: query.get('idm') === 'tanpa' ? 'none' : id(query.get('idm')),
   };

@@ -4,7 +4,7 @@ import { queryRows, sql } from '../database/query.js';
 import type { Ranking } from '../ranking/ranking.js';
 import type { RankedUnit } from '../ranking/types.js';
 
-/** What would change if this ranking became the list, against the newest official one. */
+/** What would change if this ranking became the list, against an official one. */
 export interface Difference {
   year: number;
   enters: RankedUnit[];
@@ -13,17 +13,29 @@ export interface Difference {
 
 const MemberRow = z.object({ code: z.string(), name: z.string(), kecamatan: z.string() });
 
-/** Null while there is no official list to compare with. */
+/** The years of the official lists, newest first. */
+export async function officialYears(db: Reader, regionCode: string): Promise<number[]> {
+  const lists = await db.lokusList.findMany({
+    where: { regionCode, status: 'FIXED' },
+    distinct: ['year'],
+    orderBy: { year: 'desc' },
+    select: { year: true },
+  });
+  return lists.map((list) => list.year);
+}
+
+/** Against the official list of a year, in its newest edition; null while there is none. */
 export async function againstOfficial(
   db: Reader,
   regionCode: string,
   ranking: Ranking,
+  year: number | undefined,
 ): Promise<Difference | null> {
-  const list = await db.lokusList.findFirst({
-    where: { regionCode, status: 'FIXED' },
-    orderBy: [{ year: 'desc' }, { edition: 'desc' }],
+  if (year === undefined) return null;
+  const list = await db.lokusList.findFirstOrThrow({
+    where: { regionCode, status: 'FIXED', year },
+    orderBy: { edition: 'desc' },
   });
-  if (!list) return null;
   const members = await queryRows(
     db,
     sql`select m.village_code as code, m.name, k.name as kecamatan from lokus_member m

@@ -13,7 +13,7 @@ import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
 import { readWhatIf, whatIfHref } from './address.js';
-import { againstOfficial } from './difference.js';
+import { againstOfficial, officialYears } from './difference.js';
 import { download } from './download.js';
 import { chosen, rankVersions, unitCount, unsuitable, versionsOf } from './input.js';
 import { runListing, runsFrom } from './listings.js';
@@ -93,7 +93,9 @@ async function whatIf(
     throw notFound('Versi data di alamat ini tidak ada. Buka Prioritas untuk memakai yang terbaru.');
   Object.assign(asked.errors, unsuitable(versions, asked.parameters));
   const whole = query.has('semua') || query.has('cetak');
-  const shown = { ...asked, desil1Id, idmId, all: whole, name };
+  const years = await officialYears(app.db, actor.regionCode);
+  const against = years.find((year) => year === asked.against) ?? years[0];
+  const shown = { ...asked, desil1Id, idmId, against, years, all: whole, name };
   if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
   const ranking = await rankVersions(app.db, versions, asked.parameters);
   const format = query.get('format');
@@ -102,7 +104,7 @@ async function whatIf(
   return whatIfPage(actor, shown, all, {
     versions,
     ranking,
-    difference: await againstOfficial(app.db, actor.regionCode, ranking),
+    difference: await againstOfficial(app.db, actor.regionCode, ranking, against),
     found: asked.search === '' ? null : await searchVillages(app.db, actor.regionCode, asked.search),
   });
 }
@@ -125,7 +127,7 @@ function newestOf(all: DatasetVersion[], units: number): { desil1Id: number; idm
 /** What an address says beside the settings. */
 function kept(query: URLSearchParams): Record<string, string> {
   const more: Record<string, string> = {};
-  for (const name of ['format', 'semua', 'cetak', 'cari', 'tingkat']) {
+  for (const name of ['format', 'semua', 'cetak', 'cari', 'tingkat', 'lokus']) {
     const value = query.get(name);
     if (value) more[name] = value;
   }

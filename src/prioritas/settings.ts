@@ -16,6 +16,8 @@ export interface Segments {
 export interface Settings {
   desil1: Field;
   idm: Field;
+  /** Which official list the result is compared with; null while there is none. */
+  against: Field | null;
   segments: Segments[];
   weight: string;
   weightError: string;
@@ -60,7 +62,7 @@ const segmentsOf = ({ typed, errors }: WhatIf): Segments[] =>
   }));
 
 /** Builds the form from the address; what could not be read is shown as typed, with its reason. */
-export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings {
+export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[], years: number[]): Settings {
   const { typed, errors } = whatIf;
   const entries = (kind: 'DESIL1' | 'IDM') =>
     versions
@@ -82,6 +84,7 @@ export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings
         whatIf.idmId === 'none' ? 'tanpa' : String(whatIf.idmId),
       ),
     }),
+    against: againstField(whatIf, years),
     segments: segmentsOf(whatIf),
     weight: typed.bobotIdm.replace('.', ','),
     weightError: errors.bobotIdm ?? '',
@@ -90,6 +93,19 @@ export function settingsOf(whatIf: WhatIf, versions: DatasetVersion[]): Settings
     level: whatIf.level,
   };
 }
+
+const againstField = ({ against }: WhatIf, years: number[]): Field | null =>
+  years.length === 0
+    ? null
+    : field({
+        name: 'lokus',
+        label: 'Bandingkan dengan daftar',
+        type: 'select',
+        options: options(
+          years.map((year): [string, string] => [String(year), `Lokus ${year}`]),
+          String(against),
+        ),
+      });
 
 function withoutIdmField(chosen: string, error: string): Field {
   return field({

@@ -71,7 +71,11 @@ interface SaveModel {
 }
 
 /** A what-if with its versions chosen, and what else its page was asked for. */
-interface Shown extends Required<WhatIf> {
+interface Shown extends Required<Omit<WhatIf, 'against'>> {
+  /** Year of the official list it is compared with; missing while there is none. */
+  against: number | undefined;
+  /** Years of all official lists, newest first. */
+  years: number[];
   /** All rows instead of the head and what stands around the cut. */
   all: boolean;
   /** The name of a run that could not be saved as typed. */
@@ -106,7 +110,7 @@ export function whatIfPage(
       ],
     }),
     summary: errorSummary(errors as Record<string, string>),
-    settings: settingsOf(whatIf, versions),
+    settings: settingsOf(whatIf, versions, whatIf.years),
     settingsWords: [...used.map(versionName), selectionWords(whatIf.parameters)].join(', '),
     printWords: `Pengaturan: ${parameterWords(whatIf.parameters)}.`,
     result: result && resultModel(actor, whatIf, result),
@@ -123,15 +127,13 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
   const rows = ranking.rows();
   const { unit } = versions.desil1;
   const ids = { desil1Id: versions.desil1.id, idmId: versions.idm?.id ?? ('none' as const) };
-  const href = (more: Record<string, string>) => whatIfHref(whatIf.parameters, ids, more);
+  const compared: Record<string, string> =
+    whatIf.against === whatIf.years[0] ? {} : { lokus: String(whatIf.against) };
+  const href = (more: Record<string, string>) => whatIfHref(whatIf.parameters, ids, { ...compared, ...more });
   const level: Record<string, string> = whatIf.level === 'kecamatan' ? { tingkat: 'kecamatan' } : {};
   const perDesa = whatIf.level === 'desa';
   const shownWhole = whatIf.all || !perDesa || found !== null;
-  const exports: Link[] = (['csv', 'xlsx', 'json'] as const).map((format) => ({
-    label: format.toUpperCase(),
-    href: href({ ...level, format }),
-  }));
-  exports.push({ label: 'Cetak', href: shownWhole ? '' : href({ cetak: 'ya' }) });
+  const exports = exportsOf(href, level, shownWhole);
   const allHref = `${href({ semua: 'ya' })}#peringkat`;
   const official = difference && officialCodes(rows, difference);
   const measure = whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit;
@@ -164,6 +166,19 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
     save: can(actor, 'ranking.save') ? saveModel(whatIf, result) : null,
   };
 }
+
+/** Downloads of the result, and its paper; what is not shown whole is printed from the page that holds every row. */
+const exportsOf = (
+  href: (more: Record<string, string>) => string,
+  level: Record<string, string>,
+  whole: boolean,
+): Link[] => [
+  ...['csv', 'xlsx', 'json'].map((format) => ({
+    label: format.toUpperCase(),
+    href: href({ ...level, format }),
+  })),
+  { label: 'Cetak', href: whole ? '' : href({ cetak: 'ya' }) },
+];
 
 /** The small search over the result; the pinned settings stay in its address. */
 function searching(search: string, whatIf: string, found: SearchResult | null) {

@@ -82,11 +82,12 @@ class Planner {
     const end = (code: string) => lists.done.get(code) ?? null;
     for (const code of lists.first)
       this.lead(code, this.next(day('2021-04-01'), code), '2021-04-01', end(code));
-    const added = lists.second.filter((code) => !lists.first.includes(code));
+    const places = new Set([...lists.later].map((code) => code.slice(0, 8)));
+    const added = lists.second.filter((code) => !lists.first.includes(code) && !places.has(code.slice(0, 8)));
     for (const code of added) this.lead(code, this.next(day('2022-03-01'), code), '2022-03-01', end(code));
     const fresh = lists.current.filter((code) => !lists.second.includes(code) && !lists.later.has(code));
     const waiting = fresh.slice(0, NEW_WITHOUT_LEAD);
-    for (const code of fresh.slice(NEW_WITHOUT_LEAD)) {
+    for (const code of [...lists.anew, ...fresh.slice(NEW_WITHOUT_LEAD)]) {
       this.lead(code, this.next(day(`${year}-03-02`), code), `${year}-03-02`, null);
     }
     this.leaveWaiting(WITHOUT_LEAD - waiting.length, lists, year);
@@ -174,6 +175,7 @@ class Planner {
         lists.current.includes(one.villageCode) &&
         lists.second.includes(one.villageCode) &&
         !lists.later.has(one.villageCode) &&
+        !lists.anew.includes(one.villageCode) &&
         one.agencyId !== this.demo.agencyId,
     );
     for (const plan of open.slice(-Math.max(0, missing)).slice(0, Math.max(0, missing))) {

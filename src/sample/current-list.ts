@@ -11,8 +11,8 @@ const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
 interface Context {
   versions: SampleVersions;
-  /** Members of the list before. */
-  before: string[];
+  /** The list before: its year and its members. */
+  before: { year: number; members: string[] };
   year: number;
   /** The day in this year on which two villages are decided tuntas. */
   evaluatedOn: Date;
@@ -25,16 +25,19 @@ export interface CurrentList {
   current: string[];
   /** Those that begin next year. */
   later: Set<string>;
+  /** Tuntas in the list before and chosen again by the figures of this one. */
+  anew: string[];
   /** The last day of every village that was decided tuntas. */
   done: Map<string, Date>;
 }
 
 /**
- * Decisions at the end of last year, then the list of this year. Two kecamatan are finished and begin again next year
- * with other villages; two villages are decided tuntas in the course of this year.
+ * Decisions at the end of last year for the list before, then the list of this year. Two kecamatan never had an OPD and
+ * wait for next year; one village that was tuntas is chosen anew; two are decided tuntas in the course of this year.
  */
 export async function listNow(database: Database, by: Account, context: Context): Promise<CurrentList> {
-  const { before, year, evaluatedOn } = context;
+  const { year, evaluatedOn } = context;
+  const before = context.before.members;
   const run = await runOf(database, by, context.versions, {
     desil1: 2025,
     idm: 2024,
@@ -48,12 +51,14 @@ export async function listNow(database: Database, by: Account, context: Context)
   const rests = (code: string) => resting.includes(code.slice(0, 8));
   // Three that fell out of the order are not done yet: they go on as additions below the cut.
   const fallen = before.filter((code) => !selected.has(code) && !rests(code)).slice(3);
-  const done = [...fallen, ...before.filter(rests)].filter((code) => code !== context.demoVillage);
-  await decide(database, by, done, day(`${year - 1}-12-19`));
+  const again = before.filter((code) => selected.has(code) && !rests(code) && code !== context.demoVillage);
+  const [anew = [], leaving = []] = [again.slice(0, 1), again.slice(1, 4)];
+  const done = [...fallen, ...anew, ...leaving].filter((code) => code !== context.demoVillage);
+  await decide(database, by, done, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
 
   const id = await draftFromRun(database, by, year, run);
-  await addContinuing(database, by, id);
-  await leaveOut(database, by, id, new Set(done));
+  await addContinuing(database, by, id, 'all');
+  await leaveOut(database, by, id, new Set(leaving));
   await coverEveryKecamatan(database, by, id, run, new Set(done));
   await shrinkToQuota(database, by, id);
   await fillToQuota(database, by, id, run, (code) => done.includes(code) || rests(code));
@@ -61,10 +66,12 @@ export async function listNow(database: Database, by: Account, context: Context)
   await fix(database, by, id, year, `188.4/96/TAHUN ${year}`);
 
   const current = await codesOf(database, id);
-  const early = current.filter((code) => before.includes(code) && code !== context.demoVillage).slice(0, 2);
-  await decide(database, by, early, evaluatedOn);
+  const settled = (code: string) => code === context.demoVillage || anew.includes(code) || rests(code);
+  const early = current.filter((code) => before.includes(code) && !settled(code)).slice(0, 2);
+  await decide(database, by, early, { on: evaluatedOn, listYear: year });
   return {
     current,
+    anew,
     later: new Set(current.filter(rests)),
     done: new Map([
       ...done.map((code): [string, Date] => [code, day(`${year - 1}-12-31`)]),
@@ -89,19 +96,25 @@ async function leaveOut(database: Database, by: Account, id: number, done: Set<s
     if (done.has(code)) await removeMember(database, by, id, code, 'Sudah tuntas pada evaluasi tahun lalu.');
 }
 
-function decide(database: Database, by: Account, codes: string[], on: Date): Promise<void> {
+function decide(
+  database: Database,
+  by: Account,
+  codes: string[],
+  { on, listYear }: { on: Date; listYear: number },
+): Promise<void> {
   return change(database, by, 'village.decide', async (tx) => {
     await tx.villageDecision.createMany({
       data: codes.map((villageCode) => ({
         regionCode: by.regionCode,
         villageCode,
+        listYear,
         outcome: 'TUNTAS' as const,
         decidedOn: on,
         reason: 'Evaluasi: sasaran layanan dasar tercapai.',
         decidedById: by.id,
       })),
     });
-    const summary = `${codes.length} desa diputuskan tuntas pada evaluasi`;
+    const summary = `${codes.length} desa diputuskan tuntas pada evaluasi lokus ${listYear}`;
     return {
       result: undefined,
       fact: { subjectType: 'desa', subjectId: by.regionCode, summary, after: codes },

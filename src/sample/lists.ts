@@ -100,7 +100,7 @@ async function list2022(database: Database, by: Account, versions: SampleVersion
     on: '2022-02-07',
   });
   const id = await draftFromRun(database, by, 2022, run);
-  await addContinuing(database, by, id);
+  await addContinuing(database, by, id, 'all');
   await coverEveryKecamatan(database, by, id, run, new Set());
   await shrinkToQuota(database, by, id);
   const phases = new Map([

@@ -63,7 +63,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const earlier = await makeEarlierLists(database, accounts.bappeda, versions, ranked);
   const present = await listNow(database, accounts.bappeda, {
     versions,
-    before: earlier.second,
+    before: { year: 2022, members: earlier.second },
     year,
     evaluatedOn: new Date(Math.max(today.getTime() - 45 * DAY, Date.UTC(year, 2, 1))),
     demoVillage: demo.villageCode,

@@ -47,7 +47,7 @@ export const sightOf = (actor: Actor): Sight => ({
   activities: can(actor, 'recap.read'),
 });
 
-const listing: Listing<VillageFilters, VillageRow> = {
+const listing: Omit<Listing<VillageFilters, VillageRow>, 'select'> = {
   name: 'desa',
   filters: Filters,
   sorts: {
@@ -64,11 +64,6 @@ const listing: Listing<VillageFilters, VillageRow> = {
   },
   defaultSort: 'kode',
   key: sql`v.code`,
-  select: sql`select v.code, v.name, v.kind::text, k.name as kecamatan, m.origin::text, p.year as phase,
-      ${isDone(sql`v.code`)} as done, g.short_name as lead, g.id as lead_id,
-      (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
-        where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
-      ${joinedCounts}, f.newest`,
   row: Row,
   columns: [
     { key: 'kode', value: (row) => row.code },
@@ -85,8 +80,16 @@ const listing: Listing<VillageFilters, VillageRow> = {
   ],
 };
 
+const select = (
+  day: Date,
+): Sql => sql`select v.code, v.name, v.kind::text, k.name as kecamatan, m.origin::text, p.year as phase,
+      ${isDone(sql`v.code`, day)} as done, g.short_name as lead, g.id as lead_id,
+      (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
+        where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
+      ${joinedCounts}, f.newest`;
+
 /** All desa and kelurahan that exist today, with the columns that `sight` allows. */
-export function villageListing(sight: Sight): Listing<VillageFilters, VillageRow> {
+export function villageListing(sight: Sight, day: Date): Listing<VillageFilters, VillageRow> {
   const { kegiatan, terakhir, ...sorts } = listing.sorts;
   const hidden = new Set([
     ...(sight.lokus ? [] : ['lokus']),
@@ -96,6 +99,7 @@ export function villageListing(sight: Sight): Listing<VillageFilters, VillageRow
   ]);
   return {
     ...listing,
+    select: select(day),
     sorts: sight.activities ? listing.sorts : sorts,
     columns: listing.columns.filter((column) => !hidden.has(column.key)),
   };

@@ -16,7 +16,7 @@ export const villageRows: AnyRow[] = [
     allow: 'village.list',
     handle: async ({ app, actor, url }) => {
       const sight = sightOf(actor);
-      const listing = villageListing(sight);
+      const listing = villageListing(sight, today(app.clock));
       const state = readState(listing, url);
       const day = today(app.clock);
       const { filters } = state;

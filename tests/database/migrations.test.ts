@@ -75,6 +75,16 @@ describe('an installation made by the version before', () => {
         })),
       );
     }
+    const decisions = await queryRows(
+      database.reader,
+      sql`select list_year as year from village_decision order by id`,
+      z.object({ year: z.number() }),
+    );
+    // By the list in force that day; before the first one, and in a year with nothing but a draft, by the day itself.
+    expect(decisions.map((one) => one.year)).toEqual([2020, 2021, 2021, 2022]);
+    await expect(
+      database.transaction((tx) => execute(tx, sql`update village_decision set list_year = 2022`)),
+    ).rejects.toThrow('frozen');
     await expect(
       database.transaction((tx) => execute(tx, sql`update ranking_result set name = 'lain'`)),
     ).rejects.toThrow('frozen');
@@ -94,6 +104,12 @@ describe('an installation made by the version before', () => {
         values ('33.27', 'bappeda', 'Bappeda', 'BAPPEDA', '-')`);
       await run(sql`insert into dataset_version (region_code, kind, source, as_of, unit, file_name, sha256, byte_size,
           row_count, notices) values ('33.27', 'DESIL1', 'DTKS', date '2022-01-31', 'jiwa', 'a.csv', 'a', 1, 6, '{}')`);
+      await run(sql`insert into lokus_list (region_code, year, created_by_id, status, sk_number, sk_date, fixed_at)
+        select '33.27', y, 1, case when y = 2024 then 'DRAFT' else 'FIXED' end::list_status, 'SK', date '2021-02-14', now()
+        from unnest(array[2021, 2022, 2024]) y`);
+      await run(sql`insert into village_decision (region_code, village_code, outcome, decided_on, reason, decided_by_id)
+        select '33.27', '33.27.01.2001', 'TUNTAS', d, 'Selesai.', 1
+        from unnest(array[date '2020-12-31', '2021-01-01', '2021-12-31', '2024-06-01']) d`);
       for (const settings of SETTINGS) {
         await run(sql`insert into ranking_run (region_code, name, parameters, desil1_version_id, desil1_sha256, messages,
             created_by_id) values ('33.27', 'uji', ${JSON.stringify(writeParameters(readParameters(settings).parameters))}::jsonb, 1, 'a', '{}', 1)`);

@@ -1,5 +1,5 @@
 import type { Response } from 'supertest';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FIVE, type Scene, setScene } from '../activities/scene.js';
 import { GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList, REGION } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
@@ -47,6 +47,9 @@ describe('what waits while a verified activity is corrected', () => {
 
 describe('a silent village', () => {
   const portal = usePortal();
+  beforeAll(async () => {
+    await makeList(portal.services.database, 2026, [GOMBONG, MANDIRAJA]);
+  });
   const isSilent = async (browser: Browser, code = GOMBONG) => {
     const listed = (await browser.get('/desa?diam=ya&format=json')).text.includes(code);
     const [row = ''] =
@@ -56,7 +59,6 @@ describe('a silent village', () => {
   };
 
   it('is woken by work that was reported, not by plans, what was cancelled or a draft', async () => {
-    await makeList(portal.services.database, 2026, [GOMBONG, MANDIRAJA]);
     const scene = await setScene(portal);
     const { asCoordinator } = scene;
     expect(await isSilent(asCoordinator)).toBe(true);
@@ -85,6 +87,7 @@ describe('a silent village', () => {
         data: {
           regionCode: REGION,
           villageCode: MANDIRAJA,
+          listYear: 2026,
           outcome: 'TUNTAS',
           decidedOn: new Date('2026-06-30T00:00:00Z'),
           reason: 'Tidak ada lagi rumah tidak layak.',
@@ -246,10 +249,15 @@ describe('what a home shows', () => {
     const all = '/lokus/2026?keputusan=belum';
     expect(page.text).toContain(`href="${all}"`);
     expect(words(page)).toContain('2 desa lokus 2026 belum diputuskan');
-    const decision = { keputusan: 'LANJUTAN', tanggal: '2026-11-19', alasan: 'Masih ada RTLH.' };
+    const decision = {
+      lokus: '2026',
+      keputusan: 'LANJUTAN',
+      tanggal: '2026-11-19',
+      alasan: 'Masih ada RTLH.',
+    };
     expect((await bappeda.post(`/desa/${GOMBONG}/keputusan`, decision)).status).toBe(303);
     const list = await bappeda.get(all);
-    expect(list.text).toContain(`href="/desa/${MANDIRAJA}/keputusan"`);
+    expect(list.text).toContain(`href="/desa/${MANDIRAJA}/keputusan?lokus=2026"`);
     expect(list.text).not.toContain(`href="/desa/${GOMBONG}/keputusan"`);
   });
 

@@ -53,6 +53,7 @@ describe('an official list', () => {
 
   it('takes over what is not done yet as lanjutan, and can be amended by a new edition', async () => {
     await bappeda.post(`/desa/${BELIK2}/keputusan`, {
+      lokus: 2025,
       keputusan: 'TUNTAS',
       tanggal: '2025-12-20',
       alasan: 'Selesai',

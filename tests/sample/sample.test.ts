@@ -53,6 +53,35 @@ describe('the sample data', () => {
     ).toBe(0);
   });
 
+  it('has two kecamatan that begin next year, and nothing was done there yet', async () => {
+    expect(
+      await count(sql`select count(*) as count from lokus_phase p join activity a on a.village_code like p.kecamatan_code || '.%'
+        where p.year = 2027`),
+    ).toBe(0);
+  });
+
+  it('tells of a village that was tuntas in one list and chosen in the next', async () => {
+    const anew = await queryRow(
+      portal.services.db,
+      sql`select min(d.village_code) as code, count(*) as count from village_decision d
+          join lokus_member m on m.village_code = d.village_code
+          join lokus_list l on l.id = m.list_id and l.year = 2026 where d.list_year = 2022 and d.outcome = 'TUNTAS'`,
+      z.object({ code: z.string(), count: z.number() }),
+    );
+    expect(anew.count).toBe(1);
+    const bappeda = await portal.services.db.account.findFirstOrThrow({ where: { username: 'bappeda' } });
+    const browser = await portal.as(bappeda);
+    const statusIn = async (year: number) =>
+      ((await browser.get(`/lokus/${year}?format=json`)).body as { kode: string; status: string }[]).find(
+        (row) => row.kode === anew.code,
+      )?.status;
+    expect(await statusIn(2022)).toBe('Tuntas');
+    expect(await statusIn(2026)).toBe('Didampingi');
+    expect(
+      await count(sql`select count(*) as count from ranking_run where method_version = 1`),
+    ).toBeGreaterThan(1);
+  });
+
   it('has a tie at the quota and rapuh villages', async () => {
     const runs = await portal.services.db.rankingRun.findMany({ orderBy: { id: 'asc' } });
     expect(runs[0]?.messages.join()).toContain('skor sama di batas kuota');
