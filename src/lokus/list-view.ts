@@ -191,7 +191,8 @@ function memberTable(
   });
 }
 
-const said = (parts: string[]) => parts.filter(Boolean).join('; ');
+const said = (parts: (string | false | null)[]) =>
+  parts.flatMap((part) => (part ? [part.replace(/\.$/, '')] : [])).join('; ');
 const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Of which day the page speaks. */
@@ -238,8 +239,8 @@ function memberRow(
       cell({ text: number(row.activities), sub: besideWords(row) }),
       cell({
         text: row.newest ? dateMedium(row.newest) : 'belum pernah',
-        sub: row.newest ? age(row.newest, day) : '',
-        tone: row.silent ? 'warn' : '',
+        sub: row.newest && reign.state === 'running' ? age(row.newest, day) : '',
+        tone: row.silent && reign.state === 'running' ? 'warn' : '',
       }),
     );
   }

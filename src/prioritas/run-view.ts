@@ -21,7 +21,7 @@ import { prioritasPaths } from './paths.js';
 import { type Picture, unitPicture } from './picture.js';
 import type { Run } from './queries.js';
 import { cutOf, cutWords, unitColumns, unitRow } from './rank-table.js';
-import { kuadranNames, parameterWords, sourceWords } from './words.js';
+import { kuadranNames, messageWords, parameterWords, sourceWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -65,7 +65,7 @@ export function runPage(
       { label: 'Data IDM', value: run.idmVersion ? sourceWords(run.idmVersion) : 'tanpa IDM' },
     ],
     notices: ties.map(tieNotice),
-    messages: run.messages.filter((line) => !line.startsWith('peringatan: ')),
+    messages: run.messages.filter((line) => !line.startsWith('peringatan: ')).map(messageWords),
     lists: run.lists.map((list) => ({
       label: `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}${list.status === 'DRAFT' ? ' (draf)' : ''}`,
       href: list.status === 'DRAFT' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
@@ -97,7 +97,7 @@ function runActions(run: Run, parameters: Parameters): Button[] {
 
 const tieNotice = (line: string): Notice => ({
   tone: 'warn',
-  title: line.replace('peringatan: s', 'S'),
+  title: messageWords(line),
   text: 'Yang terpilih ditentukan jumlah desil 1, lalu IDM, lalu kode.',
   links: [],
 });

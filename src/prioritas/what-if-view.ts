@@ -25,7 +25,14 @@ import { prioritasPaths } from './paths.js';
 import { kecamatanPicture, type Picture, unitPicture } from './picture.js';
 import { kecamatanTable, unitTable } from './rank-table.js';
 import { type Settings, settingsOf } from './settings.js';
-import { parameterWords, selectionWords, sourceWords, versionName, weightWords } from './words.js';
+import {
+  messageWords,
+  parameterWords,
+  selectionWords,
+  sourceWords,
+  versionName,
+  weightWords,
+} from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -258,10 +265,11 @@ function formula(ranking: Ranking): string {
 
 function notes(ranking: Ranking) {
   const said = messages(ranking);
-  const warnings = said
-    .filter((line) => line.startsWith('peringatan: '))
-    .map((line) => line.replace('peringatan: s', 'S'));
-  return { warnings, messages: said.filter((line) => !line.startsWith('peringatan: ')) };
+  const isWarning = (line: string) => line.startsWith('peringatan: ');
+  return {
+    warnings: said.filter(isWarning).map(messageWords),
+    messages: said.filter((line) => !isWarning(line)).map(messageWords),
+  };
 }
 
 function saveModel(whatIf: Shown, { versions }: Result): SaveModel {

@@ -47,6 +47,23 @@ export const parameterWords = (parameters: Parameters): string =>
     selectionWords(parameters),
   ].join(', ');
 
+const lacking: Record<string, string> = {
+  desil1: 'angka desil 1',
+  jumlah_penduduk: 'jumlah penduduk',
+};
+
+/** What the ranking says of itself, in the words of the screen; it is kept in those of the command line. */
+export function messageWords(line: string): string {
+  const said = line
+    .replace(
+      /^data belum lengkap: (\S+) (.*) \((\w+)\)$/,
+      (_, code, name, column) => `${name} (${code}) belum punya ${lacking[column] ?? column}`,
+    )
+    .replace(/^tanpa IDM, dikeluarkan: (\S+) (.*)$/, '$2 ($1) tanpa IDM, jadi dikeluarkan')
+    .replace(/^(catatan|peringatan): /, '');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** A weight with the decimals it was given, two at least: `0,50`, `0,333`. */
 export function weightWords(value: number): string {
   const digits = String(value).split('.')[1]?.length ?? 0;
