@@ -93,6 +93,7 @@ export const policy = {
   'assignment.list': readers,
   'assignment.create': about<void>({ KOORDINATOR: true }),
   'assignment.end': about<void>({ KOORDINATOR: true }),
+  'assignment.withdraw': about<void>({ KOORDINATOR: true }),
 
   'activity.list': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true, DESA: true }),
   'activity.read': about<ActivityRef>({

@@ -1,5 +1,5 @@
 import { forgetOrphans, removeOrphans } from './activities/evidence.js';
-import { succeedEnded } from './agencies/edit.js';
+import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { withoutValues } from './failure.js';
 import { type Services, today } from './web/services.js';

@@ -2,25 +2,31 @@ import { dateMedium, list } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
+import { isInForce, isWithdrawn, type Term } from '../wilayah/in-force.js';
 
 /** A village in which an agency works or worked, with the times. */
 export interface Posting {
   villageCode: string;
   village: string;
   kecamatan: string;
-  periods: { startsOn: Date; endsOn: Date | null }[];
+  periods: Term[];
+  /** Works there on the day that was asked for. */
   open: boolean;
 }
 
-/** Villages that an agency leads or supports, or did; those of today first, then by name. */
-export async function postingsOf(db: Reader | Writer, agencyId: number | null): Promise<Posting[]> {
+/** Villages that an agency leads or supports, did or will; those of `day` first, then by name. */
+export async function postingsOf(
+  db: Reader | Writer,
+  agencyId: number | null,
+  day: Date,
+): Promise<Posting[]> {
   const rows = await (db as Reader).assignment.findMany({
     where: { agencyId: agencyId ?? -1 },
     include: { village: { include: { kecamatan: true } } },
     orderBy: { startsOn: 'asc' },
   });
   const found = new Map<string, Posting>();
-  for (const row of rows) {
+  for (const row of rows.filter((one) => !isWithdrawn(one))) {
     const posting = found.get(row.villageCode) ?? {
       villageCode: row.villageCode,
       village: row.village.name,
@@ -29,7 +35,7 @@ export async function postingsOf(db: Reader | Writer, agencyId: number | null): 
       open: false,
     };
     posting.periods.push({ startsOn: row.startsOn, endsOn: row.endsOn });
-    posting.open ||= row.endsOn === null;
+    posting.open ||= isInForce(row, day);
     found.set(row.villageCode, posting);
   }
   return [...found.values()].sort(
@@ -37,10 +43,7 @@ export async function postingsOf(db: Reader | Writer, agencyId: number | null): 
   );
 }
 
-const covers = (period: Posting['periods'][number], day: Date) =>
-  period.startsOn <= day && (period.endsOn === null || period.endsOn >= day);
-
-const inWords = ({ startsOn, endsOn }: Posting['periods'][number]) =>
+const inWords = ({ startsOn, endsOn }: Term) =>
   endsOn ? `${dateMedium(startsOn)} sampai ${dateMedium(endsOn)}` : `sejak ${dateMedium(startsOn)}`;
 
 /** First and last day of an activity. */
@@ -62,7 +65,7 @@ export function assignmentErrors(
   const posting = postings.find((one) => one.villageCode === villageCode);
   if (!posting)
     return { desa: 'OPD Anda tidak ditugaskan di desa ini. Pilih desa yang didampingi OPD Anda.' };
-  const inside = (day: Date) => posting.periods.some((period) => covers(period, day));
+  const inside = (day: Date) => posting.periods.some((period) => isInForce(period, day));
   if (inside(days.startsOn) && inside(days.endsOn)) return {};
   const [name, which] = inside(days.startsOn) ? ['selesai', 'Tanggal selesai'] : [dateField, 'Tanggal'];
   const times = list(posting.periods.map(inWords));
@@ -85,6 +88,11 @@ export async function requireAssigned(
     tx,
     sql`select id from assignment where agency_id = ${agencyId}::int and village_code = ${villageCode} for share`,
   );
-  const errors = assignmentErrors(await postingsOf(tx, agencyId), villageCode, days, 'tanggal');
+  const errors = assignmentErrors(
+    await postingsOf(tx, agencyId, days.startsOn),
+    villageCode,
+    days,
+    'tanggal',
+  );
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }

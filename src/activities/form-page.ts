@@ -39,7 +39,7 @@ export async function newForm(
   actor: Actor,
   query: { desa: string; contoh: number | null },
 ): Promise<Reply> {
-  const postings = await postingsOf(app.db, actor.agencyId);
+  const postings = await postingsOf(app.db, actor.agencyId, today(app.clock));
   const example = query.contoh === null ? null : await findActivity(app.db, actor, query.contoh);
   const wanted = example?.village_code ?? query.desa;
   const only = postings.length === 1 ? postings[0]?.villageCode : '';
@@ -107,7 +107,7 @@ export async function readDraft(
 ): Promise<Draft> {
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
-  const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId);
+  const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId, today(app.clock));
   const { categories, funding } = await choicesOf(app.db, found);
   const submit = typed.fields.aksi === 'ajukan';
   const received = await receive(holderOf(app, actor), typed, context.files);
@@ -158,7 +158,7 @@ async function partsOf(
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
   const [choices, postings, recent, existing] = await Promise.all([
     choicesOf(app.db, found),
-    postingsOf(app.db, found ? found.agency_id : actor.agencyId),
+    postingsOf(app.db, found ? found.agency_id : actor.agencyId, today(app.clock)),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createAgency, updateAgency } from '../agencies/edit.js';
 import { findAgency } from '../agencies/queries.js';
+import { openAssignments } from '../agencies/succeed.js';
 import { number } from '../core/format.js';
 import type { Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
@@ -71,8 +72,7 @@ const NewCategory = CategoryFields.extend({
 
 const agencies = (app: Services) =>
   app.db.agency.findMany({ where: { regionCode: app.region.code }, orderBy: { shortName: 'asc' } });
-const openOf = (app: Services, agencyId: number) =>
-  app.db.assignment.count({ where: { agencyId, endsOn: null } });
+const openOf = (app: Services, agencyId: number) => openAssignments(app.db, agencyId, today(app.clock));
 
 const agencyRoutes: AnyRow[] = [
   row({

@@ -1,10 +1,11 @@
-import { type By, change, system } from '../audit/change.js';
-import { date, isoDate, list, number } from '../core/format.js';
+import { type By, change } from '../audit/change.js';
+import { date, isoDate, number } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
+import { type At, succeed } from './succeed.js';
 
 export interface AgencyForm {
   name: string;
@@ -16,12 +17,6 @@ export interface AgencyForm {
   successorId: number | null;
 }
 
-interface At {
-  now: Date;
-  today: Date;
-}
-
-const DAY = 86_400_000;
 const told = (agency: AgencyForm) => ({
   nama: agency.name,
   singkatan: agency.shortName,
@@ -98,73 +93,5 @@ async function refuseSuccessor(tx: Writer, by: By, id: number | null, form: Agen
       throw invalid({ penerus: `${successor.shortName} sendiri diteruskan OPD ini. Pilih OPD yang lain.` });
     passed.add(next.id);
     next = await find(next.successorId);
-  }
-}
-
-/** Moves what is open to the successor, once the end has come. */
-async function succeed(tx: Writer, by: By, agency: Agency, at: At): Promise<number> {
-  const { validTo, successorId } = agency;
-  if (validTo === null || successorId === null || validTo > at.today) return 0;
-  const open = await tx.assignment.findMany({
-    where: { agencyId: agency.id, endsOn: null },
-    include: { village: true },
-  });
-  const late = open.filter((one) => one.startsOn > validTo);
-  if (late.length > 0)
-    throw invalid({
-      sampai: `${list(late.map((one) => one.village.name))} baru ditugaskan sesudah ${date(validTo)}. Pilih tanggal berakhir yang lebih akhir.`,
-    });
-  const startsOn = new Date(Math.min(validTo.getTime() + DAY, at.today.getTime()));
-  for (const one of open) {
-    const end = {
-      endsOn: validTo,
-      endReason: 'Penggabungan perangkat daerah',
-      endedById: by.id,
-      endedAt: at.now,
-    };
-    await tx.assignment.update({ where: { id: one.id }, data: end });
-    const there = await tx.assignment.findFirst({
-      where: { villageCode: one.villageCode, agencyId: successorId, endsOn: null },
-    });
-    if (there?.role === 'LEAD' || (there && one.role === 'SUPPORT')) continue;
-    if (there)
-      await tx.assignment.update({
-        where: { id: there.id },
-        data: { ...end, endsOn: at.today, endReason: 'Menjadi OPD utama' },
-      });
-    const { villageCode, role, regionCode } = one;
-    const reason = `Meneruskan tugas ${agency.shortName}`;
-    await tx.assignment.create({
-      data: {
-        regionCode,
-        villageCode,
-        agencyId: successorId,
-        role,
-        startsOn,
-        reason,
-        assignedById: by.id ?? one.assignedById,
-      },
-    });
-  }
-  return open.length;
-}
-
-/** Hands over what is still open with agencies whose last day, set ahead, has come since. */
-export async function succeedEnded(database: Database, regionCode: string, at: At): Promise<void> {
-  const ended = await database.reader.agency.findMany({
-    where: {
-      regionCode,
-      successorId: { not: null },
-      validTo: { lte: at.today },
-      assignments: { some: { endsOn: null } },
-    },
-  });
-  for (const agency of ended) {
-    await change(database, system(regionCode, 'Pergantian OPD'), 'system.succession', async (tx) => {
-      await execute(tx, sql`select id from agency where id = ${agency.id} for update`);
-      const moved = await succeed(tx, system(regionCode), agency, at);
-      const summary = `OPD ${agency.shortName} berakhir, ${number(moved)} penugasan diteruskan`;
-      return { result: moved, fact: { subjectType: 'OPD', subjectId: agency.id, summary } };
-    });
   }
 }

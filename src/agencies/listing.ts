@@ -4,6 +4,7 @@ import { join, type Sql, sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import type { Listing } from '../web/listing.js';
+import { inForce } from '../wilayah/in-force.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -47,7 +48,7 @@ const columns = [
 ];
 
 /** OPD with their load of today; verified activities only for who may see activities of all villages. */
-export const agencyListing = (withActivities: boolean): Listing<AgencyFilters, AgencyRow> => ({
+export const agencyListing = (withActivities: boolean, day: Date): Listing<AgencyFilters, AgencyRow> => ({
   name: 'opd',
   filters: Filters,
   sorts: {
@@ -61,8 +62,8 @@ export const agencyListing = (withActivities: boolean): Listing<AgencyFilters, A
   defaultSort: 'nama',
   key: sql`g.id`,
   select: sql`select g.id, g.name, g.short_name, g.kind::text, g.capacity, g.valid_to, n.short_name as successor,
-    (select count(*) from assignment s where s.agency_id = g.id and s.role = 'LEAD' and s.ends_on is null) as leads,
-    (select count(*) from assignment s where s.agency_id = g.id and s.role = 'SUPPORT' and s.ends_on is null) as supports,
+    (select count(*) from assignment s where s.agency_id = g.id and s.role = 'LEAD' and ${inForce(sql`s`, day)}) as leads,
+    (select count(*) from assignment s where s.agency_id = g.id and s.role = 'SUPPORT' and ${inForce(sql`s`, day)}) as supports,
     ${joinedCounts}`,
   row: Row,
   columns: withActivities

@@ -9,6 +9,7 @@ import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../
 import { page, type Reply } from '../web/reply.js';
 import { reviewStatusView, workStatusView } from '../web/statuses.js';
 import { exportLinks } from '../web/table.js';
+import { isInForce, isOver } from '../wilayah/in-force.js';
 import { kindWords } from './listing.js';
 import type { AgencyFacts, AgencyResults, AgencyVillage, AgencyWork } from './queries.js';
 
@@ -37,7 +38,7 @@ export function agencyPage(
   work: AgencyWork | null,
   today: Date,
 ): Reply {
-  const open = villages.filter((one) => one.ends_on === null);
+  const open = villages.filter((one) => isInForce(termOf(one), today));
   const ended = agency.validTo
     ? [{ icon: 'slash-circle', label: `Berakhir ${date(agency.validTo)}`, tone: 'quiet' as const }]
     : [];
@@ -68,11 +69,13 @@ export function agencyPage(
     related,
     villages: villageTable(open, work !== null, agency.validTo !== null && agency.validTo < today),
     work: work && workView(work),
-    past: villages.filter((one) => one.ends_on !== null).map(pastView),
+    past: villages.filter((one) => isOver(termOf(one), today)).map(pastView),
     results: results && resultsView(results, agency.name),
   };
   return page('agencies/satu', model, { title: agency.shortName, section: '/opd' });
 }
+
+const termOf = (one: AgencyVillage) => ({ startsOn: one.starts_on, endsOn: one.ends_on });
 
 const pastView = (one: AgencyVillage) => ({
   name: `${one.name}, ${one.kecamatan}`,

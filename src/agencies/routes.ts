@@ -15,7 +15,7 @@ export const agencyRows: AnyRow[] = [
     path: '/opd',
     allow: 'agency.list',
     handle: async ({ app, actor, url }) => {
-      const listing = agencyListing(seesWork(actor));
+      const listing = agencyListing(seesWork(actor), today(app.clock));
       const state = readState(listing, url);
       const from = agenciesFrom(actor, state.filters, today(app.clock));
       if (state.format !== 'html') return exportListing(app.db, listing, state, from);

@@ -9,16 +9,26 @@ import { roleWords } from './taken.js';
 
 type Typed = Record<string, unknown>;
 
-function headOf(open: AssignmentFacts, title: string) {
+/** Who accompanies since when, or will; and what becomes of it. */
+function headOf(open: AssignmentFacts, title: string, fate = 'Riwayatnya tetap ada.') {
   return pageHead({
     crumbs: [
       { label: 'Penugasan', href: assignmentPaths.list },
       { label: open.village.name, href: `/desa/${open.villageCode}` },
     ],
     title,
-    lead: `${open.agency.name} menjadi ${roleWords[open.role]} ${open.village.name} sejak ${date(open.startsOn)}. Riwayatnya tetap ada.`,
+    lead: `${open.agency.name} menjadi ${roleWords[open.role]} ${open.village.name} mulai ${date(open.startsOn)}. ${fate}`,
   });
 }
+
+const reasonField = (typed: Typed, errors: Record<string, string>) =>
+  field({
+    name: 'alasan',
+    label: 'Alasan',
+    type: 'textarea',
+    value: typedText(typed, 'alasan'),
+    error: errors.alasan ?? '',
+  });
 
 function dateAndReason(typed: Typed, errors: Record<string, string>, today: Date, label: string) {
   return [
@@ -29,13 +39,7 @@ function dateAndReason(typed: Typed, errors: Record<string, string>, today: Date
       value: typedText(typed, 'tanggal') || isoDate(today),
       error: errors.tanggal ?? '',
     }),
-    field({
-      name: 'alasan',
-      label: 'Alasan',
-      type: 'textarea',
-      value: typedText(typed, 'alasan'),
-      error: errors.alasan ?? '',
-    }),
+    reasonField(typed, errors),
   ];
 }
 
@@ -51,6 +55,26 @@ export function endPage(
     action: assignmentPaths.end(open.id),
     fields: dateAndReason(typed, errors, today, 'Hari terakhir'),
     submit: 'Akhiri penugasan',
+    section: '/penugasan',
+  });
+}
+
+/** Asks why an assignment that has not begun is withdrawn. */
+export function withdrawPage(
+  coming: AssignmentFacts,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
+  return formPage({
+    head: headOf(
+      coming,
+      `Batalkan penugasan di ${coming.village.name}`,
+      'Yang diakhiri untuk penugasan ini berlanjut lagi.',
+    ),
+    errors,
+    action: assignmentPaths.withdraw(coming.id),
+    fields: [reasonField(typed, errors)],
+    submit: 'Batalkan penugasan',
     section: '/penugasan',
   });
 }
@@ -74,7 +98,7 @@ export function handOverPage(
       error: errors.opd ?? '',
       options: options([['', 'Pilih OPD'], ...agencies], typedText(typed, 'opd')),
     }),
-    ...dateAndReason(typed, errors, today, 'Tanggal serah terima'),
+    ...dateAndReason(typed, errors, today, 'Hari pertama OPD pengganti'),
   ];
   if (errors.kapasitas || typedText(typed, 'kapasitas')) {
     fields.push(

@@ -1,18 +1,21 @@
 import { change, type Fact } from '../audit/change.js';
-import { date, isoDate, moment } from '../core/format.js';
+import { date, isoDate, moment, plusDays } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { type Assigner, lockVillages, refuseOverCapacity } from './assign.js';
+import { isComing, isOver, isWithdrawn, notOver } from '../wilayah/in-force.js';
+import { type Assigner, type At, refuseOverCapacity } from './assign.js';
 import { lockedLoads } from './load.js';
+import { lockVillages } from './succession.js';
 import { roleWords } from './taken.js';
 
 const include = { agency: true, village: true, endedBy: true } satisfies Prisma.AssignmentInclude;
 export type AssignmentFacts = Prisma.AssignmentGetPayload<{ include: typeof include }>;
 
+/** An end with its reason; of a hand-over `on` is the first day of the successor. */
 export interface Ending {
-  endsOn: Date;
+  on: Date;
   reason: string;
 }
 
@@ -22,69 +25,71 @@ export function endAssignment(
   by: Assigner,
   id: number,
   ending: Ending,
-  at: { now: Date; today: Date },
+  at: At,
 ): Promise<void> {
   return change(database, by, 'assignment.end', async (tx) => {
-    const open = await close(tx, by, id, ending, at);
-    const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.endsOn)}: ${ending.reason}`;
+    const open = await begun(tx, by, id, ending, at);
+    await writeEnd(tx, by, open, { ...ending, now: at.now });
+    const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.on)}: ${ending.reason}`;
     return { result: undefined, fact: factOf(open, ending, summary) };
   });
 }
 
-const factOf = (open: AssignmentFacts, ending: Ending, summary: string, after: object = {}): Fact => ({
-  subjectType: 'penugasan',
-  subjectId: open.villageCode,
-  summary,
-  before: {
+/** What the trail says about an end. */
+export const factOf = (open: AssignmentFacts, ending: Ending, summary: string, after: object = {}): Fact => {
+  const told = {
     opd: open.agency.shortName,
     peran: roleWords[open.role],
     mulai: isoDate(open.startsOn),
-    sampai: null,
-  },
-  after: {
-    opd: open.agency.shortName,
-    peran: roleWords[open.role],
-    mulai: isoDate(open.startsOn),
-    sampai: isoDate(ending.endsOn),
-    alasan: ending.reason,
-    ...after,
-  },
-});
+  };
+  return {
+    subjectType: 'penugasan',
+    subjectId: open.villageCode,
+    summary,
+    before: { ...told, sampai: isoDate(open.endsOn) || null },
+    after: { ...told, sampai: isoDate(ending.on), alasan: ending.reason, ...after },
+  };
+};
 
 /**
- * Hands a village over in one step: the old assignment ends and its successor begins on the same day, which both may
- * log for.
+ * Hands a village over in one step: the successor begins on the day, the old assignment ends the day before. Where a
+ * lead was assigned ahead already, the successor ends for it as the old one would have.
  */
 export function handOver(
   database: Database,
   by: Assigner,
   id: number,
   ending: Ending & { successorId: number; capacityReason: string | null },
-  at: { now: Date; today: Date },
+  at: At,
 ): Promise<void> {
   return change(database, by, 'assignment.handover', async (tx) => {
-    const open = await close(tx, by, id, ending, at);
+    const open = await begun(tx, by, id, ending, at);
+    const last = { on: plusDays(ending.on, -1), reason: ending.reason };
+    await writeEnd(tx, by, open, { ...last, now: at.now });
     const loads = await lockedLoads(tx, by.regionCode, at.today, [ending.successorId]);
     const successor = loads.get(ending.successorId);
     if (!successor || successor.id === open.agencyId)
       throw invalid({ opd: 'Pilih OPD pengganti yang lain.' });
     const added = open.role === 'LEAD' ? 1 : 0;
     refuseOverCapacity([{ load: successor, added }], ending.capacityReason, 'kapasitas');
-    await endSupport(tx, by, open, successor.id, ending, at.now);
+    await endSupport(tx, by, open, { successorId: successor.id, last: last.on, now: at.now });
+    const { endsOn, endReason, endedById } = open;
     await tx.assignment.create({
       data: {
         regionCode: by.regionCode,
         villageCode: open.villageCode,
         agencyId: successor.id,
         role: open.role,
-        startsOn: ending.endsOn,
+        startsOn: ending.on,
         reason: ending.capacityReason ?? ending.reason,
         assignedById: by.id,
+        createdAt: at.now,
+        ...(endsOn && { endsOn, endReason, endedById, endedAt: at.now }),
       },
     });
-    const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} per ${date(ending.endsOn)}: ${ending.reason}`;
+    const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} mulai ${date(ending.on)}: ${ending.reason}`;
     const after = { penerus: successor.short_name, alasanKapasitas: ending.capacityReason };
-    return { result: undefined, fact: factOf(open, ending, summary, after) };
+    return { result: undefined, fact: factOf(open, last, summary, after) };
   });
 }
 
@@ -93,46 +98,68 @@ async function endSupport(
   tx: Writer,
   by: Assigner,
   open: AssignmentFacts,
-  successorId: number,
-  { endsOn }: Ending,
-  now: Date,
+  { successorId, last, now }: { successorId: number; last: Date; now: Date },
 ): Promise<void> {
   await execute(
     tx,
-    sql`update assignment set ends_on = greatest(starts_on, ${endsOn}::date), ended_by_id = ${by.id},
+    sql`update assignment s set ends_on = greatest(starts_on - 1, ${last}::date), ended_by_id = ${by.id},
           ended_at = ${now}::timestamptz, end_reason = ${`Menjadi ${roleWords[open.role]}`}
-        where village_code = ${open.villageCode} and agency_id = ${successorId} and ends_on is null`,
+        where village_code = ${open.villageCode} and agency_id = ${successorId}
+          and ${notOver(sql`s`, plusDays(last, 1))}`,
   );
 }
 
-async function close(
+/** Locks an assignment that holds today, or ended today, for an end that lies before. */
+async function begun(
   tx: Writer,
   by: Assigner,
   id: number,
   ending: Ending,
-  at: { now: Date; today: Date },
+  { today }: At,
 ): Promise<AssignmentFacts> {
-  const found = await tx.assignment.findFirst({ where: { id, regionCode: by.regionCode } });
-  if (!found) throw conflict('Penugasan itu tidak ada.');
-  // As in `assign`: whoever changes who works in a village waits for the others there.
-  await lockVillages(tx, [found.villageCode]);
-  await execute(tx, sql`select id from assignment where id = ${id} for update`);
-  const open = (await tx.assignment.findUniqueOrThrow({ where: { id }, include })) as AssignmentFacts;
-  if (open.endsOn !== null) {
-    const when = open.endedAt ? ` pada ${moment(open.endedAt)}` : '';
+  const open = await lockedAssignment(tx, by, id);
+  refuseOver(open, today);
+  if (isComing(open, today))
     throw conflict(
-      `Penugasan ${open.agency.shortName} di ${open.village.name} sudah diakhiri ${open.endedBy?.name ?? ''}${when}.`,
+      `Penugasan ${open.agency.shortName} di ${open.village.name} baru mulai ${date(open.startsOn)}. Batalkan saja penugasan itu.`,
     );
-  }
-  if (ending.endsOn > at.today)
+  if (ending.on > today)
     throw invalid({ tanggal: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
-  if (ending.endsOn < open.startsOn)
+  if (ending.on < open.startsOn)
     throw invalid({
       tanggal: `Penugasan ini baru mulai ${date(open.startsOn)}. Pilih tanggal itu atau sesudahnya.`,
     });
-  await tx.assignment.update({
-    where: { id },
-    data: { endsOn: ending.endsOn, endReason: ending.reason, endedById: by.id, endedAt: at.now },
-  });
   return open;
+}
+
+/** An assignment of today or of later, with its village locked: whoever changes who works there waits for the others. */
+export async function lockedAssignment(tx: Writer, by: Assigner, id: number): Promise<AssignmentFacts> {
+  const found = await tx.assignment.findFirst({ where: { id, regionCode: by.regionCode } });
+  if (!found) throw conflict('Penugasan itu tidak ada.');
+  await lockVillages(tx, [found.villageCode]);
+  await execute(tx, sql`select id from assignment where id = ${id} for update`);
+  return (await tx.assignment.findUniqueOrThrow({ where: { id }, include })) as AssignmentFacts;
+}
+
+/** @throws Problem `conflict` when it was withdrawn, has ended, or its last day is today. */
+export function refuseOver(open: AssignmentFacts, today: Date): void {
+  if (!isOver(open, plusDays(today, 1))) return;
+  const when = open.endedAt ? ` pada ${moment(open.endedAt)}` : '';
+  const what = isWithdrawn(open) ? 'dibatalkan' : 'diakhiri';
+  throw conflict(
+    `Penugasan ${open.agency.shortName} di ${open.village.name} sudah ${what} ${open.endedBy?.name ?? ''}${when}.`,
+  );
+}
+
+/** Writes an end down. */
+export async function writeEnd(
+  tx: Writer,
+  by: Assigner,
+  open: AssignmentFacts,
+  { on, reason, now }: Ending & { now: Date },
+): Promise<void> {
+  await tx.assignment.update({
+    where: { id: open.id },
+    data: { endsOn: on, endReason: reason, endedById: by.id, endedAt: now },
+  });
 }

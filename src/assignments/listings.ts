@@ -4,6 +4,7 @@ import type { Kecamatan } from '../generated/prisma/client.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import type { Listing } from '../web/listing.js';
+import { inForce, withdrawn } from '../wilayah/in-force.js';
 import type { AgencyLoad } from './load.js';
 
 const Filters = z.object({
@@ -32,7 +33,7 @@ const VillageRow = z.object({
 export type AssignedVillage = z.output<typeof VillageRow>;
 
 /** Villages of an official list with who accompanies them today. */
-export const assignedVillages: Listing<AssignmentFilters, AssignedVillage> = {
+export const assignedVillages = (day: Date): Listing<AssignmentFilters, AssignedVillage> => ({
   name: 'penugasan',
   filters: Filters,
   sorts: {
@@ -48,9 +49,9 @@ export const assignedVillages: Listing<AssignmentFilters, AssignedVillage> = {
     g.short_name as lead, s.starts_on as since, o.short_name as proposal,
     coalesce((select json_agg(json_build_object('id', x.id, 'name', y.short_name) order by y.short_name)
       from assignment x join agency y on y.id = x.agency_id
-      where x.village_code = m.village_code and x.role = 'SUPPORT' and x.ends_on is null), '[]'::json) as supporters,
+      where x.village_code = m.village_code and x.role = 'SUPPORT' and ${inForce(sql`x`, day)}), '[]'::json) as supporters,
     (select y.short_name from assignment x join agency y on y.id = x.agency_id
-      where x.village_code = m.village_code and x.role = 'LEAD' and x.ends_on is not null
+      where x.village_code = m.village_code and x.role = 'LEAD' and x.ends_on < ${day} and not ${withdrawn(sql`x`)}
       order by x.ends_on desc, x.id desc limit 1) as before`,
   row: VillageRow,
   columns: [
@@ -63,7 +64,7 @@ export const assignedVillages: Listing<AssignmentFilters, AssignedVillage> = {
     { key: 'opd_pendukung', value: (row) => row.supporters.map((one) => one.name).join(', ') },
     { key: 'usulan_sk', value: (row) => row.proposal },
   ],
-};
+});
 
 export type Tab = 'belum' | 'sudah' | 'nanti';
 
@@ -98,12 +99,12 @@ export function villagesIn(
   if (context.codes) where.push(sql`m.village_code = any(${context.codes}::text[])`);
   if (filters.kecamatan) where.push(sql`m.kecamatan_code = ${filters.kecamatan}`);
   if (filters.opd) {
-    where.push(sql`exists (select from assignment x where x.village_code = m.village_code and x.ends_on is null
+    where.push(sql`exists (select from assignment x where x.village_code = m.village_code and ${inForce(sql`x`, context.day)}
       and x.agency_id = ${Number(filters.opd)})`);
   }
   return sql`from lokus_member m join kecamatan k on k.code = m.kecamatan_code
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
-    left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and s.ends_on is null
+    left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and ${inForce(sql`s`, context.day)}
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id
     where ${join(where, ' and ')}`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { number } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
+import { inForce } from '../wilayah/in-force.js';
 
 const LoadRow = z.object({
   id: z.number(),
@@ -19,7 +20,7 @@ export function agencyLoads(db: Reader | Writer, regionCode: string, day: Date):
   return queryRows(
     db,
     sql`select g.id, g.name, g.short_name, g.capacity, count(s.id) as leads
-        from agency g left join assignment s on s.agency_id = g.id and s.role = 'LEAD' and s.ends_on is null
+        from agency g left join assignment s on s.agency_id = g.id and s.role = 'LEAD' and ${inForce(sql`s`, day)}
         where g.region_code = ${regionCode} and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
         group by g.id
         order by count(s.id) > coalesce(g.capacity, 1000000) desc,

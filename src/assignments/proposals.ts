@@ -4,9 +4,11 @@ import { date } from '../core/format.js';
 import { conflict } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { type Assigner, lockVillages, refuseOverCapacity, store } from './assign.js';
+import { inForce } from '../wilayah/in-force.js';
+import { type Assigner, type At, refuseOverCapacity, store } from './assign.js';
 import { noFilters, villagesIn } from './listings.js';
 import { type AgencyLoad, lockedLoads } from './load.js';
+import { lockVillages } from './succession.js';
 
 const Row = z.object({
   code: z.string(),
@@ -25,6 +27,10 @@ interface OfficialList {
   year: number;
 }
 
+/** The day on which villages of a list can be assigned at the earliest: today, or the start of a year that is coming. */
+export const firstDay = (year: number, today: Date): Date =>
+  new Date(Math.max(today.getTime(), Date.UTC(year, 0, 1)));
+
 /** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
 export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
   const from = villagesIn(listId, 'belum', noFilters, { codes: null, day });
@@ -33,7 +39,7 @@ export function readProposals(db: Reader | Writer, listId: number, day: Date): P
     sql`select m.village_code as code, m.name, o.id as agency_id, o.short_name as agency, o.valid_to,
           o.valid_from <= ${day} and coalesce(o.valid_to >= ${day}, true) as valid,
           exists (select from assignment x where x.village_code = m.village_code and x.agency_id = o.id
-            and x.ends_on is null) as supports
+            and ${inForce(sql`x`, day)}) as supports
         ${from} and o.id is not null order by o.short_name, m.village_code`,
     Row,
   );
@@ -70,8 +76,9 @@ export function assignProposals(
   by: Assigner,
   official: OfficialList,
   reason: string | null,
-  day: Date,
+  at: At,
 ): Promise<{ assigned: number; skipped: string[] }> {
+  const day = firstDay(official.year, at.today);
   return change(database, by, 'assignment.create', async (tx) => {
     const seen = (await readProposals(tx, official.id, day)).map((one) => one.code);
     await lockVillages(tx, seen);
@@ -88,6 +95,7 @@ export function assignProposals(
     });
     const given = {
       startsOn: day,
+      at,
       reason: `Menurut SK lokus ${official.year}${reason ? `. ${reason}` : ''}`,
     };
     const { facts } = await store(tx, by, places, given);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { list, number } from '../core/format.js';
+import { date, list, number } from '../core/format.js';
 import { invalid, type Problem } from '../core/problem.js';
-import { queryRow, sql } from '../database/query.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import { exportListing } from '../web/export.js';
-import { choice, dateField, manyStrings, optionalText } from '../web/form.js';
+import { choice, dateField, manyStrings, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { readPage, readState } from '../web/listing.js';
 import { redirect } from '../web/reply.js';
@@ -14,7 +14,7 @@ import { type Services, today } from '../web/services.js';
 import { searchVillages } from '../wilayah/search.js';
 import { type Assigned, assign } from './assign.js';
 import { conflictNotice } from './conflict-view.js';
-import { AgencyId, endRows, handOverRows } from './end-routes.js';
+import { AgencyId, at, endRows, handOverRows, withdrawRows } from './end-routes.js';
 import {
   type AssignmentParts,
   assignedVillages,
@@ -88,7 +88,7 @@ const listRows: AnyRow[] = [
     allow: 'assignment.create',
     body: AssignForm,
     handle: async ({ app, actor, body }) => {
-      await refuseOutsiders(app, actor, body.pilih);
+      await refuseBeyond(app, actor, body.pilih, body.mulai);
       const wanted = {
         villageCodes: body.pilih,
         agencyId: body.kepada,
@@ -97,7 +97,7 @@ const listRows: AnyRow[] = [
         reason: body.alasan,
         way: body.bentrok,
       };
-      const assigned = await assign(app.database, actor, wanted, today(app.clock));
+      const assigned = await assign(app.database, actor, wanted, at(app));
       const back = listUrl(body.kembali);
       return redirect(back.pathname + back.search, done(assigned));
     },
@@ -129,7 +129,13 @@ const proposalRows: AnyRow[] = [
       const day = today(app.clock);
       const official = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
       if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
-      const { assigned, skipped } = await assignProposals(app.database, actor, official, body.alasan, day);
+      const { assigned, skipped } = await assignProposals(
+        app.database,
+        actor,
+        official,
+        body.alasan,
+        at(app),
+      );
       return redirect(assignmentPaths.list, {
         title: `${number(assigned)} desa ditugaskan menurut usulan SK.`,
         text: skipped.length > 0 ? `Dilewati: ${skipped.join('; ')}.` : '',
@@ -143,7 +149,13 @@ const proposalRows: AnyRow[] = [
   }),
 ];
 
-export const assignmentRows: AnyRow[] = [...listRows, ...proposalRows, ...endRows, ...handOverRows];
+export const assignmentRows: AnyRow[] = [
+  ...listRows,
+  ...proposalRows,
+  ...endRows,
+  ...withdrawRows,
+  ...handOverRows,
+];
 
 const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefined);
 const proposalsOf = async (app: Services, official: AssignmentParts['list']) =>
@@ -166,7 +178,12 @@ async function refusedForm(
   const agency = parts.loads.find((one) => String(one.id) === typed.kepada);
   if (problem.kind === 'conflict' && agency) {
     const role = typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD';
-    const taken = await readTaken(app.db, { villageCodes: codes, agencyId: agency.id, role });
+    const startsOn = readDate(typedText(typed, 'mulai')) ?? parts.today;
+    const taken = await readTaken(
+      app.db,
+      { villageCodes: codes, agencyId: agency.id, role, startsOn },
+      parts.today,
+    );
     const chosen = { agencyId: agency.id, agency: agency.short_name, ticked: codes.length };
     if (taken.length > 0)
       return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
@@ -215,7 +232,7 @@ async function historyOf(app: Services, actor: Actor, url: URL) {
 }
 
 async function villagesOf(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab, url: URL) {
-  const state = readState(assignedVillages, url);
+  const state = readState(assignedVillages(parts.today), url);
   const codes = await searched(app, actor, state.filters.cari);
   const context = { codes, day: parts.today };
   return { state, from: villagesIn(parts.list?.id ?? NO_LIST, tab, state.filters, context) };
@@ -233,7 +250,7 @@ async function readShown(
     return { tab, state: await readPage(app.db, assignmentHistory, state, from) };
   }
   const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return { tab, state: await readPage(app.db, assignedVillages, state, from) };
+  return { tab, state: await readPage(app.db, assignedVillages(parts.today), state, from) };
 }
 
 async function exported(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab | 'riwayat', url: URL) {
@@ -242,15 +259,26 @@ async function exported(app: Services, actor: Actor, parts: AssignmentParts, tab
     return exportListing(app.db, assignmentHistory, state, from);
   }
   const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return exportListing(app.db, assignedVillages, state, from);
+  return exportListing(app.db, assignedVillages(parts.today), state, from);
 }
 
-/** A list says who may be assigned: every village must stand in the current official one. */
-async function refuseOutsiders(app: Services, actor: Actor, codes: string[]): Promise<void> {
-  const list = await currentList(app.db, actor.regionCode, today(app.clock).getUTCFullYear());
-  const members = await app.db.lokusMember.count({
-    where: { listId: list?.id ?? NO_LIST, villageCode: { in: codes } },
-  });
-  if (members !== new Set(codes).size)
+/**
+ * A list says who may be assigned and until when: every village must stand in it, and its assignment begin by the end
+ * of the year in which its kecamatan does, or of this one.
+ */
+async function refuseBeyond(app: Services, actor: Actor, codes: string[], startsOn: Date): Promise<void> {
+  const year = today(app.clock).getUTCFullYear();
+  const list = await currentList(app.db, actor.regionCode, year);
+  const rows = await queryRows(
+    app.db,
+    sql`select greatest(p.year, ${Math.max(list?.year ?? 0, year)}::int) as year from lokus_member m
+        left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
+        where m.list_id = ${list?.id ?? NO_LIST} and m.village_code = any(${codes}::text[])`,
+    z.object({ year: z.number() }),
+  );
+  if (rows.length !== new Set(codes).size)
     throw invalid({ form: 'Ada desa yang tidak ada di daftar lokus yang berlaku. Muat ulang halaman ini.' });
+  const latest = new Date(Date.UTC(Math.min(...rows.map((row) => row.year)), 11, 31));
+  if (startsOn > latest)
+    throw invalid({ mulai: `Mulai paling akhir ${date(latest)}, selama daftar lokus ini berlaku.` });
 }

@@ -2,6 +2,7 @@ import { date, dateMedium, number } from '../core/format.js';
 import { cell, type Empty, type FilterBar, field, options, type Table, tableRow } from '../web/components.js';
 import type { ListingPage } from '../web/listing.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
+import { isOver } from '../wilayah/in-force.js';
 import type { Typed } from './form-view.js';
 import {
   type AssignedVillage,
@@ -49,7 +50,7 @@ export function villageTable(
       : [{ label: 'Usulan SK', phone: 'value' as const }, { label: 'Pendamping sebelumnya' }]),
   ];
   const filtered = state.filters.cari !== '' || state.filters.kecamatan !== '' || state.filters.opd !== '';
-  return listTable(assignedVillages, state, {
+  return listTable(assignedVillages(parts.today), state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns,
     row: (row) => villageRow(row, assigned, mayAssign, typed),
@@ -111,7 +112,9 @@ export function historyTable(
     ],
     row: (row) => {
       const actions =
-        mayEnd && row.ends_on === null && row.role === 'SUPPORT'
+        mayEnd &&
+        !isOver({ startsOn: row.starts_on, endsOn: row.ends_on }, parts.today) &&
+        row.role === 'SUPPORT'
           ? [{ label: 'Akhiri', href: assignmentPaths.end(row.id) }]
           : [];
       const cells = [

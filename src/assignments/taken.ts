@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { list, moment } from '../core/format.js';
+import { date, list, moment } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
+import { inForce, notOver } from '../wilayah/in-force.js';
 
 export const roleWords: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD pendukung' };
 
@@ -16,37 +17,51 @@ const TakenRow = z.object({
   agency: z.string(),
   agency_id: z.number(),
   role: z.enum(['LEAD', 'SUPPORT']),
+  starts_on: z.date(),
   by: z.string(),
   created_at: z.date(),
 });
-/** An open assignment that stands in the way of a wanted one: who has it, from whom, since when. */
+/** An assignment that stands in the way of a wanted one: who has it, from whom, since when. */
 export type Taken = z.output<typeof TakenRow>;
 
 interface Wanted {
   villageCodes: string[];
   agencyId: number;
   role: AssignmentRole;
+  startsOn: Date;
 }
 
-/** What stands in the way: another lead, or the same OPD already there. */
-export function readTaken(db: Reader | Writer, wanted: Wanted): Promise<Taken[]> {
+/** The day for which loads and what is taken are looked at: the first one, or today where that has passed. */
+export const countingDay = (startsOn: Date, today: Date): Date => (startsOn > today ? startsOn : today);
+
+/**
+ * What stands in the way: the same OPD already there or coming, or another lead. For a lead assigned ahead, the lead
+ * and the own support that began before make room: they end the day before.
+ */
+export function readTaken(db: Reader | Writer, wanted: Wanted, today: Date): Promise<Taken[]> {
+  const day = countingDay(wanted.startsOn, today);
+  const makesRoom = sql`(${wanted.role} = 'LEAD' and ${wanted.startsOn}::date > ${today}::date
+    and s.starts_on < ${wanted.startsOn}::date and (s.role = 'LEAD') <> (s.agency_id = ${wanted.agencyId}))`;
   return queryRows(
     db,
-    sql`select v.code, v.name, g.short_name as agency, g.id as agency_id, s.role::text, c.name as by, s.created_at
+    sql`select v.code, v.name, g.short_name as agency, g.id as agency_id, s.role::text, s.starts_on, c.name as by,
+          s.created_at
         from assignment s join village v on v.code = s.village_code join agency g on g.id = s.agency_id
         join account c on c.id = s.assigned_by_id
-        where s.ends_on is null and s.village_code = any(${wanted.villageCodes}::text[])
-          and (s.agency_id = ${wanted.agencyId} or (s.role = 'LEAD' and ${wanted.role} = 'LEAD'))
+        where s.village_code = any(${wanted.villageCodes}::text[])
+          and ((s.agency_id = ${wanted.agencyId} and ${notOver(sql`s`, day)})
+            or (s.role = 'LEAD' and ${wanted.role} = 'LEAD' and ${inForce(sql`s`, day)}))
+          and not ${makesRoom}
         order by v.code, s.role`,
     TakenRow,
   );
 }
 
-export function takenWords(taken: Taken[]): string {
-  const told = taken.map(
-    (one) =>
-      `${one.name} sudah punya ${roleWords[one.role]} ${one.agency}, ditugaskan ${one.by} pada ${moment(one.created_at)}`,
-  );
+export function takenWords(taken: Taken[], today: Date): string {
+  const told = taken.map((one) => {
+    const coming = one.starts_on > today ? ` mulai ${date(one.starts_on)}` : '';
+    return `${one.name} sudah punya ${roleWords[one.role]} ${one.agency}${coming}, ditugaskan ${one.by} pada ${moment(one.created_at)}`;
+  });
   return `${list(told)}. Pilihan Anda belum disimpan.`;
 }
 

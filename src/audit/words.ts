@@ -17,6 +17,7 @@ export const changeNames = {
   'category.edit': 'Ubah kategori',
   'assignment.create': 'Tugaskan OPD',
   'assignment.end': 'Akhiri penugasan',
+  'assignment.withdraw': 'Batalkan penugasan',
   'assignment.handover': 'Alihkan penugasan',
   'dataset.import': 'Sahkan data',
   'ranking.save': 'Simpan hitungan',

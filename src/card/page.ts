@@ -8,6 +8,7 @@ import { type Actor, can } from '../policy.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
+import { isInForce } from '../wilayah/in-force.js';
 import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
 import { listsOf, memberOf, papers } from './queries.js';
 import {
@@ -130,7 +131,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     papers(db, village.code, today(app.clock)),
     memberOf(db, listId, village.code),
   ]);
-  const open = assignments.filter((one) => one.endsOn === null);
+  const open = assignments.filter((one) => isInForce(one, today(app.clock)));
   const lead = open.find((one) => one.role === 'LEAD') ?? null;
   return {
     assignments,

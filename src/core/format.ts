@@ -80,6 +80,9 @@ export function calendarDay(value: Date): Date {
 export const isoDate = (value: Date | null | undefined): string =>
   value ? value.toISOString().slice(0, 10) : '';
 
+/** The calendar date some days later; earlier where `days` is negative. */
+export const plusDays = (day: Date, days: number): Date => new Date(day.getTime() + days * 86_400_000);
+
 /** Whole days from one calendar date to another. */
 export function daysBetween(from: Date, to: Date): number {
   return Math.round((to.getTime() - from.getTime()) / 86_400_000);

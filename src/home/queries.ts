@@ -9,6 +9,7 @@ import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
+import { inForce } from '../wilayah/in-force.js';
 
 /** The oldest of what waits, as many as a home shows, and how many there are. */
 export interface Waiting<T> {
@@ -104,7 +105,7 @@ export type Silent = z.output<typeof SilentRow>;
 export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<Silent>> {
   const own =
     actor.role === 'OPD'
-      ? sql`and exists (select from assignment x where x.village_code = v.code and x.ends_on is null
+      ? sql`and exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, today)}
           and x.agency_id = any(${actor.agencyIds}::int[]))`
       : empty;
   return oldest(
@@ -114,7 +115,7 @@ export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<S
         from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
         join kecamatan k on k.code = v.kecamatan_code
         left join ${villageReports(today)} f on f.village_code = v.code
-        where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and s.ends_on is null
+        where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
           and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}
         order by since, v.code`,
     SilentRow,
@@ -166,7 +167,7 @@ export function coordinatorCounts(db: Reader, actor: Actor, listId: number | nul
                 left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
                 where m.list_id = ${listId}::int and coalesce(p.year, 0) <= ${day.getUTCFullYear()}
                   and not exists (select from assignment s where s.village_code = m.village_code and s.role = 'LEAD'
-                    and s.ends_on is null)
+                    and ${inForce(sql`s`, day)})
                   and not ${isDone(sql`m.village_code`, day)}) as leads`,
     CountRow,
   );

@@ -11,6 +11,7 @@ import { json, page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
+import { inForceOn } from '../wilayah/in-force.js';
 import { kecamatanTable } from './landing.js';
 import { type KecamatanOverview, overview } from './overview.js';
 import type { PublicSum } from './sums.js';
@@ -185,7 +186,7 @@ async function villageTable(app: Services, kecamatanCode: string): Promise<Table
   const villages = await app.db.village.findMany({
     where: { kecamatanCode, validFrom: { lte: day }, OR: [{ validTo: null }, { validTo: { gte: day } }] },
     orderBy: { code: 'asc' },
-    include: { assignments: { where: { role: 'LEAD', endsOn: null }, include: { agency: true } } },
+    include: { assignments: { where: { role: 'LEAD', ...inForceOn(day) }, include: { agency: true } } },
   });
   return {
     id: 'desa',

@@ -12,6 +12,7 @@ import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import { type Services, today } from '../web/services.js';
+import { inForce } from '../wilayah/in-force.js';
 import { type PublicSums, publicSums } from './sums.js';
 
 const KecamatanRow = z.object({
@@ -68,7 +69,7 @@ async function readOverview(services: Services): Promise<Overview> {
   const [kecamatan, sums, totals] = await Promise.all([
     kecamatanRows(db, region.code, list?.id ?? null, day),
     publicSums(db, region.code),
-    totalRow(db, region.code),
+    totalRow(db, region.code, day),
   ]);
   return {
     year: list?.year ?? null,
@@ -89,7 +90,7 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
                   and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to >= ${day})) as units,
                (select count(*) from lokus_member m where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as members,
                (select count(*) from lokus_member m join assignment s on s.village_code = m.village_code
-                  and s.role = 'LEAD' and s.ends_on is null
+                  and s.role = 'LEAD' and ${inForce(sql`s`, day)}
                 where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied,
                ${joinedCounts}, coalesce(f.planned, 0) as planned, coalesce(f.spent, 0) as spent,
                coalesce(f.plans_planned, 0) as plans_planned, coalesce(f.cancelled_spent, 0) as cancelled_spent
@@ -108,11 +109,11 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
 
 const delivered = countsAs.delivered(sql`w`);
 
-function totalRow(db: Reader, regionCode: string) {
+function totalRow(db: Reader, regionCode: string, day: Date) {
   return queryRow(
     db,
     sql`select (select count(distinct s.agency_id) from assignment s
-                where s.region_code = ${regionCode} and s.ends_on is null) as agencies,
+                where s.region_code = ${regionCode} and ${inForce(sql`s`, day)}) as agencies,
                (select count(distinct l.funding_code) ${verifiedActivities} join activity_line l on l.revision_id = w.id
                 where a.region_code = ${regionCode} and ${delivered} and l.spent_rupiah > 0) as sources,
                (select extract(year from min(w.starts_on))::int ${verifiedActivities}

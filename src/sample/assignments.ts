@@ -102,7 +102,7 @@ class Planner {
     const handed = !demo && start < day('2023-01-01') && this.chance.happens(0.08);
     if (handed) {
       const other = this.next(day('2023-07-01'), code);
-      this.stretch(code, agency, start, day('2023-07-03'), 'Beban tugas ditata ulang');
+      this.stretch(code, agency, start, day('2023-07-02'), 'Beban tugas ditata ulang');
       this.stretch(
         code,
         other,

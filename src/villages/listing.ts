@@ -7,6 +7,7 @@ import { isDone } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
 import { agencyChoice } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
+import { inForce } from '../wilayah/in-force.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -85,7 +86,7 @@ const select = (
 ): Sql => sql`select v.code, v.name, v.kind::text, k.name as kecamatan, m.origin::text, p.year as phase,
       ${isDone(sql`v.code`, day)} as done, g.short_name as lead, g.id as lead_id,
       (select string_agg(o.short_name, ', ' order by o.short_name) from assignment s join agency o on o.id = s.agency_id
-        where s.village_code = v.code and s.role = 'SUPPORT' and s.ends_on is null) as supporters,
+        where s.village_code = v.code and s.role = 'SUPPORT' and ${inForce(sql`s`, day)}) as supporters,
       ${joinedCounts}, f.newest`;
 
 /** All desa and kelurahan that exist today, with the columns that `sight` allows. */
@@ -128,7 +129,7 @@ export function villagesFrom(
       : []),
     ...(filters.opd
       ? [
-          sql`exists (select from assignment x where x.village_code = v.code and x.ends_on is null
+          sql`exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, context.day)}
                       and x.agency_id = any(${agencies}::int[]))`,
         ]
       : []),
@@ -136,7 +137,7 @@ export function villagesFrom(
   return sql`from village v join kecamatan k on k.code = v.kecamatan_code
     left join lokus_member m on m.list_id = ${context.listId}::int and m.village_code = v.code
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
-    left join assignment s on s.village_code = v.code and s.role = 'LEAD' and s.ends_on is null
+    left join assignment s on s.village_code = v.code and s.role = 'LEAD' and ${inForce(sql`s`, context.day)}
     left join agency g on g.id = s.agency_id
     left join ${villageReports(context.day)} f on f.village_code = v.code
     where ${join(conditions, ' and ')}`;

@@ -1,6 +1,7 @@
 import { type By, change } from '../audit/change.js';
 import { number } from '../core/format.js';
 import type { Database, Writer } from '../database/client.js';
+import { inForceOn } from './in-force.js';
 import { searchName } from './names.js';
 import type { Reference } from './reference.js';
 
@@ -91,7 +92,9 @@ async function mergeVillages(
     } else if (!now && old.validTo === null) {
       await tx.village.update({ where: { code: old.code }, data: { validTo: end } });
       result.ended += 1;
-      result.openAssignments += await tx.assignment.count({ where: { villageCode: old.code, endsOn: null } });
+      result.openAssignments += await tx.assignment.count({
+        where: { villageCode: old.code, ...inForceOn(end) },
+      });
     }
   }
   return result;

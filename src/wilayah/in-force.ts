@@ -1,5 +1,41 @@
 import { type Sql, sql } from '../database/query.js';
+import type { Prisma } from '../generated/prisma/client.js';
 
-/** Whether an assignment under this alias holds on a day: begun and not ended. */
+/** The first and the last day of an assignment, both inclusive; without a last day it goes on. */
+export interface Term {
+  startsOn: Date;
+  endsOn: Date | null;
+}
+
+/**
+ * Whether an assignment holds on a day: begun and not ended. The one place that says so, as SQL over the alias of the
+ * table, as a condition of Prisma and as a function over what was read. One that was withdrawn before it began ends
+ * the day before its start, so that it holds on no day.
+ */
 export const inForce = (assignment: Sql, day: Date): Sql =>
-  sql`(${assignment}.starts_on <= ${day}::date and (${assignment}.ends_on is null or ${assignment}.ends_on >= ${day}::date))`;
+  sql`(${assignment}.starts_on <= ${day}::date and ${notOver(assignment, day)})`;
+
+export const inForceOn = (day: Date) =>
+  ({
+    startsOn: { lte: day },
+    OR: [{ endsOn: null }, { endsOn: { gte: day } }],
+  }) satisfies Prisma.AssignmentWhereInput;
+
+export const isInForce = ({ startsOn, endsOn }: Term, day: Date): boolean =>
+  startsOn <= day && (endsOn === null || endsOn >= day);
+
+/** Whether it holds on the day or on a later one. */
+export const notOver = (assignment: Sql, day: Date): Sql =>
+  sql`(${assignment}.ends_on is null or (${assignment}.ends_on >= ${day}::date and not ${withdrawn(assignment)}))`;
+
+/** One that was withdrawn before it began. */
+export const withdrawn = (assignment: Sql): Sql => sql`(${assignment}.ends_on < ${assignment}.starts_on)`;
+
+export const isWithdrawn = ({ startsOn, endsOn }: Term): boolean => endsOn !== null && endsOn < startsOn;
+
+/** Whether it was over before the day. */
+export const isOver = ({ startsOn, endsOn }: Term, day: Date): boolean =>
+  endsOn !== null && (endsOn < day || endsOn < startsOn);
+
+/** Whether it begins after the day. */
+export const isComing = (term: Term, day: Date): boolean => term.startsOn > day && !isWithdrawn(term);

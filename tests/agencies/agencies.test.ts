@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assign } from '../../src/assignments/assign.js';
 import { agencyId, GOMBONG, makeAccount, makeList } from '../support/make.js';
-import { type Browser, usePortal, words } from '../support/portal.js';
+import { type Browser, TEST_NOW, usePortal, words } from '../support/portal.js';
 
 describe('agencies and reference data', () => {
   const portal = usePortal();
@@ -22,7 +22,10 @@ describe('agencies and reference data', () => {
       startsOn,
       reason: null,
     };
-    await assign(database, coordinator, wanted, new Date('2026-11-20T00:00:00Z'));
+    await assign(database, coordinator, wanted, {
+      now: TEST_NOW,
+      today: new Date('2026-11-20T00:00:00Z'),
+    });
   });
   const form = {
     nama: 'Dinas Kesehatan',

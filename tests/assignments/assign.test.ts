@@ -43,7 +43,7 @@ describe('assigning', () => {
     expect((await send(coordinator, [MANDIRAJA], { alasan: 'Hanya sementara' })).status).toBe(303);
   });
 
-  it('refuses villages outside the official list, dates ahead, and nothing ticked', async () => {
+  it('refuses villages outside the official list, dates beyond its year, and nothing ticked', async () => {
     expect((await send(coordinator, ['33.27.04.2001'])).status).toBe(422);
     expect((await send(coordinator, ['33.27.03.2002'], { mulai: '2027-01-01', alasan: 'x' })).status).toBe(
       422,

@@ -37,20 +37,21 @@ describe('ending an assignment', () => {
 
   it('by a hand-over ends the support of the successor too, and is told as a hand-over', async () => {
     const { database } = portal.services;
-    const lead = await makeAssignment(database);
+    const startsOn = day('2026-11-16');
+    const lead = await makeAssignment(database, { startsOn });
     const support = await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
     const opd = await agencyId(database, 'DLH');
-    const form = { opd, tanggal: '2026-11-10', alasan: 'Mutasi' };
+    const form = { opd, tanggal: '2026-11-18', alasan: 'Mutasi' };
     expect((await coordinator.post(`/penugasan/${lead.id}/alihkan`, form)).status).toBe(303);
     const ended = await portal.services.db.assignment.findUniqueOrThrow({ where: { id: support.id } });
-    expect([ended.endsOn, ended.endReason]).toEqual([day('2026-11-10'), 'Menjadi OPD utama']);
+    expect([ended.endsOn, ended.endReason]).toEqual([day('2026-11-17'), 'Menjadi OPD utama']);
     const open = await portal.services.db.assignment.findMany({
       where: { villageCode: GOMBONG, endsOn: null },
     });
     expect(open.map((one) => [one.agencyId, one.role])).toEqual([[opd, 'LEAD']]);
     const entry = await newest('assignment.handover');
     expect(entry.before).toMatchObject({ opd: 'Dinkes', sampai: null });
-    expect(entry.after).toMatchObject({ sampai: '2026-11-10', penerus: 'DLH' });
+    expect(entry.after).toMatchObject({ sampai: '2026-11-17', penerus: 'DLH' });
   });
 });
 
@@ -74,7 +75,7 @@ describe('two coordinators at the same moment', () => {
     await database.transaction((tx) => tx.agency.update({ where: { id }, data: { capacity: 1 } }));
     const results = await Promise.allSettled(
       [GOMBONG, MANDIRAJA].map((code, turn) =>
-        assign(database, people[turn] as Account, wanted(code, id), at.today),
+        assign(database, people[turn] as Account, wanted(code, id), at),
       ),
     );
     expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
@@ -87,11 +88,11 @@ describe('two coordinators at the same moment', () => {
       const villageCode = `33.27.03.${number}`;
       const lead = await makeAssignment(database, { agency: 'Inspektorat', villageCode });
       const successorId = await agencyId(database, 'DLH');
-      const ending = { endsOn: day('2026-11-10'), reason: 'Mutasi' };
+      const ending = { on: day('2026-11-10'), reason: 'Mutasi' };
       const [first, second] = people as [Account, Account];
       const given = { ...ending, successorId, capacityReason: 'Sementara' };
       const results = await Promise.allSettled([
-        assign(database, first, wanted(villageCode, successorId, 'SUPPORT'), at.today),
+        assign(database, first, wanted(villageCode, successorId, 'SUPPORT'), at),
         handOver(database, second, lead.id, given, at),
         endAssignment(database, first, lead.id, ending, at),
       ]);
