@@ -54,6 +54,14 @@ const ownVillage = (actor: Actor, activity: ActivityRef) => activity.villageCode
 const published = (activity: ActivityRef) => activity.reviewStatus !== 'DRAF' || activity.hasVerified;
 const inHand = (activity: ActivityRef) =>
   activity.reviewStatus === 'DRAF' || activity.reviewStatus === 'DIKEMBALIKAN';
+const open = (actor: Actor, activity: ActivityRef) =>
+  ownAgency(actor, activity) &&
+  activity.reviewStatus === 'DIVERIFIKASI' &&
+  (activity.workStatus === 'RENCANA' || activity.workStatus === 'BERJALAN');
+const planned = (actor: Actor, activity: ActivityRef) =>
+  open(actor, activity) && activity.workStatus === 'RENCANA';
+const saidToHaveHappened = ({ workStatus }: ActivityRef) =>
+  workStatus === 'BERJALAN' || workStatus === 'SELESAI';
 const told = (actor: Actor, activity: ActivityRef) =>
   ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF';
 const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
@@ -120,7 +128,14 @@ export const policy = {
   }),
   'activity.verify': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
   'activity.return': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
-  'activity.confirm': about<ActivityRef>({ DESA: told }),
+  /** What becomes of a plan, or of work that is running, once it was verified. */
+  'activity.finish': about<ActivityRef>({ OPD: open }),
+  'activity.start': about<ActivityRef>({ OPD: planned }),
+  'activity.postpone': about<ActivityRef>({ OPD: planned }),
+  'activity.cancel': about<ActivityRef>({ OPD: open }),
+  'activity.confirm': about<ActivityRef>({
+    DESA: (actor, activity) => told(actor, activity) && saidToHaveHappened(activity),
+  }),
   'activity.dispute': about<ActivityRef>({ DESA: told }),
   'activity.answer': about<ActivityRef>({ KOORDINATOR: true }),
   'recap.read': readers,

@@ -33,6 +33,7 @@ import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
 import { type Found, type Revision, readableRevisions, readRevision, refOf, standingOf } from './queries.js';
+import { stageVerbs } from './verbs.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -104,10 +105,22 @@ export async function activityPage(
   });
 }
 
+const stageIcons = {
+  SELESAI: 'check-circle',
+  BERJALAN: 'circle-half',
+  RENCANA: 'calendar3',
+  BATAL: 'slash-circle',
+} as const;
+
 function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): PageHead {
   const word = standingOf(shown);
   const said = word && responseView(word.kind, word.answeredAt !== null);
   const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
+  for (const verb of newest ? stageVerbs : []) {
+    if (!can(actor, verb.action as 'activity.finish', refOf(found))) continue;
+    const href = activityPaths.act(found.id, verb);
+    actions.push({ label: verb.label, href, icon: stageIcons[verb.to], primary: verb.look === 'primary' });
+  }
   if (newest && can(actor, 'activity.edit', refOf(found))) {
     actions.push({
       label: 'Ubah',

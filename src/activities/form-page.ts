@@ -8,11 +8,10 @@ import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
 import { assignmentErrors, type Days, postingsOf } from './assigned.js';
-import { keepFiles, type NewFile } from './evidence.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
-import { type Holder, noteFor, redeem } from './held.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
+import { heldIn, holderOf, receive } from './received.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
@@ -26,12 +25,6 @@ async function choicesOf(db: Services['db'], found: Found | null) {
   ]);
   return { categories, funding };
 }
-
-const holderOf = (app: Services, actor: Actor): Holder => ({
-  accountId: actor.id,
-  secret: app.config.sessionSecret ?? '',
-  folder: app.config.evidenceDir,
-});
 
 /** The empty form; `desa` is chosen already where an address names it, `contoh` an activity to begin like. */
 export async function newForm(
@@ -83,10 +76,10 @@ export async function refusedForm(
   const { app, actor } = context;
   const typed = sortTyped(context.typed);
   const holder = holderOf(app, actor);
-  const received = await receive(holder, typed, context.files);
+  const received = await receive(holder, typed.held, context.files);
   const parts = await partsOf(app, actor, typed, found);
   const seen = parts.existing && { ...parts.existing, seen: seenFrom(typed) };
-  const held = received.files.map((file) => ({ name: file.fileName, note: noteFor(holder, file) }));
+  const held = heldIn(holder, received.files);
   const conflict = problem.kind === 'conflict' ? problem.message : '';
   return formPage({ ...parts, existing: seen, errors, held, conflict });
 }
@@ -110,7 +103,7 @@ export async function readDraft(
   const postings = await postingsOf(app.db, found ? found.agency_id : actor.agencyId, today(app.clock));
   const { categories, funding } = await choicesOf(app.db, found);
   const submit = typed.fields.aksi === 'ajukan';
-  const received = await receive(holderOf(app, actor), typed, context.files);
+  const received = await receive(holderOf(app, actor), typed.held, context.files);
   typed.fields.desa ??= found?.village_code ?? '';
   const formContext = {
     today: today(app.clock),
@@ -128,26 +121,6 @@ export async function readDraft(
     submit,
     formId: found ? null : formIdOf(typed),
   };
-}
-
-/** Keeps the good files, old and new, and says what is wrong with the first bad one; one too large has no bytes. */
-async function receive(
-  holder: Holder,
-  typed: Typed,
-  uploads: Upload[],
-): Promise<{ files: NewFile[]; errors: FieldErrors }> {
-  const files = await redeem(holder, typed.held);
-  const errors: FieldErrors = {};
-  for (const upload of uploads.filter((one) => one.bytes.length > 0)) {
-    try {
-      files.push(...(await keepFiles(holder.folder, [upload])));
-    } catch (error) {
-      const fields = (error as Problem).fields;
-      if (!fields?.bukti) throw error;
-      errors.bukti ??= fields.bukti;
-    }
-  }
-  return { files, errors };
 }
 
 async function partsOf(

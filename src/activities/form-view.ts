@@ -116,7 +116,7 @@ export function formPage(parts: FormParts): PageReply {
     folds: foldsOf({ ...parts, evidence }),
     evidence,
     held: parts.held,
-    file: fileField(errors),
+    file: evidenceField(errors),
     recent: recentOf(parts),
     cancelHref: existing ? activityPaths.one(existing.id) : '',
   };
@@ -235,7 +235,8 @@ const evidenceOf = ({ existing, typed }: FormParts): EvidenceChoice[] =>
       }))
     : [];
 
-const fileField = (errors: FieldErrors) =>
+/** Photos and PDFs, with what is wrong with them. */
+export const evidenceField = (errors: FieldErrors) =>
   field({
     name: 'bukti',
     label: 'Foto atau PDF',

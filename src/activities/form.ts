@@ -77,7 +77,7 @@ export function sortTyped(sent: Record<string, unknown>): Typed {
 }
 
 /** Reads fields one after the other and collects what is wrong with each, so that all is said at once. */
-function readFields<F extends readonly FieldRow[]>(
+export function readFields<F extends readonly FieldRow[]>(
   fields: F,
   typed: Record<string, string>,
   errors: FieldErrors,

@@ -9,7 +9,7 @@ import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { countsAs } from './counting.js';
 import { isLate } from './promises.js';
-import { openDispute, shownActivities, unspoken } from './queries.js';
+import { amountInWords, openDispute, shownActivities, unspoken } from './queries.js';
 
 const day = z
   .string()
@@ -53,11 +53,7 @@ const Row = z.object({
 export type ActivityRow = z.output<typeof Row>;
 
 /** Lines of revision `s` in words: "Jamban sehat: 18 dari 24 unit". */
-const linesInWords = sql`coalesce((select array_agg(c.name || ': ' || case
-    when l.realised is null and l.target is null then 'belum diisi'
-    when l.realised is null then 'rencana ' || l.target || ' ' || c.unit
-    when l.target is null then l.realised || ' ' || c.unit
-    else l.realised || ' dari ' || l.target || ' ' || c.unit end order by l.position)
+const linesInWords = sql`coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
   from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
 
 /** Since when the paper of revision `s` waits at the desk where it is; verified, it waits for nobody. */
@@ -144,7 +140,7 @@ export function activitiesFrom(
     ...(filters.laporan ? [sql`s.review_status::text = ${filters.laporan}`] : []),
     ...(filters.tanggapan ? [responseFilters[filters.tanggapan]] : []),
     ...(filters.janji ? [latePromise(day)] : []),
-    ...(filters.dari ? [sql`s.ends_on >= ${filters.dari}::date`] : []),
+    ...(filters.dari ? [sql`s.starts_on >= ${filters.dari}::date`] : []),
     ...(filters.sampai ? [sql`s.starts_on <= ${filters.sampai}::date`] : []),
   ];
   return sql`${shownActivities(actor)} where ${join(conditions, ' and ')}`;

@@ -4,6 +4,7 @@ import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { ActivityRef, Actor } from '../policy.js';
 import { activityScope, shownRevision } from '../scope.js';
+import { countsAs } from './counting.js';
 
 const Found = z.object({
   id: z.number(),
@@ -129,12 +130,26 @@ export function standingOf<R extends { createdAt: Date }>(revision: {
 export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null and s.id in
   (select d.revision_id from village_response d where d.kind = 'SANGGAHAN' and d.answered_at is null))`;
 
+/** What line `l` of revision `s` tells, in the unit of category `c`: "18 dari 24 unit", "direncanakan 6 unit". */
+export const amountInWords: Sql = sql`case
+    when ${countsAs.planned(sql`s`)} and coalesce(l.target, l.realised) is not null
+      then 'direncanakan ' || coalesce(l.target, l.realised) || ' ' || c.unit
+    when l.realised is null and l.target is null then 'belum diisi'
+    when l.realised is null then 'target ' || l.target || ' ' || c.unit
+    when l.target is null then l.realised || ' ' || c.unit
+    else l.realised || ' dari ' || l.target || ' ' || c.unit end`;
+
 /** What waits for this coordinator's review, as a condition on `s`: submitted, and not written by themselves. */
 export const reviewable = (actor: Actor): Sql =>
   sql`(s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
 
-/** What the village was told and has said nothing about, as a condition on `s` and `p`. */
-export const unspoken: Sql = sql`(p.kind is null and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI'))`;
+/** What the village was told to have happened and has said nothing about, as a condition on `s` and `p`. */
+export const unspoken: Sql = sql`(p.kind is null and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
+  and ${countsAs.delivered(sql`s`)})`;
+
+/** A verified plan whose last day has come and that nobody has taken further, as a condition on `a`, `r` and `s`. */
+export const isDue = (today: Date): Sql =>
+  sql`(s.id = r.id and s.id = a.verified_revision_id and ${countsAs.planned(sql`s`)} and s.ends_on <= ${today}::date)`;
 
 /**
  * FROM of the activities `a` as this person reads them: the current revision `r`, the shown one `s`, place `v` and `k`,

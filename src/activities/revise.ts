@@ -1,6 +1,7 @@
 import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
+import type { ActivityRevision } from '../generated/prisma/client.js';
 import { forTrail, lineIn } from './content.js';
 import { readRevision } from './queries.js';
 import { type Seen, SUBJECT } from './subject.js';
@@ -21,11 +22,19 @@ export function beginRevision(doing: Doing, target: Target<Seen>): Promise<void>
   });
 }
 
-/** A revision with all its rows, as a draft of its own: everything but the keys and what was done to its paper. */
-async function copyRevision(tx: Writer, { actor, now }: Doing, fromId: number) {
+/**
+ * A revision with all its rows, as a draft of its own: everything but the keys and what was done to its paper; `told` is
+ * what it says otherwise, of the head and line by line.
+ */
+export async function copyRevision(
+  tx: Writer,
+  { actor, now }: Doing,
+  fromId: number,
+  told: { head: Partial<ActivityRevision>; lines: object[] } = { head: {}, lines: [] },
+) {
   const { lines, commitments, evidence, ...from } = await tx.activityRevision.findUniqueOrThrow({
     where: { id: fromId },
-    include: { lines: true, commitments: true, evidence: true },
+    include: { lines: { orderBy: { position: 'asc' } }, commitments: true, evidence: true },
   });
   const { id: _id, reviewStatus: _status, lockVersion: _version, submittedAt: _submitted, ...rest } = from;
   const {
@@ -38,12 +47,17 @@ async function copyRevision(tx: Writer, { actor, now }: Doing, fromId: number) {
   return tx.activityRevision.create({
     data: {
       ...content,
+      ...told.head,
       number: from.number + 1,
       authorId: actor.id,
       createdAt: now,
       updatedAt: now,
       // What was told of a plan before plans were kept apart is dropped, and the difference says so.
-      lines: { create: withoutKeys(lines).map((line) => lineIn(line, from.workStatus)) },
+      lines: {
+        create: withoutKeys(lines).map((line, index) =>
+          lineIn({ ...line, ...told.lines[index] }, told.head.workStatus ?? from.workStatus),
+        ),
+      },
       commitments: { create: withoutKeys(commitments) },
       evidence: { create: withoutKeys(evidence) },
     },

@@ -4,15 +4,21 @@ import { notFound, type Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
-import type { AnyRow, Context } from '../web/route.js';
+import { type AnyRow, type Context, row } from '../web/route.js';
+import { today } from '../web/services.js';
 import { type Given, type Verb, verbRow } from '../web/verb.js';
 import { activityPage } from './activity-view.js';
+import { EVIDENCE_BYTES, EVIDENCE_MAX } from './evidence.js';
+import { sortTyped } from './form.js';
 import { editForm } from './form-page.js';
 import { activityPaths } from './paths.js';
-import { type Found, findActivity, nextToReview, refOf, shownRefOf } from './queries.js';
+import { type Found, findActivity, nextToReview, readRevision, refOf, shownRefOf } from './queries.js';
+import { holderOf, receive } from './received.js';
 import { answerDispute, respond } from './respond.js';
 import { review } from './review.js';
 import { beginRevision, deleteDraft } from './revise.js';
+import { moveOn, readStage } from './stage.js';
+import { stageAgain, stagePage } from './stage-page.js';
 import { type Locked, publishedActivity, type Seen } from './subject.js';
 import * as verbs from './verbs.js';
 
@@ -99,6 +105,35 @@ async function nextOne(app: Load['app'], actor: Actor, { text }: Verb<Locked, Se
 
 const Dispute = z.object({ tanggapan: rowId });
 
+const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: EVIDENCE_BYTES };
+
+/** The page on which a stage is told, and its verb. */
+const stageRows = (verb: verbs.StageVerb): AnyRow[] => [
+  row({
+    method: 'get',
+    path: `/kegiatan/:id/${verb.address}`,
+    allow: verb.action,
+    params: Id,
+    load,
+    subject: refOf,
+    handle: ({ app, loaded }) => stagePage(app, loaded, verb),
+  }),
+  activityVerb(verb, {
+    files,
+    handle: async (context, { doing, target, note }) => {
+      const { app, actor, loaded, typed } = context;
+      const { fields, held } = sortTyped(typed);
+      const revision = await readRevision(app.db, loaded.current_revision_id);
+      const received = await receive(holderOf(app, actor), held, context.files);
+      const words = { ...(typed as Record<string, string>), ...fields };
+      const told = readStage(verb, revision, words, { today: today(app.clock), errors: received.errors });
+      await moveOn(doing, verb, target, { ...told, note, files: received.files });
+      return redirect(activityPaths.one(target.id), verb.done);
+    },
+    invalid: (context, errors, problem) => stageAgain(context, verb, errors, problem),
+  }),
+];
+
 export const verbRows: AnyRow[] = [
   done(verbs.submit, ({ doing, target }) => review(doing, verbs.submit, [target], ''), {
     invalid: (context, errors, problem) =>
@@ -123,6 +158,7 @@ export const verbRows: AnyRow[] = [
         : redirect(activityPaths.one(target.id), { title: 'Revisi dihapus.' });
     },
   }),
+  ...verbs.stageVerbs.flatMap(stageRows),
   done(verbs.confirm, ({ doing, target }) => respond(doing, verbs.confirm, [target], '')),
   done(verbs.dispute, ({ doing, target, note }) => respond(doing, verbs.dispute, [target], note)),
   done<z.output<typeof Dispute>>(

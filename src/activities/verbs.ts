@@ -1,4 +1,4 @@
-import type { ReviewStatus, ReviewStepKind } from '../generated/prisma/enums.js';
+import type { ReviewStatus, ReviewStepKind, WorkStatus } from '../generated/prisma/enums.js';
 import type { Verb } from '../web/verb.js';
 import { activity, type Locked, publishedActivity, type Seen } from './subject.js';
 
@@ -137,6 +137,92 @@ export const answer: ActivityVerb = {
   done: { title: 'Sanggahan dijawab.', text: '' },
 };
 
+/**
+ * What becomes of a plan, or of running work: a new revision that goes through review at once. It explains itself and
+ * needs no reason of a correction; until it is verified the plan stays in the sums of plans.
+ */
+export interface StageVerb extends ActivityVerb {
+  to: WorkStatus;
+  /** What its page asks of the day; '' where the day stays. */
+  day: string;
+  lead: string;
+  /** Where the note is kept. */
+  reason: 'changeReason' | 'cancelReason' | null;
+  /** What the trail says. */
+  told: string;
+}
+
+const waits = 'Koordinator memeriksanya. Sampai diverifikasi, yang lama yang dihitung.';
+
+export const finish: StageVerb = {
+  ...plain,
+  action: 'activity.finish',
+  address: 'selesai',
+  label: 'Tandai selesai',
+  look: 'primary',
+  done: { title: 'Ditandai selesai dan diajukan.', text: waits },
+  to: 'SELESAI',
+  day: 'Tanggal selesai',
+  lead: 'Isi yang tercapai. Bila berhenti di tengah, tulis sejauh yang tercapai.',
+  reason: null,
+  told: 'menandai selesai',
+};
+
+export const start: StageVerb = {
+  ...plain,
+  action: 'activity.start',
+  address: 'mulai',
+  label: 'Mulai',
+  done: { title: 'Kegiatan dimulai dan diajukan.', text: waits },
+  to: 'BERJALAN',
+  day: 'Tanggal mulai',
+  lead: 'Kegiatan ini menjadi berjalan. Tandai selesai bila sudah rampung.',
+  reason: null,
+  told: 'memulai',
+};
+
+export const postpone: StageVerb = {
+  ...plain,
+  action: 'activity.postpone',
+  address: 'undur',
+  label: 'Undur',
+  note: {
+    name: 'alasan',
+    word: 'Alasan',
+    label: 'Mengapa diundur',
+    hint: 'Misalnya: menunggu bahan dari provinsi.',
+  },
+  done: { title: 'Rencana diundur dan diajukan.', text: waits },
+  to: 'RENCANA',
+  day: 'Tanggal baru',
+  lead: 'Rencananya tetap, harinya berubah.',
+  reason: 'changeReason',
+  told: 'mengundur',
+};
+
+export const cancel: StageVerb = {
+  ...plain,
+  action: 'activity.cancel',
+  address: 'batal',
+  label: 'Batalkan',
+  look: 'danger',
+  note: {
+    name: 'alasan',
+    word: 'Alasan',
+    label: 'Mengapa batal',
+    hint: 'Misalnya: lahan belum siap.',
+  },
+  done: { title: 'Kegiatan dibatalkan dan diajukan.', text: waits },
+  to: 'BATAL',
+  day: '',
+  lead: 'Yang batal tidak dihitung. Dana yang sudah terpakai disebut tersendiri.',
+  reason: 'cancelReason',
+  told: 'membatalkan',
+};
+
+/** In the order in which they are offered. */
+export const stageVerbs = [finish, start, postpone, cancel];
+
 /** Everything that is done to an activity. */
 export const activityVerbs = [
   submit,
@@ -146,6 +232,7 @@ export const activityVerbs = [
   edit,
   revise,
   remove,
+  ...stageVerbs,
   confirm,
   dispute,
   answer,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
-import { shownActivities } from '../activities/queries.js';
+import { amountInWords, shownActivities } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
@@ -33,11 +33,7 @@ export function timeline(
     db,
     sql`select a.id, s.title, s.starts_on, g.short_name as agency, s.work_status::text, s.review_status::text,
           p.kind as response, p.answered_at is not null as answered,
-          coalesce((select array_agg(c.name || ': ' || case
-              when l.realised is null and l.target is null then '–'
-              when l.realised is null then 'rencana ' || l.target
-              when l.target is null then l.realised::text
-              else l.realised || ' dari ' || l.target end || ' ' || c.unit order by l.position)
+          coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,
           coalesce((select json_agg(m order by m.position) from (select coalesce(f.name, 'Sumber dana belum diisi') as name,
               f.position, coalesce(sum(l.spent_rupiah), 0) as spent, coalesce(sum(l.planned_rupiah), 0) as planned

@@ -1,3 +1,5 @@
+import { activityPaths } from '../activities/paths.js';
+import { stageVerbs } from '../activities/verbs.js';
 import { calendarDay, daysBetween, number } from '../core/format.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
@@ -10,6 +12,7 @@ import {
   coordinatorCounts,
   disputed,
   drafts,
+  duePlans,
   latePromises,
   returned,
   silent,
@@ -87,8 +90,9 @@ const disputeSection = (disputes: Waiting<WaitingActivity>, day: Date, action: s
 
 export async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [back, mine, disputes, quiet, promises] = await Promise.all([
+  const [back, due, mine, disputes, quiet, promises] = await Promise.all([
     returned(app.db, actor),
+    duePlans(app.db, actor, day),
     drafts(app.db, actor),
     disputed(app.db, actor),
     silent(app.db, actor, day),
@@ -98,6 +102,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
   return {
     stats: [
       stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day), 'warn'),
+      stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldest(due, day)),
       stat(mine.total, 'draf belum diajukan', '#draf', oldest(mine, day)),
       stat(disputes.total, 'disanggah desa', '#sanggahan', 'perlu diluruskan', 'stop'),
       stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
@@ -108,6 +113,13 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
         action: 'Perbaiki',
         allHref: lists.returned,
         empty: 'Tidak ada kegiatan yang dikembalikan.',
+      }),
+      activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
+        today: day,
+        action: '',
+        actions: (id) => stageVerbs.map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
+        allHref: ofOwn(lists.planned),
+        empty: 'Tidak ada rencana yang menunggu kabar.',
       }),
       activitySection('draf', 'Draf belum diajukan', mine, {
         ...edit,

@@ -5,6 +5,8 @@ export const lists = {
   disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
   returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
   drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',
+  /** Verified plans, the oldest first. */
+  planned: '/kegiatan?kerja=RENCANA&laporan=DIVERIFIKASI&urut=tanggal',
   toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
   latePromises: '/kegiatan?janji=lewat',
 };

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { villageReports } from '../activities/counting.js';
 import { isLate } from '../activities/promises.js';
-import { openDispute, reviewable, shownActivities, unspoken } from '../activities/queries.js';
+import {
+  amountInWords,
+  isDue,
+  openDispute,
+  reviewable,
+  shownActivities,
+  unspoken,
+} from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
@@ -44,7 +51,7 @@ const ActivityRow = z.object({
 });
 export type WaitingActivity = z.output<typeof ActivityRow>;
 
-const firstLine = sql`(select coalesce(l.realised, l.target) || ' ' || c.unit || ', ' || c.name from activity_line l
+const firstLine = sql`(select ${amountInWords} || ', ' || c.name from activity_line l
   join category c on c.code = l.category_code where l.revision_id = s.id order by l.position limit 1) as line,
   (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`;
 
@@ -85,6 +92,14 @@ export const drafts = (db: Reader, actor: Actor) =>
     since: sql`s.updated_at`,
     note: nothing,
     where: sql`${ofAgency(actor)} and s.review_status = 'DRAF'`,
+  });
+
+/** Plans of the officer's agency whose last day has come, oldest first. */
+export const duePlans = (db: Reader, actor: Actor, today: Date) =>
+  waiting(db, actor, {
+    since: sql`s.ends_on`,
+    note: nothing,
+    where: sql`${ofAgency(actor)} and ${isDue(today)}`,
   });
 
 /** What happened in the village of this account and has no word of it yet. */

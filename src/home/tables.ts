@@ -6,6 +6,7 @@ import {
   cell,
   column,
   type Empty,
+  type Link,
   type Status,
   type Table,
   type TableRow,
@@ -67,6 +68,8 @@ export function activitySection(
     today: Date;
     action: string;
     edit?: boolean;
+    /** More than one thing that may be done to a row. */
+    actions?: (id: number) => Link[];
     allHref: string;
     empty: string;
     withStatus?: boolean;
@@ -97,7 +100,7 @@ export function activitySection(
           }),
           cell({ text: days(row.since, parts.today) }),
         ],
-        { actions: [{ label: parts.action, href }] },
+        { actions: parts.actions?.(row.id) ?? [{ label: parts.action, href }] },
       );
     },
   });

@@ -2,7 +2,7 @@ import type { Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { SamplePhoto } from './photos.js';
-import { DAY, type Draft, type Posting, plan, waiting } from './plan.js';
+import { DAY, type Draft, type Posting, plan, plans, waiting } from './plan.js';
 import { Chance } from './random.js';
 import { disputeReasons, nextSteps, obstacles, promises, returnNotes, stories } from './texts.js';
 
@@ -35,6 +35,7 @@ export async function loadActivities(
   const drafts = [
     ...plan(chance, context.postings, context.yesterday, context.target),
     ...waiting(chance, context.postings, context.yesterday, context.demo),
+    ...plans(context.postings, context.yesterday, context.demo),
   ];
   const writer = new ActivityWriter(tx, chance, context);
   for (const [index, draft] of drafts.entries()) await writer.write(draft, index);
@@ -57,38 +58,33 @@ class ActivityWriter {
         villageCode: posting.villageCode,
         agencyId: posting.agencyId,
         createdById: authorId,
-        createdAt: at(draft.startsOn, 0, 8),
+        createdAt: at(draft.toldOn ?? draft.startsOn, 0, 8),
       },
     });
-    const corrected = draft.review === 'DIVERIFIKASI' && index % 29 === 7;
-    const first = await this.writeRevision(draft, activity.id, authorId, 1, draft.review);
-    const second = corrected
-      ? await this.writeRevision(
-          draft,
-          activity.id,
-          authorId,
-          2,
-          this.daysAgo(draft.startsOn) < 50 ? 'DIAJUKAN' : 'DIVERIFIKASI',
-        )
-      : null;
-    const newest = second ?? first;
-    const verified = [second, first].find((revision) => revision?.review === 'DIVERIFIKASI');
+    const stages = draft.stages ?? (index % 29 === 7 ? this.correction(draft) : []);
+    const written: { id: number; review: ReviewStatus }[] = [];
+    for (const [before, stage] of [draft, ...stages].entries())
+      written.push(await this.writeRevision(stage, activity.id, authorId, before + 1));
+    const newest = written.at(-1) as (typeof written)[number];
+    const verified = written.findLast((revision) => revision.review === 'DIVERIFIKASI');
     await this.tx.activity.update({
       where: { id: activity.id },
       data: { currentRevisionId: newest.id, verifiedRevisionId: verified?.id ?? null },
     });
   }
 
-  private async writeRevision(
-    draft: Draft,
-    activityId: number,
-    authorId: number,
-    number: number,
-    review: ReviewStatus,
-  ) {
+  /** Some of what was verified was counted anew later. */
+  private correction(draft: Draft): Draft[] {
+    if (draft.review !== 'DIVERIFIKASI') return [];
+    const review = this.daysAgo(draft.startsOn) < 50 ? 'DIAJUKAN' : 'DIVERIFIKASI';
+    const reason = 'Jumlah diperbaiki setelah dihitung ulang bersama desa.';
+    return [{ ...draft, toldOn: at(draft.startsOn, 20, 0), review, reason }];
+  }
+
+  private async writeRevision(draft: Draft, activityId: number, authorId: number, number: number) {
     const { chance } = this;
-    const { story, startsOn, work } = draft;
-    const created = at(startsOn, (number - 1) * 20, 8);
+    const { story, startsOn, work, review } = draft;
+    const created = at(draft.toldOn ?? startsOn, 0, 8);
     const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3), 1));
     const reviewed = submitted && (review === 'DIVERIFIKASI' || review === 'DIKEMBALIKAN');
     const reviewedAt = reviewed ? this.notAhead(at(submitted, chance.between(1, 6), 2)) : null;
@@ -103,12 +99,12 @@ class ActivityWriter {
         title: story.title,
         description: story.text,
         workStatus: work,
-        cancelReason: work === 'BATAL' ? 'Lahan belum siap; direncanakan ulang.' : null,
+        cancelReason: work === 'BATAL' ? (draft.reason ?? 'Lahan belum siap; direncanakan ulang.') : null,
         reviewStatus: 'DRAF',
         ...this.attendance(),
         obstacles: chance.happens(0.3) ? chance.pick(obstacles) : null,
         nextStep: chance.happens(0.4) ? chance.pick(nextSteps) : null,
-        changeReason: number > 1 ? 'Jumlah diperbaiki setelah dihitung ulang bersama desa.' : null,
+        changeReason: number > 1 && work !== 'BATAL' ? (draft.reason ?? null) : null,
         authorId,
         createdAt: created,
         updatedAt: submitted ?? created,
@@ -161,9 +157,10 @@ class ActivityWriter {
 
   private lines(draft: Draft, number: number): Prisma.ActivityLineUncheckedCreateWithoutRevisionInput[] {
     const { chance } = this;
-    const told = chance.happens(0.25) ? [draft.story, chance.pick(stories)] : [draft.story];
+    const more = draft.quantity === undefined && chance.happens(0.25);
+    const told = more ? [draft.story, chance.pick(stories)] : [draft.story];
     return told.map((story, position) => {
-      const target = chance.between(...story.quantity);
+      const target = draft.quantity ?? chance.between(...story.quantity);
       const share =
         draft.work === 'SELESAI' ? 0.8 + 0.3 * chance.next() : draft.work === 'BERJALAN' ? 0.5 : 0;
       const reached = Math.max(draft.work === 'SELESAI' ? 1 : 0, Math.round(target * share) + (number - 1));

@@ -18,6 +18,14 @@ export interface Draft {
   startsOn: Date;
   review: ReviewStatus;
   work: WorkStatus;
+  /** When it was written, where that was not on its day. */
+  toldOn?: Date;
+  /** How much it is about, where its stages must agree. */
+  quantity?: number;
+  /** Why it was postponed or cancelled. */
+  reason?: string;
+  /** What became of it, revision after revision. */
+  stages?: Draft[];
 }
 
 export const DAY = 86_400_000;
@@ -31,6 +39,39 @@ export function plan(chance: Chance, postings: Posting[], yesterday: Date, targe
     return Array.from({ length: wanted }, () => draftOf(chance, posting, yesterday));
   });
   return drafts.sort((one, other) => one.startsOn.getTime() - other.startsOn.getTime());
+}
+
+/**
+ * Plans and what became of them, in villages of the demo agency: ahead, come and waiting for word, postponed, cancelled
+ * after money was spent, marked done and waiting for review.
+ */
+export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: number }): Draft[] {
+  const own = postings.filter((one) => one.agencyId === demo.agencyId && one.endsOn === null && one.lead);
+  const day = (days: number) => new Date(yesterday.getTime() + days * DAY);
+  const draft = (index: number, given: Pick<Draft, 'startsOn' | 'toldOn'> & Partial<Draft>): Draft => ({
+    posting: own[index % own.length] as Posting,
+    story: stories[index % stories.length] as Story,
+    review: 'DIVERIFIKASI',
+    work: 'RENCANA',
+    quantity: 6,
+    ...given,
+  });
+  const plan = (index: number, startsOn: Date, ...stages: Partial<Draft>[]): Draft => {
+    const first = { startsOn, toldOn: day(-40) };
+    return draft(index, {
+      ...first,
+      stages: stages.map((stage, later) => draft(index, { ...first, toldOn: day(-8 + 2 * later), ...stage })),
+    });
+  };
+  if (own.length === 0) return [];
+  return [
+    ...[25, 60, 140].map((ahead, index) => plan(index, day(ahead))),
+    ...[-3, -12].map((come, index) => plan(index + 3, day(come))),
+    plan(1, day(-20), { startsOn: day(35), reason: 'Menunggu bahan dari provinsi.' }),
+    plan(0, day(-15), { work: 'BATAL', reason: 'Lahan belum siap; uang muka bahan sudah dibayar.' }),
+    plan(2, day(-9), { startsOn: day(-7), toldOn: day(-6), work: 'SELESAI', review: 'DIAJUKAN' }),
+    plan(3, day(-30), { startsOn: day(-28), work: 'SELESAI', toldOn: day(-27) }),
+  ].filter(({ startsOn, posting }) => startsOn >= posting.startsOn);
 }
 
 /** What waits for the demo accounts: a returned activity, a draft, two to be confirmed by the village. */

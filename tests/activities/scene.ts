@@ -12,6 +12,9 @@ export const FIVE = {
   uraian: 'Jamban dibangun bersama warga. Sisanya minggu depan.',
 };
 
+/** The same of something that is still planned: six units, nothing done. */
+export const PLAN = { ...FIVE, jumlah: '', target: '6', rencana: '9.000.000', status: 'RENCANA' };
+
 /** The people around one activity of Dinkes in Gombong, and what they do most. */
 export interface Scene {
   officer: Account;

@@ -116,7 +116,8 @@ describe('the sample data', () => {
       ).toBeGreaterThan(3);
     }
     expect(
-      await count(sql`select count(*) as count from activity_revision where starts_on >= '2026-11-20'`),
+      await count(sql`select count(*) as count from activity_revision
+        where starts_on >= '2026-11-20' and work_status <> 'RENCANA'`),
     ).toBe(0);
     expect(
       await count(sql`select count(*) as count from activity_revision where number > 1`),
@@ -127,6 +128,33 @@ describe('the sample data', () => {
       ),
     ).toBeGreaterThan(0);
     expect(await count(sql`select count(*) as count from evidence`)).toBeGreaterThan(100);
+  });
+
+  it('tells of plans ahead, plans whose day has come, one postponed, one cancelled after it cost money, one done', async () => {
+    const officer = await portal.services.db.account.findFirstOrThrow({ where: { username: 'opd' } });
+    const mine = await portal.services.db.activity.findMany({
+      where: { agencyId: officer.agencyId as number },
+      include: { revisions: { orderBy: { number: 'asc' }, include: { lines: true } } },
+    });
+    const has = (told: (revisions: (typeof mine)[number]['revisions']) => boolean) =>
+      mine.filter(({ revisions }) => told(revisions)).length;
+    const last = (revisions: (typeof mine)[number]['revisions']) => revisions.at(-1);
+    const planned = (one: ReturnType<typeof last>) =>
+      one?.workStatus === 'RENCANA' && one.reviewStatus === 'DIVERIFIKASI';
+    expect(has((all) => planned(last(all)) && (last(all)?.startsOn ?? 0) > TEST_NOW)).toBeGreaterThan(2);
+    expect(has((all) => planned(last(all)) && (last(all)?.endsOn ?? TEST_NOW) < TEST_NOW)).toBeGreaterThan(1);
+    expect(has((all) => all.length > 1 && planned(last(all)) && !!last(all)?.changeReason)).toBeGreaterThan(
+      0,
+    );
+    const spent = (one: ReturnType<typeof last>) => one?.lines.some((line) => (line.spentRupiah ?? 0n) > 0n);
+    expect(
+      has((all) => planned(all[0]) && last(all)?.workStatus === 'BATAL' && spent(last(all)) === true),
+    ).toBeGreaterThan(0);
+    for (const state of ['DIAJUKAN', 'DIVERIFIKASI']) {
+      const done = (one: ReturnType<typeof last>) =>
+        one?.workStatus === 'SELESAI' && one.reviewStatus === state && one.number === 2;
+      expect(has((all) => planned(all[0]) && done(last(all)))).toBeGreaterThan(0);
+    }
   });
 
   it('gives the demo officer work and the demo village something to confirm', async () => {

@@ -1,0 +1,188 @@
+import { date } from '../core/format.js';
+import type { FieldErrors, Problem } from '../core/problem.js';
+import type { Actor } from '../policy.js';
+import {
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  field,
+  options,
+  type PageHead,
+  pageHead,
+} from '../web/components.js';
+import { readDate } from '../web/form.js';
+import { page, type Reply } from '../web/reply.js';
+import { type Services, today } from '../web/services.js';
+import type { Upload } from '../web/upload.js';
+import { lineField } from './content.js';
+import { dayAgain, isFar, namedDays } from './days.js';
+import { rowTypedBack } from './field-kinds.js';
+import { lineFields } from './fields.js';
+import { sortTyped } from './form.js';
+import { type FieldGroup, inputOf } from './form-fields.js';
+import { evidenceField, seenFields } from './form-view.js';
+import { activityPaths } from './paths.js';
+import { type Found, type Revision, readRevision } from './queries.js';
+import { heldIn, holderOf, receive } from './received.js';
+import { askedOf, stageTyped, wordsAsked } from './stage.js';
+import { finish, postpone, type StageVerb } from './verbs.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'activities/tahap': StagePage;
+  }
+}
+
+interface StagePage {
+  head: PageHead;
+  summary: ErrorSummary;
+  /** Who was faster; '' when nobody was. */
+  conflict: string;
+  action: string;
+  hidden: { name: string; value: string }[];
+  day: Field | null;
+  date: Field | null;
+  far: Field | null;
+  groups: FieldGroup[];
+  note: Field | null;
+  file: Field | null;
+  held: { name: string; note: string }[];
+  submit: string;
+  look: string;
+  cancelHref: string;
+}
+
+/** What a page is built from, first or after a refusal. */
+interface Parts {
+  verb: StageVerb;
+  found: Found;
+  revision: Revision;
+  typed: Record<string, string>;
+  errors: FieldErrors;
+  today: Date;
+  conflict: string;
+  held: StagePage['held'];
+}
+
+/** What a plan, or running work, becomes: the few things that are asked of it. */
+export async function stagePage(app: Services, found: Found, verb: StageVerb): Promise<Reply> {
+  const revision = await readRevision(app.db, found.current_revision_id);
+  const day = today(app.clock);
+  const typed = stageTyped(verb, revision, day);
+  return draw({ verb, found, revision, typed, errors: {}, today: day, conflict: '', held: [] });
+}
+
+/** The same after a refusal, with everything typed; its good files wait for the next try. */
+export async function stageAgain(
+  context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[]; loaded: Found },
+  verb: StageVerb,
+  errors: FieldErrors,
+  problem: Problem,
+): Promise<Reply> {
+  const { app, actor, loaded } = context;
+  const { fields, held: notes } = sortTyped(context.typed);
+  const typed = { ...(context.typed as Record<string, string>), ...fields };
+  const holder = holderOf(app, actor);
+  const received = await receive(holder, notes, context.files);
+  const revision = await readRevision(app.db, loaded.current_revision_id);
+  const conflict = problem.kind === 'conflict' ? problem.message : '';
+  const held = heldIn(holder, received.files);
+  return draw({ verb, found: loaded, revision, typed, errors, today: today(app.clock), conflict, held });
+}
+
+function draw(parts: Parts): Reply {
+  const { verb, found, revision, typed, errors, conflict } = parts;
+  const refused = Object.keys(errors).length > 0 || conflict !== '';
+  const note = verb.note && {
+    ...field({ name: verb.note.name, label: verb.note.label, type: 'textarea', hint: verb.note.hint }),
+    value: typed[verb.note.name] ?? '',
+    error: errors[verb.note.name] ?? '',
+  };
+  const model: StagePage = {
+    head: pageHead({
+      crumbs: [
+        { label: 'Kegiatan', href: activityPaths.list },
+        { label: revision.title, href: activityPaths.one(found.id) },
+      ],
+      title: verb.label,
+      subtitle: `${revision.title}, ${found.village}`,
+      lead: verb.lead,
+    }),
+    summary: errorSummary(errors),
+    conflict,
+    action: activityPaths.act(found.id, verb),
+    hidden: seenFields({ revisionId: revision.id, lockVersion: revision.lockVersion }),
+    ...dayFields(parts),
+    groups: groupsOfStage(parts),
+    note,
+    file: verb === finish ? evidenceField(errors) : null,
+    held: parts.held,
+    submit: `${verb.label} dan ajukan`,
+    look: verb.look === 'danger' ? 'danger' : 'primary',
+    cancelHref: activityPaths.one(found.id),
+  };
+  return page('activities/tahap', model, {
+    title: refused ? `Galat: ${verb.label}` : verb.label,
+    section: activityPaths.list,
+    bodyClass: 'form-page',
+  });
+}
+
+function dayFields({ verb, typed, errors, today: day }: Parts) {
+  if (verb.day === '') return { day: null, date: null, far: null };
+  const { hari, tanggal } =
+    verb === postpone ? { hari: 'lain', tanggal: typed.tanggal ?? '' } : dayAgain(typed, day);
+  const days = namedDays(day).map(({ value, label }): [string, string] => [value, label]);
+  const chosen = readDate(hari === 'lain' ? tanggal : hari);
+  const pressed = field({
+    name: 'hari',
+    label: verb.day,
+    type: 'radios',
+    options: options([...days, ['lain', 'Lain']], hari),
+    error: errors.hari ?? '',
+  });
+  const far = field({
+    name: 'jauh',
+    label: `Tanggal ini benar: ${date(chosen)}`,
+    type: 'checkbox',
+    value: typed.jauh ? 'ya' : '',
+    error: errors.jauh ?? '',
+  });
+  return {
+    day: verb === postpone ? null : pressed,
+    date: field({
+      name: 'tanggal',
+      label: verb === postpone ? verb.day : 'Tanggal',
+      type: 'date',
+      value: tanggal,
+      error: errors.tanggal ?? '',
+    }),
+    far: isFar(chosen, day) ? far : null,
+  };
+}
+
+/** Line by line what the next stage tells of it, then what was done in words. */
+function groupsOfStage({ verb, revision, typed, errors }: Parts): FieldGroup[] {
+  const categories = revision.lines.map(({ category }) => category);
+  const choices = { categories, funding: [] };
+  const lines = revision.lines.map((line, index): FieldGroup => {
+    const prefix = lineField(index, '');
+    const stored = rowTypedBack(lineFields, line);
+    const values = Object.fromEntries(
+      lineFields.map(({ name }) => [name, typed[prefix + name] ?? stored[name] ?? '']),
+    );
+    const inputs = askedOf(verb).map((row) => inputOf(row, { values, errors, prefix }, choices));
+    return {
+      fields: inputs.map((one) => ({
+        ...one,
+        label: `${line.category.name}: ${lower(one.label)}`,
+        absent: '',
+      })),
+      ownUnit: true,
+    };
+  });
+  const words = wordsAsked(verb).map((row) => inputOf(row, { values: typed, errors }, choices));
+  return [...lines, { fields: words, ownUnit: true }].filter((group) => group.fields.length > 0);
+}
+
+const lower = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
