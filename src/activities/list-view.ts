@@ -173,8 +173,8 @@ function filterFields(actor: Actor, filters: ActivityFilters, choices: Choices) 
       ['belum', 'Belum ditanggapi'],
     ]),
     select('janji', 'Janji', [['lewat', 'Lewat tanggal, belum dipenuhi']]),
-    optional({ name: 'dari', label: 'Mulai antara', type: 'date', value: filters.dari }),
-    optional({ name: 'sampai', label: 'dan tanggal', type: 'date', value: filters.sampai }),
+    optional({ name: 'dari', label: 'Mulai dari', type: 'date', value: filters.dari }),
+    optional({ name: 'sampai', label: 'Mulai sampai', type: 'date', value: filters.sampai }),
   ];
 }
 
