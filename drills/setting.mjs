@@ -29,10 +29,17 @@ export async function freshDatabase(template = 'template1', name = NAME) {
 
 export const dropDatabase = (name = NAME) => ask(`drop database if exists ${name} with (force)`, 'postgres');
 
+const folders = new Set();
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that goes away with the drill. */
 export function scratch() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'drill-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   return folder;
 }
 
@@ -78,7 +85,8 @@ export function start(args, settings, root = '.') {
     });
     ended.then(() => resolve(null));
   });
-  process.on('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  ended.then(() => running.delete(child));
   return { child, ready, ended, said, memory: () => memoryOf(child.pid) };
 }
 
