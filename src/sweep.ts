@@ -2,6 +2,7 @@ import { forgetOrphans, removeOrphans } from './activities/evidence.js';
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { withoutValues } from './failure.js';
+import { ensureSnapshot } from './public/snapshot.js';
 import { type Services, today } from './web/services.js';
 import { sweepSessions } from './web/session.js';
 
@@ -11,7 +12,7 @@ export const STAGED_HOURS = 24;
 
 /**
  * Removes what has run out, now and every half hour: sessions, uploads nobody confirmed, and evidence files that no
- * activity names. Agencies that have ended hand over to their successors.
+ * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month.
  */
 export function sweep(services: Services): NodeJS.Timeout {
   const once = () => {
@@ -23,12 +24,9 @@ export function sweep(services: Services): NodeJS.Timeout {
   return setInterval(once, EVERY_MS).unref();
 }
 
-export async function tidyUp({
-  database: { patient: database },
-  clock,
-  config,
-  region,
-}: Services): Promise<void> {
+export async function tidyUp(services: Services): Promise<void> {
+  const { clock, config, region } = services;
+  const database = services.database.patient;
   const now = clock.now();
   await sweepSessions(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
@@ -36,4 +34,5 @@ export async function tidyUp({
   const named = await unaudited(database, (tx) => forgetOrphans(tx, now));
   await removeOrphans(config.evidenceDir, named, now);
   await succeedEnded(database, region.code, { now, today: today(clock) });
+  await ensureSnapshot(services);
 }

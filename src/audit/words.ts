@@ -32,6 +32,7 @@ export const changeNames = {
   'system.places': 'Impor wilayah',
   'system.reference': 'Muat data acuan',
   'system.sample': 'Muat data contoh',
+  'system.snapshot': 'Potret bulanan',
   'system.succession': 'Alih ke OPD penerus',
 } as const;
 

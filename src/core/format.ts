@@ -76,6 +76,9 @@ export function calendarDay(value: Date): Date {
   return new Date(`${isoInJakarta.format(value)}T00:00:00Z`);
 }
 
+/** The first day of a calendar date's month. */
+export const monthOf = (day: Date): Date => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1));
+
 /** `2022-10-14` of a calendar date; what forms and CSV use. */
 export const isoDate = (value: Date | null | undefined): string =>
   value ? value.toISOString().slice(0, 10) : '';

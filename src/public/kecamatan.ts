@@ -1,31 +1,39 @@
 import { z } from 'zod';
-import { besideWords, moneyBesideWords } from '../activities/counting.js';
+import { besideWords } from '../activities/counting.js';
 import { fundingBars } from '../activities/funding-view.js';
-import { byFunding, within } from '../activities/sums.js';
-import { isoDate, moment, number, rupiah, shortAmount } from '../core/format.js';
+import { list, number, rupiah, shortAmount } from '../core/format.js';
 import { can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
-import { exportRows } from '../web/export.js';
-import type { ExportColumn } from '../web/listing.js';
 import { json, page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
 import { inForceOn } from '../wilayah/in-force.js';
-import { kecamatanTable } from './landing.js';
-import { type KecamatanOverview, overview } from './overview.js';
-import type { PublicSum } from './sums.js';
-import { cellValue, cellWords } from './suppression.js';
+import { HIDDEN, HIDDEN_NOTE, kecamatanTable, stat } from './landing.js';
+import {
+  asOf,
+  metadata,
+  progressTable,
+  resultsOf,
+  resultTable,
+  type TableFacts,
+  tableFacts,
+  tableFile,
+} from './open-data.js';
+import { type KecamatanVillages, type Overview, overview, type Place, places } from './overview.js';
+import { fundingIn, type PublicSum } from './published.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'public/daftar-kecamatan': { head: PageHead; table: Table; source: string };
+    'public/daftar-kecamatan': { head: PageHead; table: Table; tables: TableFacts[]; source: string };
     'public/kecamatan': KecamatanPage;
   }
 }
 
 interface KecamatanPage {
   head: PageHead;
+  /** Said where its figures are read together with those of others; may be ''. */
+  joined: string;
   stats: Stat[];
   categories: Table;
   funding: string;
@@ -35,25 +43,8 @@ interface KecamatanPage {
 
 const Format = z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') });
 
-/** Columns of the published table (Satu Data: every one has a meaning and a unit). */
-const columns: ExportColumn<KecamatanOverview>[] = [
-  { key: 'kode', value: (one) => one.code },
-  { key: 'kecamatan', value: (one) => one.name },
-  { key: 'tahap', value: (one) => one.phase },
-  { key: 'jumlah_desa_kelurahan', value: (one) => one.units },
-  { key: 'desa_dampingan', value: (one) => one.members },
-  { key: 'sudah_ada_pendamping', value: (one) => one.accompanied },
-  { key: 'kegiatan_terverifikasi', value: (one) => one.activities },
-  { key: 'dana_rencana_rupiah', value: (one) => one.planned },
-  { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
-  { key: 'kegiatan_direncanakan', value: (one) => one.plans },
-  { key: 'dana_direncanakan_rupiah', value: (one) => one.plans_planned },
-  { key: 'kegiatan_batal', value: (one) => one.cancelled },
-  { key: 'dana_batal_rupiah', value: (one) => one.cancelled_spent },
-];
-
-const sourceOf = (app: Services) =>
-  `Sumber: laporan kegiatan terverifikasi, Bappeda ${app.region.name}, ${moment(app.clock.now())} WIB.`;
+const sourceOf = (app: Services, data: Overview) =>
+  `Sumber: laporan kegiatan terverifikasi, Bappeda ${app.region.name}. ${asOf(data)}`;
 
 export const kecamatanRoutes: AnyRow[] = [
   row({
@@ -63,25 +54,37 @@ export const kecamatanRoutes: AnyRow[] = [
     query: Format,
     handle: async ({ app, query, url }) => {
       const data = await overview(app);
-      if (query.format !== 'html')
-        return exportRows('kemajuan-kecamatan', query.format, columns, data.kecamatan);
+      if (query.format !== 'html') return tableFile(progressTable, query.format, progressTable.rows(data));
       const head = pageHead({
         title: 'Kemajuan per kecamatan',
         lead: `${number(data.kecamatan.length)} kecamatan di ${app.region.name}. Semua angka dari kegiatan yang sudah diverifikasi.`,
       });
       const table = {
-        ...kecamatanTable(data.kecamatan, app.region.name, url),
+        ...kecamatanTable(data, app.region.name, url),
         title: `${number(data.kecamatan.length)} kecamatan`,
       };
-      const frame = { title: 'Kemajuan per kecamatan', section: '/kecamatan' };
-      return page('public/daftar-kecamatan', { head, table, source: sourceOf(app) }, frame);
+      const model = { head, table, tables: tableFacts(app), source: sourceOf(app, data) };
+      return page('public/daftar-kecamatan', model, {
+        title: 'Kemajuan per kecamatan',
+        section: '/kecamatan',
+      });
     },
   }),
   row({
     method: 'get',
     path: '/kecamatan/metadata',
     allow: 'public',
-    handle: async ({ app }) => json(metadata(app)),
+    handle: async ({ app }) => json(metadata(app, await overview(app))),
+  }),
+  row({
+    method: 'get',
+    path: '/kecamatan/hasil',
+    allow: 'public',
+    query: Format,
+    handle: async ({ app, query }) => {
+      const format = query.format === 'html' ? 'csv' : query.format;
+      return tableFile(resultTable, format, resultTable.rows(await overview(app)));
+    },
   }),
   row({
     method: 'get',
@@ -90,65 +93,64 @@ export const kecamatanRoutes: AnyRow[] = [
     params: z.object({ kode: z.string().regex(/^\d{2}\.\d{2}\.\d{2}$/) }),
     query: Format,
     load: async ({ app, params }) => {
-      const { kecamatan, sums } = await overview(app);
-      const found = kecamatan.find((one) => one.code === params.kode);
-      return found ? { ...found, sums: sums.byKecamatan.get(found.code) ?? [] } : null;
+      const data = await overview(app);
+      const villages = data.kecamatan.find((one) => one.code === params.kode);
+      const place = places(data).find((one) => one.kecamatan.some(({ code }) => code === params.kode));
+      return villages && place ? { data, villages, place } : null;
     },
     handle: async ({ app, actor, loaded, query, url }) => {
-      const { sums } = loaded;
-      if (query.format !== 'html')
-        return exportRows(`kecamatan-${loaded.code}`, query.format, sumColumns, sums);
-      const funding = await byFunding(app.db, within.kecamatan(loaded.code));
-      const villages = can(actor, 'village.list') ? await villageTable(app, loaded.code) : null;
+      const { data, villages, place } = loaded;
+      const results = resultsOf(data, place);
+      const codes = new Set(place.kecamatan.map((one) => one.code));
+      if (query.format !== 'html') return tableFile(resultTable, query.format, results);
       const model: KecamatanPage = {
         head: pageHead({
           crumbs: [{ label: 'Kecamatan', href: '/kecamatan' }],
-          title: `Kecamatan ${loaded.name}`,
-          lead: `${number(loaded.members)} dari ${number(loaded.units)} desa dan kelurahan masuk daftar dampingan${loaded.phase ? `, tahap ${loaded.phase}` : ''}.`,
+          title: `Kecamatan ${villages.name}`,
+          lead: `${number(villages.members)} dari ${number(villages.units)} desa dan kelurahan masuk daftar dampingan${villages.phase ? `, tahap ${villages.phase}` : ''}.`,
         }),
-        stats: stats(loaded),
-        categories: categoryTable(sums, url),
-        funding: fundingBars(funding, `di Kecamatan ${loaded.name}`),
-        villages,
-        source: sourceOf(app),
+        joined: joinedWords(villages, place),
+        stats: stats(villages, place),
+        categories: categoryTable(results, url),
+        funding: fundingBars(fundingIn(data.published, codes), `di ${place.name}`),
+        villages: can(actor, 'village.list') ? await villageTable(app, villages.code) : null,
+        source: sourceOf(app, data),
       };
-      const frame = { title: `Kecamatan ${loaded.name}`, section: '/kecamatan' };
+      const frame = { title: `Kecamatan ${villages.name}`, section: '/kecamatan' };
       return page('public/kecamatan', model, frame);
     },
   }),
 ];
 
-function stats(loaded: KecamatanOverview): Stat[] {
-  const stat = (value: string, label: string, note: string): Stat => ({
-    value,
-    label,
-    note,
-    href: '',
-    tone: '',
-  });
+function joinedWords(villages: KecamatanVillages, { kecamatan }: Place): string {
+  if (kecamatan.length < 2) return '';
+  const others = kecamatan.filter((one) => one.code !== villages.code).map((one) => one.name);
+  return `Supaya tidak menunjuk satu dua desa, kegiatan, hasil, dan dana di bawah dihitung bersama Kecamatan ${list(others)}.`;
+}
+
+function stats(villages: KecamatanVillages, place: Place): Stat[] {
+  const together =
+    place.kecamatan.length > 1 ? `bersama ${number(place.kecamatan.length - 1)} kecamatan lain` : '';
+  const planned = `dari Rp ${shortAmount(place.planned)} rencana`;
   return [
-    stat(number(loaded.members), 'desa dampingan', `dari ${number(loaded.units)} desa dan kelurahan`),
-    stat(number(loaded.accompanied), 'sudah ada OPD utama', ''),
-    stat(number(loaded.activities), 'kegiatan terverifikasi', besideWords(loaded)),
+    stat(number(villages.members), 'desa dampingan', `dari ${number(villages.units)} desa dan kelurahan`),
+    stat(number(villages.accompanied), 'sudah ada OPD utama', ''),
     stat(
-      `Rp ${shortAmount(loaded.spent)}`,
+      number(place.activities),
+      'kegiatan terverifikasi',
+      [besideWords(place), together].filter(Boolean).join(', '),
+    ),
+    stat(
+      `Rp ${shortAmount(place.spent)}`,
       'dana terealisasi',
-      [`dari Rp ${shortAmount(loaded.planned)} rencana`, moneyBesideWords(loaded)].filter(Boolean).join(', '),
+      [planned, together].filter(Boolean).join(', '),
     ),
   ];
 }
 
-const sumColumns: ExportColumn<PublicSum>[] = [
-  { key: 'kode', value: (one) => one.code },
-  { key: 'jenis', value: (one) => one.name },
-  { key: 'satuan', value: (one) => one.unit },
-  { key: 'kegiatan', value: (one) => one.activities },
-  { key: 'didanai', value: (one) => cellValue(one.funded) },
-  { key: 'terealisasi', value: (one) => cellValue(one.realised) },
-  { key: 'dana_terealisasi_rupiah', value: (one) => one.spent },
-];
-
-function categoryTable(sums: PublicSum[], url: URL): Table {
+function categoryTable(results: PublicSum[], url: URL): Table {
+  const shown = results.filter((one) => !one.hidden && one.activities + one.funded + one.spent > 0);
+  const hidden = results.filter((one) => one.hidden);
   return {
     id: 'hasil',
     title: 'Hasil menurut jenis bantuan',
@@ -161,24 +163,34 @@ function categoryTable(sums: PublicSum[], url: URL): Table {
       column('Terealisasi', { numeric: true, phone: 'value' }),
       column('Dana terealisasi', { numeric: true }),
     ],
-    rows: sums.map((one) =>
-      tableRow([
-        cell({ text: one.name, sub: one.unit }),
-        cell({ text: number(one.activities) }),
-        cell({ text: cellWords(one.funded, number) }),
-        cell({ text: cellWords(one.realised, number) }),
-        cell({ text: rupiah(one.spent) }),
-      ]),
-    ),
+    rows: [
+      ...shown.map((one) =>
+        tableRow([
+          cell({ text: one.name, sub: one.unit }),
+          cell({ text: number(one.activities) }),
+          cell({ text: number(one.funded) }),
+          cell({ text: number(one.realised) }),
+          cell({ text: rupiah(one.spent) }),
+        ]),
+      ),
+      ...(hidden.length > 0 ? [hiddenRow(hidden)] : []),
+    ],
     total: [],
     pager: null,
     empty: {
       title: 'Belum ada kegiatan terverifikasi',
-      text: 'Hasil muncul di sini setelah koordinator memverifikasi kegiatan di kecamatan ini.',
+      text: 'Hasil muncul di sini dalam potret bulanan sesudah kegiatan diverifikasi.',
       action: null,
     },
-    note: 'Jumlah orang atau keluarga di bawah 5 tidak ditampilkan, begitu pula angka yang dapat membukanya.',
+    note: HIDDEN_NOTE,
   };
+}
+
+/** All hidden kinds in one row: each may be nothing at all, and a row for each would be mostly that. */
+function hiddenRow(hidden: PublicSum[]) {
+  const word = () => cell({ text: HIDDEN });
+  const name = cell({ text: 'Jenis lainnya', sub: list(hidden.map((one) => one.name)) });
+  return tableRow([name, word(), word(), word(), word()]);
 }
 
 async function villageTable(app: Services, kecamatanCode: string): Promise<Table> {
@@ -213,43 +225,5 @@ async function villageTable(app: Services, kecamatanCode: string): Promise<Table
     pager: null,
     empty: { title: 'Belum ada desa', text: '', action: null },
     note: '',
-  };
-}
-
-/** What each published column means (Perpres 39/2019). */
-function metadata(app: Services) {
-  return {
-    kode: `kemajuan-kecamatan-${app.region.code}`,
-    judul: 'Kemajuan desa dampingan per kecamatan',
-    sumber: `Bappeda ${app.region.name}`,
-    tanggal: isoDate(today(app.clock)),
-    unduh: ['/kecamatan?format=csv', '/kecamatan?format=json'],
-    kolom: {
-      kode: { definisi: 'Kode kecamatan menurut Kemendagri', satuan: null },
-      kecamatan: { definisi: 'Nama kecamatan', satuan: null },
-      tahap: { definisi: 'Tahun kecamatan mulai didampingi menurut daftar resmi terbaru', satuan: 'tahun' },
-      jumlah_desa_kelurahan: { definisi: 'Desa dan kelurahan yang berlaku hari ini', satuan: 'unit' },
-      desa_dampingan: { definisi: 'Anggota daftar resmi terbaru', satuan: 'unit' },
-      sudah_ada_pendamping: { definisi: 'Anggota daftar yang punya OPD utama hari ini', satuan: 'unit' },
-      kegiatan_terverifikasi: {
-        definisi: 'Kegiatan berjalan atau selesai yang sudah diverifikasi koordinator',
-        satuan: 'kegiatan',
-      },
-      dana_rencana_rupiah: { definisi: 'Anggaran kegiatan terverifikasi itu', satuan: 'rupiah' },
-      dana_terealisasi_rupiah: {
-        definisi: 'Dana terpakai pada kegiatan terverifikasi itu',
-        satuan: 'rupiah',
-      },
-      kegiatan_direncanakan: {
-        definisi: 'Rencana yang sudah diverifikasi, di luar kegiatan terverifikasi',
-        satuan: 'kegiatan',
-      },
-      dana_direncanakan_rupiah: { definisi: 'Anggaran rencana itu', satuan: 'rupiah' },
-      kegiatan_batal: {
-        definisi: 'Kegiatan batal yang sudah diverifikasi, di luar kegiatan terverifikasi',
-        satuan: 'kegiatan',
-      },
-      dana_batal_rupiah: { definisi: 'Dana yang terpakai sebelum kegiatan batal', satuan: 'rupiah' },
-    },
   };
 }

@@ -5,9 +5,9 @@ import { list, moment, number, rupiah, shortAmount } from '../core/format.js';
 import { cell, column, type Stat, type Table, tableRow } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
 import { exportLinks } from '../web/table.js';
-import type { KecamatanOverview, Overview } from './overview.js';
-import type { PublicSum } from './sums.js';
-import { cellWords } from './suppression.js';
+import { asOf } from './open-data.js';
+import { type Overview, places, sumsOf, total } from './overview.js';
+import type { PublicSum } from './published.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -29,19 +29,24 @@ interface LandingPage {
   mapTitle: string;
   map: string;
   stats: Stat[];
+  /** When the figures above were counted. */
+  live: string;
   services: { name: string; unit: string; funded: string; realised: string; bar: string }[];
   phases: Phase[];
   table: Table;
   source: string;
+  hiddenNote: string;
 }
 
-const sum = <T>(rows: T[], pick: (row: T) => number) => rows.reduce((total, row) => total + pick(row), 0);
+/** What is told of kinds of help that are hidden, wherever they stand. */
+export const HIDDEN = 'disembunyikan';
+export const HIDDEN_NOTE =
+  'Disembunyikan: di bawah lima orang atau keluarga, juga bila nol. Yang disembunyikan tidak ikut dalam jumlah mana pun, dan perubahan di bawah lima menunggu sampai lima.';
 
 /** The landing page: aggregates only, kecamatan by alphabet. */
 export function landingModel(services: Services, data: Overview): LandingPage {
   const { region } = services;
-  const members = sum(data.kecamatan, (row) => row.members);
-  const since = data.since ? `Sejak ${data.since}` : 'Mulai tahun ini';
+  const since = data.live.since ? `Sejak ${data.live.since}` : 'Mulai tahun ini';
   return {
     regionName: region.name,
     lead: `${since} dinas, badan, dan kecamatan di ${region.name} bekerja bersama pemerintah desa dan warga. Di sini terlihat apa yang dikerjakan dan apa hasilnya.`,
@@ -55,46 +60,43 @@ export function landingModel(services: Services, data: Overview): LandingPage {
         href: `/kecamatan/${row.code}`,
       })),
     ),
-    stats: figures(data, members),
-    services: serviceRows(data.sums.total),
+    stats: figures(data),
+    live: `Empat angka ini per ${moment(services.clock.now())} WIB.`,
+    services: serviceRows(sumsOf(data.published, data)),
     phases: phases(data, today(services.clock).getUTCFullYear()),
-    table: kecamatanTable(data.kecamatan, region.name, new URL('/kecamatan', 'http://portal')),
-    source: `Sumber: laporan kegiatan terverifikasi, Bappeda ${region.name}, ${moment(services.clock.now())} WIB.`,
+    table: kecamatanTable(data, region.name, new URL('/kecamatan', 'http://portal')),
+    source: `Sumber: laporan kegiatan terverifikasi, Bappeda ${region.name}. ${asOf(data)}`,
+    hiddenNote: HIDDEN_NOTE,
   };
 }
 
-function figures(data: Overview, members: number): Stat[] {
-  const spent = sum(data.kecamatan, (row) => row.spent);
-  const planned = sum(data.kecamatan, (row) => row.planned);
-  const accompanied = sum(data.kecamatan, (row) => row.accompanied);
-  const beside = {
-    plans: sum(data.kecamatan, (row) => row.plans),
-    cancelled: sum(data.kecamatan, (row) => row.cancelled),
-  };
-  const chosen = data.kecamatan.filter((row) => row.members > 0).length;
-  const stat = (value: string, label: string, note: string): Stat => ({
-    value,
-    label,
-    note,
-    href: '',
-    tone: '',
-  });
+export const stat = (value: string, label: string, note: string): Stat => ({
+  value,
+  label,
+  note,
+  href: '',
+  tone: '',
+});
+
+/** The only figures of the moment: of the whole kabupaten and of no kind of help, rupiah in short. */
+function figures({ kecamatan, live }: Overview): Stat[] {
+  const chosen = kecamatan.filter((row) => row.members > 0).length;
   return [
     stat(
-      number(members),
+      number(total(kecamatan, 'members')),
       'desa dan kelurahan dampingan',
-      `di ${number(chosen)} kecamatan, ${number(accompanied)} sudah ada pendamping`,
+      `di ${number(chosen)} kecamatan, ${number(total(kecamatan, 'accompanied'))} sudah ada pendamping`,
     ),
-    stat(number(data.agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan'),
+    stat(number(live.agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan'),
     stat(
-      number(sum(data.kecamatan, (row) => row.activities)),
+      number(live.activities),
       'kegiatan terverifikasi',
-      [data.since ? `sejak ${data.since}` : '', besideWords(beside)].filter(Boolean).join(', '),
+      [live.since ? `sejak ${live.since}` : '', besideWords(live)].filter(Boolean).join(', '),
     ),
     stat(
-      `Rp ${shortAmount(spent)}`,
+      `Rp ${shortAmount(live.spent)}`,
       'dana terealisasi',
-      `dari Rp ${shortAmount(planned)} rencana, ${number(data.fundingSources)} sumber dana`,
+      `dari Rp ${shortAmount(live.planned)} rencana, ${number(live.sources)} sumber dana`,
     ),
   ];
 }
@@ -102,25 +104,22 @@ function figures(data: Overview, members: number): Stat[] {
 function serviceRows(sums: PublicSum[]): LandingPage['services'] {
   // Units differ, so each bar is drawn against its own larger figure.
   return sums
-    .filter((one) => one.basicService)
-    .map(({ name, unit, funded, realised }) => ({
+    .filter((one) => one.basic_service)
+    .map(({ name, unit, hidden, funded, realised }) => ({
       name,
       unit,
-      funded: cellWords(funded, number),
-      realised: cellWords(realised, number),
-      bar:
-        typeof funded === 'number' && typeof realised === 'number'
-          ? deliveryBar({ planned: 0, funded, delivered: realised })
-          : '',
+      funded: hidden ? HIDDEN : number(funded),
+      realised: hidden ? HIDDEN : number(realised),
+      bar: hidden ? '' : deliveryBar({ planned: 0, funded, delivered: realised }),
     }));
 }
 
-function phases(data: Overview, year: number): Phase[] {
-  const years = [...new Set(data.kecamatan.flatMap((row) => (row.phase === null ? [] : [row.phase])))].sort();
+function phases({ kecamatan }: Overview, year: number): Phase[] {
+  const years = [...new Set(kecamatan.flatMap((row) => (row.phase === null ? [] : [row.phase])))].sort();
   return years.map((phase) => {
-    const rows = data.kecamatan.filter((row) => row.phase === phase);
+    const rows = kecamatan.filter((row) => row.phase === phase);
     const planned = phase > year;
-    const villages = `${number(sum(rows, (row) => row.members))} desa`;
+    const villages = `${number(total(rows, 'members'))} desa`;
     return {
       year: String(phase),
       note: planned ? `${villages}, mulai ${phase}` : `${villages}, sedang berjalan`,
@@ -132,7 +131,10 @@ function phases(data: Overview, year: number): Phase[] {
 }
 
 /** Progress of every kecamatan by alphabet, with the sum; the same on the landing page and at `/kecamatan`. */
-export function kecamatanTable(rows: KecamatanOverview[], regionName: string, url: URL): Table {
+export function kecamatanTable(data: Overview, regionName: string, url: URL): Table {
+  const rows = places(data);
+  const villages = (members: number, units: number) =>
+    cell({ text: `${number(members)} dari ${number(units)}` });
   return {
     id: 'kemajuan',
     title: 'Kemajuan per kecamatan',
@@ -148,9 +150,11 @@ export function kecamatanTable(rows: KecamatanOverview[], regionName: string, ur
     ],
     rows: rows.map((row) =>
       tableRow([
-        cell({ text: row.name, href: `/kecamatan/${row.code}` }),
+        row.code
+          ? cell({ text: row.name, href: `/kecamatan/${row.code}` })
+          : cell({ text: row.name, sub: list(row.kecamatan.map((one) => one.name)) }),
         cell({ text: row.phase === null ? '–' : String(row.phase) }),
-        cell({ text: `${number(row.members)} dari ${number(row.units)}` }),
+        villages(row.members, row.units),
         cell({ text: number(row.accompanied) }),
         cell({ text: number(row.activities), sub: besideWords(row) }),
         cell({ text: rupiah(row.spent) }),
@@ -159,15 +163,13 @@ export function kecamatanTable(rows: KecamatanOverview[], regionName: string, ur
     total: [
       cell({ text: regionName }),
       cell({ text: '' }),
-      cell({
-        text: `${number(sum(rows, (row) => row.members))} dari ${number(sum(rows, (row) => row.units))}`,
-      }),
-      cell({ text: number(sum(rows, (row) => row.accompanied)) }),
-      cell({ text: number(sum(rows, (row) => row.activities)) }),
-      cell({ text: rupiah(sum(rows, (row) => row.spent)) }),
+      villages(total(rows, 'members'), total(rows, 'units')),
+      cell({ text: number(total(rows, 'accompanied')) }),
+      cell({ text: number(total(rows, 'activities')) }),
+      cell({ text: rupiah(total(rows, 'spent')) }),
     ],
     pager: null,
     empty: { title: 'Belum ada kecamatan', text: 'Daftar wilayah belum dimuat.', action: null },
-    note: 'Urut abjad. Angka per desa hanya untuk petugas.',
+    note: `Urut abjad. Angka per desa hanya untuk petugas. ${asOf(data)} Yang disembunyikan tidak ikut dijumlah.`,
   };
 }

@@ -3,61 +3,78 @@ import {
   CountRow,
   countColumns,
   countsAs,
-  joinedCounts,
   MoneyRow,
   moneyColumns,
   verifiedActivities,
 } from '../activities/counting.js';
+import { monthOf } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import { type Services, today } from '../web/services.js';
 import { inForce } from '../wilayah/in-force.js';
-import { type PublicSums, publicSums } from './sums.js';
+import { type PublicSum, type Published, readPublished, sumsIn } from './published.js';
+import { ensureSnapshot } from './snapshot.js';
 
-const KecamatanRow = z.object({
+const VillagesRow = z.object({
   code: z.string(),
   name: z.string(),
   units: z.number(),
   members: z.number(),
   accompanied: z.number(),
   phase: z.number().nullable(),
-  ...CountRow.shape,
-  ...MoneyRow.shape,
 });
-/** One kecamatan in aggregates: villages, members of the current list, verified activities and rupiah. */
-export type KecamatanOverview = z.output<typeof KecamatanRow>;
+/** The villages of one kecamatan: all, members of the current list, with a lead OPD today. */
+export type KecamatanVillages = z.output<typeof VillagesRow>;
+
+/** A kecamatan, or several that are read together. */
+export interface Place extends KecamatanVillages {
+  /** What is counted in them; more than one where they are read together. */
+  kecamatan: { code: string; name: string }[];
+  activities: number;
+  plans: number;
+  cancelled: number;
+  planned: number;
+  spent: number;
+}
 
 export interface Overview {
   /** Year of the official list that holds now; null before the first. */
   year: number | null;
-  listId: number | null;
-  kecamatan: KecamatanOverview[];
-  sums: PublicSums;
-  agencies: number;
-  fundingSources: number;
-  since: number | null;
+  kecamatan: KecamatanVillages[];
+  /** Of today, of the whole kabupaten alone. */
+  live: z.output<typeof LiveRow>;
+  published: Published | null;
 }
+
+const LiveRow = z.object({
+  ...CountRow.shape,
+  ...MoneyRow.shape,
+  agencies: z.number(),
+  sources: z.number(),
+  since: z.number().nullable(),
+});
 
 const KEPT_MS = 60_000;
 const kept = new WeakMap<Services, { newest: number; at: number; overview: Promise<Overview> }>();
 
 /**
- * The movement in aggregates that anybody may read. Sums count what was delivered and verified only. Villages that are only planned
- * for a later year are members, not yet accompanied. Kept for a minute, or until something changed: every change adds
- * to the audit trail.
+ * The movement in aggregates that anybody may read. Villages that are only planned for a later year are members, not
+ * yet accompanied. Kept for a minute, or until something changed: every change adds to the audit trail.
  */
 export async function overview(services: Services): Promise<Overview> {
-  const { newest } = await queryRow(
+  const state = await queryRow(
     services.db,
-    sql`select coalesce(max(id), 0) as newest from audit_entry`,
-    z.object({ newest: z.number() }),
+    sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
+               (select max(month) from public_snapshot where region_code = ${services.region.code}) as month`,
+    z.object({ newest: z.number(), month: z.date().nullable() }),
   );
+  if (!state.month || state.month < monthOf(today(services.clock))) await ensureSnapshot(services);
   const at = services.clock.now().getTime();
   const known = kept.get(services);
-  if (known?.newest === newest && Math.abs(at - known.at) < KEPT_MS) return known.overview;
+  if (known?.newest === state.newest && Math.abs(at - known.at) < KEPT_MS) return known.overview;
   const fresh = readOverview(services);
-  kept.set(services, { newest, at, overview: fresh });
+  kept.set(services, { newest: state.newest, at, overview: fresh });
   fresh.catch(() => kept.delete(services));
   return fresh;
 }
@@ -66,23 +83,53 @@ async function readOverview(services: Services): Promise<Overview> {
   const { db, region } = services;
   const day = today(services.clock);
   const list = await currentList(db, region.code, day.getUTCFullYear());
-  const [kecamatan, sums, totals] = await Promise.all([
-    kecamatanRows(db, region.code, list?.id ?? null, day),
-    publicSums(db, region.code),
-    totalRow(db, region.code, day),
+  const [kecamatan, live, published] = await Promise.all([
+    villageRows(db, region.code, list?.id ?? null, day),
+    liveRow(db, region.code, day),
+    readPublished(db, region.code),
   ]);
+  return { year: list?.year ?? null, kecamatan, live, published };
+}
+
+/** What stands for kecamatan that are read together. */
+export const JOINED = 'Kecamatan dengan kurang dari tiga desa';
+
+/** Every kecamatan by alphabet, those with few accompanied villages as one at the end. */
+export function places({ kecamatan, published }: Overview): Place[] {
+  const apart = kecamatan.filter((one) => published?.apart.has(one.code));
+  const joined = kecamatan.filter((one) => !published?.apart.has(one.code));
+  const groups = [...apart.map((one) => [one]), joined].filter((group) => group.length > 0);
+  return groups.map((group) => place(published, group as [KecamatanVillages, ...KecamatanVillages[]]));
+}
+
+function place(published: Published | null, group: [KecamatanVillages, ...KecamatanVillages[]]): Place {
+  const [first] = group;
+  const codes = new Set(group.map((one) => one.code));
+  const sums = sumsIn(published, codes);
+  const beside = (published?.beside ?? []).filter((one) => codes.has(one.kecamatan));
+  const whole = group.length === 1 ? first : { code: '', name: JOINED, phase: null };
   return {
-    year: list?.year ?? null,
-    listId: list?.id ?? null,
-    kecamatan,
-    sums,
-    agencies: totals.agencies,
-    fundingSources: totals.sources,
-    since: totals.since,
+    ...whole,
+    kecamatan: group.map(({ code, name }) => ({ code, name })),
+    units: total(group, 'units'),
+    members: total(group, 'members'),
+    accompanied: total(group, 'accompanied'),
+    activities: total(sums, 'activities'),
+    plans: total(beside, 'plans'),
+    cancelled: total(beside, 'cancelled'),
+    planned: total(sums, 'planned'),
+    spent: total(sums, 'spent'),
   };
 }
 
-function kecamatanRows(db: Reader, regionCode: string, listId: number | null, day: Date) {
+/** By kind of help, in a place. */
+export const sumsOf = (published: Published | null, where: Pick<Place, 'kecamatan'>): PublicSum[] =>
+  sumsIn(published, new Set(where.kecamatan.map((one) => one.code)));
+
+export const total = <K extends string>(rows: Record<K, number>[], key: K): number =>
+  rows.reduce((sum, row) => sum + row[key], 0);
+
+function villageRows(db: Reader, regionCode: string, listId: number | null, day: Date) {
   return queryRows(
     db,
     sql`select k.code, k.name, p.year as phase,
@@ -91,33 +138,27 @@ function kecamatanRows(db: Reader, regionCode: string, listId: number | null, da
                (select count(*) from lokus_member m where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as members,
                (select count(*) from lokus_member m join assignment s on s.village_code = m.village_code
                   and s.role = 'LEAD' and ${inForce(sql`s`, day)}
-                where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied,
-               ${joinedCounts}, coalesce(f.planned, 0) as planned, coalesce(f.spent, 0) as spent,
-               coalesce(f.plans_planned, 0) as plans_planned, coalesce(f.cancelled_spent, 0) as cancelled_spent
+                where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied
         from kecamatan k
         left join lokus_phase p on p.list_id = ${listId}::int and p.kecamatan_code = k.code
-        left join (
-          select v.kecamatan_code, ${countColumns()}, ${moneyColumns()}
-          ${verifiedActivities} join village v on v.code = a.village_code
-          left join activity_line l on l.revision_id = w.id where a.region_code = ${regionCode}
-          group by v.kecamatan_code) f on f.kecamatan_code = k.code
         where k.region_code = ${regionCode} and (k.valid_to is null or k.valid_to >= ${day})
         order by k.name, k.code`,
-    KecamatanRow,
+    VillagesRow,
   );
 }
 
 const delivered = countsAs.delivered(sql`w`);
 
-function totalRow(db: Reader, regionCode: string, day: Date) {
+function liveRow(db: Reader, regionCode: string, day: Date) {
   return queryRow(
     db,
-    sql`select (select count(distinct s.agency_id) from assignment s
-                where s.region_code = ${regionCode} and ${inForce(sql`s`, day)}) as agencies,
-               (select count(distinct l.funding_code) ${verifiedActivities} join activity_line l on l.revision_id = w.id
-                where a.region_code = ${regionCode} and ${delivered} and l.spent_rupiah > 0) as sources,
-               (select extract(year from min(w.starts_on))::int ${verifiedActivities}
-                where a.region_code = ${regionCode} and ${delivered}) as since`,
-    z.object({ agencies: z.number(), sources: z.number(), since: z.number().nullable() }),
+    sql`select ${countColumns()}, ${moneyColumns()},
+               count(distinct l.funding_code) filter (where ${delivered} and l.spent_rupiah > 0) as sources,
+               extract(year from min(w.starts_on) filter (where ${delivered}))::int as since,
+               (select count(distinct s.agency_id) from assignment s
+                where s.region_code = ${regionCode} and ${inForce(sql`s`, day)}) as agencies
+        ${verifiedActivities} left join activity_line l on l.revision_id = w.id
+        where a.region_code = ${regionCode}`,
+    LiveRow,
   );
 }

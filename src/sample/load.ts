@@ -11,6 +11,7 @@ import { syntheticVillages } from './figures.js';
 import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
+import { makeSnapshots } from './snapshots.js';
 
 /** The kabupaten whose places and agencies the sample's story is told with. */
 export const SAMPLE_REGION = '33.27';
@@ -71,6 +72,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const lists = { ...earlier, ...present };
   await makeAssignments(database, accounts.coordinator, lists, demo, year);
   await recordWork(database, config, accounts, demo, new Date(today.getTime() - DAY));
+  await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);
 }
 

@@ -15,7 +15,7 @@ describe('the movement in figures', () => {
       result: null,
       fact: { subjectType: 'desa', subjectId: 1, summary: 'satu penugasan' },
     }));
-    expect((await overview(portal.services)).agencies).toBe(first.agencies + 1);
+    expect((await overview(portal.services)).live.agencies).toBe(first.live.agencies + 1);
   });
 
   it('is not kept longer than a minute', async () => {

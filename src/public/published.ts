@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import { newestSnapshot } from './snapshot.js';
+
+const CellRow = z.object({
+  kecamatan: z.string(),
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  basic_service: z.boolean(),
+  hidden: z.boolean(),
+  activities: z.number(),
+  funded: z.number(),
+  realised: z.number(),
+  planned: z.number(),
+  spent: z.number(),
+});
+type CellRow = z.output<typeof CellRow>;
+
+/** What anybody may read of one kind of help in one place; what is hidden in a part of it is in no sum. */
+export type PublicSum = Omit<CellRow, 'kecamatan'>;
+
+const FundingRow = z.object({ kecamatan: z.string(), name: z.string(), spent: z.number() });
+
+/** The newest potret bulanan: all that the public reads by kind of help. */
+export interface Published {
+  /** The day whose verified activities it counts. */
+  takenOn: Date;
+  /** Kecamatan whose figures stand by themselves; all others are read together. */
+  apart: Set<string>;
+  /** What is planned or was cancelled, by kecamatan; in no other figure. */
+  beside: { kecamatan: string; plans: number; cancelled: number }[];
+  cells: CellRow[];
+  funding: z.output<typeof FundingRow>[];
+}
+
+export async function readPublished(db: Reader, regionCode: string): Promise<Published | null> {
+  const snapshot = await newestSnapshot(db, regionCode);
+  if (!snapshot) return null;
+  const [places, cells, funding] = await Promise.all([
+    db.publicPlace.findMany({ where: { snapshotId: snapshot.id } }),
+    queryRows(
+      db,
+      sql`select p.kecamatan_code as kecamatan, c.code, c.name, c.unit, c.basic_service, p.hidden,
+                 p.activities, p.funded, p.realised, p.planned, p.spent
+          from public_cell p join category c on c.code = p.category_code
+          where p.snapshot_id = ${snapshot.id} order by c.position, p.kecamatan_code`,
+      CellRow,
+    ),
+    queryRows(
+      db,
+      sql`select f.kecamatan_code as kecamatan, s.name, sum(f.spent) as spent
+          from public_funding f join funding_source s on s.code = f.funding_code
+          where f.snapshot_id = ${snapshot.id} group by f.kecamatan_code, s.code order by s.position`,
+      FundingRow,
+    ),
+  ]);
+  return {
+    takenOn: snapshot.takenOn,
+    apart: new Set(places.filter((one) => !one.joined).map((one) => one.kecamatanCode)),
+    beside: places.map(({ kecamatanCode, plans, cancelled }) => ({
+      kecamatan: kecamatanCode,
+      plans,
+      cancelled,
+    })),
+    cells,
+    funding,
+  };
+}
+
+/** By kind of help, in these kecamatan together. */
+export function sumsIn(published: Published | null, kecamatan: Set<string>): PublicSum[] {
+  const sums = new Map<string, PublicSum>();
+  for (const { kecamatan: place, ...cell } of published?.cells ?? []) {
+    if (!kecamatan.has(place)) continue;
+    const sum = sums.get(cell.code);
+    sums.set(cell.code, sum ? together(sum, cell) : cell);
+  }
+  return [...sums.values()];
+}
+
+const together = (sum: PublicSum, cell: PublicSum): PublicSum => ({
+  ...sum,
+  hidden: sum.hidden && cell.hidden,
+  activities: sum.activities + cell.activities,
+  funded: sum.funded + cell.funded,
+  realised: sum.realised + cell.realised,
+  planned: sum.planned + cell.planned,
+  spent: sum.spent + cell.spent,
+});
+
+/** Five houses, the dearest thing with a usual price, cost less: what a funder paid is told in whole steps of it. */
+export const FUNDING_STEP = 100_000_000;
+
+/** Who paid in these kecamatan, largest first, rounded down; funders under one step are not told. */
+export function fundingIn(
+  published: Published | null,
+  kecamatan: Set<string>,
+): { name: string; spent: number }[] {
+  const sums = new Map<string, number>();
+  for (const { kecamatan: place, name, spent } of published?.funding ?? [])
+    if (kecamatan.has(place)) sums.set(name, spent + (sums.get(name) ?? 0));
+  return [...sums]
+    .map(([name, spent]) => ({ name, spent: spent - (spent % FUNDING_STEP) }))
+    .filter(({ spent }) => spent > 0)
+    .sort((one, other) => other.spent - one.spent);
+}

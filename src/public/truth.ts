@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { countColumns, countsAs } from '../activities/counting.js';
+import type { Reader, Writer } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import { currentList } from '../lokus/queries.js';
+import { inForce } from '../wilayah/in-force.js';
+import type { Figures } from './steps.js';
+
+/** A moment and its calendar day in Jakarta. */
+export interface Moment {
+  at: Date;
+  day: Date;
+}
+
+const CellRow = z.object({
+  kecamatan: z.string(),
+  category: z.string(),
+  funding: z.string().nullable(),
+  activities: z.number(),
+  funded: z.number(),
+  realised: z.number(),
+  planned: z.number(),
+  spent: z.number(),
+});
+
+/** FROM of the revisions `w` that counted at a moment, with their village `v`. */
+const verifiedUntil = (at: Date, regionCode: string) => sql`
+  from (select distinct on (r.activity_id) r.* from activity_revision r
+        where r.review_status = 'DIVERIFIKASI' and r.reviewed_at <= ${at}
+        order by r.activity_id, r.number desc) w
+  join activity a on a.id = w.activity_id and a.region_code = ${regionCode}
+  join village v on v.code = a.village_code`;
+
+/**
+ * What was verified and delivered until a moment, by kecamatan and category (`cellKey`). An activity is counted once,
+ * with the kind of its first line; its quantities and its money stand with the kind of each line.
+ */
+export async function trueFigures(
+  db: Reader | Writer,
+  regionCode: string,
+  { at }: Moment,
+): Promise<Map<string, Figures>> {
+  const rows = await queryRows(
+    db,
+    sql`select v.kecamatan_code as kecamatan, l.category_code as category, l.funding_code as funding,
+               count(*) filter (where l.position = 0) as activities,
+               coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised,
+               coalesce(sum(l.planned_rupiah), 0) as planned, coalesce(sum(l.spent_rupiah), 0) as spent
+        ${verifiedUntil(at, regionCode)} join activity_line l on l.revision_id = w.id
+        where ${countsAs.delivered(sql`w`)}
+        group by 1, 2, 3`,
+    CellRow,
+  );
+  const cells = new Map<string, Figures>();
+  for (const row of rows) add(cells, row);
+  return cells;
+}
+
+export const cellKey = (kecamatan: string, category: string) => `${kecamatan} ${category}`;
+
+function add(cells: Map<string, Figures>, row: z.output<typeof CellRow>): void {
+  const key = cellKey(row.kecamatan, row.category);
+  const { activities, funded, realised, planned, spent } = row;
+  const known = cells.get(key);
+  const funding = row.funding && spent > 0 ? [{ code: row.funding, spent }] : [];
+  cells.set(key, {
+    activities: activities + (known?.activities ?? 0),
+    funded: funded + (known?.funded ?? 0),
+    realised: realised + (known?.realised ?? 0),
+    planned: planned + (known?.planned ?? 0),
+    spent: spent + (known?.spent ?? 0),
+    funding: [...(known?.funding ?? []), ...funding],
+  });
+}
+
+const PlaceRow = z.object({
+  code: z.string(),
+  accompanied: z.number(),
+  plans: z.number(),
+  cancelled: z.number(),
+});
+export type PlaceRow = z.output<typeof PlaceRow>;
+
+/**
+ * Every kecamatan of a day, how many villages of the list have a lead OPD on it, and what is planned or was cancelled;
+ * fewest villages first.
+ */
+export async function placesOf(
+  db: Reader | Writer,
+  regionCode: string,
+  { at, day }: Moment,
+): Promise<PlaceRow[]> {
+  const list = await currentList(db, regionCode, day.getUTCFullYear());
+  return queryRows(
+    db,
+    sql`select k.code, coalesce(f.plans, 0) as plans, coalesce(f.cancelled, 0) as cancelled,
+               (select count(distinct m.village_code) from lokus_member m
+                join assignment s on s.village_code = m.village_code and s.role = 'LEAD'
+                  and ${inForce(sql`s`, day)}
+                where m.list_id = ${list?.id ?? null}::int and m.kecamatan_code = k.code) as accompanied
+        from kecamatan k
+        left join (select v.kecamatan_code, ${countColumns()} ${verifiedUntil(at, regionCode)}
+                   group by v.kecamatan_code) f on f.kecamatan_code = k.code
+        where k.region_code = ${regionCode} and k.valid_from <= ${day}
+          and (k.valid_to is null or k.valid_to >= ${day})
+        order by accompanied, k.code`,
+    PlaceRow,
+  );
+}
