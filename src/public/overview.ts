@@ -63,13 +63,11 @@ const kept = new WeakMap<Services, { newest: number; at: number; overview: Promi
  * yet accompanied. Kept for a minute, or until something changed: every change adds to the audit trail.
  */
 export async function overview(services: Services): Promise<Overview> {
-  const state = await queryRow(
-    services.db,
-    sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
-               (select max(month) from public_snapshot where region_code = ${services.region.code}) as month`,
-    z.object({ newest: z.number(), month: z.date().nullable() }),
-  );
-  if (!state.month || state.month < monthOf(today(services.clock))) await ensureSnapshot(services);
+  let state = await stateOf(services);
+  if (!state.month || state.month < monthOf(today(services.clock))) {
+    await ensureSnapshot(services);
+    state = await stateOf(services);
+  }
   const at = services.clock.now().getTime();
   const known = kept.get(services);
   if (known?.newest === state.newest && Math.abs(at - known.at) < KEPT_MS) return known.overview;
@@ -78,6 +76,15 @@ export async function overview(services: Services): Promise<Overview> {
   fresh.catch(() => kept.delete(services));
   return fresh;
 }
+
+/** The newest entry of the trail and the month of the newest potret. */
+const stateOf = ({ db, region }: Services) =>
+  queryRow(
+    db,
+    sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
+               (select max(month) from public_snapshot where region_code = ${region.code}) as month`,
+    z.object({ newest: z.number(), month: z.date().nullable() }),
+  );
 
 async function readOverview(services: Services): Promise<Overview> {
   const { db, region } = services;

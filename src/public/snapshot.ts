@@ -13,8 +13,11 @@ export const VILLAGES_MIN = 3;
 export async function ensureSnapshot({ database, db, clock, region }: Services): Promise<void> {
   const now = clock.now();
   const month = monthOf(calendarDay(now));
-  const newer = await db.publicSnapshot.count({ where: { regionCode: region.code, month: { gte: month } } });
-  if (newer === 0) await takeSnapshot(database, system(region.code, 'Potret bulanan'), now);
+  const [newer, places] = await Promise.all([
+    db.publicSnapshot.count({ where: { regionCode: region.code, month: { gte: month } } }),
+    db.kecamatan.count({ where: { regionCode: region.code } }),
+  ]);
+  if (newer === 0 && places > 0) await takeSnapshot(database, system(region.code, 'Potret bulanan'), now);
 }
 
 /** The potret of the month in which `at` falls, of what was verified until then; nothing where it stands already. */

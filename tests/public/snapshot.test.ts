@@ -5,10 +5,10 @@ import { tidyUp } from '../../src/sweep.js';
 import { makeAssignment, makeList, makeVerified } from '../support/make.js';
 import { TEST_NOW, usePortal, words } from '../support/portal.js';
 
-/** Moga has three accompanied villages, Petarukan too, Belik one. */
+/** Moga has three accompanied villages, Petarukan too; Belik and Bodeh have three between them. */
 const MOGA = ['33.27.01.2001', '33.27.01.2002', '33.27.01.2003'];
 const PETARUKAN = ['33.27.10.2001', '33.27.10.2002', '33.27.10.2004'];
-const BELIK = ['33.27.03.2001'];
+const BELIK = ['33.27.03.2001', '33.27.03.2002', '33.27.05.2001'];
 
 describe('the potret bulanan', () => {
   const portal = usePortal();
@@ -100,12 +100,12 @@ describe('the potret bulanan', () => {
     const stranger = await portal.as();
     const { body } = await stranger.get('/kecamatan?format=json');
     expect(body).toHaveLength(3);
-    expect(body[2]).toMatchObject({ desa_dampingan: 1, dana_terealisasi_rupiah: 300_000_000 });
+    expect(body[2]).toMatchObject({ desa_dampingan: 3, dana_terealisasi_rupiah: 300_000_000 });
     expect(body[2].kecamatan).toMatch(/^Kecamatan dengan kurang dari tiga desa: Ampelgading, .*Belik/);
     expect(body[2].kode).not.toContain('33.27.01');
     const belik = words(await stranger.get('/kecamatan/33.27.03'));
     expect(belik).toContain('Angka kecamatan ini digabung');
-    expect(belik).toContain('1 desa dampingan');
+    expect(belik).toContain('2 desa dampingan');
     expect(belik).toMatch(/APBD Kabupaten 300,0 juta/);
   });
 

@@ -17,6 +17,7 @@ const PUBLIC = [
   '/masuk',
   '/kecamatan',
   '/kecamatan/metadata',
+  '/kecamatan/hasil',
   '/kecamatan/:kode',
   '/bantuan',
   '/istilah',
