@@ -1,27 +1,30 @@
-import { portalLimits } from '../datasets/check.js';
 import type { Role } from '../generated/prisma/enums.js';
-import { readRaw } from '../sheets/raw.js';
-import { cellText, type Fault, FileFault, findColumns, isBlank, type RawRecord } from '../sheets/table.js';
+import { cellAt, cellText, codeCell } from '../sheets/cells.js';
+import { readFileTable } from '../sheets/file.js';
+import type { Shape } from '../sheets/header.js';
+import { type Fault, FileFault, type Notice, portalLimits, type RawRecord } from '../sheets/table.js';
 import { text } from '../web/form.js';
-import { searchName } from '../wilayah/names.js';
+import { agencyKey, searchName } from '../wilayah/names.js';
 import { type NewAccount, placeErrors } from './accounts.js';
 
 export const SHEET_ROWS = 300;
 
 export interface AccountPlaces {
-  agencies: { id: number; shortName: string }[];
+  agencies: { id: number; shortName: string; name: string }[];
   villages: { code: string }[];
   /** Names that are taken already. */
   usernames: Set<string>;
 }
 
-const COLUMNS = [
-  { name: 'username', required: true },
-  { name: 'nama', required: true },
-  { name: 'peran', required: true },
-  { name: 'opd', required: false },
-  { name: 'desa', required: false },
-];
+const SHAPE: Shape = {
+  columns: [
+    { name: 'username', required: true, others: ['nama_pengguna'] },
+    { name: 'nama', required: true },
+    { name: 'peran', required: true },
+    { name: 'opd' },
+    { name: 'desa', others: ['kode', 'kode_desa'] },
+  ],
+};
 /** What the form asks of these fields, the sheet asks too. */
 const RULES = { username: text('Nama pengguna', 40), nama: text('Nama', 100) };
 const ROLES: Record<string, Role> = {
@@ -33,22 +36,22 @@ const ROLES: Record<string, Role> = {
   admin: 'ADMIN',
 };
 
-/** Reads accounts from a sheet: `username`, `nama`, `peran`, and `opd` (short name) or `desa` (code). */
+/** Reads accounts from a sheet: `username`, `nama`, `peran`, and `opd` (short or full name) or `desa` (code). */
 export async function readAccounts(
-  bytes: Buffer,
+  bytes: Uint8Array,
   places: AccountPlaces,
-): Promise<{ accounts: NewAccount[]; faults: Fault[] }> {
+): Promise<{ accounts: NewAccount[]; faults: Fault[]; notices: Notice[] }> {
   try {
-    const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
-    const map = findColumns(table, COLUMNS);
-    const reader = new AccountReader(map.at, places, map.faults);
-    if (reader.faults.length > 0) return reader;
-    for (const record of table.records) if (!isBlank(record.cells)) reader.read(record);
-    if (reader.accounts.length === 0 && reader.faults.length === 0)
-      reader.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
-    return reader;
+    const limits = { ...portalLimits, records: SHEET_ROWS };
+    const { header, records, faults, notices } = await readFileTable(bytes, { shape: SHAPE, limits });
+    if (header.faults.length > 0) return { accounts: [], faults, notices };
+    const reader = new AccountReader(header.at, places, faults);
+    for (const record of records) reader.read(record);
+    if (reader.accounts.length === 0 && faults.length === 0)
+      faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
+    return { accounts: reader.accounts, faults, notices };
   } catch (error) {
-    if (error instanceof FileFault) return { accounts: [], faults: [error.fault] };
+    if (error instanceof FileFault) return { accounts: [], faults: [error.fault], notices: [] };
     throw error;
   }
 }
@@ -57,15 +60,17 @@ class AccountReader {
   readonly accounts: NewAccount[] = [];
   private readonly lines = new Map<string, number>();
   private readonly agencies: Map<string, number>;
-  private readonly villages: Map<string, string>;
+  private readonly codes: Set<string>;
 
   constructor(
     private readonly at: Map<string, number>,
     private readonly places: AccountPlaces,
     readonly faults: Fault[],
   ) {
-    this.agencies = new Map(places.agencies.map((one) => [searchName(one.shortName), one.id]));
-    this.villages = new Map(places.villages.map((one) => [one.code.replaceAll('.', ''), one.code]));
+    this.agencies = new Map(
+      places.agencies.flatMap((one) => [one.name, one.shortName].map((name) => [agencyKey(name), one.id])),
+    );
+    this.codes = new Set(places.villages.map((one) => one.code));
   }
 
   read(record: RawRecord): void {
@@ -87,7 +92,7 @@ class AccountReader {
       name: cell('nama'),
       role: role ?? 'OPD',
       agencyId: this.agency(record, cell('opd')),
-      villageCode: this.village(record, cell('desa')),
+      villageCode: this.village(record),
     };
     this.checkName(record, account.username);
     if (this.faults.length > before) return;
@@ -106,18 +111,17 @@ class AccountReader {
 
   private agency(record: RawRecord, typed: string): number | null {
     if (typed === '') return null;
-    const found = this.agencies.get(searchName(typed));
+    const found = this.agencies.get(agencyKey(typed));
     if (found === undefined)
-      this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatannya, misalnya Dinkes.`);
+      this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatan atau nama lengkapnya.`);
     return found ?? null;
   }
 
-  private village(record: RawRecord, typed: string): string | null {
-    if (typed === '') return null;
-    const digits = typed.replace(/\D/g, '');
-    const found = this.villages.get(digits);
-    if (!found) this.fault(record, 'desa', `Kode desa "${typed}" tidak ada. Pakai kode Kemendagri.`);
-    return found ?? null;
+  private village(record: RawRecord): string | null {
+    const code = codeCell(cellAt(record, this.at.get('desa')));
+    if (code === '' || this.codes.has(code)) return code || null;
+    this.fault(record, 'desa', `Kode desa "${code}" tidak ada. Pakai kode Kemendagri.`);
+    return null;
   }
 
   private fault(record: RawRecord, column: string, message: string): void {

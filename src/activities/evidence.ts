@@ -60,7 +60,7 @@ function evidenceName(name: string): string {
 
 async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; mediaType: string }> {
   const { bytes } = upload;
-  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? '';
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? (beginsAsPdf(bytes) ? 'application/pdf' : '');
   if (mediaType === 'application/pdf') return { bytes, mediaType };
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
     throw refuse(
@@ -76,12 +76,16 @@ async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; m
   }
 }
 
+/** Some programs write a few bytes before the mark of a PDF; readers look for it in the first 1024. */
+const beginsAsPdf = (bytes: Buffer) => bytes.subarray(0, 1024).includes('%PDF-');
+
 /** The picture library is loaded with the first photo; a process that shows lists does not carry it. */
 async function picture(bytes: Buffer) {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
   sharp.concurrency(1);
-  return sharp(bytes, { limitInputPixels: PIXELS });
+  // Many phones write heads that are not quite right; only a photo that is cut off cannot be shown.
+  return sharp(bytes, { limitInputPixels: PIXELS, failOn: 'truncated' });
 }
 
 let drawing: Promise<unknown> = Promise.resolve();

@@ -2,6 +2,7 @@ import { histogram } from '../charts/histogram.js';
 import { seriesLine } from '../charts/series.js';
 import { date, decimal, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { kindOf, valueText, versionTitle } from '../datasets/kinds.js';
 import {
   type EntryRow,
   entryOf,
@@ -31,13 +32,6 @@ export interface History {
   apart: { title: string; text: string } | null;
   rows: { data: string; asOf: string; value: string; sha256: string; href: string }[];
 }
-
-/** Bounds of the IDM status (Permendesa 2/2016), drawn into the history where the score comes near. */
-const BOUNDS = [
-  { value: 0.5989, label: 'Berkembang' },
-  { value: 0.7072, label: 'Maju' },
-  { value: 0.8155, label: 'Mandiri' },
-];
 
 /** Why this village: how it came into the official list, its rank in words and where it stands among all. */
 export async function whyThisVillage(
@@ -135,7 +129,7 @@ export async function dataHistory(db: Reader, village: { code: string; name: str
           }
         : null,
     rows: [...rows].reverse().map((row) => ({
-      data: row.kind === 'IDM' ? 'IDM' : `${row.source}, desil 1`,
+      data: versionTitle(row, ', '),
       asOf: date(row.as_of),
       value: text(row),
       sha256: row.sha256,
@@ -153,25 +147,24 @@ function grouped(rows: FigureRow[]): Map<string, FigureRow[]> {
   return groups;
 }
 
-const text = (row: FigureRow) =>
-  row.kind === 'IDM' ? decimal(row.value, 4) : `${number(row.value)} ${row.unit}`;
+const text = (row: FigureRow) => valueText(row, row.value);
 
 function linePart(rows: FigureRow[], name: string): HistoryPart {
-  const idm = rows[0]?.kind === 'IDM';
   const values = rows.map((row) => row.value as number);
   const [low, high] = [Math.min(...values) - 0.06, Math.max(...values) + 0.06];
   const last = rows.at(-1) as FigureRow;
+  const { chart } = kindOf(last.kind);
   const svg = seriesLine({
     points: rows.map((row) => ({
       at: row.as_of.getTime(),
       value: row.value as number,
       label: String(row.as_of.getUTCFullYear()),
     })),
-    format: (value) => (idm ? decimal(value, 2) : number(value)),
+    format: (value) => (chart.digits > 0 ? decimal(value, chart.digits) : number(value)),
     lastLabel: text(last),
-    limits: idm ? BOUNDS.filter((bound) => bound.value > low && bound.value < high) : [],
-    mark: idm ? 'square' : 'dot',
-    finding: `${idm ? 'IDM' : `Desil 1 ${last.source}`} ${name} dari ${text(rows[0] as FigureRow)} menjadi ${text(last)}`,
+    limits: chart.bounds.filter((bound) => bound.value > low && bound.value < high),
+    mark: chart.mark,
+    finding: `${versionTitle(last)} ${name} dari ${text(rows[0] as FigureRow)} menjadi ${text(last)}`,
   });
-  return { title: idm ? 'IDM' : `Desil 1, ${last.source}`, hint: idm ? 'skor 0 sampai 1' : last.unit, svg };
+  return { title: versionTitle(last, ', '), hint: chart.hint || last.unit, svg };
 }

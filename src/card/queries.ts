@@ -3,7 +3,8 @@ import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
-import { queryRow, queryRows, sql } from '../database/query.js';
+import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
@@ -87,7 +88,7 @@ export function commitments(db: Reader, villageCode: string): Promise<Commitment
 
 const FigureRow = z.object({
   version_id: z.number(),
-  kind: z.enum(['DESIL1', 'IDM']),
+  kind: z.enum(kindCodes),
   source: z.string(),
   unit: z.string(),
   as_of: z.date(),
@@ -96,17 +97,21 @@ const FigureRow = z.object({
 });
 export type FigureRow = z.output<typeof FigureRow>;
 
-/** Every figure of a village in every version, oldest first. */
+/** What a version says of a village; null where it says nothing. */
+const figureIn = (villageCode: string): Sql =>
+  byKind(
+    sql`d.kind`,
+    (kind) => sql`(select f.${mainFigure(kind).stored.column}::float8 from ${kind.table} f
+                   where f.version_id = d.id and f.village_code = ${villageCode})`,
+  );
+
+/** Every version with its figure of a village, oldest first. */
 export function figures(db: Reader, villageCode: string): Promise<FigureRow[]> {
   return queryRows(
     db,
     sql`select d.id as version_id, d.kind::text, d.source, d.unit, d.as_of, d.sha256,
-               coalesce(f.desil1::float8, i.idm) as value
-        from dataset_version d
-        left join desil1_figure f on f.version_id = d.id and f.village_code = ${villageCode}
-        left join idm_figure i on i.version_id = d.id and i.village_code = ${villageCode}
-        where f.version_id is not null or i.version_id is not null
-        order by d.as_of, d.id`,
+               ${figureIn(villageCode)} as value
+        from dataset_version d order by d.as_of, d.id`,
     FigureRow,
   );
 }

@@ -6,12 +6,14 @@ import { calendarDay, date, number } from '../core/format.js';
 import { findNik, nikRefusal } from '../core/nik.js';
 import type { Database } from '../database/client.js';
 import { checkFile, regionReference } from '../datasets/check.js';
-import { importVersion, versionTitle } from '../datasets/versions.js';
+import type { DataKind } from '../datasets/kind.js';
+import { kindNamed, kindSlugs, versionTitle } from '../datasets/kinds.js';
+import { importVersion } from '../datasets/versions.js';
 import { readDate } from '../web/form.js';
 import { importPlaces } from '../wilayah/import.js';
 import { readReference } from '../wilayah/reference.js';
 import type { Io } from './io.js';
-import { faultRemarks, lines } from './remarks.js';
+import { faultRemarks, lines, noticeRemarks } from './remarks.js';
 
 const string = { type: 'string' } as const;
 type Values = Record<string, string | undefined>;
@@ -39,7 +41,7 @@ const refuse = (io: Io, ...remarks: string[]): number => {
 };
 
 /**
- * `dampingan data impor FILE --jenis desil1|idm --sumber DTKS --per 2022-01-31 [--satuan jiwa]`: the same checks as in
+ * `dampingan data impor FILE --jenis JENIS --sumber DTKS --per 2022-01-31 [--satuan jiwa]`: the same checks as in
  * the browser, stored at once.
  * @returns 0, or 2 with every bad cell on standard error as `FILE:LINE kolom: pesan`.
  */
@@ -52,34 +54,36 @@ export async function importData(
   const read = readOptions(argv, ['jenis', 'sumber', 'per', 'satuan']);
   if (typeof read === 'string') return refuse(io, read);
   const { file, values } = read;
-  const wrong = dataOptionFault(values);
+  const kind = kindNamed(values.jenis ?? '');
+  if (!kind) return refuse(io, `--jenis: pilih ${kindSlugs.join(' atau ')}.`);
+  const wrong = dataOptionFault(kind, values);
   if (wrong) return refuse(io, wrong);
   const fileName = path.basename(file);
   const masked = findNik(fileName);
   if (masked) return refuse(io, nikRefusal('Nama berkas', masked));
   const bytes = await readBytes(file);
   if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
-  const kind = values.jenis === 'idm' ? 'IDM' : 'DESIL1';
   const reference = await regionReference(database.reader, regionCode);
-  const checked = await checkFile(kind, bytes, fileName, reference, values.satuan ?? null);
+  const checked = await checkFile(kind, bytes, reference, { unit: values.satuan ?? '' });
   if (checked.faults.length > 0) return refuse(io, ...faultRemarks(file, checked.faults));
+  io.stderr.write(noticeRemarks(checked.notices));
   const { unit, figures } = checked;
   const notices = checked.notices.map((notice) => notice.kept);
   const asOf = readDate(values.per ?? '') as Date;
-  const meta = { kind, source: values.sumber as string, asOf, unit, fileName, notices } as const;
+  const source = values.sumber ?? (kind.sources[0] as string);
+  const meta = { kind: kind.code, source, asOf, unit, fileName, notices };
   const id = await importVersion(database, system(regionCode), meta, bytes, figures);
   io.stdout.write(`Versi ${id}: ${versionTitle(meta)} per ${date(asOf)}, ${number(figures.length)} baris.\n`);
   return 0;
 }
 
-function dataOptionFault(values: Values): string {
-  if (values.jenis !== 'desil1' && values.jenis !== 'idm') return '--jenis: pilih desil1 atau idm.';
-  const sources = values.jenis === 'idm' ? ['IDM'] : ['DTKS', 'P3KE', 'DTSEN'];
-  if (!sources.includes(values.sumber ?? '')) return `--sumber: pilih ${sources.join(', ')}.`;
+function dataOptionFault({ sources, units: counted }: DataKind, values: Values): string {
+  const source = values.sumber ?? (sources.length === 1 ? sources[0] : undefined);
+  if (!sources.includes(source ?? '')) return `--sumber: pilih ${sources.join(', ')}.`;
   const per = readDate(values.per ?? '');
   if (!per) return '--per: tulis tanggal data seperti 2022-01-31.';
   if (per > calendarDay(new Date())) return '--per: tanggal itu belum terjadi.';
-  const units = ['jiwa', 'keluarga', 'rumah tangga'];
+  const units = counted.map((one) => one.name);
   return values.satuan === undefined || units.includes(values.satuan)
     ? ''
     : `--satuan: pilih ${units.join(', ')}.`;
@@ -99,9 +103,9 @@ export async function importRegion(
   if (!from) return refuse(io, '--berlaku: tulis tanggal seperti 2026-01-01.');
   const bytes = await readBytes(file);
   if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
-  const { reference, faults, notices } = readReference(bytes);
+  const { reference, faults, notices } = await readReference(bytes);
   if (faults.length > 0) return refuse(io, ...faultRemarks(file, faults));
-  io.stderr.write(lines(notices.map((notice) => `catatan: ${notice.text}`)));
+  io.stderr.write(noticeRemarks(notices));
   const inside = (code: string) => code.startsWith(`${regionCode}.`);
   for (const code of [...reference.villages.keys()]) if (!inside(code)) reference.villages.delete(code);
   for (const code of [...reference.kecamatan.keys()]) if (!inside(code)) reference.kecamatan.delete(code);

@@ -1,15 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { type Desil1Row, type IdmRow, readDesil1, readIdm } from '../datasets/read.js';
+import { desil1 as desil1Kind } from '../datasets/desil1.js';
+import { idm as idmKind } from '../datasets/idm.js';
+import type { DataKind } from '../datasets/kind.js';
+import { type ReadFile, type ReadOptions, readDataFile } from '../datasets/read.js';
 import { messages, printed, toCsv, toJson, toTable } from '../ranking/output.js';
 import { type ParameterName, readParameters } from '../ranking/parameters.js';
 import { rank } from '../ranking/ranking.js';
 import { scopeUnits } from '../ranking/scope.js';
 import type { Level, Parameters } from '../ranking/types.js';
-import type { Fault, Notice } from '../sheets/table.js';
-import { type ReadReference, type Reference, readReference, shippedReference } from '../wilayah/reference.js';
+import {
+  kabupatenOf,
+  type ReadReference,
+  type Reference,
+  readReference,
+  shippedReference,
+} from '../wilayah/reference.js';
 import type { Io } from './io.js';
 import { readOptions } from './options.js';
-import { faultRemarks, lines } from './remarks.js';
+import { faultRemarks, lines, noticeRemarks } from './remarks.js';
 
 interface Options {
   desil1: string;
@@ -62,8 +70,7 @@ export async function peringkat(argv: string[], io: Io): Promise<number> {
   });
   const print = { csv: toCsv, json: toJson, tabel: toTable }[options.format];
   io.stdout.write(print(printed(ranking, options.level)));
-  const notices = input.notices.map((notice) => `catatan: ${notice}`);
-  io.stderr.write(lines([...notices, ...messages(ranking)]));
+  io.stderr.write(noticeRemarks(input.notices) + lines(messages(ranking)));
   return 0;
 }
 
@@ -104,23 +111,27 @@ function checkOptions(argv: string[]): { options: Options | null; problems: stri
 
 async function readInput(options: Options) {
   const { desil1: desil1File, idm: idmFile = '', wilayah = '' } = options;
-  const requirePopulation = options.parameters.dasar === 'persen';
   const places = wilayah
     ? await readOwn(wilayah)
     : { reference: await shippedReference(), notices: [], faults: [] };
   const { reference } = places;
-  const nothing = { rows: [], notices: [], faults: [] };
-  const desil1 = await readWhole<Read<Desil1Row>>(desil1File, nothing, (bytes) =>
-    readDesil1(bytes, desil1File, reference, { requirePopulation }),
-  );
+  const percent =
+    options.parameters.dasar === 'persen' ? { required: ['jumlah_penduduk'], unit: 'jiwa' } : {};
+  const desil1 = await readData(desil1Kind, desil1File, reference, percent);
+  // The rows of other kabupaten than those of the decile-1 file are left out; a file without any code rules out none.
+  const scope = kabupatenOf(desil1.codes);
   const idm = idmFile
-    ? await readWhole<Read<IdmRow>>(idmFile, nothing, (bytes) => readIdm(bytes, idmFile, reference))
+    ? await readData(idmKind, idmFile, reference, { scope: scope.size > 0 ? scope : undefined })
     : nothing;
   return {
     reference,
-    desil1: desil1.rows,
-    idm: idm.rows,
-    notices: [...places.notices, ...desil1.notices, ...idm.notices].map((notice) => notice.text),
+    desil1: desil1.figures.map(({ code, values }) => ({
+      code,
+      desil1: values.desil1 ?? null,
+      population: values.jumlah_penduduk ?? null,
+    })),
+    idm: idm.figures.map(({ code, values }) => ({ code, idm: values.idm ?? null })),
+    notices: [...places.notices, ...desil1.notices, ...idm.notices],
     faults: [
       ...faultRemarks(wilayah, places.faults),
       ...faultRemarks(desil1File, desil1.faults),
@@ -129,24 +140,22 @@ async function readInput(options: Options) {
   };
 }
 
+type ReadData = Pick<ReadFile, 'figures' | 'codes' | 'notices' | 'faults'>;
+const nothing: ReadData = { figures: [], codes: [], notices: [], faults: [] };
+
+const readData = (kind: DataKind, file: string, reference: Reference, options: ReadOptions) =>
+  readWhole<ReadData>(file, nothing, (bytes) => readDataFile(kind, bytes, reference, options));
+
 /** A reference list of the caller's own; one with faults still lets the other files be checked. */
 async function readOwn(file: string) {
   const nothing = { reference: { villages: new Map(), kecamatan: new Map() }, notices: [], faults: [] };
-  const { reference, ...read } = await readWhole<ReadReference>(file, nothing, async (bytes) =>
-    readReference(bytes),
-  );
+  const { reference, ...read } = await readWhole<ReadReference>(file, nothing, readReference);
   const standing = read.faults.length > 0 ? 'faulty' : 'own';
   return { ...read, reference: { ...reference, standing } satisfies Reference };
 }
 
-interface Read<Row> {
-  rows: Row[];
-  notices: Notice[];
-  faults: Fault[];
-}
-
 /** What a file holds; `nothing` with one fault when it cannot be opened. */
-async function readWhole<Found extends { faults: Fault[] }>(
+async function readWhole<Found extends { faults: ReadFile['faults'] }>(
   file: string,
   nothing: Found,
   read: (bytes: Buffer) => Promise<Found>,

@@ -1,4 +1,4 @@
-import type { Fault } from '../sheets/table.js';
+import type { Fault, Notice } from '../sheets/table.js';
 
 /** A remark takes one line, whatever the cell or name that it quotes holds. */
 export const lines = (remarks: string[]): string =>
@@ -7,3 +7,7 @@ export const lines = (remarks: string[]): string =>
 /** Bad cells as standard error names them: `FILE:LINE kolom: pesan`. */
 export const faultRemarks = (file: string, faults: Fault[]): string[] =>
   faults.map((fault) => `${file}:${fault.line} ${fault.column}: ${fault.message}`);
+
+/** Notices as standard error tells them. */
+export const noticeRemarks = (notices: Notice[]): string =>
+  lines(notices.map((notice) => `catatan: ${notice.text}`));

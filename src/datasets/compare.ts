@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import type { DatasetKind } from '../generated/prisma/enums.js';
+import { queryRows, sql } from '../database/query.js';
 import type { Reference } from '../wilayah/reference.js';
-import type { Figure } from './check.js';
+import type { DataKind, Figure } from './kind.js';
+import { mainFigure } from './kinds.js';
 
 /** One village beside its figure in the version before. */
 export interface Difference {
@@ -15,38 +17,68 @@ export interface Difference {
   state: 'muncul' | 'hilang' | 'berubah' | 'tetap';
 }
 
+/** The figures of a kecamatan as one: their sum, or their mean for a kind whose figures are not added. */
+export interface Total {
+  name: string;
+  before: number | null;
+  after: number | null;
+}
+
 export interface Comparison {
   /** The version compared with, or null when there is none of the same source and unit. */
   previousId: number | null;
   differences: Difference[];
+  totals: Total[];
+  /** Of the whole kabupaten. */
+  whole: Total;
 }
 
-const mainFigure = (kind: DatasetKind, figure: Figure): number | null =>
-  kind === 'IDM' ? figure.idm : figure.desil1;
+export interface Upload {
+  regionCode: string;
+  kind: DataKind;
+  source: string;
+  unit: string;
+  figures: Figure[];
+}
 
 /**
  * Each village's old and new figure, largest change first. Compared is the newest version of the same source and unit;
  * others cannot be compared.
  */
-export async function compare(
-  db: Reader,
-  reference: Reference,
-  upload: { regionCode: string; kind: DatasetKind; source: string; unit: string; figures: Figure[] },
-): Promise<Comparison> {
+export async function compare(db: Reader, reference: Reference, upload: Upload): Promise<Comparison> {
   const { regionCode, kind, source, unit } = upload;
   const previous = await db.datasetVersion.findFirst({
-    where: { regionCode, kind, source, unit },
+    where: { regionCode, kind: kind.code, source, unit },
     orderBy: [{ asOf: 'desc' }, { id: 'desc' }],
   });
   const before = previous ? await figuresOf(db, kind, previous.id) : new Map<string, number | null>();
-  const after = new Map(upload.figures.map((figure) => [figure.code, mainFigure(kind, figure)]));
+  const main = mainFigure(kind).name;
+  const after = new Map(upload.figures.map(({ code, values }) => [code, values[main] ?? null]));
   const codes = [...new Set([...after.keys(), ...before.keys()])].sort();
   const differences = codes.map((code) => {
     const village = reference.villages.get(code);
     const place = { code, name: village?.name ?? code, kecamatanName: village?.kecamatanName ?? '' };
     return { ...place, ...difference(before.get(code) ?? null, after.get(code) ?? null) };
   });
-  return { previousId: previous?.id ?? null, differences: differences.sort(bySize) };
+  const byKecamatan = new Map<string, Difference[]>();
+  for (const row of differences)
+    byKecamatan.set(row.kecamatanName, [...(byKecamatan.get(row.kecamatanName) ?? []), row]);
+  return {
+    previousId: previous?.id ?? null,
+    totals: [...byKecamatan].map(([name, rows]) => totalOf(kind, name, rows)),
+    whole: totalOf(kind, 'Seluruhnya', differences),
+    differences: differences.sort(bySize),
+  };
+}
+
+function totalOf({ total }: DataKind, name: string, rows: Difference[]): Total {
+  const together = (of: (row: Difference) => number | null) => {
+    const values = rows.map(of).filter((value) => value !== null);
+    const sum = values.reduce((all, value) => all + value, 0);
+    if (values.length === 0) return null;
+    return total === 'jumlah' ? sum : sum / values.length;
+  };
+  return { name, before: together((row) => row.before), after: together((row) => row.after) };
 }
 
 function difference(before: number | null, after: number | null) {
@@ -75,15 +107,14 @@ function bySize(one: Difference, other: Difference): number {
   return one.code < other.code ? -1 : 1;
 }
 
-async function figuresOf(
-  db: Reader,
-  kind: DatasetKind,
-  versionId: number,
-): Promise<Map<string, number | null>> {
-  if (kind === 'IDM') {
-    const rows = await db.idmFigure.findMany({ where: { versionId } });
-    return new Map(rows.map((row) => [row.villageCode, row.idm]));
-  }
-  const rows = await db.desil1Figure.findMany({ where: { versionId } });
-  return new Map(rows.map((row) => [row.villageCode, row.desil1]));
+const StoredFigure = z.object({ code: z.string(), value: z.number().nullable() });
+
+async function figuresOf(db: Reader, kind: DataKind, versionId: number): Promise<Map<string, number | null>> {
+  const rows = await queryRows(
+    db,
+    sql`select village_code as code, ${mainFigure(kind).stored.column} as value from ${kind.table}
+        where version_id = ${versionId}`,
+    StoredFigure,
+  );
+  return new Map(rows.map(({ code, value }) => [code, value]));
 }

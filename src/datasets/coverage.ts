@@ -1,6 +1,6 @@
 import type { Reader } from '../database/client.js';
-import type { DatasetKind } from '../generated/prisma/enums.js';
-import type { Figure } from './check.js';
+import type { DataKind, Figure } from './kind.js';
+import { mainFigure } from './kinds.js';
 
 /** How many desa and kelurahan that should have a figure have none in a file. */
 export interface Coverage {
@@ -10,10 +10,10 @@ export interface Coverage {
   partial: boolean;
 }
 
-/** Measured against the units of the day of the data; a kelurahan has no IDM and is not missed there. */
+/** Measured against the units of the day of the data that have such a figure at all. */
 export async function coverageOf(
   db: Reader,
-  upload: { regionCode: string; kind: DatasetKind; asOf: Date },
+  upload: { regionCode: string; kind: DataKind; asOf: Date },
   figures: Figure[],
 ): Promise<Coverage> {
   const { regionCode, kind, asOf } = upload;
@@ -22,15 +22,12 @@ export async function coverageOf(
       regionCode,
       validFrom: { lte: asOf },
       OR: [{ validTo: null }, { validTo: { gte: asOf } }],
-      ...(kind === 'IDM' ? { kind: { not: 'KELURAHAN' as const } } : {}),
+      kind: { notIn: [...kind.without] },
     },
     select: { code: true },
   });
-  const there = new Set(
-    figures
-      .filter((figure) => (kind === 'IDM' ? figure.idm : figure.desil1) !== null)
-      .map(({ code }) => code),
-  );
+  const main = mainFigure(kind).name;
+  const there = new Set(figures.filter(({ values }) => values[main] !== null).map(({ code }) => code));
   const missing = units.filter(({ code }) => !there.has(code)).length;
   return { missing, expected: units.length, partial: missing * 10 > units.length };
 }

@@ -1,297 +1,257 @@
 import { findNik } from '../core/nik.js';
-import { idmStatus } from '../ranking/output.js';
-import { roundTo } from '../ranking/round.js';
-import { countCell, readScore } from '../sheets/numbers.js';
-import { readRaw } from '../sheets/raw.js';
+import { cellAt, cellText, codeCell, countCell, isScientific } from '../sheets/cells.js';
+import { readFileTable } from '../sheets/file.js';
+import type { Answers, Column, Shape } from '../sheets/header.js';
+import type { Table } from '../sheets/read.js';
 import {
-  type ColumnMap,
-  cellText,
   type Fault,
   FileFault,
-  findColumns,
   HOLDS_NIK,
   type Notice,
+  notice,
   type RawRecord,
-  type RawTable,
   type ReadLimits,
   unlimited,
 } from '../sheets/table.js';
-import { type Reference, type ReferenceVillage, villageKind } from '../wilayah/reference.js';
+import type { Reference, ReferenceVillage } from '../wilayah/reference.js';
+import type { DataKind, Figure } from './kind.js';
+import { UnitReader } from './unit.js';
 
-export type PovertyUnit = 'jiwa' | 'keluarga' | 'rumah tangga';
-
-export interface Desil1Row {
-  code: string;
-  desil1: number | null;
-  population: number | null;
+/** How a file is read besides its kind. */
+export interface ReadOptions {
+  limits?: ReadLimits;
+  answers?: Answers | undefined;
+  /** Columns that are needed besides those of the kind. */
+  required?: readonly string[];
+  /** Every row must be counted in this unit. */
+  unit?: string;
+  /** Kabupaten (first two code groups) whose rows are read; others are skipped with a notice. All where not said. */
+  scope?: ReadonlySet<string> | undefined;
+  /** The figures go into the database, which holds no larger ones than it can. */
+  stored?: boolean;
 }
 
-export interface IdmRow {
-  code: string;
-  idm: number | null;
-  iks: number | null;
-  ike: number | null;
-  ikl: number | null;
-}
-
-export interface Checked<Row> {
-  rows: Row[];
+/** A file after reading: its figures, what was remarked, and what is wrong. */
+export interface ReadFile {
+  figures: Figure[];
+  /** Every code that was read, known or not. */
+  codes: Iterable<string>;
+  unit: string;
   notices: Notice[];
   faults: Fault[];
   /** Faults beyond those that are kept. */
   moreFaults: number;
+  /** Needed columns that were not found, and the columns to choose from. */
+  open: { columns: string[]; offered: string[] };
+  /** Rows of data that the sheet hides. */
+  hidden: number;
+  /** Some cell holds a number like a NIK: nothing of this file may be kept. */
+  hasNik: boolean;
 }
 
-/**
- * Reads a decile-1 file against the reference list; every bad cell is collected.
- * @param options.requirePopulation the population is needed too (`dasar = persen`).
- * @param options.largest counts above it are refused.
- */
-export async function readDesil1(
-  bytes: Buffer,
-  _fileName: string,
-  reference: Reference,
-  options: { requirePopulation?: boolean; largest?: number; limits?: ReadLimits } = {},
-): Promise<Checked<Desil1Row> & { unit: PovertyUnit }> {
-  const { requirePopulation = false, largest = Infinity, limits } = options;
-  const wanted = [
-    { name: 'kode', required: true },
-    { name: 'desil1', required: true },
-    { name: 'nama', required: false },
-    { name: 'kecamatan', required: false },
-    { name: 'jumlah_penduduk', required: requirePopulation },
-    { name: 'satuan', required: false },
-  ];
-  const units = new UnitReader(requirePopulation);
-  const checked = await readChecked(
-    bytes,
-    reference,
-    wanted,
-    (row) => desil1Row(row, units, largest),
-    limits,
+const KEY: Column = {
+  name: 'kode',
+  required: true,
+  others: ['kode_desa', 'kode_desa_kelurahan', 'kemendagri_kode_desa_kelurahan'],
+};
+
+/** The columns of a kind, in the order of its template. */
+export function shapeOf(kind: DataKind, required: readonly string[] = []): Shape {
+  const unit: Column[] = kind.units.length > 1 ? [{ name: 'satuan' }] : [];
+  const all: Column[] = [KEY, ...kind.compared, ...kind.figures, ...unit];
+  const columns = all.map(
+    ({ name, required: always = false, others = [], dated = [] }): Column => ({
+      name,
+      required: always || required.includes(name),
+      others,
+      dated,
+    }),
   );
-  return { ...checked, unit: units.unit ?? 'jiwa' };
+  return { columns, keys: [KEY.name] };
 }
 
-/** Reads an IDM file against the reference list; every bad cell is collected. */
-export function readIdm(
-  bytes: Buffer,
-  _fileName: string,
+/** Reads a data file of a kind against the reference list; every bad cell is collected. */
+export async function readDataFile(
+  kind: DataKind,
+  bytes: Uint8Array,
   reference: Reference,
-  limits?: ReadLimits,
-): Promise<Checked<IdmRow>> {
-  const optional = ['iks', 'ike', 'ikl', 'status'];
-  const wanted = [
-    { name: 'kode', required: true },
-    { name: 'idm', required: true },
-    ...optional.map((name) => ({ name, required: false })),
-  ];
-  return readChecked(bytes, reference, wanted, idmRow, limits);
-}
-
-/** One record on its way through the checks. */
-interface RowContext {
-  record: RawRecord;
-  columns: ColumnMap;
-  /** The code with dots, or whatever is typed in its place. */
-  code: string;
-  /** Missing when the list does not know the code: the other cells are checked all the same. */
-  village: ReferenceVillage | undefined;
-  fault: (column: string, message: string) => void;
-  /** Whether a fault of this cell is told already. */
-  faulty: (column: string) => boolean;
-  /** Notes words of the file that differ from `ours`. */
-  differs: (column: string, typed: string, ours: string) => void;
-}
-
-async function readChecked<Row>(
-  bytes: Buffer,
-  reference: Reference,
-  wanted: { name: string; required: boolean }[],
-  readRow: (context: RowContext) => Row,
-  limits = unlimited,
-): Promise<Checked<Row>> {
-  const checked: Checked<Row> = { rows: [], notices: [], faults: [], moreFaults: 0 };
+  options: ReadOptions = {},
+): Promise<ReadFile> {
+  const { limits = unlimited, answers = {} } = options;
   try {
-    const table = await readRaw(bytes, limits);
-    const columns = findColumns(table, wanted);
-    checked.faults = columns.faults;
-    checked.notices = columns.notices;
-    // A row of formulas without values is told as such, and is no row of data.
-    if (table.records.length === 0 && !table.faults.some((one) => one.line > table.header.line))
-      throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
-    readRecords(table, columns, reference, readRow, checked, limits.faults);
+    const shape = shapeOf(kind, options.required);
+    const table = await readFileTable(bytes, { shape, limits, answers });
+    return new DataReader(kind, table, reference, options).read();
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    checked.faults.push(error.fault);
+    const nothing = { figures: [], codes: [], notices: [], moreFaults: 0, hidden: 0, hasNik: false };
+    return { ...nothing, unit: '', faults: [error.fault], open: { columns: [], offered: [] } };
   }
-  checked.faults.sort((one, other) => one.line - other.line);
-  checked.moreFaults += checked.faults.splice(limits.faults).length;
-  return checked;
 }
 
-function readRecords<Row>(
-  table: RawTable,
-  columns: ColumnMap,
-  reference: Reference,
-  readRow: (context: RowContext) => Row,
-  checked: Checked<Row>,
-  faultLimit: number,
-): void {
-  const seen = new Map<string, number>();
-  // One fault of a cell is enough.
-  const told = new Set(checked.faults.map(({ line, column }) => `${line} ${column}`));
-  for (const record of table.records) {
-    const faulty = (column: string) => told.has(`${record.line} ${column}`);
-    const fault = (column: string, message: string) => {
-      if (faulty(column)) return;
-      told.add(`${record.line} ${column}`);
-      if (checked.faults.length < faultLimit) checked.faults.push({ line: record.line, column, message });
-      else checked.moreFaults += 1;
+class DataReader {
+  private readonly figures: Figure[] = [];
+  private readonly notices: Notice[];
+  private readonly faults: Fault[];
+  private readonly told: Set<string>;
+  private readonly seen = new Map<string, number>();
+  private readonly units: UnitReader;
+  private readonly at: Map<string, number>;
+  private moreFaults: number;
+  private outside = 0;
+
+  constructor(
+    private readonly kind: DataKind,
+    private readonly table: Table,
+    private readonly reference: Reference,
+    private readonly options: ReadOptions,
+  ) {
+    this.notices = [...table.notices];
+    this.faults = table.faults;
+    this.moreFaults = table.moreFaults;
+    this.told = new Set(table.faults.map(({ line, column }) => `${line} ${column}`));
+    this.units = new UnitReader(kind.units, options.unit);
+    this.at = table.header.at;
+  }
+
+  read(): ReadFile {
+    const { records, header, hidden } = this.table;
+    // A row of formulas without values is told as such, and is no row of data.
+    if (records.length === 0 && !this.faults.some((one) => one.line > header.record.line))
+      throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris dengan kodenya.');
+    for (const record of records) this.readRecord(record);
+    if (this.outside > 0)
+      this.notices.push(notice(`${this.outside} baris dari kabupaten atau kota lain dilewati`));
+    else this.compareTotals();
+    const place = (column: string) => header.names.indexOf(column);
+    this.faults.sort((one, other) => one.line - other.line || place(one.column) - place(other.column));
+    return {
+      figures: this.figures,
+      codes: this.seen.keys(),
+      unit: this.units.unit ?? this.units.usual,
+      notices: this.notices,
+      faults: this.faults,
+      moreFaults: this.moreFaults,
+      open: header.open,
+      hidden,
+      hasNik: this.faults.some(({ message }) => message.endsWith(HOLDS_NIK)),
     };
-    const typed = cellText(record, columns.at.get('kode'));
-    const code = dotted(typed);
-    const village = reference.villages.get(code);
-    const problem = village ? '' : unknownCode(typed, code, reference);
-    const first = problem ? undefined : seen.get(code);
-    if (problem && columns.at.has('kode')) fault('kode', problem);
-    if (first === undefined) seen.set(code, record.line);
-    else fault('kode', `Kode ${code} sudah ada di baris ${first}. Satu desa satu baris.`);
-    const differs = (column: string, typed: string, ours: string) =>
-      checked.notices.push(differenceNotice(record.line, column, typed, ours, village));
-    if (village) compareNames(record, columns, village, differs);
-    const row = readRow({ record, columns, code, village, fault, faulty, differs });
-    if (village) checked.rows.push(row);
+  }
+
+  private readRecord(record: RawRecord): void {
+    const code = codeCell(cellAt(record, this.at.get(KEY.name)));
+    const { scope } = this.options;
+    if (scope && /^\d\d\.\d\d\./.test(code) && code.length === 13 && !scope.has(code.slice(0, 5))) {
+      this.outside += 1;
+      return;
+    }
+    const village = this.reference.villages.get(code);
+    this.checkCode(record, code, village);
+    if (village) this.compareNames(record, village);
+    const values: Record<string, number | null> = {};
+    const unit = this.unitOf(record);
+    for (const column of this.kind.figures) values[column.name] = this.figure(record, column);
+    this.kind.check({
+      code,
+      village,
+      values,
+      unit,
+      text: (column) => cellText(record, this.at.get(column)),
+      fault: (column, message) => this.fault(record, column, message),
+      differs: (column, ours, official) => this.differs(record, village, { column, ours, official }),
+    });
+    if (village) this.figures.push({ code, values });
+  }
+
+  private fault({ line }: RawRecord, column: string, message: string): void {
+    if (this.told.has(`${line} ${column}`)) return;
+    this.told.add(`${line} ${column}`);
+    if (this.faults.length < (this.options.limits ?? unlimited).faults)
+      this.faults.push({ line, column, message });
+    else this.moreFaults += 1;
+  }
+
+  private checkCode(record: RawRecord, code: string, village: ReferenceVillage | undefined): void {
+    const problem = village ? '' : unknownCode(code, this.reference);
+    if (problem && this.at.has(KEY.name)) this.fault(record, KEY.name, problem);
+    const first = problem ? undefined : this.seen.get(code);
+    if (first === undefined) this.seen.set(code, record.line);
+    else this.fault(record, KEY.name, `Kode ${code} sudah ada di baris ${first}. Satu desa satu baris.`);
+  }
+
+  private unitOf(record: RawRecord): string | null {
+    const typed = cellText(record, this.at.get('satuan'));
+    const { unit, problem } = this.units.read(typed);
+    if (problem) this.fault(record, 'satuan', problem);
+    return unit;
+  }
+
+  private figure(record: RawRecord, { name, read, largest }: DataKind['figures'][number]): number | null {
+    const index = this.at.get(name);
+    if (index === undefined) return null;
+    const { value, problem } = read(record.cells[index]);
+    if (problem) this.fault(record, name, problem);
+    else if (this.options.stored && value !== null && largest !== undefined && value > largest)
+      this.fault(
+        record,
+        name,
+        `${value} terlalu besar untuk disimpan. Jumlah paling besar ${largest}. Periksa angkanya.`,
+      );
+    return value;
+  }
+
+  private compareNames(record: RawRecord, village: ReferenceVillage): void {
+    const official = 'daftar wilayah';
+    this.differs(record, village, { column: 'nama', ours: village.name, official });
+    this.differs(record, village, { column: 'kecamatan', ours: village.kecamatanName, official });
+  }
+
+  /** Notes words that differ from ours; what holds a NIK is refused elsewhere and quoted nowhere. */
+  private differs(
+    { line, cells }: RawRecord,
+    village: ReferenceVillage | undefined,
+    { column, ours, official }: { column: string; ours: string; official: string },
+  ): void {
+    const index = this.at.get(column);
+    if (index === undefined) return;
+    const typed = cellText({ line, cells }, index);
+    if (typed === '' || sameWords(typed, ours) || findNik(typed)) return;
+    const place = village ? `, ${village.code} ${village.name}` : '';
+    this.notices.push({
+      text: `baris ${line}: ${column} "${typed.slice(0, 60)}" di berkas, ${ours} menurut ${official}`,
+      kept: `baris ${line}: ${column} lain dari ${official} (${ours})${place}`,
+    });
+  }
+
+  /** A total that the file tells should be the sum of its rows. */
+  private compareTotals(): void {
+    if (this.kind.total !== 'jumlah') return;
+    for (const record of this.table.totals) {
+      for (const { name, digits } of this.kind.figures) {
+        const told = countCell(cellAt(record, this.at.get(name))).value;
+        const sum = this.figures.reduce((all, { values }) => all + (values[name] ?? 0), 0);
+        if (digits === 0 && told !== null && told !== sum)
+          this.notices.push(
+            notice(`baris ${record.line}: jumlah ${name} tertulis ${told}, jumlah barisnya ${sum}`),
+          );
+      }
+    }
   }
 }
 
-const officialList: Record<string, string> = { status: 'skornya' };
-
-function differenceNotice(
-  line: number,
-  column: string,
-  typed: string,
-  ours: string,
-  village: ReferenceVillage | undefined,
-): Notice {
-  const official = officialList[column] ?? 'daftar wilayah';
-  const place = village ? `, ${village.code} ${village.name}` : '';
-  const kept = `baris ${line}: ${column} lain dari ${official} (${ours})${place}`;
-  if (findNik(typed)) return { text: kept, kept, refusal: { line, column, message: HOLDS_NIK } };
-  return {
-    text: `baris ${line}: ${column} "${typed.slice(0, 60)}" di berkas, ${ours} menurut ${official}`,
-    kept,
-  };
-}
-
-/** `3327032001` as `33.27.03.2001`; anything else as typed. */
-function dotted(typed: string): string {
-  if (!/^\d{10}$/.test(typed)) return typed;
-  return `${typed.slice(0, 2)}.${typed.slice(2, 4)}.${typed.slice(4, 6)}.${typed.slice(6)}`;
-}
-
-function unknownCode(typed: string, code: string, reference: Reference): string {
-  if (typed === '') return 'Kode kosong. Isi kode Kemendagri, misalnya 33.27.03.2001.';
-  const digits = typed.replace(/\./g, '');
+function unknownCode(code: string, reference: Reference): string {
+  if (code === '') return 'Kode kosong. Isi kode Kemendagri, misalnya 33.27.03.2001.';
+  if (isScientific(code))
+    return `${code} bukan lagi kode: lembar kerja mengubahnya menjadi angka ilmiah dan angka belakangnya hilang. Isi ulang kode dari sumbernya dengan format kolom Teks.`;
+  const digits = code.replace(/\./g, '');
   const kecamatan = `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4, 6)}`;
-  if (/^\d{6}$/.test(digits) && reference.kecamatan.has(kecamatan)) {
-    return `${typed} adalah kode kecamatan. Tulis kode desa, misalnya ${kecamatan}.2001.`;
-  }
+  if (/^\d{6}$/.test(digits) && reference.kecamatan.has(kecamatan))
+    return `${code} adalah kode kecamatan. Tulis kode desa, misalnya ${kecamatan}.2001.`;
   if (reference.standing === 'faulty' && /^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(code)) return '';
-  if (reference.standing === undefined && /^\d{6}0\d{3}$/.test(typed)) {
-    return `${typed} tampaknya kode BPS. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
-  }
+  if (reference.standing === undefined && /^\d{6}0\d{3}$/.test(digits))
+    return `${digits} tampaknya kode BPS. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
   return `Kode ${code.slice(0, 30)} tidak ada di daftar wilayah. Periksa kode Kemendagrinya.`;
 }
 
 const sameWords = (one: string, other: string) =>
   one.toLowerCase().replace(/\s/g, '') === other.toLowerCase().replace(/\s/g, '');
-
-function compareNames(
-  record: RawRecord,
-  columns: ColumnMap,
-  village: ReferenceVillage,
-  differs: RowContext['differs'],
-) {
-  const name = cellText(record, columns.at.get('nama'));
-  if (name !== '' && !sameWords(name, village.name)) differs('nama', name, village.name);
-  const kecamatan = cellText(record, columns.at.get('kecamatan'));
-  if (kecamatan !== '' && !sameWords(kecamatan, village.kecamatanName)) {
-    differs('kecamatan', kecamatan, village.kecamatanName);
-  }
-}
-
-/** The unit of the counts, the same in every row. */
-class UnitReader {
-  unit: PovertyUnit | undefined;
-  constructor(private readonly peopleOnly: boolean) {}
-
-  /** The unit of one row; null when it cannot be read. */
-  read({ record, columns, fault, faulty }: RowContext): PovertyUnit | null {
-    const typed = cellText(record, columns.at.get('satuan')).toLowerCase().replace(/\s+/g, ' ');
-    const found = typed === '' ? 'jiwa' : typed;
-    if (faulty('satuan')) return null;
-    if (found !== 'jiwa' && found !== 'keluarga' && found !== 'rumah tangga') {
-      fault(
-        'satuan',
-        `Satuan "${found.slice(0, 30)}" tidak dikenal. Tulis jiwa, keluarga, atau rumah tangga.`,
-      );
-      return null;
-    }
-    this.unit ??= found;
-    if (found !== this.unit)
-      fault('satuan', `Satuan ${found} berbeda dari baris pertama (${this.unit}). Satu berkas satu satuan.`);
-    if (this.peopleOnly && found !== 'jiwa')
-      fault('satuan', `Dasar persen perlu satuan jiwa, berkas memuat ${found}.`);
-    return found;
-  }
-}
-
-function desil1Row(context: RowContext, units: UnitReader, largest: number): Desil1Row {
-  const { record, columns, code, fault } = context;
-  const count = (name: string) => {
-    const { value, problem } = countCell(cellAt(record, columns, name));
-    if (problem) fault(name, problem);
-    else if (value !== null && value > largest)
-      fault(name, `${value} terlalu besar untuk disimpan. Jumlah paling besar ${largest}. Periksa angkanya.`);
-    return value;
-  };
-  const unit = units.read(context);
-  const desil1 = count('desil1');
-  const population = count('jumlah_penduduk');
-  if (population === 0) fault('jumlah_penduduk', 'Jumlah penduduk 0. Isi jumlahnya atau kosongkan sel ini.');
-  else if (unit === 'jiwa' && population !== null && desil1 !== null && population < desil1) {
-    fault(
-      'jumlah_penduduk',
-      `Jumlah penduduk ${population} lebih kecil dari desil 1 (${desil1}). Periksa keduanya.`,
-    );
-  }
-  return { code, desil1, population };
-}
-
-const cellAt = (record: RawRecord, columns: ColumnMap, name: string) => {
-  const index = columns.at.get(name);
-  return index === undefined ? null : (record.cells[index] ?? null);
-};
-
-function idmRow({ record, columns, code, village, fault, differs }: RowContext): IdmRow {
-  if (villageKind(code) === 'KELURAHAN' && cellText(record, columns.at.get('idm')) !== '')
-    fault('idm', `Kelurahan ${village?.name ?? code} tidak punya IDM. Kosongkan sel ini.`);
-  const part = (name: string) => {
-    const read = readScore(cellAt(record, columns, name));
-    if (read.problem) fault(name, read.problem);
-    return read.value;
-  };
-  const raw = part('idm');
-  const [iks, ike, ikl] = [part('iks'), part('ike'), part('ikl')];
-  const idm = raw === null ? null : roundTo(raw, 4);
-  if (idm !== null && iks !== null && ike !== null && ikl !== null) {
-    const gap = Math.abs(3 * idm - (iks + ike + ikl));
-    if (gap > 0.0018 + 1e-9)
-      fault('idm', `IDM ${idm} bukan rata-rata IKS, IKE, dan IKL. Periksa keempat angkanya.`);
-  }
-  const status = cellText(record, columns.at.get('status'));
-  if (status !== '' && !sameWords(status, idmStatus(idm)))
-    differs('status', status, idmStatus(idm) || 'tanpa IDM');
-  return { code, idm, iks, ike, ikl };
-}

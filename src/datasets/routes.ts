@@ -1,33 +1,42 @@
 import { z } from 'zod';
 import { invalid } from '../core/problem.js';
-import { FILE_LIMIT } from '../sheets/raw.js';
+import type { Database } from '../database/client.js';
+import type { Actor } from '../policy.js';
+import { FILE_LIMIT } from '../sheets/file.js';
+import type { Answers } from '../sheets/header.js';
+import { portalLimits } from '../sheets/table.js';
 import { exportListing, exportRows } from '../web/export.js';
 import { checkbox, choice, dateField, rowId, safeFileName } from '../web/form.js';
 import { readPage, readState } from '../web/listing.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { today } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
 import { searchedCodes } from '../wilayah/search.js';
-import { checkFile, portalLimits, regionReference } from './check.js';
+import { canAsk, checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { coverageOf } from './coverage.js';
+import type { DataKind } from './kind.js';
+import { kindNamed, kindOf, kindSlugs } from './kinds.js';
 import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
 import { dataPaths } from './paths.js';
-import { differenceColumns, previewPage, templateColumns } from './preview-view.js';
-import { findStaged, findVersion } from './queries.js';
-import { uploadPage } from './upload-view.js';
+import { differenceColumns, previewPage } from './preview-view.js';
+import { findStaged, findVersion, readStaged, rememberedAnswers } from './queries.js';
+import { templateColumns, uploadPage } from './upload-view.js';
 import { versionPage, versionsPage } from './version-view.js';
-import { cancelUpload, confirmUpload, stageUpload } from './versions.js';
+import { answerUpload, cancelUpload, confirmUpload, stageUpload } from './versions.js';
 
 const Id = z.object({ id: rowId });
 const StagedId = z.object({ id: z.uuid() });
 const UploadForm = z.object({
-  jenis: choice('Jenis data', ['desil1', 'idm']),
-  /** Of decile 1; IDM has one source. */
-  sumber: choice('Sumber', ['DTKS', 'P3KE', 'DTSEN', 'IDM']).optional(),
+  jenis: choice('Jenis data', kindSlugs),
+  /** A kind of one source is not asked for it. */
+  sumber: z.string().default(''),
   per: dateField('Tanggal data'),
-  satuan: z.enum(['', 'jiwa', 'keluarga', 'rumah tangga']).catch(''),
+  satuan: z.string().default(''),
 });
+type UploadForm = z.output<typeof UploadForm>;
+const slug = z.enum(kindSlugs).catch(kindSlugs[0]);
+const namedKind = (name: unknown): DataKind => kindNamed(slug.parse(name)) as DataKind;
 
 export const datasetRows: AnyRow[] = [
   row({
@@ -45,19 +54,20 @@ export const datasetRows: AnyRow[] = [
     method: 'get',
     path: '/data/templat/:berkas',
     allow: 'dataset.import',
-    params: z.object({ berkas: z.string().regex(/^(desil1|idm)\.(csv|xlsx)$/) }),
+    params: z.object({ berkas: z.templateLiteral([z.enum(kindSlugs), '.', z.enum(['csv', 'xlsx'])]) }),
     handle: async ({ app, actor, params }) => {
-      const [kind, format] = params.berkas.split('.') as ['desil1' | 'idm', 'csv' | 'xlsx'];
-      const reference = await regionReference(app.db, actor.regionCode);
-      return exportRows(`templat-${kind}`, format, templateColumns(kind), reference.villages.values());
+      const [name = '', format] = params.berkas.split('.');
+      const { villages } = await regionReference(app.db, actor.regionCode);
+      const columns = templateColumns(namedKind(name));
+      return exportRows(`templat-${name}`, format === 'csv' ? 'csv' : 'xlsx', columns, villages.values());
     },
   }),
   row({
     method: 'get',
     path: '/data/impor',
     allow: 'dataset.import',
-    query: z.object({ jenis: z.enum(['desil1', 'idm']).catch('desil1') }),
-    handle: async ({ query }) => uploadPage({ jenis: query.jenis }, {}, []),
+    query: z.object({ jenis: slug }),
+    handle: async ({ query }) => uploadPage(namedKind(query.jenis)),
   }),
   row({
     method: 'post',
@@ -68,44 +78,17 @@ export const datasetRows: AnyRow[] = [
     handle: async ({ app, actor, body, files, typed }) => {
       const [upload] = files;
       if (!upload) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX yang akan diunggah.' });
-      if (body.per > today(app.clock))
-        throw invalid({ per: 'Tanggal data belum terjadi. Isi tanggal rilis datanya.' });
-      const kind = body.jenis === 'idm' ? 'IDM' : 'DESIL1';
-      const source = kind === 'IDM' ? 'IDM' : body.sumber;
-      if (!source || (kind === 'DESIL1' && source === 'IDM'))
-        throw invalid({ sumber: 'Pilih sumber data desil 1: DTKS, P3KE, atau DTSEN.' });
+      const meta = metaOf(app, body);
       const fileName = safeFileName(upload.fileName);
-      const reference = await regionReference(app.db, actor.regionCode);
-      const checked = await checkFile(
-        kind,
-        upload.bytes,
-        fileName,
-        reference,
-        body.satuan || null,
-        portalLimits,
-      );
-      if (checked.faults.length > 0) {
-        const reply = uploadPage(
-          typed as Record<string, string>,
-          {},
-          checked.faults,
-          fileName,
-          checked.moreFaults,
-        );
+      const { checked, answers } = await readUpload(app.database, actor, { ...meta, bytes: upload.bytes });
+      if (checked.faults.length > 0 && !canAsk(checked)) {
+        const reply = uploadPage(kindOf(meta.kind), { typed, read: { ...checked, fileName } });
         return { ...reply, status: 422 };
       }
-      const meta = {
-        kind,
-        source,
-        asOf: body.per,
-        unit: checked.unit,
-        fileName,
-      } as const;
-      return redirect(
-        dataPaths.preview(await stageUpload(app.database.patient, actor, { ...meta }, upload.bytes)),
-      );
+      const id = await stageUpload(app.database.patient, actor, { ...meta, fileName, answers }, upload.bytes);
+      return redirect(dataPaths.preview(id));
     },
-    invalid: ({ typed }, errors) => uploadPage(typed as Record<string, string>, errors, []),
+    invalid: ({ typed }, errors) => uploadPage(namedKind(typed.jenis), { typed, errors }),
   }),
   row({
     method: 'get',
@@ -114,23 +97,28 @@ export const datasetRows: AnyRow[] = [
     params: StagedId,
     query: z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') }),
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, actor, loaded: staged, query, url }) => {
-      const reference = await regionReference(app.db, actor.regionCode);
-      const unit = staged.kind === 'IDM' ? null : staged.unit;
-      const checked = await checkFile(
-        staged.kind,
-        Buffer.from(staged.bytes),
-        staged.fileName,
-        reference,
-        unit,
-        portalLimits,
-      );
-      const comparison = await compare(app.db, reference, { ...staged, figures: checked.figures });
+    handle: async ({ app, loaded: staged, query, url }) => {
+      const { reference, checked } = await readStaged(app.db, staged);
+      const upload = { ...staged, ...checked, kind: kindOf(staged.kind) };
+      const comparison = await compare(app.db, reference, upload);
       if (query.format !== 'html') {
         return exportRows('perbandingan', query.format, differenceColumns, comparison.differences);
       }
-      const coverage = await coverageOf(app.db, staged, checked.figures);
-      return previewPage(staged, checked, comparison, coverage, url);
+      const coverage = await coverageOf(app.db, upload, checked.figures);
+      return previewPage({ staged, checked, comparison, coverage }, url);
+    },
+  }),
+  row({
+    method: 'post',
+    path: '/data/impor/:id/pilihan',
+    allow: 'dataset.import',
+    params: StagedId,
+    body: z.record(z.string(), z.unknown()),
+    load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
+    handle: async ({ app, loaded: staged, body }) => {
+      const { checked } = await readStaged(app.db, staged);
+      await answerUpload(app.database, staged, readAnswers(body, checked.open.offered));
+      return redirect(dataPaths.preview(staged.id));
     },
   }),
   row({
@@ -140,19 +128,22 @@ export const datasetRows: AnyRow[] = [
     params: StagedId,
     body: z.object({ sebagian: checkbox }),
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, actor, params, body }) => {
-      const id = await confirmUpload(app.database.patient, actor, params.id, { partial: body.sebagian });
+    handle: async ({ app, actor, loaded: staged, body }) => {
+      const id = await confirmUpload(app.database.patient, actor, staged, { partial: body.sebagian });
       return redirect(dataPaths.version(id), {
         title: 'Versi data disahkan.',
         text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
+        links: [{ label: 'Hitung prioritas', href: '/prioritas/baru' }],
       });
     },
-    invalid: async ({ params }, errors, problem) =>
-      redirect(errors.sebagian ? dataPaths.preview(params.id) : dataPaths.upload, {
+    invalid: async ({ params }, errors, problem) => {
+      const [open] = Object.values(errors);
+      return redirect(open ? dataPaths.preview(params.id) : dataPaths.upload, {
         title: 'Belum disahkan.',
-        text: errors.sebagian ?? problem.message,
+        text: open ?? problem.message,
         tone: 'warn',
-      }),
+      });
+    },
   }),
   row({
     method: 'post',
@@ -180,7 +171,49 @@ export const datasetRows: AnyRow[] = [
       const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
       const from = figuresFrom(version, state.filters, codes);
       if (state.format !== 'html') return exportListing(app.db, listing, state, from);
-      return versionPage(app.db, version, listing, await readPage(app.db, listing, state, from));
+      return versionPage(app.db, actor, version, {
+        listing,
+        state: await readPage(app.db, listing, state, from),
+      });
     },
   }),
 ];
+
+/** What the form says of a file, by the rules of its kind. */
+function metaOf(app: Services, { jenis, sumber, per, satuan }: UploadForm) {
+  const kind = namedKind(jenis);
+  if (per > today(app.clock))
+    throw invalid({ per: 'Tanggal data belum terjadi. Isi tanggal rilis datanya.' });
+  const source = kind.sources.length > 1 ? sumber : kind.sources[0];
+  if (source === undefined || !kind.sources.includes(source))
+    throw invalid({ sumber: `Pilih sumber data ${kind.word}: ${kind.sources.join(', ')}.` });
+  const unit = kind.units.some(({ name }) => name === satuan) ? satuan : '';
+  return { kind: kind.code, source, asOf: per, unit };
+}
+
+/** Reads an upload as it is, then, where columns are open, with those chosen for an earlier file of its source. */
+async function readUpload(
+  database: Database,
+  { regionCode }: Actor,
+  { kind, source, unit, bytes }: ReturnType<typeof metaOf> & { bytes: Buffer },
+) {
+  const reference = await regionReference(database.reader, regionCode);
+  const read = (answers: Answers) =>
+    checkFile(kindOf(kind), bytes, reference, { unit, answers, limits: portalLimits });
+  const plain = { checked: await read({}), answers: {} };
+  if (plain.checked.open.columns.length === 0 || plain.checked.hasNik) return plain;
+  const answers = await rememberedAnswers(database.reader, { regionCode, kind, source });
+  const checked = await read(answers);
+  return checked.open.columns.length === 0 ? { checked, answers } : plain;
+}
+
+/** Answers of a form: `kolom-desil1` names one of the columns that were offered. */
+function readAnswers(body: Record<string, unknown>, offered: string[]): Answers {
+  const columns = Object.entries(body).flatMap(([name, value]) =>
+    name.startsWith('kolom-') && typeof value === 'string' && offered.includes(value)
+      ? [[name.slice('kolom-'.length), value]]
+      : [],
+  );
+  const hidden = z.enum(['ikutkan', 'lewati']).safeParse(body.tersembunyi).data;
+  return { columns: Object.fromEntries(columns), ...(hidden ? { hidden } : {}) };
+}

@@ -1,4 +1,4 @@
-import { number } from '../core/format.js';
+import { list, number } from '../core/format.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -8,9 +8,12 @@ import {
   type PageHead,
   pageHead,
 } from '../web/components.js';
+import type { ExportColumn } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
-import type { Fault } from './check.js';
+import type { DataKind } from './kind.js';
+import { kinds } from './kinds.js';
 import { dataPaths } from './paths.js';
+import type { ReadFile } from './read.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -21,26 +24,27 @@ declare module '../web/render.js' {
 interface UploadPage {
   head: PageHead;
   summary: ErrorSummary;
+  /** The kinds of data, beside each other. */
+  kinds: { label: string; href: string; current: boolean }[];
   fields: Field[];
-  /** What is asked of decile 1 only. */
-  desil1Fields: Field[];
-  faults: { title: string; rows: Fault[] } | null;
+  faults: { title: string; rows: ReadFile['faults'] } | null;
   templates: { label: string; href: string }[];
 }
 
 type PageReply = Extract<Reply, { kind: 'page' }>;
 const crumb = { label: 'Data', href: dataPaths.list };
 
-/** The upload form; after a refusal with what was typed and every bad cell. */
-export function uploadPage(
-  typed: Record<string, string>,
-  errors: Record<string, string>,
-  faults: Fault[],
-  fileName = '',
-  moreFaults = 0,
-): PageReply {
-  const count = faults.length + moreFaults;
-  const refused = faults.length > 0 || Object.keys(errors).length > 0;
+/** What an upload form shows again after a refusal. */
+export interface Refused {
+  typed?: Record<string, unknown>;
+  errors?: Record<string, string>;
+  /** What was found wrong in a file of this name. */
+  read?: { fileName: string; faults: ReadFile['faults']; moreFaults: number };
+}
+
+/** The upload form of a kind; after a refusal with what was typed and every bad cell. */
+export function uploadPage(kind: DataKind, { typed = {}, errors = {}, read }: Refused = {}): PageReply {
+  const refused = read !== undefined || Object.keys(errors).length > 0;
   const model: UploadPage = {
     head: pageHead({
       crumbs: [crumb],
@@ -48,15 +52,21 @@ export function uploadPage(
       lead: 'Berkas diperiksa dahulu. Tidak ada yang dihitung sebelum Anda mengesahkan pratinjaunya.',
     }),
     summary: errorSummary(errors),
-    fields: uploadFields(typed, (name) => errors[name] ?? ''),
-    desil1Fields: desil1Fields(typed, (name) => errors[name] ?? ''),
-    faults: faults.length === 0 ? null : { title: faultWords(count, fileName), rows: faults.slice(0, SHOWN) },
-    templates: (['desil1', 'idm'] as const).flatMap((kind) =>
-      (['csv', 'xlsx'] as const).map((format) => ({
-        label: `${kind === 'idm' ? 'IDM' : 'Desil 1'}, ${format.toUpperCase()}`,
-        href: dataPaths.template(kind, format),
-      })),
+    kinds: kinds.map((one) => ({
+      label: one.label,
+      href: `${dataPaths.upload}?jenis=${one.slug}`,
+      current: one === kind,
+    })),
+    fields: uploadFields(
+      kind,
+      (name) => String(typed[name] ?? ''),
+      (name) => errors[name] ?? '',
     ),
+    faults: read ? faultList(read, read.fileName) : null,
+    templates: (['csv', 'xlsx'] as const).map((format) => ({
+      label: `${kind.label}, ${format.toUpperCase()}`,
+      href: dataPaths.template(kind.slug, format),
+    })),
   };
   const title = refused ? 'Galat: Unggah data' : 'Unggah data';
   return page('datasets/impor', model, { title, section: '/data', bodyClass: 'form-page' }) as PageReply;
@@ -64,29 +74,29 @@ export function uploadPage(
 
 const SHOWN = 200;
 
-const faultWords = (count: number, fileName: string) =>
-  `${number(count)} sel di ${fileName} tidak dapat dipakai${count > SHOWN ? `, ${SHOWN} yang pertama di bawah` : ''}`;
+/** The first bad cells of a file, with how many there are. */
+export function faultList(read: Pick<ReadFile, 'faults' | 'moreFaults'>, fileName: string) {
+  const count = read.faults.length + read.moreFaults;
+  const first = count > SHOWN ? `, ${SHOWN} yang pertama di bawah` : '';
+  return {
+    title: `${number(count)} sel di ${fileName} tidak dapat dipakai${first}`,
+    rows: read.faults.slice(0, SHOWN),
+  };
+}
 
-function uploadFields(typed: Record<string, string>, error: (name: string) => string): Field[] {
-  return [
-    field({
-      name: 'jenis',
-      label: 'Jenis data',
-      type: 'radios',
-      error: error('jenis'),
-      options: options(
-        [
-          ['desil1', 'Desil 1', 'Jumlah warga termiskin per desa'],
-          ['idm', 'IDM', 'Indeks Desa Membangun'],
-        ],
-        typed.jenis ?? 'desil1',
-      ),
-    }),
+function uploadFields(
+  kind: DataKind,
+  typed: (name: string) => string,
+  error: (name: string) => string,
+): Field[] {
+  const needed = ['kode', ...kind.figures.filter((one) => one.required).map((one) => one.name)];
+  const fields = [
+    field({ name: 'jenis', label: 'Jenis data', type: 'hidden', value: kind.slug }),
     field({
       name: 'berkas',
-      label: 'Berkas',
+      label: `Berkas ${kind.word}`,
       type: 'file',
-      hint: 'CSV atau XLSX, paling besar 10 MB. Kolom wajib: kode dan desil1, atau kode dan idm.',
+      hint: `${kind.hint}. CSV atau XLSX, paling besar 10 MB. Kolom wajib: ${list(needed)}.`,
       error: error('berkas'),
       accept: '.csv,.xlsx',
     }),
@@ -96,44 +106,58 @@ function uploadFields(typed: Record<string, string>, error: (name: string) => st
       type: 'date',
       hint: 'Tanggal rilis menurut sumbernya.',
       error: error('per'),
-      value: typed.per ?? '',
+      value: typed('per'),
     }),
   ];
+  return [...fields, ...choiceFields(kind, typed, error)];
 }
 
-/** An IDM file has one source and no unit. */
-function desil1Fields(typed: Record<string, string>, error: (name: string) => string): Field[] {
+/** What is asked where a kind has several sources or units. */
+function choiceFields(
+  kind: DataKind,
+  typed: (name: string) => string,
+  error: (name: string) => string,
+): Field[] {
+  const fields: Field[] = [];
+  const choices = (values: readonly string[]) => values.map((one): [string, string] => [one, one]);
+  if (kind.sources.length > 1)
+    fields.push(
+      field({
+        name: 'sumber',
+        label: 'Sumber',
+        type: 'select',
+        error: error('sumber'),
+        options: options(choices(kind.sources), typed('sumber')),
+      }),
+    );
+  if (kind.units.length > 1)
+    fields.push(
+      field({
+        name: 'satuan',
+        label: 'Satuan',
+        type: 'select',
+        required: false,
+        hint: `Boleh dikosongkan: dibaca dari kolom satuan, dan ${kind.units[0]?.name} bila tidak ada.`,
+        error: error('satuan'),
+        options: options(
+          [['', 'Sesuai berkas'], ...choices(kind.units.map((one) => one.name))],
+          typed('satuan'),
+        ),
+      }),
+    );
+  return fields;
+}
+
+type TemplatePlace = { code: string; name: string; kecamatanName: string };
+
+/** A template lists every village, so that only the figures are left to type. */
+export function templateColumns({ figures, units }: DataKind): ExportColumn<TemplatePlace>[] {
+  const unit = units.length > 1 ? [{ key: 'satuan', value: () => units[0]?.name ?? '' }] : [];
   return [
-    field({
-      name: 'sumber',
-      label: 'Sumber',
-      type: 'select',
-      error: error('sumber'),
-      options: options(
-        [
-          ['DTKS', 'DTKS'],
-          ['P3KE', 'P3KE'],
-          ['DTSEN', 'DTSEN'],
-        ],
-        typed.sumber ?? 'DTSEN',
-      ),
-    }),
-    field({
-      name: 'satuan',
-      label: 'Satuan',
-      type: 'select',
-      required: false,
-      hint: 'Boleh dikosongkan: dibaca dari kolom satuan, dan jiwa bila tidak ada.',
-      error: error('satuan'),
-      options: options(
-        [
-          ['', 'Sesuai berkas'],
-          ['jiwa', 'jiwa'],
-          ['keluarga', 'keluarga'],
-          ['rumah tangga', 'rumah tangga'],
-        ],
-        typed.satuan ?? '',
-      ),
-    }),
+    { key: 'kode', value: (village) => village.code },
+    { key: 'nama', value: (village) => village.name },
+    { key: 'kecamatan', value: (village) => village.kecamatanName },
+    ...figures.map(({ name }) => ({ key: name, value: () => '' })),
+    ...unit,
   ];
 }

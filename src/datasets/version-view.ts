@@ -1,4 +1,4 @@
-import { date, decimal, moment, number } from '../core/format.js';
+import { date, moment, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Actor, can } from '../policy.js';
 import {
@@ -11,13 +11,20 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import type { Listing, ListingPage } from '../web/listing.js';
+import type { ListingPage } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { filterBar, listTable } from '../web/table.js';
-import { type FigureRow, type VersionRow, versionListing } from './listings.js';
+import { figureText, kindOf, kinds, versionTitle } from './kinds.js';
+import {
+  type FigureFilters,
+  type FigureListing,
+  type FigureRow,
+  type VersionFilters,
+  type VersionRow,
+  versionListing,
+} from './listings.js';
 import { dataPaths } from './paths.js';
 import type { Version } from './queries.js';
-import { versionTitle } from './versions.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -33,7 +40,7 @@ export interface Fact {
 
 const crumb = { label: 'Data', href: dataPaths.list };
 
-export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string }, VersionRow>): Reply {
+export function versionsPage(actor: Actor, state: ListingPage<VersionFilters, VersionRow>): Reply {
   const mayImport = can(actor, 'dataset.import');
   const actions: Button[] = mayImport
     ? [{ label: 'Unggah data', href: dataPaths.upload, icon: 'upload', primary: true }]
@@ -43,12 +50,8 @@ export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string },
     lead: 'Setiap unggahan yang disahkan menjadi satu versi yang utuh. Versi lama tetap ada dan tidak dapat diubah.',
     actions,
   });
-  const kinds = options(
-    [
-      ['', 'Semua'],
-      ['desil1', 'Desil 1'],
-      ['idm', 'IDM'],
-    ],
+  const choices = options(
+    [['', 'Semua'], ...kinds.map((kind): [string, string] => [kind.slug, kind.label])],
     state.filters.jenis,
   );
   const table = listTable(versionListing, state, {
@@ -61,10 +64,12 @@ export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string },
       { label: 'Disahkan', sort: 'disahkan' },
     ],
     row: versionRow,
-    filter: filterBar(state.url, [field({ name: 'jenis', label: 'Jenis', type: 'select', options: kinds })]),
+    filter: filterBar(state.url, [
+      field({ name: 'jenis', label: 'Jenis', type: 'select', options: choices }),
+    ]),
     empty: {
       title: 'Belum ada data',
-      text: 'Versi pertama muncul di sini setelah Bappeda mengunggah dan mengesahkan berkas desil 1 atau IDM.',
+      text: 'Versi pertama muncul di sini setelah Bappeda mengunggah dan mengesahkan berkasnya.',
       action: mayImport ? { label: 'Unggah data', href: dataPaths.upload } : null,
     },
     note: 'SHA-256 tiap berkas ada di halaman versinya dan di unduhan.',
@@ -73,9 +78,10 @@ export function versionsPage(actor: Actor, state: ListingPage<{ jenis: string },
 }
 
 function versionRow(row: VersionRow) {
+  const unit = kindOf(row.kind).units.length > 1 ? ` (${row.unit})` : '';
   return tableRow([
     cell({
-      text: row.kind === 'IDM' ? 'IDM' : `${row.source}, desil 1 (${row.unit})`,
+      text: `${versionTitle(row, ', ')}${unit}`,
       href: dataPaths.version(row.id),
       sub: row.file_name,
     }),
@@ -86,14 +92,13 @@ function versionRow(row: VersionRow) {
   ]);
 }
 
-const figureText = (kind: 'DESIL1' | 'IDM', value: number | null) =>
-  kind === 'IDM' ? decimal(value, 4) : number(value);
+type Figures = { listing: FigureListing; state: ListingPage<FigureFilters, FigureRow> };
 
 export async function versionPage(
   db: Reader,
+  actor: Actor,
   version: Version,
-  listing: Listing<{ cari: string; kecamatan: string }, FigureRow>,
-  state: ListingPage<{ cari: string; kecamatan: string }, FigureRow>,
+  figures: Figures,
 ): Promise<Reply> {
   const kecamatan = await db.kecamatan.findMany({
     where: { regionCode: version.regionCode },
@@ -105,6 +110,7 @@ export async function versionPage(
     title,
     lead: `${number(version.rowCount)} baris, satuan ${version.unit}. Versi ini beku: tidak dapat diubah atau dihapus.`,
     statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
+    actions: can(actor, 'ranking.read') ? [rankButton] : [],
   });
   const facts = [
     { label: 'Berkas', value: version.fileName },
@@ -115,7 +121,7 @@ export async function versionPage(
     },
     { label: 'Tanggal data', value: date(version.asOf) },
   ];
-  const table = figureTable(version, listing, state, kecamatan);
+  const table = figureTable(version, figures, kecamatan);
   return page(
     'datasets/versi',
     { head, facts, notices: version.notices, table },
@@ -123,32 +129,37 @@ export async function versionPage(
   );
 }
 
+const rankButton: Button = {
+  label: 'Hitung prioritas',
+  href: '/prioritas/baru',
+  icon: 'bar-chart',
+  primary: false,
+};
+
 function figureTable(
   version: Version,
-  listing: Listing<{ cari: string; kecamatan: string }, FigureRow>,
-  state: ListingPage<{ cari: string; kecamatan: string }, FigureRow>,
+  { listing, state }: Figures,
   kecamatan: { code: string; name: string }[],
 ): Table {
-  const idm = version.kind === 'IDM';
+  const kind = kindOf(version.kind);
+  const [main, ...others] = kind.figures.map((figure) => {
+    const unit = figure.unit ?? (kind.units.length > 1 ? version.unit : '');
+    return { label: unit ? `${figure.label} (${unit})` : figure.label, numeric: true };
+  });
   const entries = kecamatan.map((one): [string, string] => [one.code, one.name]);
   return listTable(listing, state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns: [
       { label: 'Desa atau kelurahan', sort: 'nama', phone: 'title' },
       { label: 'Kode', sort: 'kode' },
-      { label: idm ? 'IDM' : `Desil 1 (${version.unit})`, sort: 'angka', numeric: true, phone: 'value' },
-      ...(idm
-        ? ['IKS', 'IKE', 'IKL'].map((label) => ({ label, numeric: true }))
-        : [{ label: 'Penduduk (jiwa)', numeric: true }]),
+      { label: main?.label ?? '', sort: 'angka', numeric: true, phone: 'value' },
+      ...others,
     ],
     row: (row) =>
       tableRow([
         cell({ text: row.name, sub: row.kecamatan, href: `/desa/${row.code}` }),
         cell({ text: row.code }),
-        cell({ text: figureText(version.kind, row.value) }),
-        ...(idm
-          ? [row.iks, row.ike, row.ikl].map((value) => cell({ text: decimal(value, 4) }))
-          : [cell({ text: number(row.population) })]),
+        ...kind.figures.map((figure, at) => cell({ text: figureText(figure, row.figures[at] ?? null) })),
       ]),
     filter: filterBar(state.url, [
       field({

@@ -4,11 +4,14 @@ import { type By, change, unaudited } from '../audit/change.js';
 import { date, number } from '../core/format.js';
 import { conflict, invalid, notFound } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
-import { execute, queryRow, sql } from '../database/query.js';
+import { execute, join, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { checkFile, type Figure, portalLimits, regionReference } from './check.js';
+import type { Answers } from '../sheets/header.js';
 import { coverageOf } from './coverage.js';
+import type { Figure } from './kind.js';
+import { kindOf, versionTitle } from './kinds.js';
+import { answersOf, readStaged, type Staged } from './queries.js';
 
 /** What describes a version besides its rows. */
 export interface VersionMeta {
@@ -23,12 +26,6 @@ export interface VersionMeta {
   confirmedAt?: Date;
 }
 
-export const kindNames: Record<DatasetKind, string> = { DESIL1: 'desil 1', IDM: 'IDM' };
-
-/** `DTKS desil 1`, or `IDM`, which is its own source. */
-export const versionTitle = ({ kind, source }: { kind: DatasetKind; source: string }): string =>
-  kind === 'IDM' ? 'IDM' : `${source} ${kindNames[kind]}`;
-
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -38,7 +35,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 export async function stageUpload(
   database: Database,
   actor: Actor,
-  meta: Omit<VersionMeta, 'notices'>,
+  meta: Omit<VersionMeta, 'notices'> & { answers: Answers },
   bytes: Buffer,
 ): Promise<string> {
   const previousVersionId = await newestVersionId(database.reader, actor.regionCode, meta.kind);
@@ -47,6 +44,7 @@ export async function stageUpload(
     tx.stagedUpload.create({
       data: {
         ...columns,
+        answers: { ...columns.answers },
         regionCode: actor.regionCode,
         accountId: actor.id,
         bytes: new Uint8Array(bytes),
@@ -60,54 +58,77 @@ export async function stageUpload(
 const gone = () =>
   notFound('Unggahan ini sudah disahkan, dibatalkan, atau lewat 24 jam. Unggah berkasnya lagi.');
 
+/** Keeps what its owner answered about a waiting upload, beside earlier answers. */
+export async function answerUpload(database: Database, staged: Staged, answers: Answers): Promise<void> {
+  const known = answersOf(staged);
+  const all = { ...known, ...answers, columns: { ...known.columns, ...answers.columns } };
+  await unaudited(database, (tx) =>
+    tx.stagedUpload.updateMany({
+      where: { id: staged.id, accountId: staged.accountId },
+      data: { answers: all },
+    }),
+  );
+}
+
 /** Throws a waiting upload away. */
 export function cancelUpload(database: Database, actor: Actor, id: string): Promise<unknown> {
   return unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { id, accountId: actor.id } }));
 }
 
 /**
- * Turns a waiting upload into a version: reads its bytes again and stores them in one transaction.
+ * Turns a waiting upload into a version: reads its bytes again and stores them in one transaction, with the columns
+ * that were chosen for the next file of its source.
  * @throws Problem `not-found` when it is gone, `conflict` when another version came since the preview or the file no
- * longer passes; `invalid` when more than a tenth is missing and nobody said that this is meant (`partial`).
+ * longer passes; `invalid` when hidden rows wait for an answer, or when more than a tenth is missing and nobody said
+ * that this is meant (`partial`).
  */
 export async function confirmUpload(
   database: Database,
   actor: Actor,
-  id: string,
+  staged: Staged,
   { partial }: { partial: boolean },
 ): Promise<number> {
-  const staged = await database.reader.stagedUpload.findFirst({ where: { id, accountId: actor.id } });
-  if (!staged) throw gone();
-  const bytes = Buffer.from(staged.bytes);
-  const reference = await regionReference(database.reader, actor.regionCode);
-  const checked = await checkFile(
-    staged.kind,
-    bytes,
-    staged.fileName,
-    reference,
-    staged.unit === 'skor' ? null : staged.unit,
-    portalLimits,
-  );
+  const answers = answersOf(staged);
+  const { checked } = await readStaged(database.reader, staged);
+  if (checked.hidden > 0 && answers.hidden === undefined)
+    throw invalid({ tersembunyi: 'Pilih dahulu apakah baris yang tersembunyi ikut dibaca.' });
+  if (checked.open.columns.length > 0) throw invalid({ kolom: 'Pilih dahulu kolom yang belum dikenali.' });
   if (checked.faults.length > 0) {
     throw conflict(
       'Daftar wilayah berubah sejak pratinjau, sehingga berkas ini tidak lolos lagi. Unggah ulang berkasnya.',
     );
   }
-  if (!partial && (await coverageOf(database.reader, staged, checked.figures)).partial)
+  const upload = { ...staged, kind: kindOf(staged.kind) };
+  if (!partial && (await coverageOf(database.reader, upload, checked.figures)).partial)
     throw invalid({ sebagian: 'Centang bahwa berkas ini memang hanya memuat sebagian desa, lalu sahkan.' });
   return change(database, actor, 'dataset.import', async (tx) => {
     await lockKind(tx, actor.regionCode, staged.kind);
-    const { count } = await tx.stagedUpload.deleteMany({ where: { id } });
+    const { count } = await tx.stagedUpload.deleteMany({ where: { id: staged.id } });
     if (count === 0) throw gone();
     if ((await newestVersionId(tx, actor.regionCode, staged.kind)) !== staged.previousVersionId) {
       throw conflict(
         'Ada versi data baru yang disahkan sejak pratinjau ini dibuat. Unggah ulang supaya perbandingannya benar.',
       );
     }
-    const meta = { ...staged, notices: checked.notices.map((notice) => notice.kept) };
-    const made = await storeVersion(tx, actor, meta, bytes, checked.figures);
-    return made;
+    await rememberColumns(tx, staged, answers);
+    const notices = checked.notices.map((notice) => notice.kept);
+    return storeVersion(
+      tx,
+      actor,
+      { ...staged, unit: checked.unit, notices },
+      Buffer.from(staged.bytes),
+      checked.figures,
+    );
   });
+}
+
+/** The next file of this source is read with the columns that were chosen for this one. */
+async function rememberColumns(tx: Writer, { regionCode, kind, source }: Staged, { columns = {} }: Answers) {
+  for (const [columnName, header] of Object.entries(columns)) {
+    const key = { regionCode, kind, source, columnName };
+    await tx.columnChoice.deleteMany({ where: key });
+    await tx.columnChoice.create({ data: { ...key, header } });
+  }
 }
 
 /** Stores a checked file as a version at once; the command line's and the sample's way. */
@@ -143,7 +164,7 @@ async function storeVersion(tx: Writer, by: By, meta: VersionMeta, bytes: Buffer
       confirmedAt: meta.confirmedAt,
     },
   });
-  await (meta.kind === 'IDM' ? insertIdm : insertDesil1)(tx, version.id, figures);
+  await insertFigures(tx, version, figures);
   const summary = `${versionTitle(meta)} per ${date(meta.asOf)}, ${number(figures.length)} baris, dimuat dari ${meta.fileName}`;
   const fact = {
     subjectType: 'versi data',
@@ -173,27 +194,25 @@ async function newestVersionId(
 }
 
 /** A column of figures as one text, which the driver passes on as it is: 83,762 array elements cost it a second. */
-const column = (figures: Figure[], of: (figure: Figure) => string | number | null): string =>
+const column = (figures: Figure[], of: (figure: Figure) => string | number | null | undefined): string =>
   figures.map((figure) => of(figure) ?? '').join(',');
 
-function insertDesil1(tx: Writer, versionId: number, figures: Figure[]): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into desil1_figure (version_id, village_code, desil1, population)
-        select ${versionId}::int, * from unnest(string_to_array(${column(figures, (row) => row.code)}, ','),
-          string_to_array(${column(figures, (row) => row.desil1)}, ',', '')::int[],
-          string_to_array(${column(figures, (row) => row.population)}, ',', '')::int[])`,
+function insertFigures(
+  tx: Writer,
+  version: { id: number; kind: DatasetKind },
+  figures: Figure[],
+): Promise<number> {
+  const { table, figures: columns } = kindOf(version.kind);
+  const names = join(columns.map(({ stored }) => stored.column));
+  const values = join(
+    columns.map(
+      ({ name, stored }) =>
+        sql`string_to_array(${column(figures, ({ values }) => values[name])}, ',', '')::${stored.type}`,
+    ),
   );
-}
-
-function insertIdm(tx: Writer, versionId: number, figures: Figure[]): Promise<number> {
   return execute(
     tx,
-    sql`insert into idm_figure (version_id, village_code, idm, iks, ike, ikl)
-        select ${versionId}::int, * from unnest(string_to_array(${column(figures, (row) => row.code)}, ','),
-          string_to_array(${column(figures, (row) => row.idm)}, ',', '')::float8[],
-          string_to_array(${column(figures, (row) => row.iks)}, ',', '')::float8[],
-          string_to_array(${column(figures, (row) => row.ike)}, ',', '')::float8[],
-          string_to_array(${column(figures, (row) => row.ikl)}, ',', '')::float8[])`,
+    sql`insert into ${table} (version_id, village_code, ${names})
+        select ${version.id}::int, * from unnest(string_to_array(${column(figures, ({ code }) => code)}, ','), ${values})`,
   );
 }

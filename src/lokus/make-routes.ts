@@ -8,7 +8,7 @@ import { type Services, today } from '../web/services.js';
 import { draftFromRun, draftFromSheet } from './draft.js';
 import { makePage } from './form-view.js';
 import { lokusPaths } from './paths.js';
-import { readSheet, SHEET_LIMIT, typedSheet } from './sheet.js';
+import { fileSheet, readSheet, SHEET_LIMIT, type SheetList, typedSheet } from './sheet.js';
 
 const MakeForm = z.object({
   tahun: z.coerce
@@ -19,7 +19,7 @@ const MakeForm = z.object({
   hitungan: text('Dasar daftar', 20),
   daftar: optionalText('Daftar SK', 20_000),
 });
-const NOTHING = { members: [], faults: [] };
+const NOTHING: SheetList = { members: [], faults: [], notices: [] };
 
 /** From a saved run, from the SK list that Bappeda already has, or empty: how the draft of a list begins. */
 export const makeRows: AnyRow[] = [
@@ -57,8 +57,10 @@ export const makeRows: AnyRow[] = [
           text: 'Periksa desa lanjutan dan tahapannya.',
         });
       }
-      const bytes = files[0]?.bytes ?? typedSheet(body.daftar);
-      const { members, faults } = bytes ? await readSheet(bytes, await placesOf(app)) : NOTHING;
+      // As typed, so that lines are numbered as the person sees them.
+      const pasted = body.daftar === null ? null : String(typed.daftar ?? '');
+      const listed = files[0] ? fileSheet(files[0].bytes) : typedSheet(pasted);
+      const { members, faults, notices } = listed ? await readSheet(listed, await placesOf(app)) : NOTHING;
       if (faults.length > 0) {
         const reply = makePage(await runsOf(app), typed, {}, faults);
         return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
@@ -66,7 +68,10 @@ export const makeRows: AnyRow[] = [
       const id = await draftFromSheet(app.database, actor, body.tahun, members);
       return redirect(lokusPaths.draft(id), {
         title: members.length > 0 ? 'Draf dibuat dari daftar SK.' : 'Draf kosong dibuat.',
-        text: members.length > 0 ? '' : 'Tambahkan desanya satu per satu menurut SK.',
+        text:
+          members.length > 0
+            ? notices.map((notice) => `Catatan: ${notice.text}.`).join(' ')
+            : 'Tambahkan desanya satu per satu menurut SK.',
       });
     },
     invalid: async ({ app, typed }, errors, problem) =>

@@ -1,7 +1,8 @@
-import { portalLimits } from '../datasets/check.js';
-import { FILE_LIMIT, readRaw } from '../sheets/raw.js';
-import { cellText, type Fault, FileFault, findColumns, isBlank, type RawRecord } from '../sheets/table.js';
-import { searchName } from '../wilayah/names.js';
+import { cellAt, cellText, codeCell } from '../sheets/cells.js';
+import { FILE_LIMIT, readFileTable } from '../sheets/file.js';
+import type { Shape } from '../sheets/header.js';
+import { type Fault, FileFault, type Notice, portalLimits, type RawRecord } from '../sheets/table.js';
+import { agencyKey, type NamedPlace, PlaceNames } from '../wilayah/names.js';
 import type { SheetMember } from './draft.js';
 
 export const SHEET_LIMIT = FILE_LIMIT;
@@ -9,53 +10,62 @@ export const SHEET_LIMIT = FILE_LIMIT;
 const SHEET_ROWS = 2_000;
 
 export interface SheetPlaces {
-  villages: { code: string; name: string; kecamatan: string }[];
+  villages: NamedPlace[];
   agencies: { id: number; shortName: string; name: string }[];
 }
 
-const COLUMNS = ['kode', 'desa', 'kecamatan', 'opd'].map((name) => ({ name, required: false }));
+const SHAPE: Shape = {
+  columns: [
+    { name: 'kode', others: ['kode_desa', 'kode_desa_kelurahan'] },
+    { name: 'desa', others: ['nama', 'nama_desa', 'desa/kelurahan', 'desa_kelurahan'] },
+    { name: 'kecamatan' },
+    { name: 'opd', others: ['perangkat_daerah'] },
+  ],
+  needs: [['kode'], ['desa']],
+  keys: ['kode', 'desa'],
+};
 
-const TYPED_COLUMNS = ['desa', 'kecamatan', 'opd'];
+/** The list of an SK as a file, or as it was typed. */
+export interface Listed {
+  bytes: Uint8Array;
+  shape: Shape;
+}
+
+export const fileSheet = (bytes: Uint8Array): Listed => ({ bytes, shape: SHAPE });
 
 /**
  * A list that was typed or pasted, one village a line: desa, kecamatan and OPD apart by tab, semicolon or comma. With a
  * head of its own it is read like a file. Null when nothing was typed.
  */
-export function typedSheet(typed: string | null): Buffer | null {
+export function typedSheet(typed: string | null): Listed | null {
   if (typed === null || typed.trim() === '') return null;
   const separator = ['\t', ';', ','].find((one) => typed.includes(one)) ?? ';';
-  const [first = ''] = typed.trimStart().toLowerCase().split('\n');
-  const hasHead = first.split(separator).some((cell) => ['kode', 'desa'].includes(cell.trim()));
-  return Buffer.from(hasHead ? typed : `${TYPED_COLUMNS.join(separator)}\n${typed}`);
+  const shape = { ...SHAPE, headless: ['desa', 'kecamatan', 'opd'], separator };
+  return { bytes: new TextEncoder().encode(typed), shape };
+}
+
+export interface SheetList {
+  members: SheetMember[];
+  faults: Fault[];
+  notices: Notice[];
 }
 
 /**
- * Reads the SK list that Bappeda already has: each village by `kode`, else by `kecamatan` and `desa`; `opd` may stay
- * empty. Names are matched, never guessed.
+ * Reads the SK list that Bappeda already has: each village by `kode`, else by `desa` and, where names are shared,
+ * `kecamatan`; `opd` may stay empty. Names are matched, never guessed: one that is only near is asked about.
  */
-export async function readSheet(
-  bytes: Buffer,
-  places: SheetPlaces,
-): Promise<{ members: SheetMember[]; faults: Fault[] }> {
+export async function readSheet({ bytes, shape }: Listed, places: SheetPlaces): Promise<SheetList> {
   try {
-    const table = await readRaw(bytes, { ...portalLimits, records: SHEET_ROWS });
-    const map = findColumns(table, COLUMNS);
-    const { faults } = map;
-    if (!map.at.has('kode') && !(map.at.has('desa') && map.at.has('kecamatan'))) {
-      faults.push({
-        line: table.header.line,
-        column: 'kode',
-        message: 'Perlu kolom kode, atau kolom desa dan kecamatan.',
-      });
-    }
-    if (faults.length > 0) return { members: [], faults };
-    const reader = new SheetReader(map.at, places);
-    for (const record of table.records) if (!isBlank(record.cells)) reader.read(record);
+    const limits = { ...portalLimits, records: SHEET_ROWS };
+    const { header, records, faults, notices } = await readFileTable(bytes, { shape, limits });
+    if (faults.length > 0) return { members: [], faults, notices };
+    const reader = new SheetReader(header.at, places);
+    for (const record of records) reader.read(record);
     if (reader.members.length === 0 && reader.faults.length === 0)
       reader.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris desa.' });
-    return reader;
+    return { members: reader.members, faults: reader.faults, notices };
   } catch (error) {
-    if (error instanceof FileFault) return { members: [], faults: [error.fault] };
+    if (error instanceof FileFault) return { members: [], faults: [error.fault], notices: [] };
     throw error;
   }
 }
@@ -64,24 +74,21 @@ class SheetReader {
   readonly members: SheetMember[] = [];
   readonly faults: Fault[] = [];
   private readonly lines = new Map<string, number>();
-  private readonly byCode: Map<string, string>;
-  private readonly byName = new Map<string, SheetPlaces['villages']>();
+  private readonly codes: Set<string>;
+  private readonly names: PlaceNames;
   private readonly agencies: Map<string, number>;
 
   constructor(
     private readonly at: Map<string, number>,
     { villages, agencies }: SheetPlaces,
   ) {
-    this.byCode = new Map(villages.map((one) => [one.code.replaceAll('.', ''), one.code]));
-    for (const one of villages) {
-      const name = searchName(one.name);
-      this.byName.set(name, [...(this.byName.get(name) ?? []), one]);
-    }
+    this.codes = new Set(villages.map((one) => one.code));
+    this.names = new PlaceNames(villages);
     this.agencies = new Map(
       // The first of a name counts, so the last is written first.
       agencies
         .toReversed()
-        .flatMap((one) => [one.name, one.shortName].map((name) => [searchName(name), one.id] as const)),
+        .flatMap((one) => [one.name, one.shortName].map((name) => [agencyKey(name), one.id] as const)),
     );
   }
 
@@ -99,44 +106,26 @@ class SheetReader {
   }
 
   private village(record: RawRecord): string | null {
-    const typed = cellText(record, this.at.get('kode'));
-    if (typed !== '') {
-      const digits = typed.replace(/[.\s]/g, '');
-      const found = this.byCode.get(digits);
-      if (found) return found;
-      this.fault(
-        record,
-        'kode',
-        `Kode ${typed} tidak ada di daftar wilayah. Pakai kode Kemendagri, misalnya 33.27.03.2001.`,
-      );
+    const typed = codeCell(cellAt(record, this.at.get('kode')));
+    const name = cellText(record, this.at.get('desa'));
+    // Where a list has no column for codes, one may stand in the place of the name.
+    const code = typed === '' ? codeCell(name) : typed;
+    if (this.codes.has(code)) return code;
+    if (typed !== '' || /^[\d.]+$/.test(code)) {
+      const message = `Kode ${code} tidak ada di daftar wilayah. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
+      this.fault(record, typed === '' ? 'desa' : 'kode', message);
       return null;
     }
-    return this.villageByName(record);
-  }
-
-  private villageByName(record: RawRecord): string | null {
-    const name = cellText(record, this.at.get('desa'));
-    const kecamatan = cellText(record, this.at.get('kecamatan'));
-    const named = this.byName.get(searchName(name)) ?? [];
-    const wanted = searchName(kecamatan);
-    const found = named.filter((one) => searchName(one.kecamatan) === wanted);
-    if (found.length === 1) return (found[0] as { code: string }).code;
-    const there = named.map((one) => one.kecamatan).join(' dan ');
-    this.fault(
-      record,
-      'desa',
-      named.length > 0
-        ? `${name} ada di ${there}, bukan di "${kecamatan}". Betulkan kecamatannya atau isi kode.`
-        : `Desa "${name}" tidak ada di daftar wilayah. Isi kolom kode.`,
-    );
-    return null;
+    const found = this.names.find(name, cellText(record, this.at.get('kecamatan')));
+    if (typeof found === 'string') this.fault(record, 'desa', found);
+    return typeof found === 'string' ? null : found.code;
   }
 
   /** Null when the cell is empty, undefined when it names no OPD. */
   private agency(record: RawRecord): number | null | undefined {
     const typed = cellText(record, this.at.get('opd'));
     if (typed === '') return null;
-    const found = this.agencies.get(searchName(typed));
+    const found = this.agencies.get(agencyKey(typed));
     if (found !== undefined) return found;
     this.fault(
       record,

@@ -1,7 +1,7 @@
+import { versionName } from '../datasets/kinds.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import { type Field, field, options } from '../web/components.js';
 import type { WhatIf } from './address.js';
-import { versionName } from './words.js';
 
 /** Two or three answers in one bar. */
 export interface Segments {

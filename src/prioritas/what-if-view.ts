@@ -1,4 +1,5 @@
 import { number } from '../core/format.js';
+import { versionName } from '../datasets/kinds.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import { messages } from '../ranking/output.js';
@@ -30,7 +31,6 @@ import {
   parameterWords,
   selectionWords,
   sourceWords,
-  versionName,
   weightWords,
 } from './words.js';
 

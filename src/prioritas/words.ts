@@ -1,4 +1,4 @@
-import { date, decimal, month, number } from '../core/format.js';
+import { date, decimal, number } from '../core/format.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
 
@@ -9,12 +9,6 @@ export const kuadranNames = [
   'III, desa tertinggal, miskin sedikit',
   'IV, pemantauan',
 ];
-
-/** `DTKS Maret 2022, jiwa`. */
-export const versionName = (version: Pick<DatasetVersion, 'kind' | 'source' | 'asOf' | 'unit'>): string =>
-  version.kind === 'IDM'
-    ? `IDM ${version.asOf.getUTCFullYear()}`
-    : `${version.source} ${month(version.asOf)}, ${version.unit}`;
 
 /** `kuota 79 desa`. */
 export function selectionWords({ seleksi }: Parameters): string {

@@ -1,5 +1,6 @@
 import type { By } from '../audit/change.js';
 import type { Database } from '../database/client.js';
+import type { Figure } from '../datasets/kind.js';
 import { importVersion } from '../datasets/versions.js';
 import { idmOf, poorOf, type SyntheticVillage } from './figures.js';
 
@@ -33,31 +34,31 @@ export async function loadVersions(
   const source = (village: SyntheticVillage) => byCode.get(twin(village.code)) ?? village;
   const versions: SampleVersions = { desil1: new Map(), idm: new Map() };
   for (const year of IDM_YEARS) {
-    const rows = villages.map((village) => ({ code: village.code, idm: idmOf(source(village), year) }));
+    const rows = villages.map((village) => ({
+      code: village.code,
+      values: { idm: idmOf(source(village), year) },
+    }));
     versions.idm.set(year, await loadIdm(database, by, year, rows));
   }
   for (const [year, asOf] of DTKS) {
     const rows = villages.map((one) => ({
       code: one.code,
-      desil1: poorOf(source(one), year),
-      population: one.population,
+      values: { desil1: poorOf(source(one), year), jumlah_penduduk: one.population },
     }));
     versions.desil1.set(year, await loadDesil1(database, by, { source: 'DTKS', unit: 'jiwa', asOf }, rows));
   }
   const families = villages.map((one) => ({
     code: one.code,
-    desil1: Math.ceil(poorOf(one, 2022) / 3.6),
-    population: null,
+    values: { desil1: Math.ceil(poorOf(one, 2022) / 3.6), jumlah_penduduk: null },
   }));
   await loadDesil1(database, by, { source: 'P3KE', unit: 'keluarga', asOf: '2022-06-30' }, families);
   return versions;
 }
 
-const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
 const notices = ['Data contoh: angka dibuat-buat.'];
 
-function loadIdm(database: Database, by: By, year: number, rows: { code: string; idm: number | null }[]) {
-  const text = `kode,idm\n${rows.map((row) => `${row.code},${row.idm ?? ''}\n`).join('')}`;
+function loadIdm(database: Database, by: By, year: number, rows: Figure[]) {
+  const text = `kode,idm\n${rows.map((row) => `${row.code},${row.values.idm ?? ''}\n`).join('')}`;
   const meta = {
     kind: 'IDM' as const,
     source: 'IDM',
@@ -68,22 +69,18 @@ function loadIdm(database: Database, by: By, year: number, rows: { code: string;
     isSample: true,
     confirmedAt: new Date(`${year + 1}-01-15T02:00:00Z`),
   };
-  return importVersion(
-    database,
-    by,
-    meta,
-    Buffer.from(text),
-    rows.map((row) => ({ ...blank, ...row })),
-  );
+  return importVersion(database, by, meta, Buffer.from(text), rows);
 }
 
 function loadDesil1(
   database: Database,
   by: By,
   about: { source: string; unit: string; asOf: string },
-  rows: { code: string; desil1: number; population: number | null }[],
+  rows: Figure[],
 ) {
-  const lines = rows.map((row) => `${row.code},${row.desil1},${row.population ?? ''},${about.unit}\n`);
+  const lines = rows.map(
+    (row) => `${row.code},${row.values.desil1},${row.values.jumlah_penduduk ?? ''},${about.unit}\n`,
+  );
   const meta = {
     kind: 'DESIL1' as const,
     source: about.source,
@@ -95,11 +92,5 @@ function loadDesil1(
     confirmedAt: new Date(`${about.asOf}T03:00:00Z`),
   };
   const bytes = Buffer.from(`kode,desil1,jumlah_penduduk,satuan\n${lines.join('')}`);
-  return importVersion(
-    database,
-    by,
-    meta,
-    bytes,
-    rows.map((row) => ({ ...blank, ...row })),
-  );
+  return importVersion(database, by, meta, bytes, rows);
 }

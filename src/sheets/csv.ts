@@ -1,16 +1,25 @@
-import { type Fault, FileFault, isBlank, type RawRecord, type RawTable, tooManyRecords } from './table.js';
+import {
+  type Fault,
+  FileFault,
+  HEAD_ROWS,
+  isBlank,
+  type RawCell,
+  type RawRecord,
+  type RawTable,
+  tooManyRecords,
+} from './table.js';
 
 /** Cells that are read at most; a row of nothing but separators holds millions. */
 const CELL_LIMIT = 5_000_000;
 const SEPARATORS = [',', ';', '\t'];
-/** The bytes 0x80 to 0x9F of Windows-1252; Node's own decoder reads them as Latin-1. */
+/** The bytes 0x80 to 0x9F of Windows-1252; not every decoder knows them. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Text of a CSV file: UTF-8 with or without BOM, else Windows-1252.
  * @throws FileFault for UTF-16 and for bytes that are no text.
  */
-export function decodeText(bytes: Buffer): string {
+export function decodeText(bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw new FileFault('Berkas memakai UTF-16. Simpan ulang sebagai CSV UTF-8.');
   }
@@ -22,32 +31,39 @@ export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const latin = bytes.toString('latin1');
+    const latin = new TextDecoder('latin1').decode(bytes);
     return latin.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
   }
 }
 
+/** What is wanted of a text whose rows are read. */
+export interface CsvWish {
+  /** Whether these are the names of the columns. */
+  isHeader: (cells: RawCell[]) => boolean;
+  /** What stands between cells, where it is known. */
+  separator?: string | undefined;
+  /** Rows of data at most. */
+  limit?: number;
+}
+
 /**
- * Reads CSV as in RFC 4180. The separator is the most frequent of comma, semicolon and tab in the header. Every record
- * keeps the line where it starts; what cannot be read is collected, not thrown.
+ * Reads CSV as in RFC 4180. The separator is the most frequent of comma, semicolon and tab in the header, or what a
+ * first line `sep=X` names. Every record keeps the line where it starts; what cannot be read is collected, not thrown.
  * @throws FileFault when there are more than `limit` rows of data.
  */
-export function readCsv(bytes: Buffer, limit = Infinity): RawTable {
-  const text = decodeText(bytes);
-  const start = findHeader(text);
-  if (!start) throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
-  const { records, faults } = new CsvReader(text, [start.separator], start).read(limit);
-  const [header, ...rest] = records as [RawRecord, ...RawRecord[]];
-  for (const record of rest) {
-    if (record.cells.length > header.cells.length) {
-      faults.push({
-        line: record.line,
-        column: '-',
-        message: `Baris ini punya ${record.cells.length} sel, judulnya ${header.cells.length}. Hapus sel yang berlebih.`,
-      });
-    }
-  }
-  return { header, records: rest, faults };
+export function readCsv(text: string, { isHeader, separator, limit = Infinity }: CsvWish): RawTable {
+  const start = { at: 0, line: 1 };
+  const named = /^"?sep=(.)"?(?:\r\n|\r|\n|$)/i.exec(text);
+  if (named) Object.assign(start, { at: named[0].length, line: 2 });
+  const known = separator ?? named?.[1];
+  const heads = known ? [] : headRows(text, start);
+  const header = heads.find((one) => isHeader(one.record.cells)) ?? heads[0];
+  if (!known && !header)
+    throw new FileFault('Berkas kosong. Isi baris judul dan paling sedikit satu baris data.');
+  const above = heads.slice(0, header ? heads.indexOf(header) : 0).map((one) => one.record);
+  const reader = new CsvReader(text, [known ?? (header as Head).separator], header ?? start);
+  const { records, faults } = reader.read(limit + HEAD_ROWS - above.length, limit);
+  return { rows: [...above, ...records], faults, sheets: null };
 }
 
 interface Place {
@@ -55,18 +71,25 @@ interface Place {
   line: number;
 }
 
-/** The first record that holds anything, whatever separates its cells, and what most often does; null without one. */
-function findHeader(text: string): (Place & { separator: string }) | null {
-  const reader = new CsvReader(text, SEPARATORS, { at: text.startsWith('\ufeff') ? 1 : 0, line: 1 });
-  while (reader.at < text.length) {
+interface Head extends Place {
+  separator: string;
+  record: RawRecord;
+}
+
+/** The first records that hold anything, each cut by what most often stands between its own cells. */
+function headRows(text: string, start: Place): Head[] {
+  const reader = new CsvReader(text, SEPARATORS, start);
+  const found: Head[] = [];
+  while (reader.at < text.length && found.length < HEAD_ROWS) {
     const { at, line } = reader;
     const seen: string[] = [];
     if (isBlank(reader.record(seen).cells)) continue;
     const count = (separator: string) => seen.filter((one) => one === separator).length;
     const separator = SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
-    return { at, line, separator };
+    const record = new CsvReader(text, [separator], { at, line }).record();
+    found.push({ at, line, separator, record });
   }
-  return null;
+  return found;
 }
 
 class CsvReader {
@@ -84,15 +107,17 @@ class CsvReader {
   ) {
     this.at = start.at;
     this.line = start.line;
-    this.cellEnd = new RegExp(`[${separators.join('')}\r\n]`, 'g');
+    const signs = separators.map((one) => one.replace(/[\]\\^-]/g, '\\$&')).join('');
+    this.cellEnd = new RegExp(`[${signs}\r\n]`, 'g');
   }
 
-  read(limit: number): { records: RawRecord[]; faults: Fault[] } {
+  /** Up to `most` rows; a file with more has more than `limit` rows of data. */
+  read(most: number, limit: number): { records: RawRecord[]; faults: Fault[] } {
     while (this.at < this.text.length) {
       const record = this.record();
       if (isBlank(record.cells)) continue;
       this.records.push(record);
-      if (this.records.length > limit + 1) throw tooManyRecords(limit);
+      if (this.records.length > most) throw tooManyRecords(limit);
     }
     return { records: this.records, faults: this.faults };
   }

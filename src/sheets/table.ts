@@ -1,11 +1,7 @@
 import { number } from '../core/format.js';
-import { findNik } from '../core/nik.js';
-import { printable } from '../core/printable.js';
 
-/** So many unknown columns are told. */
-const UNKNOWN_COLUMNS = 100;
 export const HOLDS_NIK =
-  'Ada angka 16 digit yang mirip NIK di sini. Portal ini menyimpan jumlah, bukan orang. Hapus angka itu dari berkas.';
+  'Ada angka 16 digit yang mirip NIK atau nomor KK di sini. Portal ini menyimpan jumlah, bukan orang. Hapus angka itu dari berkas.';
 
 /** A bad cell, row or file: where and why, with how to mend it. */
 export interface Fault {
@@ -22,17 +18,25 @@ export type RawCell = string | number | null;
 export interface RawRecord {
   line: number;
   cells: RawCell[];
-}
-
-/** A file as rows of cells, before anything is known of its columns. */
-export interface RawTable {
-  header: RawRecord;
-  records: RawRecord[];
-  faults: RawFault[];
+  /** The spreadsheet hides this row. */
+  hidden?: true;
 }
 
 /** A fault of one cell knows its place in the row, from 0; the name of its column is not known yet. */
 export type RawFault = Fault & { cell?: number };
+
+/** A file as rows of cells, before anything is known of its columns. */
+export interface RawTable {
+  rows: RawRecord[];
+  faults: RawFault[];
+  /** Which sheet was read and which were not; null for what has no sheets. */
+  sheets: { read: SheetName; others: SheetName[] } | null;
+}
+
+export interface SheetName {
+  name: string;
+  hidden: boolean;
+}
 
 /** A fault that makes the whole file unreadable. */
 export class FileFault extends Error {
@@ -53,6 +57,12 @@ export interface ReadLimits {
 }
 export const unlimited: ReadLimits = { records: Infinity, faults: Infinity, milliseconds: 2_000_000_000 };
 
+/** What the portal reads of an upload. The national list has 83,762 rows. */
+export const portalLimits: ReadLimits = { records: 150_000, faults: 1_000, milliseconds: 20_000 };
+
+/** Rows that may stand above the data: titles, the header, the numbers of its columns. */
+export const HEAD_ROWS = 20;
+
 export const tooManyRecords = (limit: number) =>
   new FileFault(
     `Berkas punya lebih dari ${number(limit)} baris data. Hapus baris yang tidak perlu atau bagi berkasnya.`,
@@ -64,74 +74,10 @@ export interface Notice {
   text: string;
   /** With our names and codes alone, as it may be stored. */
   kept: string;
-  /** Why the portal, which stores what it reads, refuses what is only worth a notice elsewhere. */
-  refusal?: Fault;
 }
 
-/** Where the columns that are wanted stand in a file. */
-export interface ColumnMap {
-  at: Map<string, number>;
-  /** Those of the table and those of its columns. */
-  faults: Fault[];
-  notices: Notice[];
-}
-
-/** Column names are compared without case, spaces and underscores. */
-const plainName = (name: string) => name.toLowerCase().replace(/[\s_\u00a0]/g, '');
-
-/** Finds the wanted columns by name, in any order; unknown ones are a notice, doubled or missing ones a fault. */
-export function findColumns(
-  { header, faults }: RawTable,
-  wanted: { name: string; required: boolean }[],
-): ColumnMap {
-  const known = new Map(wanted.map((column) => [plainName(column.name), column.name]));
-  const map: ColumnMap = { at: new Map(), faults: [], notices: [] };
-  const names = header.cells.map((cell, index) => {
-    const typed = String(cell ?? '').trim();
-    const name = known.get(plainName(typed));
-    if (name === undefined) return typed === '' ? '-' : unknownColumn(map, header.line, index + 1, typed);
-    if (map.at.has(name)) {
-      map.faults.push({
-        line: header.line,
-        column: name,
-        message: 'Kolom ini ada dua kali. Hapus salah satunya.',
-      });
-    } else map.at.set(name, index);
-    return name;
-  });
-  for (const { cell, ...fault } of faults) {
-    const inRow = cell !== undefined && fault.line > header.line;
-    map.faults.push(inRow ? { ...fault, column: names[cell] ?? '-' } : fault);
-  }
-  for (const { name, required } of wanted) {
-    if (required && !map.at.has(name)) {
-      map.faults.push({
-        line: header.line,
-        column: name,
-        message: `Kolom wajib ${name} tidak ada. Tambahkan di baris judul.`,
-      });
-    }
-  }
-  return map;
-}
-
-/** Notes the column; what holds a NIK is quoted nowhere. @returns the name under which its faults are told. */
-function unknownColumn(map: ColumnMap, line: number, place: number, typed: string): string {
-  const plain = `kolom ke-${place}`;
-  const column = findNik(typed) ? plain : typed.slice(0, 60);
-  const kept = `${plain} tidak dikenal dan diabaikan`;
-  if (column === plain) map.notices.push({ text: kept, kept, refusal: { line, column, message: HOLDS_NIK } });
-  else if (map.notices.length < UNKNOWN_COLUMNS)
-    map.notices.push({ text: `kolom "${column}" tidak dikenal dan diabaikan`, kept });
-  return column;
-}
-
-/** The trimmed text of a cell; '' when it is empty. */
-export function cellText(record: RawRecord, index: number | undefined): string {
-  if (index === undefined) return '';
-  const value = record.cells[index];
-  return value === null || value === undefined ? '' : printable(String(value)).trim();
-}
+/** A notice that holds no word of the file. */
+export const notice = (text: string): Notice => ({ text, kept: text });
 
 /** Whether no cell of the record holds anything. */
 export function isBlank(cells: RawCell[]): boolean {

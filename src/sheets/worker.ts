@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { readTable } from './raw.js';
+import { type Answer, type Question, readHere } from './file.js';
 import { FileFault } from './table.js';
 
 // Reads one uploaded file away from the process that answers everybody else; memory limits are set by its parent.
-const { bytes, records } = workerData as { bytes: Uint8Array; records: number };
-readTable(Buffer.from(bytes), records).then(
-  (table) => parentPort?.postMessage({ table }),
+const { bytes, question } = workerData as { bytes: Uint8Array; question: Question };
+const answer = (one: Answer) => parentPort?.postMessage(one);
+readHere(bytes, question).then(
+  (table) => answer({ table }),
   (error: unknown) => {
     if (!(error instanceof FileFault)) throw error;
-    parentPort?.postMessage({ fault: error.fault });
+    answer({ fault: error.fault });
   },
 );

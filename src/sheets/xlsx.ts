@@ -1,11 +1,14 @@
-import path from 'node:path';
+import { holdsNik } from './cells.js';
 import {
   FileFault,
+  HEAD_ROWS,
+  HOLDS_NIK,
   isBlank,
   type RawCell,
   type RawFault,
   type RawRecord,
   type RawTable,
+  type SheetName,
   tooManyRecords,
 } from './table.js';
 import { OfficeFile, type Visitor } from './zip.js';
@@ -14,73 +17,112 @@ const CELL_LIMIT = 3_000_000;
 const LARGEST = { row: 1_048_576, column: 16_384 };
 
 /**
- * Reads the first sheet of a workbook; its first row that is not empty is the header. A numeric cell is the number that
- * is stored, however it is formatted; a cell that only lies under a merged one is empty.
+ * Reads the first visible sheet of a workbook, and looks for numbers like a NIK in all others. A numeric cell is the
+ * number that is stored, however it is formatted; a cell that only lies under a merged one is empty.
  * @throws FileFault for what is no workbook, and for one that is too large inside.
  */
-export async function readXlsx(bytes: Buffer, limit = Infinity): Promise<RawTable> {
-  const { rows, faults } = await readFirstSheet(bytes, limit).catch((error: unknown) => {
+export function readXlsx(bytes: Uint8Array, limit = Infinity): RawTable {
+  try {
+    return readBook(new OfficeFile(bytes), limit);
+  } catch (error) {
     if (error instanceof FileFault) throw error;
     throw new FileFault('Berkas bukan lembar kerja XLSX yang utuh. Simpan ulang sebagai XLSX atau CSV.');
-  });
-  const [header, ...records] = rows;
-  if (!header)
-    throw new FileFault('Lembar pertama kosong. Isi baris judul dan paling sedikit satu baris data.');
-  while (typeof header.cells.at(-1) === 'string' && isBlank(header.cells.slice(-1))) header.cells.pop();
-  for (const record of records) {
-    const extra = record.cells.slice(header.cells.length);
-    if (!isBlank(extra)) {
-      faults.push({
-        line: record.line,
-        column: '-',
-        message: 'Baris ini punya sel di luar kolom berjudul. Hapus sel yang berlebih.',
-      });
-    }
   }
-  return { header, records, faults };
 }
 
-async function readFirstSheet(bytes: Buffer, limit: number): Promise<SheetReader> {
-  const file = await OfficeFile.open(bytes);
-  const book = (await relations(file, '')).find((one) => one.type === 'officeDocument')?.part ?? '';
-  const related = await relations(file, book);
-  const sheets: string[] = [];
-  await file.read(book, {
-    open: (name, attributes) => {
+interface Sheet extends SheetName {
+  part: string;
+}
+
+function readBook(file: OfficeFile, limit: number): RawTable {
+  refuseOtherOffice(file);
+  const book = relations(file, '').find((one) => one.type === 'officeDocument')?.part ?? '';
+  const related = relations(file, book);
+  const sheets = sheetsOf(file, book, related);
+  const shared = related.find((one) => one.type === 'sharedStrings');
+  const strings = shared ? readStrings(file, shared.part) : [];
+  const wanted = sheets.find((one) => !one.hidden) ?? sheets[0];
+  const reader = new SheetReader(strings, limit);
+  file.read(wanted?.part ?? '', reader);
+  if (reader.rows.length === 0 && reader.faults.length === 0)
+    throw new FileFault('Lembar yang dibaca kosong. Isi baris judul dan paling sedikit satu baris data.');
+  const others = sheets.filter((one) => one !== wanted);
+  const faults = [...reader.faults, ...others.flatMap((one) => nikFaults(file, one, strings))];
+  const names = [wanted, ...others].map((one) => ({ name: one?.name ?? '', hidden: one?.hidden ?? false }));
+  return { rows: reader.rows, faults, sheets: { read: names[0] as SheetName, others: names.slice(1) } };
+}
+
+/** @throws FileFault that says what an archive is which is no XLSX. */
+function refuseOtherOffice(file: OfficeFile): void {
+  if (file.has('mimetype') && file.text('mimetype').includes('opendocument'))
+    throw new FileFault('Berkas ini ODS dari LibreOffice. Simpan ulang sebagai XLSX atau CSV.');
+  if (file.has('xl/workbook.bin'))
+    throw new FileFault('Berkas ini XLSB. Simpan ulang sebagai XLSX atau CSV.');
+}
+
+function sheetsOf(file: OfficeFile, book: string, related: Relation[]): Sheet[] {
+  const parts = new Map(related.flatMap((one) => (one.type === 'worksheet' ? [[one.id, one.part]] : [])));
+  const sheets: Sheet[] = [];
+  file.read(book, {
+    open: (element, attributes) => {
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
-      if (name === 'sheet' && id) sheets.push(id);
+      const part = parts.get(id ?? '');
+      if (element !== 'sheet' || part === undefined) return;
+      const { name = '', state = 'visible' } = attributes;
+      sheets.push({ part, name, hidden: state !== 'visible' });
     },
   });
-  const worksheets = new Map(
-    related.flatMap((one) => (one.type === 'worksheet' ? [[one.id, one.part]] : [])),
-  );
-  const first = sheets.find((id) => worksheets.has(id));
-  const shared = related.find((one) => one.type === 'sharedStrings');
-  const reader = new SheetReader(shared ? await readStrings(file, shared.part) : [], limit);
-  await file.read(worksheets.get(first ?? '') ?? '', reader);
-  return reader;
+  return sheets;
+}
+
+/** Where a sheet that is not read holds numbers like a NIK. */
+function nikFaults(file: OfficeFile, sheet: Sheet, strings: string[]): RawFault[] {
+  const places: string[] = [];
+  const look = ({ line, cells }: RawRecord) => {
+    const at = cells.findIndex(holdsNik);
+    if (at >= 0) places.push(`kolom ke-${at + 1} baris ${line}`);
+  };
+  const reader = new SheetReader(strings, Infinity, look);
+  file.read(sheet.part, reader);
+  const [first] = places;
+  if (first === undefined) return [];
+  const name = holdsNik(sheet.name) ? 'lain' : `"${sheet.name.slice(0, 31)}"`;
+  return [{ line: 1, column: '-', message: `Lembar ${name}, ${first}: ${HOLDS_NIK}` }];
+}
+
+interface Relation {
+  id: string;
+  type: string;
+  part: string;
 }
 
 /** What a part refers to; '' is the file itself. */
-async function relations(
-  file: OfficeFile,
-  part: string,
-): Promise<{ id: string; type: string; part: string }[]> {
-  const { dir, base } = path.posix.parse(`/${part}`);
-  const found: { id: string; type: string; part: string }[] = [];
-  await file.read(path.posix.join(dir, '_rels', `${base}.rels`).slice(1), {
+function relations(file: OfficeFile, part: string): Relation[] {
+  const folders = part.split('/').slice(0, -1);
+  const found: Relation[] = [];
+  file.read([...folders, '_rels', `${part.split('/').pop() ?? ''}.rels`].join('/'), {
     open: (name, { Id = '', Type = '', Target = '' }) => {
-      if (name !== 'Relationship') return;
-      found.push({ id: Id, type: path.posix.basename(Type), part: path.posix.resolve(dir, Target).slice(1) });
+      if (name === 'Relationship')
+        found.push({ id: Id, type: Type.split('/').pop() ?? '', part: partAt(folders, Target) });
     },
   });
   return found;
 }
 
-async function readStrings(file: OfficeFile, part: string): Promise<string[]> {
+/** The part that an address like `../worksheets/sheet1.xml` names, seen from a folder. */
+function partAt(folders: string[], target: string): string {
+  const path = target.startsWith('/') ? [] : [...folders];
+  for (const step of target.split('/')) {
+    if (step === '..') path.pop();
+    else if (step !== '' && step !== '.') path.push(step);
+  }
+  return path.join('/');
+}
+
+function readStrings(file: OfficeFile, part: string): string[] {
   const strings: string[] = [];
   let value = '';
-  await file.read(part, {
+  file.read(part, {
     text: (text, name, parent) => {
       if (name === 't' && parent !== 'rPh') value += text;
     },
@@ -118,17 +160,21 @@ class SheetReader implements Visitor {
   private cells: RawCell[] | null = null;
   private cell: OpenCell | null = null;
   private count = 0;
+  private hidden = false;
 
   constructor(
     private readonly strings: string[],
     private readonly limit: number,
+    /** What becomes of a row; kept unless told otherwise. */
+    private readonly take = (row: RawRecord): unknown => this.rows.push(row),
   ) {}
 
-  open(name: string, { r, t = 'n' }: Record<string, string>): void {
+  open(name: string, { r, t = 'n', hidden }: Record<string, string>): void {
     if (name === 'row') {
       this.line = inside(r === undefined ? this.line + 1 : Number(r), LARGEST.row);
       this.column = 0;
       this.cells = [];
+      this.hidden = hidden === '1' || hidden === 'true';
     } else if (name === 'c' && this.cells) {
       this.column = inside(r === undefined ? this.column + 1 : columnOf(r), LARGEST.column);
       this.cell = { column: this.column, type: t, text: '', formula: false, stored: false };
@@ -145,8 +191,9 @@ class SheetReader implements Visitor {
       this.keep(this.cell, this.cells);
       this.cell = null;
     } else if (name === 'row' && this.cells) {
-      if (!isBlank(this.cells)) this.rows.push({ line: this.line, cells: this.cells });
-      if (this.rows.length > this.limit + 1) throw tooManyRecords(this.limit);
+      if (!isBlank(this.cells))
+        this.take({ line: this.line, cells: this.cells, ...(this.hidden ? { hidden: true } : {}) });
+      if (this.rows.length > this.limit + HEAD_ROWS) throw tooManyRecords(this.limit);
       this.cells = null;
     }
   }

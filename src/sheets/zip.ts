@@ -1,10 +1,12 @@
+import { unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
-import yauzl from 'yauzl';
 import { FileFault } from './table.js';
 
-/** The parts that are read may inflate to this many characters together; a spreadsheet bomb inflates to gigabytes. */
+/** The parts that are read may inflate to this many bytes together; a spreadsheet bomb inflates to gigabytes. */
 const INFLATED_LIMIT = 120_000_000;
 const ENTRY_LIMIT = 2_000;
+/** So many bytes are parsed at a time. */
+const PIECE = 65_536;
 
 /** What happens while an XML part is read; names come without their namespace prefix. */
 export interface Visitor {
@@ -14,39 +16,59 @@ export interface Visitor {
   close?(name: string): void;
 }
 
-/** The XML parts of an Office file. Only the parts asked for are inflated, and never beyond the limit. */
+/** The parts of an Office file. Only those asked for are inflated, and never beyond the limit. */
 export class OfficeFile {
   private inflated = 0;
+  private readonly parts: Set<string>;
 
-  private constructor(
-    private readonly zip: yauzl.ZipFile,
-    private readonly entries: Map<string, yauzl.Entry>,
-  ) {}
+  /** @throws FileFault or the archive's error for what is no ZIP archive. */
+  constructor(private readonly bytes: Uint8Array) {
+    this.parts = new Set();
+    let entries = 0;
+    unzipSync(bytes, {
+      filter: ({ name }) => {
+        entries += 1;
+        if (entries > ENTRY_LIMIT) throw tooLarge();
+        this.parts.add(name.toLowerCase());
+        return false;
+      },
+    });
+  }
 
-  /** @throws FileFault or the reader's error for what is no ZIP archive. */
-  static async open(bytes: Buffer): Promise<OfficeFile> {
-    const zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
-    const entries = new Map<string, yauzl.Entry>();
-    for await (const entry of zip.eachEntry()) {
-      if (entries.size >= ENTRY_LIMIT) throw tooLarge();
-      entries.set(entry.fileName.toLowerCase(), entry);
-    }
-    return new OfficeFile(zip, entries);
+  has(part: string): boolean {
+    return this.parts.has(part.toLowerCase());
   }
 
   /** Reads one part from beginning to end. @throws FileFault when it inflates too far, an Error when it is missing or no XML. */
-  async read(part: string, visitor: Visitor): Promise<void> {
-    const entry = this.entries.get(part.toLowerCase());
-    if (!entry) throw new Error(`missing part ${part}`);
-    const stream = await this.zip.openReadStreamPromise(entry);
-    stream.setEncoding('utf8');
+  read(part: string, visitor: Visitor): void {
+    const content = this.content(part);
+    const decoder = new TextDecoder();
     const parser = parserFor(visitor);
-    for await (const chunk of stream as AsyncIterable<string>) {
-      this.inflated += chunk.length;
-      if (this.inflated > INFLATED_LIMIT) throw tooLarge();
-      parser.write(chunk);
-    }
+    for (let at = 0; at < content.length; at += PIECE)
+      parser.write(decoder.decode(content.subarray(at, at + PIECE), { stream: true }));
+    parser.write(decoder.decode());
     parser.close();
+  }
+
+  /** The text of a small part that is no XML. */
+  text(part: string): string {
+    return new TextDecoder().decode(this.content(part));
+  }
+
+  /** The archive says how far a part inflates; more than it says is never unpacked. */
+  private content(part: string): Uint8Array {
+    const wanted = part.toLowerCase();
+    const found = unzipSync(this.bytes, {
+      filter: ({ name, originalSize, size }) => {
+        if (name.toLowerCase() !== wanted) return false;
+        this.inflated += Math.max(originalSize, size);
+        if (this.inflated > INFLATED_LIMIT) throw tooLarge();
+        return true;
+      },
+    });
+    const content = Object.values(found)[0];
+    if (!content) throw new Error(`missing part ${part}`);
+    return content;
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readCount } from '../core/count.js';
 import { findNik, nikRefusal } from '../core/nik.js';
+import { readCount, readRupiah } from '../core/numbers.js';
 import { printable } from '../core/printable.js';
 import { invalid } from '../core/problem.js';
 
@@ -40,17 +40,21 @@ export function optionalText(label: string, max = 2000) {
   return z.preprocess(typedText, guarded(label, max).optional()).transform((value) => value ?? null);
 }
 
-/** A whole number ≥ 0 that may stay empty (null). `max` keeps it within the database's integer. */
-export function optionalCount(label: string, max = 2_000_000_000) {
+/** A whole number that may stay empty (null), read by `read`; `form` is how it is written. */
+function optionalNumber(
+  label: string,
+  read: (text: string) => number,
+  { max, form }: { max: number; form: string },
+) {
   return z
     .preprocess(
       blankIsAbsent,
       z
         .string()
-        .transform(readCount)
+        .transform(read)
         .pipe(
           z
-            .number(`${label} ditulis dengan angka saja, misalnya 12.`)
+            .number(`${label} ditulis ${form}.`)
             .int()
             .max(max, `${label} terlalu besar. Periksa jumlah angkanya.`),
         )
@@ -59,13 +63,16 @@ export function optionalCount(label: string, max = 2_000_000_000) {
     .transform((value) => value ?? null);
 }
 
-/** Whole rupiah, typed as `1.500.000` or `Rp 1.500.000`; may stay empty. */
-export function optionalRupiah(label: string) {
-  return z.preprocess(
-    (value) => (typeof value === 'string' ? value.replace(/^\s*rp\.?\s*/i, '') : value),
-    optionalCount(label, 9_000_000_000_000),
-  );
-}
+/** A whole number ≥ 0 that may stay empty (null). `max` keeps it within the database's integer. */
+export const optionalCount = (label: string, max = 2_000_000_000) =>
+  optionalNumber(label, readCount, { max, form: 'dengan angka saja, misalnya 12' });
+
+/** Whole rupiah, as people type it: `1.500.000`, `Rp 1.500.000,00`, `1,5 juta`; may stay empty. */
+export const optionalRupiah = (label: string) =>
+  optionalNumber(label, readRupiah, {
+    max: 9_000_000_000_000,
+    form: 'dalam rupiah bulat, misalnya 15.000.000',
+  });
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/;

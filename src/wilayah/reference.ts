@@ -1,18 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findNik } from '../core/nik.js';
 import { rootFolder } from '../database/root.js';
-import { readCsv } from '../sheets/csv.js';
-import {
-  type ColumnMap,
-  cellText,
-  type Fault,
-  FileFault,
-  findColumns,
-  HOLDS_NIK,
-  type Notice,
-  type RawRecord,
-} from '../sheets/table.js';
+import { cellAt, cellText, codeCell } from '../sheets/cells.js';
+import { readFileTable } from '../sheets/file.js';
+import type { Shape } from '../sheets/header.js';
+import { type Fault, FileFault, type Notice, type RawRecord, unlimited } from '../sheets/table.js';
 
 export interface ReferenceVillage {
   code: string;
@@ -39,10 +31,14 @@ export function villageKind(code: string): ReferenceVillage['kind'] {
   return digit === '1' ? 'KELURAHAN' : digit === '3' ? 'DESA_ADAT' : 'DESA';
 }
 
+/** The kabupaten that occur in these codes: their first two groups. */
+export const kabupatenOf = (codes: Iterable<string>): Set<string> =>
+  new Set([...codes].filter((code) => /^\d\d\.\d\d\./.test(code)).map((code) => code.slice(0, 5)));
+
 /** The list that ships with the portal. */
 export async function shippedReference(): Promise<Reference> {
-  return readReference(await readFile(path.join(rootFolder, 'prisma', 'reference', 'wilayah-33.27.csv')))
-    .reference;
+  const file = path.join(rootFolder, 'prisma', 'reference', 'wilayah-33.27.csv');
+  return (await readReference(await readFile(file))).reference;
 }
 
 /** A reference list as read; with faults it is not complete. */
@@ -52,27 +48,35 @@ export interface ReadReference {
   notices: Notice[];
 }
 
-const COLUMNS = ['kode', 'nama'].map((name) => ({ name, required: true }));
+const SHAPE: Shape = {
+  columns: [
+    { name: 'kode', required: true },
+    { name: 'nama', required: true },
+  ],
+  keys: ['kode'],
+};
 
 /**
- * Reads a reference list: CSV `kode,nama`, kecamatan rows before the units under them; provinces and kabupaten are
- * skipped. Every bad cell is collected.
+ * Reads a reference list: `kode,nama`, kecamatan rows before the units under them; provinces and kabupaten are skipped.
+ * Every bad cell is collected.
  */
-export function readReference(bytes: Buffer): ReadReference {
+export async function readReference(bytes: Uint8Array): Promise<ReadReference> {
   const read: ReadReference = {
     reference: { villages: new Map(), kecamatan: new Map() },
     faults: [],
     notices: [],
   };
   try {
-    const table = readCsv(bytes);
-    const columns = findColumns(table, COLUMNS);
-    read.faults = columns.faults;
-    read.notices = columns.notices;
-    if (table.records.length === 0)
+    const { header, records, faults, notices } = await readFileTable(bytes, {
+      shape: SHAPE,
+      limits: unlimited,
+    });
+    read.faults = faults;
+    read.notices = notices;
+    if (records.length === 0)
       throw new FileFault('Berkas tidak punya baris data. Isi paling sedikit satu baris.');
     const seen = new Map<string, number>();
-    for (const record of table.records) readPlace(record, columns, seen, read);
+    for (const record of records) readPlace(record, header.at, seen, read);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     read.faults.push(error.fault);
@@ -83,18 +87,17 @@ export function readReference(bytes: Buffer): ReadReference {
 
 function readPlace(
   record: RawRecord,
-  { at }: ColumnMap,
+  at: Map<string, number>,
   seen: Map<string, number>,
   read: ReadReference,
 ): void {
-  const code = cellText(record, at.get('kode'));
+  const code = codeCell(cellAt(record, at.get('kode')));
   const name = cellText(record, at.get('nama'));
   if (/^\d{2}(\.\d{2})?$/.test(code)) return;
   const refuse = (column: string, message: string) => {
     if (message && at.has(column)) read.faults.push({ line: record.line, column, message });
   };
   if (name === '') refuse('nama', 'Nama kosong. Isi nama desa, kelurahan, atau kecamatan.');
-  if (findNik(name)) refuse('nama', HOLDS_NIK);
   const first = seen.get(code);
   refuse('kode', first ? `Kode ${code} sudah ada di baris ${first}.` : addPlace(read.reference, code, name));
   if (CODE.test(code) && !first) seen.set(code, record.line);

@@ -1,5 +1,5 @@
 import type { Reader } from '../database/client.js';
-import { searchName } from './names.js';
+import { bareName, oneLetterApart, searchName } from './names.js';
 
 export interface Hit {
   code: string;
@@ -37,7 +37,7 @@ export async function searchVillages(db: Reader, regionCode: string, text: strin
     const codes = villages.filter((village) => village.code.startsWith(code)).map((village) => village.code);
     return { codes, suggestions: [] };
   }
-  const wanted = searchName(text.replace(/^(desa|kelurahan|kel\.?)\s+/i, ''));
+  const wanted = searchName(bareName(text));
   if (wanted === '') return { codes: [], suggestions: [] };
   const names = villages.map((village) => ({
     village,
@@ -81,18 +81,4 @@ const LONG_ENOUGH = 6;
 export function nearWords(suggestions: Hit[]): string {
   const names = suggestions.map((one) => `${one.name}, ${one.kecamatanName}`);
   return names.length > 0 ? `Mungkin maksud Anda ${names.join(' atau ')}.` : '';
-}
-
-/** Whether one letter was changed, added, left out or swapped with its neighbour (Damerau, distance one). */
-export function oneLetterApart(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1 || one === other) return one === other;
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
-  const [restOne, restOther] = [one.slice(start), other.slice(start)];
-  if (restOne.length === restOther.length) {
-    const swapped =
-      restOne[0] === restOther[1] && restOne[1] === restOther[0] && restOne.slice(2) === restOther.slice(2);
-    return restOne.slice(1) === restOther.slice(1) || swapped;
-  }
-  return restOne.length > restOther.length ? restOne.slice(1) === restOther : restOne === restOther.slice(1);
 }

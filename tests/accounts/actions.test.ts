@@ -17,7 +17,7 @@ describe('what an admin does with an account', () => {
   it('renames it, refuses a NIK in the name, and the trail tells both names', async () => {
     const { id, name } = await makeAccount(portal.services.database, 'OPD');
     const browser = await admin();
-    const refused = await browser.post(`/pengguna/${id}/nama`, { nama: 'Budi 3327031234560004' });
+    const refused = await browser.post(`/pengguna/${id}/nama`, { nama: 'Budi 3327031203560004' });
     expect(refused.status).toBe(422);
     expect((await browser.post(`/pengguna/${id}/nama`, { nama: 'Petugas Baru' })).status).toBe(303);
     expect((await stored(id)).name).toBe('Petugas Baru');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 
-const NIK = '3327031234560004';
+const NIK = '3327031203560004';
 const HEAD = 'username,nama,peran,opd,desa\n';
 
 describe('a sheet of accounts', () => {
@@ -14,7 +14,7 @@ describe('a sheet of accounts', () => {
 
   it('is refused at the row whose user name or name holds a number like a NIK', async () => {
     const refused = await send(
-      `${HEAD}${NIK},Petugas Satu,bappeda,,\npetugas-2,Petugas 3327 0312 3456 0004,bappeda,,\n`,
+      `${HEAD}${NIK},Petugas Satu,bappeda,,\npetugas-2,Petugas 3327 0312 0356 0004,bappeda,,\n`,
     );
     expect(refused.status).toBe(422);
     expect(words(refused)).toMatch(/2 username Nama pengguna memuat angka 16 digit/);

@@ -40,7 +40,7 @@ describe('imports of the command line', () => {
     expect(code).toBe(2);
     expect(err).toContain(`${file}:2 desil1:`);
     expect(err).toContain(`${file}:3 kode:`);
-    expect((await run(importData, '3327030000000004.csv', 'kode,desil1\n', options)).err).toContain(
+    expect((await run(importData, '3327030101000004.csv', 'kode,desil1\n', options)).err).toContain(
       'mirip NIK',
     );
     expect(await portal.services.db.datasetVersion.count()).toBe(1);

@@ -9,7 +9,7 @@ import { readParameters } from '../../src/ranking/parameters.js';
 import { useDatabase } from '../support/database.js';
 import { GOMBONG, MANDIRAJA, makeAccount, makeVersion, REGION } from '../support/make.js';
 
-const figure = { code: GOMBONG, desil1: 10, population: 100, idm: null, iks: null, ike: null, ikl: null };
+const figure = { code: GOMBONG, values: { desil1: 10, jumlah_penduduk: 100 } };
 const meta = {
   kind: 'DESIL1',
   source: 'DTKS',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../src/datasets/check.js';
-import { readDesil1 } from '../../src/datasets/read.js';
+import { kindOf } from '../../src/datasets/kinds.js';
+import { readDataFile, shapeOf } from '../../src/datasets/read.js';
 import type { DatasetKind } from '../../src/generated/prisma/enums.js';
-import { readRaw } from '../../src/sheets/raw.js';
+import { readFileTable } from '../../src/sheets/file.js';
 import { unlimited } from '../../src/sheets/table.js';
 import { shippedReference } from '../../src/wilayah/reference.js';
 import { workbook } from '../sheets/zip.js';
@@ -33,10 +34,12 @@ describe('a file that is too much', () => {
 
   it('is read to its last bad cell on the command line', async () => {
     const bytes = Buffer.from(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
-    const { faults, moreFaults } = await readDesil1(bytes, 'a.csv', await shippedReference());
+    const { faults, moreFaults } = await readDataFile(kindOf('DESIL1'), bytes, await shippedReference());
     expect([faults.length, moreFaults]).toEqual([150_001, 0]);
   });
 
+  const table = (bytes: Buffer, limits = unlimited) =>
+    readFileTable(bytes, { shape: shapeOf(kindOf('DESIL1')), limits });
   const whole = '$A$1:$XFD$1048576';
   it.each([
     [
@@ -49,20 +52,20 @@ describe('a file that is too much', () => {
       { names: `<definedNames><definedName name="a">data!${whole}</definedName></definedNames>` },
     ],
   ])('may have %s, which costs nothing', async (_name, more) => {
-    const { records } = await readRaw(workbook(more), unlimited);
+    const { records } = await table(workbook(more));
     expect(records).toEqual([{ line: 2, cells: ['33.27.03.2001', 5] }]);
   });
 
   it('may not have a row beyond the last one of a sheet', async () => {
     const far = workbook({ rows: '<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>' });
-    await expect(readRaw(far, unlimited)).rejects.toThrow('terlalu luas');
+    await expect(table(far)).rejects.toThrow('terlalu luas');
   });
 
   it('is given up after a while, and the next one is read', async () => {
-    await expect(readRaw(workbook({}), { ...unlimited, milliseconds: 1 })).rejects.toThrow(
+    await expect(table(workbook({}), { ...unlimited, milliseconds: 1 })).rejects.toThrow(
       'terlalu lama dibaca',
     );
-    expect((await readRaw(workbook({}), unlimited)).records).toHaveLength(1);
+    expect((await table(workbook({}))).records).toHaveLength(1);
   });
 
   it('answers one of confirm and cancel at once, and breaks on neither', async () => {
@@ -98,16 +101,16 @@ describe('words of a file', () => {
 
   it('are a fault when they hold a NIK, told without the number', async () => {
     const reference = await shippedReference();
-    const csv = 'kode,nama,desil1,NIK 3327031234560004\n33.27.03.2001,Sum 3327031234560004,5,x\n';
+    const csv = 'kode,nama,desil1,NIK 3327031203560004\n33.27.03.2001,Sum 3327031203560004,5,x\n';
     const check = (kind: DatasetKind, text: string) =>
-      checkFile(kind, Buffer.from(text), 'a.csv', reference, null);
+      checkFile(kindOf(kind), Buffer.from(text), reference, { unit: '' });
     const { faults, notices } = await check('DESIL1', csv);
     expect(faults.map(({ line, column }) => [line, column])).toEqual([
       [1, 'kolom ke-4'],
       [2, 'nama'],
     ]);
-    expect(JSON.stringify([faults, notices])).not.toContain('1234560004');
-    const idm = 'kode,idm,status\n33.27.03.2001,0.6,3327031234560004\n';
+    expect(JSON.stringify([faults, notices])).not.toContain('1203560004');
+    const idm = 'kode,idm,status\n33.27.03.2001,0.6,3327031203560004\n';
     expect((await check('IDM', idm)).faults).toMatchObject([{ line: 2, column: 'status' }]);
   });
 });

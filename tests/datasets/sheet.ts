@@ -4,6 +4,25 @@ const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relation
 const related = (...targets: [type: string, part: string][]) =>
   `<Relationships>${targets.map(([type, part], at) => `<Relationship Id="r${at + 1}" Type="${RELATION}/${type}" Target="${part}"/>`).join('')}</Relationships>`;
 
+/** A workbook of several sheets: name, state and the XML of the rows of each. */
+export function sheets(pages: [name: string, state: string, rows: string][]): Buffer {
+  const named = pages.map(
+    ([name, state], at) => `<sheet name="${name}" sheetId="${at + 1}" state="${state}" r:id="r${at + 1}"/>`,
+  );
+  const parts = pages.map(([, , rows], at) => [
+    `xl/worksheets/sheet${at + 1}.xml`,
+    `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+  ]);
+  return zip({
+    '_rels/.rels': related(['officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${named.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': related(
+      ...pages.map((_page, at): [string, string] => ['worksheet', `worksheets/sheet${at + 1}.xml`]),
+    ),
+    ...Object.fromEntries(parts),
+  });
+}
+
 /** A workbook of one sheet from the XML of its rows, as other programs than ours may write it. */
 export function sheet(rows: string, after = ''): Buffer {
   return zip({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAccounts } from '../../src/accounts/sheet.js';
-import { readSheet } from '../../src/lokus/sheet.js';
+import { fileSheet, type Listed, readSheet, typedSheet } from '../../src/lokus/sheet.js';
 
 const places = {
   villages: [
@@ -21,7 +21,7 @@ describe('the sheet of an SK', () => {
 ,Mandi Raja,MOGA,Dinas Kesehatan
 ,mandiraja,Bantarbolang,
 `;
-    const { members, faults } = await readSheet(Buffer.from(csv), places);
+    const { members, faults } = await readSheet(fileSheet(Buffer.from(csv)), places);
     expect(faults).toEqual([]);
     expect(members).toEqual([
       { code: '33.27.03.2001', agencyId: 1 },
@@ -30,8 +30,63 @@ describe('the sheet of an SK', () => {
     ]);
   });
 
+  const pasted = async (text: string) => {
+    const { members, faults } = await readSheet(typedSheet(text) as Listed, places);
+    return { members, faults: faults.map(({ line, message }) => [line, message]) };
+  };
+
+  it('may be pasted with numbers and kinds before the names, and counts lines as they are seen', async () => {
+    const text =
+      '\n\n1. Gombong; Belik\n\n2) Kel. Mandiraja; Kec. Moga; Dinas Kesehatan Kabupaten Pemalang\nDesa Tidak Ada; Belik\n';
+    expect(await pasted(text)).toEqual({
+      members: [
+        { code: '33.27.03.2001', agencyId: null },
+        { code: '33.27.01.2002', agencyId: 1 },
+      ],
+      faults: [[6, 'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Isi kolom kode.']],
+    });
+  });
+
+  it('may be codes alone, or names that no other village bears', async () => {
+    expect((await pasted('33.27.03.2001\n3327012002\n')).members).toHaveLength(2);
+    expect((await pasted('Ds. Gombong')).members).toEqual([{ code: '33.27.03.2001', agencyId: null }]);
+    expect((await pasted('Mandiraja')).faults).toEqual([
+      [1, 'Mandiraja ada di Moga dan Bantarbolang. Sebutkan kecamatannya atau isi kode.'],
+    ]);
+  });
+
+  it('asks about a name that is only near, and never guesses', async () => {
+    for (const near of ['Gombyong', 'Gomong', 'Gobmong'])
+      expect((await pasted(`${near}; Belik`)).faults).toEqual([
+        [1, expect.stringContaining('Apakah maksud Anda Gombong, Belik?')],
+      ]);
+    const kreyo = {
+      villages: [{ code: '33.27.07.2009', name: 'Kreyo', kecamatan: 'Randudongkal' }],
+      agencies: [],
+    };
+    const { members, faults } = await readSheet(typedSheet('Kreo') as Listed, kreyo);
+    expect([members, faults[0]?.message]).toEqual([
+      [],
+      expect.stringContaining('Apakah maksud Anda Kreyo, Randudongkal?'),
+    ]);
+    expect((await readSheet(typedSheet('1. Desa Kreyo') as Listed, kreyo)).members).toHaveLength(1);
+  });
+
+  it('takes the full name of an OPD with its commas', async () => {
+    const agencies = [
+      { id: 7, shortName: 'Dinsos', name: 'Dinas Sosial, Keluarga Berencana, dan Perempuan' },
+    ];
+    const list = typedSheet('Gombong, Belik, Dinas Sosial, Keluarga Berencana, dan Perempuan') as Listed;
+    expect((await readSheet(list, { ...places, agencies })).members).toEqual([
+      { code: '33.27.03.2001', agencyId: 7 },
+    ]);
+  });
+
   it('is refused above 2,000 rows in one sentence, before any is looked up', async () => {
-    const { faults } = await readSheet(Buffer.from(`desa,kecamatan\n${'x,y\n'.repeat(2_001)}`), places);
+    const { faults } = await readSheet(
+      fileSheet(Buffer.from(`desa,kecamatan\n${'x,y\n'.repeat(2_001)}`)),
+      places,
+    );
     expect(faults).toMatchObject([
       { line: 1, message: expect.stringContaining('lebih dari 2.000 baris data') },
     ]);

@@ -147,11 +147,11 @@ describe('a what-if', () => {
 
   it('keeps settings and name when a run cannot be saved', async () => {
     const { desil1, idm } = versions;
-    const form = { nama: 'Warga 3327030000000004', bobotIdm: '0.7', seleksi: 'kuota:3', desil1, idm };
+    const form = { nama: 'Warga 3327030101000004', bobotIdm: '0.7', seleksi: 'kuota:3', desil1, idm };
     const refused = await (await bappeda()).post('/prioritas', form);
     expect(refused.status).toBe(422);
     expect(words(refused)).toContain('mirip NIK');
-    expect(refused.text).toContain('value="Warga 3327030000000004"');
+    expect(refused.text).toContain('value="Warga 3327030101000004"');
     expect(refused.text).toContain('name="bobotIdm" value="0.7"');
     expect(words(refused)).toContain('3 dari 4 desa dan kelurahan terpilih');
   });

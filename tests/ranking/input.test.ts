@@ -11,7 +11,7 @@ const faults = async (...args: Parameters<typeof rankFiles>) => {
 
 describe('bad cells of the files', () => {
   it('are all told, also in a row whose code is unknown, of BPS, or empty', async () => {
-    const desil1 = 'kode,desil1\n33.27.03.9999,-5\n3327030001,1.5\n,x\n';
+    const desil1 = 'kode,desil1\n33.27.03.9999,-5\n3327030001,1.5\n,x\n33.27.03.2001,5\n';
     expect(await faults({ desil1, idm: 'kode,idm,iks\n33.27.03.9999,7,8\n' })).toEqual([
       'desil1.csv:2 kode',
       'desil1.csv:2 desil1',

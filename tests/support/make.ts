@@ -1,5 +1,6 @@
 import { change, system } from '../../src/audit/change.js';
 import type { Database } from '../../src/database/client.js';
+import type { Figure } from '../../src/datasets/kind.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role, WorkStatus } from '../../src/generated/prisma/enums.js';
@@ -43,8 +44,6 @@ export async function makeAccount(
   );
 }
 
-const blank = { desil1: null, population: null, idm: null, iks: null, ike: null, ikl: null };
-
 /** A data version with these figures by code, loaded as the command line would. */
 export function makeVersion(
   database: Database,
@@ -61,8 +60,9 @@ export function makeVersion(
     fileName: 'uji.csv',
     notices: [],
   };
-  const rows = Object.entries(figures).map(([code, value]) =>
-    idm ? { ...blank, code, idm: value } : { ...blank, code, desil1: value, population: 10_000 },
+  const rows = Object.entries(figures).map(
+    ([code, value]): Figure =>
+      idm ? { code, values: { idm: value } } : { code, values: { desil1: value, jumlah_penduduk: 10_000 } },
   );
   return importVersion(database, system(REGION), meta, Buffer.from(JSON.stringify(figures)), rows);
 }

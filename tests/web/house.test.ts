@@ -92,6 +92,34 @@ describe('the rules of this house', () => {
     expect([...upward, ...bothWays]).toEqual([]);
   });
 
+  it('reads sheets without anything of Node, so that a browser can', () => {
+    const seen = new Map<string, string>();
+    const visit = (file: string) => {
+      const found = sources.find((one) => one.file === file);
+      if (!found || seen.has(file)) return;
+      seen.set(file, found.text);
+      for (const [, target = ''] of found.text.matchAll(
+        /^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gm,
+      ))
+        visit(path.posix.join(path.posix.dirname(file), target).replace(/\.js$/, '.ts'));
+    };
+    visit('sheets/read.ts');
+    expect([...seen.keys()]).toContain('sheets/xlsx.ts');
+    const packages = [...seen].flatMap(([file, text]) =>
+      [...text.matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => `${file} ${name}`),
+    );
+    expect(packages).toEqual(['sheets/zip.ts fflate', 'sheets/zip.ts saxes']);
+    const ofNode = [...seen].filter(([, text]) => /node:|\bBuffer\b|\bprocess\.|\brequire\(/.test(text));
+    expect(ofNode.map(([file]) => file)).toEqual([]);
+  });
+
+  it('asks for no kind of data file by name where kinds are rows', () => {
+    const asking = filesWith(/kind\s*===?\s*'(?:IDM|DESIL1)'|'(?:IDM|DESIL1)'\s*===?/);
+    expect(asking).toEqual(
+      ['prioritas/input.ts', 'prioritas/settings.ts'].filter((file) => asking.includes(file)),
+    );
+  });
+
   it('keeps files short', () => {
     expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { oneLetterApart } from '../../src/wilayah/search.js';
+import { oneLetterApart } from '../../src/wilayah/names.js';
 import { makeAccount } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 
