@@ -26,13 +26,7 @@ import { prioritasPaths } from './paths.js';
 import { kecamatanPicture, type Picture, unitPicture } from './picture.js';
 import { kecamatanTable, unitTable } from './rank-table.js';
 import { type Settings, settingsOf } from './settings.js';
-import {
-  messageWords,
-  parameterWords,
-  selectionWords,
-  sourceWords,
-  weightWords,
-} from './words.js';
+import { messageWords, parameterWords, selectionWords, sourceWords, weightWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
