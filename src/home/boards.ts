@@ -1,10 +1,10 @@
 import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
 import { calendarDay, daysBetween, number } from '../core/format.js';
+import { versionName } from '../datasets/kinds.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
-import { versionName } from '../prioritas/words.js';
 import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
 import { lists, ofOwn } from './paths.js';
