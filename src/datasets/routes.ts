@@ -21,6 +21,7 @@ import { figureListing, figuresFrom, versionListing, versionsFrom } from './list
 import { dataPaths } from './paths.js';
 import { differenceColumns, previewPage } from './preview-view.js';
 import { findStaged, findVersion, readStaged, rememberedAnswers } from './queries.js';
+import { shapeOf } from './read.js';
 import { templateColumns, uploadPage } from './upload-view.js';
 import { versionPage, versionsPage } from './version-view.js';
 import { answerUpload, cancelUpload, confirmUpload, stageUpload } from './versions.js';
@@ -117,7 +118,8 @@ export const datasetRows: AnyRow[] = [
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
     handle: async ({ app, loaded: staged, body }) => {
       const { checked } = await readStaged(app.db, staged);
-      await answerUpload(app.database, staged, readAnswers(body, checked.open.offered));
+      const wanted = shapeOf(kindOf(staged.kind)).columns.map((one) => one.name);
+      await answerUpload(app.database, staged, readAnswers(body, wanted, checked.open.offered));
       return redirect(dataPaths.preview(staged.id));
     },
   }),
@@ -208,12 +210,11 @@ async function readUpload(
 }
 
 /** Answers of a form: `kolom-desil1` names one of the columns that were offered. */
-function readAnswers(body: Record<string, unknown>, offered: string[]): Answers {
-  const columns = Object.entries(body).flatMap(([name, value]) =>
-    name.startsWith('kolom-') && typeof value === 'string' && offered.includes(value)
-      ? [[name.slice('kolom-'.length), value]]
-      : [],
-  );
+function readAnswers(body: Record<string, unknown>, wanted: string[], offered: string[]): Answers {
+  const columns = wanted.flatMap((name) => {
+    const value = body[`kolom-${name}`];
+    return typeof value === 'string' && offered.includes(value) ? [[name, value]] : [];
+  });
   const hidden = z.enum(['ikutkan', 'lewati']).safeParse(body.tersembunyi).data;
   return { columns: Object.fromEntries(columns), ...(hidden ? { hidden } : {}) };
 }

@@ -79,7 +79,7 @@ describe('logging an activity', () => {
       tanggal: '2026-11-24',
       status: 'SELESAI',
       jumlah: '',
-      uraian: 'Penimbangan, anak dari KK 3327 0300 0000 0004.',
+      uraian: 'Penimbangan, anak dari KK 3327 0301 0100 0004.',
       'baris.0.jenis': 'PLT',
       'baris.0.jumlah': '7',
     });
@@ -88,7 +88,7 @@ describe('logging an activity', () => {
     expect(words(refused)).toContain('Tanggal 24 November 2026 belum terjadi');
     expect(words(refused)).toContain('mirip NIK');
     const [summary = ''] = /data-error-summary[\s\S]*?<\/ul>/.exec(refused.text) ?? [];
-    expect(summary).toContain('mirip NIK.</a>');
+    expect(summary).toContain('mirip NIK atau nomor KK.</a>');
     expect(refused.text.match(/Portal ini menyimpan jumlah, bukan orang\. Ganti/g)).toHaveLength(1);
     expect(refused.text).toContain('<title>Galat: Catat kegiatan');
     expect(refused.text).toMatch(/name="baris\.0\.jumlah"[^>]*value="7"/);

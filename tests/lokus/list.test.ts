@@ -34,7 +34,7 @@ describe('an official list', () => {
     expect(words(refused)).toContain('Isi alasan');
     await bappeda.post(`${draft}/tambah`, { desa: BELIK2, alasan: 'Hasil rakor' });
     await bappeda.post(`${draft}/keluarkan`, { keluar: MANDIRAJA, sebab: 'Sudah didampingi provinsi' });
-    await bappeda.post(`${draft}/tahapan`, { 'tahun-33.27.03': '2027', 'tahun-3327031234567890': '2027' });
+    await bappeda.post(`${draft}/tahapan`, { 'tahun-33.27.03': '2027', 'tahun-3327031203567890': '2027' });
     const trail = await portal.services.db.auditEntry.findFirstOrThrow({ orderBy: { id: 'desc' } });
     expect(trail.after).toEqual({ '33.27.03': 2027 });
     expect(
