@@ -6,6 +6,7 @@ import pg from 'pg';
 import { system } from '../dist/audit/change.js';
 import { openPostgres } from '../dist/database/client.js';
 import { checkFile, regionReference } from '../dist/datasets/check.js';
+import { kindOf } from '../dist/datasets/kinds.js';
 import { importVersion } from '../dist/datasets/versions.js';
 import { prepareDatabase } from '../dist/start.js';
 import { importPlaces } from '../dist/wilayah/import.js';
@@ -43,7 +44,7 @@ function referenceOf(places) {
 
 async function storeFile(database, bytes) {
   const reference = await regionReference(database.reader, REGION);
-  const checked = await checkFile('DESIL1', bytes, 'nasional.csv', reference, null);
+  const checked = await checkFile(kindOf('DESIL1'), bytes, reference, { unit: '' });
   if (checked.faults.length > 0) throw new Error(JSON.stringify(checked.faults.slice(0, 3)));
   const meta = {
     kind: 'DESIL1',

@@ -103,8 +103,14 @@ const createRows: AnyRow[] = [
     handle: async ({ app, actor, files }) => {
       if (!files[0]) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
       safeFileName(files[0].fileName);
-      const { accounts, faults } = await readAccounts(files[0].bytes, await sheetPlaces(app));
-      if (faults.length === 0) return passwordsPage(await createAccounts(app.database, actor, accounts));
+      const { accounts, faults, notices } = await readAccounts(files[0].bytes, await sheetPlaces(app));
+      if (faults.length === 0) {
+        const made = await createAccounts(app.database, actor, accounts);
+        return passwordsPage(
+          made,
+          notices.map((notice) => notice.text),
+        );
+      }
       const reply = bulkPage({}, faults);
       return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
     },

@@ -23,7 +23,7 @@ import { accountPaths } from './paths.js';
 declare module '../web/render.js' {
   interface Views {
     'accounts/satu': AccountPage;
-    'accounts/sandi': { head: PageHead; accounts: HandedOut[]; days: number };
+    'accounts/sandi': { head: PageHead; accounts: HandedOut[]; days: number; notices: string[] };
     'accounts/impor': {
       head: PageHead;
       summary: ErrorSummary;
@@ -134,7 +134,7 @@ function createFields(places: Places, typed: Typed, errors: Record<string, strin
 }
 
 /** Shown once, straight after the passwords were made; nothing keeps them. */
-export function passwordsPage(accounts: HandedOut[]): Reply {
+export function passwordsPage(accounts: HandedOut[], notices: string[] = []): Reply {
   const head = pageHead({
     crumbs: [crumb],
     title:
@@ -146,7 +146,7 @@ export function passwordsPage(accounts: HandedOut[]): Reply {
   });
   return page(
     'accounts/sandi',
-    { head, accounts, days: ONE_TIME_DAYS },
+    { head, accounts, days: ONE_TIME_DAYS, notices },
     { title: 'Sandi sekali pakai', section: '/pengguna' },
   );
 }

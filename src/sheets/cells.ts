@@ -6,6 +6,9 @@ import type { RawCell, RawRecord } from './table.js';
 const DECIMAL = /^\d+(?:[.,]\d+)?$/;
 const ABSENT = /^(?:[-–]|n\/a)$/i;
 const INVISIBLE = /\p{Cf}/gu;
+/** Nearly every cell of a large table: signs of ASCII without a space, too many to say that nothing is there. */
+const PLAIN = /^[!-~]{4,}$/;
+const DOTTED = /^\d\d\.\d\d\.\d\d\.\d{4}$/;
 
 /** What a cell holds: a number, nothing, or a sentence that says why it cannot be read. */
 export type Read = { value: number | null; problem: '' } | { value: null; problem: string };
@@ -16,6 +19,7 @@ const refuse = (problem: string): Read => ({ value: null, problem });
 /** The trimmed text of a cell; '' when it is empty or says so (`-`, `–`, `n/a`). */
 export function textCell(cell: RawCell | undefined): string {
   if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'string' && PLAIN.test(cell)) return cell;
   const text = printable(String(cell)).replace(INVISIBLE, '').trim();
   return ABSENT.test(text) ? '' : text;
 }
@@ -33,6 +37,7 @@ export const cellText = (record: RawRecord, index: number | undefined): string =
  * Anything else comes back as it is typed.
  */
 export function codeCell(cell: RawCell | undefined): string {
+  if (typeof cell === 'string' && DOTTED.test(cell)) return cell;
   const typed = textCell(cell)
     .replace(/\s/g, '')
     .replace(/^['’`]/, '')

@@ -90,6 +90,14 @@ describe('reading XLSX', () => {
     expect(() => readXlsx(sheet('<row>&nope;</row>'))).toThrow('Simpan ulang');
   });
 
+  it('unpacks no more of a part than its archive says, and refuses what is then cut off', () => {
+    const whole = sheet(HEAD + row(2, 'a', 5) + ' '.repeat(1_000_000));
+    // The uncompressed size stands 24 bytes behind the mark of an entry in the directory.
+    for (let at = whole.indexOf('PK\x01\x02'); at >= 0; at = whole.indexOf('PK\x01\x02', at + 4))
+      if (whole.readUInt32LE(at + 24) > 1_000_000) whole.writeUInt32LE(500, at + 24);
+    expect(() => readXlsx(whole)).toThrow('Simpan ulang');
+  });
+
   it('stops at a sheet that swells beyond the limit', async () => {
     expect(() => readXlsx(sheet(HEAD + ' '.repeat(121_000_000)))).toThrow('terlalu besar');
     const wide = Array.from(
