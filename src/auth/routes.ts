@@ -3,6 +3,7 @@ import { change } from '../audit/change.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
+import { GUESSABLE, isGuessable, wordsAbout } from './guessable.js';
 import { forgiveSignIn, limitSignIn } from './limit.js';
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.js';
 import { LOCK_HINT, provePassword, signIn } from './sign-in.js';
@@ -86,6 +87,7 @@ export const authRows: AnyRow[] = [
       if ((await provePassword(app.database, app.clock, account, body.lama)) === null)
         errors.lama = `Kata sandi lama tidak cocok, atau akun sedang terkunci. ${LOCK_HINT}`;
       if (body.ulang !== body.baru) errors.ulang = 'Ulangi kata sandi baru persis sama.';
+      if (await isGuessable(body.baru, await wordsAbout(app, actor))) errors.baru = GUESSABLE;
       if (body.baru === body.lama) errors.baru = 'Pilih kata sandi yang berbeda dari yang lama.';
       if (Object.keys(errors).length > 0) throw invalid(errors);
       const passwordHash = await hashPassword(body.baru);

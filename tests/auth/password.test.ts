@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isGuessable } from '../../src/auth/guessable.js';
 import { hashPassword, verifyPassword } from '../../src/auth/password.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
@@ -39,6 +40,45 @@ describe('the own password', () => {
     expect(refused.status).toBe(422);
     expect(words(refused)).toContain('Isian ini terlalu panjang');
     expect(words(refused)).not.toMatch(/Too big|Invalid input|expected/);
+  });
+
+  it('is not one that is common, nor the names of the person, the place or the portal, however written', async () => {
+    const account = await person();
+    const browser = await portal.as(account);
+    const guessable = [
+      'password12345',
+      'PasswordPassword',
+      'P4$$w0rd-2026!',
+      'qwertyuiop123',
+      '123456789012',
+      'aaaaaaaaaaaaaa',
+      'Rahasia-rahasia1',
+      'indonesia2026!',
+      'Bismillah-1234',
+      'Pemalang2026!!',
+      'randudongkal-14',
+      'Kabupaten Pemalang',
+      'desa-dampingan-2026',
+      `${account.username}-${account.username}-99`,
+      `${account.name} 1234567`,
+    ];
+    for (const baru of guessable) {
+      const refused = await browser.post('/kata-sandi', { lama: 'tidak benar', baru, ulang: baru });
+      expect([baru, words(refused).includes('Kata sandi ini mudah ditebak')]).toEqual([baru, true]);
+    }
+  });
+
+  it('may be a few words that have nothing to do with each other', async () => {
+    const about = ['siti', 'Siti Aminah', 'Kabupaten Pemalang', 'Belik'];
+    const fine = [
+      OLD,
+      NEW,
+      'correct horse battery staple',
+      'k7qm-x2pd-9wtn',
+      'payung jendela sepatu',
+      'Ombak+genteng+77',
+    ];
+    for (const one of fine) expect([one, await isGuessable(one, about)]).toEqual([one, false]);
   });
 
   it('is nobody’s to change who is not signed in', async () => {
