@@ -29,7 +29,7 @@ export interface FieldRow {
   absentIn?: readonly WorkStatus[];
 }
 
-type Part = 'top' | 'main' | 'money' | 'people' | 'after' | 'status' | 'promise';
+type Part = 'top' | 'day' | 'main' | 'money' | 'people' | 'after' | 'status' | 'promise';
 
 const count = { kind: 'count', part: 'people', unit: 'orang' } as const;
 
@@ -51,7 +51,7 @@ export const headFields = [
     label: 'Tanggal kegiatan',
     short: 'Tanggal mulai',
     kind: 'date',
-    part: 'top',
+    part: 'day',
     always: true,
   },
   {

@@ -12,11 +12,10 @@ import {
 import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Posting } from './assigned.js';
-import { dayAgain, isFar, namedDays } from './days.js';
+import { type DayFields, dayFields } from './day-fields.js';
 import { EVIDENCE_MAX } from './evidence.js';
-import { type FieldRow, headFields } from './fields.js';
 import type { Typed } from './form.js';
-import { type Choices, type FormField, inputOf, mainFields } from './form-fields.js';
+import { type Choices, type FormField, headGroups, mainFields } from './form-fields.js';
 import { type EvidenceChoice, type Fold, foldsOf } from './form-folds.js';
 import { activityPaths } from './paths.js';
 import type { Seen } from './subject.js';
@@ -27,7 +26,7 @@ declare module '../web/render.js' {
   }
 }
 
-interface ActivityForm {
+interface ActivityForm extends DayFields {
   head: PageHead;
   summary: ErrorSummary;
   /** Said on top of a returned or stale form; '' when nothing. */
@@ -42,10 +41,6 @@ interface ActivityForm {
   change: Field | null;
   village: Field | null;
   villageName: string;
-  day: Field;
-  date: Field;
-  /** Asked where the date lies so far ahead that it may be a slip; null where it does not. */
-  far: Field | null;
   /** The day on which the form is shown; what lies after it can only be planned. */
   today: string;
   fields: FormField[];
@@ -109,7 +104,7 @@ export function formPage(parts: FormParts): PageReply {
         ? seenFields(existing.seen)
         : [{ name: 'kiriman', value: parts.typed.fields.kiriman ?? '' }]),
     ],
-    change: existing && existing.number > 1 ? headInput('perubahan', parts) : null,
+    change: existing && existing.number > 1 ? changeField(parts) : null,
     ...placeAndDay(parts),
     today: isoDate(parts.today),
     fields: mainFields({ values: parts.typed.fields, errors }, parts.choices),
@@ -172,11 +167,9 @@ function noticeOf({ conflict, existing, postings }: FormParts) {
   return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note };
 }
 
-/** The input of a field of the head. */
-function headInput(name: string, { typed, errors, choices }: FormParts, given: Partial<Field> = {}): Field {
-  const row = (headFields as readonly FieldRow[]).find((one) => one.name === name) as FieldRow;
-  return { ...inputOf(row, { values: typed.fields, errors }, choices), ...given };
-}
+/** Why a correction is made; asked on top, before anything else. */
+const changeField = ({ typed, errors, choices }: FormParts): Field | null =>
+  headGroups('top', { values: typed.fields, errors }, choices)[0]?.fields[0] ?? null;
 
 /** Up to five villages are cards to press, more are a list. */
 function villageField(parts: FormParts): Field {
@@ -200,28 +193,11 @@ function villageField(parts: FormParts): Field {
 
 function placeAndDay(parts: FormParts) {
   const { typed, errors, existing, today } = parts;
-  const { hari, tanggal } = dayAgain(typed.fields, today);
-  const days = namedDays(today).map(({ value, label }): [string, string] => [value, label]);
-  const last = readDate(typed.fields.selesai ?? '') ?? readDate(hari === 'lain' ? tanggal : hari);
-  const far = field({
-    name: 'jauh',
-    label: `Tanggal ini benar: ${date(last)}`,
-    type: 'checkbox',
-    value: typed.fields.jauh ? 'ya' : '',
-    error: errors.jauh ?? '',
-  });
+  const asked = { typed: typed.fields, errors, today };
   return {
     village: existing?.villageFixed ? null : villageField(parts),
     villageName: existing?.villageFixed ? existing.villageName : '',
-    day: field({
-      name: 'hari',
-      label: 'Tanggal',
-      type: 'radios',
-      error: errors.hari ?? '',
-      options: options([...days, ['lain', 'Lain']], hari),
-    }),
-    date: headInput('tanggal', parts, { value: tanggal }),
-    far: isFar(last, today) ? far : null,
+    ...dayFields('Tanggal', asked, readDate(typed.fields.selesai ?? '')),
   };
 }
 

@@ -160,7 +160,7 @@ const ORDER = [
   'baris',
   ...headFields.filter(({ part }) => part === 'people').map(({ name }) => name),
   'janji',
-  ...headFields.filter(({ part }) => part !== 'top').map(({ name }) => name),
+  ...headFields.filter(({ part }) => part !== 'top' && part !== 'day').map(({ name }) => name),
   'perubahan',
 ];
 

@@ -1,4 +1,3 @@
-import { date } from '../core/format.js';
 import type { FieldErrors, Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import {
@@ -6,16 +5,14 @@ import {
   errorSummary,
   type Field,
   field,
-  options,
   type PageHead,
   pageHead,
 } from '../web/components.js';
-import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
 import { lineField } from './content.js';
-import { dayAgain, isFar, namedDays } from './days.js';
+import { dayFields } from './day-fields.js';
 import { rowTypedBack } from './field-kinds.js';
 import { lineFields } from './fields.js';
 import { sortTyped } from './form.js';
@@ -112,7 +109,7 @@ function draw(parts: Parts): Reply {
     conflict,
     action: activityPaths.act(found.id, verb),
     hidden: seenFields({ revisionId: revision.id, lockVersion: revision.lockVersion }),
-    ...dayFields(parts),
+    ...daysOf(parts),
     groups: groupsOfStage(parts),
     note,
     file: verb === finish ? evidenceField(errors) : null,
@@ -128,37 +125,12 @@ function draw(parts: Parts): Reply {
   });
 }
 
-function dayFields({ verb, typed, errors, today: day }: Parts) {
+/** A plan that is put off gets a day that is none of those that are pressed most. */
+function daysOf({ verb, typed, errors, today: day }: Parts) {
   if (verb.day === '') return { day: null, date: null, far: null };
-  const { hari, tanggal } =
-    verb === postpone ? { hari: 'lain', tanggal: typed.tanggal ?? '' } : dayAgain(typed, day);
-  const days = namedDays(day).map(({ value, label }): [string, string] => [value, label]);
-  const chosen = readDate(hari === 'lain' ? tanggal : hari);
-  const pressed = field({
-    name: 'hari',
-    label: verb.day,
-    type: 'radios',
-    options: options([...days, ['lain', 'Lain']], hari),
-    error: errors.hari ?? '',
-  });
-  const far = field({
-    name: 'jauh',
-    label: `Tanggal ini benar: ${date(chosen)}`,
-    type: 'checkbox',
-    value: typed.jauh ? 'ya' : '',
-    error: errors.jauh ?? '',
-  });
-  return {
-    day: verb === postpone ? null : pressed,
-    date: field({
-      name: 'tanggal',
-      label: verb === postpone ? verb.day : 'Tanggal',
-      type: 'date',
-      value: tanggal,
-      error: errors.tanggal ?? '',
-    }),
-    far: isFar(chosen, day) ? far : null,
-  };
+  if (verb !== postpone) return dayFields(verb.day, { typed, errors, today: day });
+  const made = dayFields(verb.day, { typed: { ...typed, hari: 'lain' }, errors, today: day });
+  return { ...made, day: null, date: { ...made.date, label: verb.day } };
 }
 
 /** Line by line what the next stage tells of it, then what was done in words. */
