@@ -74,8 +74,7 @@ export async function activityPage(
   app: Services,
   actor: Actor,
   found: Found,
-  wanted: number | null = null,
-  refusal: Refusal = nothingRefused,
+  { wanted = null, refusal = nothingRefused }: { wanted?: number | null; refusal?: Refusal } = {},
 ): Promise<Reply | null> {
   const readable = await readableRevisions(app.db, found);
   const chosen = wanted === null ? null : readable.find((one) => one.number === wanted);

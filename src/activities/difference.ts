@@ -68,29 +68,42 @@ const whole = <T>(facets: Facet<T>[], one: T) =>
     .map(([label, value]) => `${label} ${value}`)
     .join(', ');
 
+/** A part that is made of rows: how one is called, and by which keys the same row is found again. */
+interface RowPart<T> {
+  part: Difference['part'];
+  facets: Facet<T>[];
+  nameOf: (one: T) => string;
+  keys: ((one: T) => string)[];
+}
+
+const linePart: RowPart<Comparable['lines'][number]> = {
+  part: 'Hasil dan dana',
+  facets: lineFacets,
+  nameOf: (one) => one.category.name,
+  keys: [(one) => `${one.categoryCode} ${one.fundingCode}`, (one) => one.categoryCode],
+};
+const promisePart: RowPart<Comparable['commitments'][number]> = {
+  part: 'Janji',
+  facets: promiseFacets,
+  nameOf: (one) => one.what,
+  keys: [(one) => `${one.party} ${one.what}`, (one) => one.what, (one) => `${one.party} ${one.partyName}`],
+};
+
 /**
  * What differs from `old` to `now`: field by field, line by line, promise by promise, file by file. Lines are paired
  * by category and funder, then by category; promises by party and words, then by words or party; files by content.
  */
 export function differences(old: Comparable, now: Comparable): Difference[] {
   return [
-    ...facetsOf('Isian', '', fields, old, now),
-    ...rows('Hasil dan dana', lineFacets, (one) => one.category.name, old.lines, now.lines, [
-      (one) => `${one.categoryCode} ${one.fundingCode}`,
-      (one) => one.categoryCode,
-    ]),
-    ...rows('Janji', promiseFacets, (one) => one.what, old.commitments, now.commitments, [
-      (one) => `${one.party} ${one.what}`,
-      (one) => one.what,
-      (one) => `${one.party} ${one.partyName}`,
-    ]),
+    ...facetsOf({ part: 'Isian', name: '' }, fields, old, now),
+    ...rows(linePart, old.lines, now.lines),
+    ...rows(promisePart, old.commitments, now.commitments),
     ...files(old, now),
   ];
 }
 
 function facetsOf<T>(
-  part: Difference['part'],
-  name: string,
+  { part, name }: { part: Difference['part']; name: string },
   facets: Facet<T>[],
   old: T,
   now: T,
@@ -105,17 +118,10 @@ function facetsOf<T>(
     .filter((one) => one.old !== one.now);
 }
 
-function rows<T>(
-  part: Difference['part'],
-  facets: Facet<T>[],
-  nameOf: (one: T) => string,
-  old: T[],
-  now: T[],
-  keys: ((one: T) => string)[],
-): Difference[] {
+function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[]): Difference[] {
   const { pairs, gone, come } = paired(old, now, keys);
   return [
-    ...pairs.flatMap(([before, after]) => facetsOf(part, nameOf(after), facets, before, after)),
+    ...pairs.flatMap(([before, after]) => facetsOf({ part, name: nameOf(after) }, facets, before, after)),
     ...gone.map((one) => ({ part, label: nameOf(one), old: whole(facets, one), now: '' })),
     ...come.map((one) => ({ part, label: nameOf(one), old: '', now: whole(facets, one) })),
   ];

@@ -58,7 +58,7 @@ const readingRows: AnyRow[] = [
     load,
     subject: refOf,
     handle: async ({ app, actor, loaded, query }) => {
-      const reply = await activityPage(app, actor, loaded, query.revisi);
+      const reply = await activityPage(app, actor, loaded, { wanted: query.revisi });
       if (!reply) throw notFound('Revisi ini tidak ada.');
       return reply;
     },

@@ -40,7 +40,8 @@ async function activityAgain(
 ): Promise<Reply> {
   const conflict = problem.kind === 'conflict' ? problem.message : '';
   const fresh = await findActivity(app.db, actor, loaded.id);
-  const reply = fresh && (await activityPage(app, actor, fresh, null, { typed, errors, conflict }));
+  const refusal = { typed, errors, conflict };
+  const reply = fresh && (await activityPage(app, actor, fresh, { refusal }));
   if (!reply) throw notFound('Kegiatan ini sudah dihapus.');
   return reply;
 }
