@@ -137,24 +137,19 @@ function daysOf({ verb, typed, errors, today: day }: Parts) {
 function groupsOfStage({ verb, revision, typed, errors }: Parts): FieldGroup[] {
   const categories = revision.lines.map(({ category }) => category);
   const choices = { categories, funding: [] };
-  const lines = revision.lines.map((line, index): FieldGroup => {
+  const lines = revision.lines.flatMap((line, index) => {
     const prefix = lineField(index, '');
     const stored = rowTypedBack(lineFields, line);
     const values = Object.fromEntries(
       lineFields.map(({ name }) => [name, typed[prefix + name] ?? stored[name] ?? '']),
     );
-    const inputs = askedOf(verb).map((row) => inputOf(row, { values, errors, prefix }, choices));
-    return {
-      fields: inputs.map((one) => ({
-        ...one,
-        label: `${line.category.name}: ${lower(one.label)}`,
-        absent: '',
-      })),
-      ownUnit: true,
-    };
+    return askedOf(verb).map((row) => {
+      const input = inputOf(row, { values, errors, prefix }, choices);
+      return { ...input, label: `${line.category.name}: ${lower(input.label)}`, absent: '' };
+    });
   });
   const words = wordsAsked(verb).map((row) => inputOf(row, { values: typed, errors }, choices));
-  return [...lines, { fields: words, ownUnit: true }].filter((group) => group.fields.length > 0);
+  return [...lines, ...words].map((one) => ({ fields: [one], ownUnit: true }));
 }
 
 const lower = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);

@@ -109,12 +109,17 @@ class ActivityWriter {
         createdAt: created,
         updatedAt: submitted ?? created,
         lines: { create: this.lines(draft, number) },
-        commitments: { create: chance.happens(0.25) ? [this.promise(startsOn)] : [] },
+        commitments: {
+          create: draft.quantity === undefined && chance.happens(0.25) ? [this.promise(startsOn)] : [],
+        },
         evidence: { create: this.evidence(work) },
       },
     });
     await this.writeSteps(revision.id, authorId, { review, submitted, reviewedAt });
-    if (submitted) await this.writeResponse(revision.id, draft.posting.villageCode, review, submitted);
+    // The village is asked about what is said to have happened.
+    const happened = work === 'SELESAI' || work === 'BERJALAN';
+    if (submitted && happened)
+      await this.writeResponse(revision.id, draft.posting.villageCode, review, submitted);
     await this.close(revision.id, { review, submitted, reviewedAt });
     return { id: revision.id, review };
   }

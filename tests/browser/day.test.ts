@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeAssignment } from '../support/make.js';
+import { useJourney } from './journey.js';
+
+const HOUR = 3_600_000;
+
+/** The day that was meant, and what a plan cannot tell yet. */
+describe('the day of an activity', () => {
+  const journey = useJourney();
+  const noon = new Date(`${new Date().toISOString().slice(0, 10)}T05:00:00Z`);
+  const iso = (at: Date) => at.toISOString().slice(0, 10);
+  beforeAll(async () => {
+    journey.portal.clock.set(noon);
+    await journey.account('OPD', 'petugas', { agency: 'Dinkes' });
+    await makeAssignment(journey.portal.services.database);
+  });
+
+  it('stays what was pressed when the draft in the phone is finished the next morning, or later', async () => {
+    const page = await journey.open('phone');
+    await journey.signIn(page, 'petugas');
+    await page.goto('/kegiatan/baru');
+    await page.locator('label', { hasText: 'Hari ini' }).click();
+    await page.fill('#uraian', 'Jamban dibangun bersama warga.');
+    for (const [days, pressed, typed] of [
+      [1, iso(noon), ''],
+      [3, 'lain', iso(noon)],
+    ] as const) {
+      journey.portal.clock.set(new Date(noon.getTime() + days * 24 * HOUR));
+      await page.goto('/masuk');
+      await journey.signIn(page, 'petugas');
+      await page.goto('/kegiatan/baru');
+      expect(await page.inputValue('#uraian')).toBe('Jamban dibangun bersama warga.');
+      expect(await page.inputValue('input[name=hari]:checked')).toBe(pressed);
+      if (typed) expect(await page.inputValue('#tanggal')).toBe(typed);
+    }
+    journey.portal.clock.set(noon);
+  });
+
+  it('hides what a plan has none of, and does not send it', async () => {
+    const page = await journey.open('phone');
+    await journey.signIn(page, 'petugas');
+    await page.goto('/kegiatan/baru');
+    await page.selectOption('#jenis', 'JMB');
+    await page.fill('#jumlah', '12');
+    await page.fill('#uraian', 'Jamban akan dibangun.');
+    await page.locator('label', { hasText: 'Lain' }).first().click();
+    await page.fill('#tanggal', iso(new Date(noon.getTime() + 240 * HOUR)));
+    expect(await page.isVisible('#jumlah')).toBe(false);
+    await page.getByRole('button', { name: 'Ajukan', exact: true }).click();
+    await page.getByText('Kegiatan diajukan').waitFor();
+    const newest = await journey.portal.services.db.activityRevision.findFirstOrThrow({
+      orderBy: { id: 'desc' },
+      include: { lines: true },
+    });
+    expect(newest).toMatchObject({ workStatus: 'RENCANA', lines: [{ realised: null }] });
+  });
+});
