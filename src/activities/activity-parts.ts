@@ -1,5 +1,5 @@
 import { progressBar } from '../charts/bars.js';
-import { date, EMPTY, moment, number } from '../core/format.js';
+import { date, EMPTY, inSentence, moment, number } from '../core/format.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
@@ -95,7 +95,7 @@ export function linesTable(shown: Revision): Table {
 export function factsOf(found: Found, shown: Revision): Fact[] {
   const present = headFields.flatMap((row) => {
     const count = row.part === 'people' ? shown[row.column] : null;
-    return count === null ? [] : [`${number(count)} ${lowered(row.label)}`];
+    return count === null ? [] : [`${number(count)} ${inSentence(row.label)}`];
   });
   return [
     {
@@ -117,9 +117,6 @@ export const notesOf = (shown: Revision) =>
     const text = (shown as unknown as Record<string, string | null>)[row.column];
     return text ? [{ title: shortOf(row), text }] : [];
   });
-
-/** As within a sentence; an abbreviation stays as it is. */
-const lowered = (label: string) => (label === label.toUpperCase() ? label : label.toLowerCase());
 
 /** A promise with how far it was kept. */
 export function promiseOf(one: Revision['commitments'][number]): PromiseView {

@@ -1,4 +1,4 @@
-import { date } from '../core/format.js';
+import { date, inSentence } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
@@ -73,8 +73,8 @@ export function refusedByStatus({
       if (value === null || value === undefined || !absentIn(row, workStatus)) continue;
       errors[lineField(index, row.name)] =
         workStatus === 'BATAL'
-          ? `Kegiatan yang batal tidak punya ${row.label.toLowerCase()}. Kosongkan, atau ubah status menjadi Selesai dengan yang tercapai.`
-          : `Rencana ${date(startsOn)} belum punya ${row.label.toLowerCase()}. Kosongkan, atau ubah ${labelOf('workStatus').toLowerCase()}.`;
+          ? `Kegiatan yang batal tidak punya ${inSentence(row.label)}. Kosongkan, atau ubah status menjadi Selesai dengan yang tercapai.`
+          : `Rencana ${date(startsOn)} belum punya ${inSentence(row.label)}. Kosongkan, atau ubah ${inSentence(labelOf('workStatus'))}.`;
     }
   }
   return errors;

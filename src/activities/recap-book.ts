@@ -1,3 +1,4 @@
+import { inSentence } from '../core/format.js';
 import type { FilterBar } from '../web/components.js';
 import { exportBook, type Sheet } from '../web/export.js';
 import type { Reply } from '../web/reply.js';
@@ -34,7 +35,7 @@ const helpWaiting: Column = ['Sedang diperiksa (terealisasi)', (row) => row.wait
 export function recapBook(query: RecapQuery, rows: RecapRow[], period: string, filter: FilterBar): Reply {
   const name = cuts[query.kelompok];
   const above = [
-    `Rekap kegiatan menurut ${name === 'OPD' ? name : name.toLowerCase()}`,
+    `Rekap kegiatan menurut ${inSentence(name)}`,
     `Masa: ${period}`,
     ...filter.chips.map((chip) => chip.label),
     countingNote,

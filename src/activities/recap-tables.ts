@@ -1,4 +1,4 @@
-import { number, rupiah } from '../core/format.js';
+import { inSentence, number, rupiah } from '../core/format.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
 import { hrefWith } from '../web/listing.js';
 import { exportLinks } from '../web/table.js';
@@ -52,7 +52,7 @@ export function recapTables(url: URL, query: RecapQuery, rows: RecapRow[], filte
   return overAll.length === 0 ? [money] : [money, table('hasil', title, quantityColumns, byCategory, plain)];
 }
 
-const titleOf = (cut: Cut) => `Menurut ${cut === 'opd' ? cuts.opd : cuts[cut].toLowerCase()}`;
+const titleOf = (cut: Cut) => `Menurut ${inSentence(cuts[cut])}`;
 
 function table(
   id: string,

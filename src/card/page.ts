@@ -129,7 +129,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     }),
     totals(db, within.village(village.code)),
     papers(db, village.code, today(app.clock)),
-    memberOf(db, listId, village.code),
+    memberOf(db, listId, village.code, today(app.clock)),
   ]);
   const open = assignments.filter((one) => isInForce(one, today(app.clock)));
   const lead = open.find((one) => one.role === 'LEAD') ?? null;
@@ -181,8 +181,7 @@ function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standin
 /** Its status in the official list that holds now, and that list; outside of it tuntas in an earlier one is told. */
 function statuses({ member, lead, decisions }: Facts, year: number | null, day: Date): Status[] {
   if (year === null) return [];
-  const done = decisions.find((one) => one.listYear === year)?.outcome === 'TUNTAS';
-  const standing = member && { ...member, done, lead: lead?.agency.shortName ?? null };
+  const standing = member && { ...member, lead: lead?.agency.shortName ?? null };
   return [
     ...(standing ? [standingView(standing, day.getUTCFullYear())] : doneBefore(decisions)),
     member

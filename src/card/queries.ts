@@ -6,6 +6,7 @@ import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
 
@@ -171,13 +172,14 @@ const ListRow = z.object({
 const MemberRow = z.object({
   origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
   phase: z.number().nullable(),
+  done: z.boolean(),
 });
 
-/** What an official list says of the village; null when it does not stand there. */
-export async function memberOf(db: Reader, listId: number | null, villageCode: string) {
+/** How the village stands in the official list in force on the day; null when it does not stand there. */
+export async function memberOf(db: Reader, listId: number | null, villageCode: string, day: Date) {
   const [row] = await queryRows(
     db,
-    sql`select m.origin::text, p.year as phase from lokus_member m
+    sql`select m.origin::text, p.year as phase, ${isDone(sql`m.village_code`, day)} as done from lokus_member m
         left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
         where m.list_id = ${listId}::int and m.village_code = ${villageCode}`,
     MemberRow,

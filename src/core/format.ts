@@ -104,3 +104,7 @@ export function list(words: string[]): string {
   const separator = words.length === 2 ? ' dan ' : ', dan ';
   return words.slice(0, -1).join(', ') + separator + words.at(-1);
 }
+
+/** A label as it stands within a sentence: it begins small, and abbreviations such as OPD and SK stay. */
+export const inSentence = (label: string): string =>
+  /^\p{Lu}(?!\p{Lu})/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inSentence } from '../core/format.js';
 import { invalid } from '../core/problem.js';
 import { choice, dateField, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
@@ -47,7 +48,7 @@ export function decisionRows(): AnyRow[] {
         };
         await decideVillage(app.database, actor, loaded, decision, today(app.clock));
         return redirect(`/desa/${loaded.code}`, {
-          title: `${loaded.name}: ${outcomeWords[body.keputusan].toLowerCase()} untuk lokus ${body.lokus}.`,
+          title: `${loaded.name}: ${inSentence(outcomeWords[body.keputusan])} untuk lokus ${body.lokus}.`,
         });
       },
       invalid: ({ app, loaded, typed }, errors) => decisionPage(loaded, today(app.clock), typed, errors),

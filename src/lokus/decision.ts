@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change } from '../audit/change.js';
-import { date } from '../core/format.js';
+import { date, inSentence } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Database, Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
@@ -38,7 +38,7 @@ export function decideVillage(
     await tx.villageDecision.create({
       data: { regionCode: actor.regionCode, villageCode: village.code, decidedById: actor.id, ...decision },
     });
-    const summary = `${village.name}: ${outcomeWords[outcome].toLowerCase()} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
+    const summary = `${village.name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
     return { result: undefined, fact: { subjectType: 'desa', subjectId: village.code, summary } };
   });
 }

@@ -12,6 +12,7 @@ import {
   tableRow,
 } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
+import { exportLinks } from '../web/table.js';
 import { reignView } from './in-force.js';
 import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';
@@ -44,7 +45,7 @@ export function listsPage(actor: Actor, rows: ListRow[]): Reply {
   const table: Table = {
     id: 'lokus',
     title: `${number(rows.length)} daftar`,
-    exports: [],
+    exports: exportLinks(new URL(lokusPaths.index, 'http://portal')),
     filter: null,
     columns: [
       column('Daftar', { phone: 'title' }),

@@ -1,5 +1,5 @@
 import { besideWords } from '../activities/counting.js';
-import { age, date, dateMedium, decimal, number, list as words } from '../core/format.js';
+import { age, date, dateMedium, decimal, inSentence, number, list as words } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import {
   type Button,
@@ -193,7 +193,6 @@ function memberTable(
 
 const said = (parts: (string | false | null)[]) =>
   parts.flatMap((part) => (part ? [part.replace(/\.$/, '')] : [])).join('; ');
-const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Of which day the page speaks. */
 function dayNote({ reign: { day, state } }: ListPageParts): string {
@@ -220,7 +219,7 @@ function memberRow(
       status,
       sub: said([
         row.origin === 'TAMBAHAN' ? `Tambahan. ${row.reason ?? ''}` : (row.reason ?? ''),
-        now && now.status !== status.label ? `hari ini: ${lowerFirst(now.status)}` : '',
+        now && now.status !== status.label ? `hari ini: ${inSentence(now.status)}` : '',
       ]),
     }),
     cell({

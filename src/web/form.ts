@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inSentence } from '../core/format.js';
 import { findNik, nikRefusal } from '../core/nik.js';
 import { readCount, readRupiah } from '../core/numbers.js';
 import { printable } from '../core/printable.js';
@@ -21,7 +22,7 @@ const typedText = (value: unknown) => blankIsAbsent(typeof value === 'string' ? 
 /** Free text as people type it: trimmed, line ends made alike, refused when it holds a NIK-like number. */
 function guarded(label: string, max: number) {
   return z
-    .string(`Isi ${label.toLowerCase()}.`)
+    .string(`Isi ${inSentence(label)}.`)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .pipe(z.string().max(max, `${label} paling panjang ${max} huruf. Ringkas sedikit.`))
     .superRefine((text, context) => {
@@ -104,12 +105,12 @@ export function optionalDate(label: string) {
 
 /** A required calendar date. */
 export function dateField(label: string) {
-  return optionalDate(label).refine((value): value is Date => value !== null, `Isi ${label.toLowerCase()}.`);
+  return optionalDate(label).refine((value): value is Date => value !== null, `Isi ${inSentence(label)}.`);
 }
 
 /** One of a closed list, as sent by radios or a select. */
 export function choice<const T extends readonly [string, ...string[]]>(label: string, values: T) {
-  return z.enum(values, `Pilih ${label.toLowerCase()}.`);
+  return z.enum(values, `Pilih ${inSentence(label)}.`);
 }
 
 /** The id of a row, within PostgreSQL's integer. */

@@ -120,6 +120,10 @@ describe('the rules of this house', () => {
     );
   });
 
+  it('keeps the abbreviations of a label that is said within a sentence', () => {
+    expect(filesWith(/[lL]abel(Of\([^)]*\))?\.toLowerCase\(\)/)).toEqual([]);
+  });
+
   it('keeps files short', () => {
     expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([]);
   });
