@@ -37,6 +37,14 @@ export interface ActivityRef {
   hasVerified: boolean;
 }
 
+/** What a rule about a share of an activity's line needs to know of it. */
+export interface ShareRef {
+  /** The OPD that states it. */
+  sharerId: number;
+  shareStatus: ReviewStatus;
+  statedById: number;
+}
+
 /** What a rule about an official list needs to know of it. */
 export interface ListRef {
   status: 'DRAFT' | 'FIXED';
@@ -138,6 +146,22 @@ export const policy = {
   }),
   'activity.dispute': about<ActivityRef>({ DESA: told }),
   'activity.answer': about<ActivityRef>({ KOORDINATOR: true }),
+  /** Another OPD of the village joins what was verified; whether it works there is asked under the lock. */
+  'share.create': about<ActivityRef>({
+    OPD: (actor, activity) =>
+      !ownAgency(actor, activity) &&
+      activity.reviewStatus === 'DIVERIFIKASI' &&
+      activity.workStatus !== 'BATAL',
+  }),
+  'share.withdraw': about<ShareRef>({
+    OPD: (actor, share) => actor.agencyIds.includes(share.sharerId) && share.shareStatus !== 'DIVERIFIKASI',
+  }),
+  'share.verify': about<ShareRef>({
+    KOORDINATOR: (actor, share) => share.shareStatus === 'DIAJUKAN' && share.statedById !== actor.id,
+  }),
+  'share.return': about<ShareRef>({
+    KOORDINATOR: (actor, share) => share.shareStatus !== 'DIKEMBALIKAN' && share.statedById !== actor.id,
+  }),
   'recap.read': readers,
 
   'account.manage': about<void>({ ADMIN: true }),

@@ -78,21 +78,26 @@ export function assignmentErrors(
  * Asked again inside the transaction, with the assignments locked until it ends, so that none slips away between form
  * and save.
  */
+export async function assignedUnderLock(
+  tx: Writer,
+  agencyId: number | null,
+  villageCode: string,
+  days: Days,
+): Promise<FieldErrors> {
+  await execute(
+    tx,
+    sql`select id from assignment where agency_id = ${agencyId}::int and village_code = ${villageCode} for share`,
+  );
+  return assignmentErrors(await postingsOf(tx, agencyId, days.startsOn), villageCode, days, 'tanggal');
+}
+
+/** @throws Problem `invalid` when the agency may not log this village and these days. */
 export async function requireAssigned(
   tx: Writer,
   agencyId: number | null,
   villageCode: string,
   days: Days,
 ): Promise<void> {
-  await execute(
-    tx,
-    sql`select id from assignment where agency_id = ${agencyId}::int and village_code = ${villageCode} for share`,
-  );
-  const errors = assignmentErrors(
-    await postingsOf(tx, agencyId, days.startsOn),
-    villageCode,
-    days,
-    'tanggal',
-  );
+  const errors = await assignedUnderLock(tx, agencyId, villageCode, days);
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }

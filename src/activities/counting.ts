@@ -37,6 +37,11 @@ export const countColumns = (from = usual): Sql => {
 };
 export const CountRow = z.object({ activities: z.number(), plans: z.number(), cancelled: z.number() });
 
+/** How many of the delivered were done together with another OPD. */
+export const jointColumn = (from = usual): Sql =>
+  sql`count(distinct ${from.activity}) ${filter('delivered', { ...from, only: sql`${from.only} and ${from.line}.joint` })} as joint`;
+export const JointRow = z.object({ joint: z.number() });
+
 const sum = (column: Sql, state: Counted, from: Source) =>
   sql`coalesce(sum(${from.line}.${column}) ${filter(state, from)}, 0)`;
 
@@ -73,6 +78,10 @@ export const besideWords = ({ plans, cancelled: ended }: Beside): string =>
   [plans > 0 ? `${number(plans)} direncanakan` : '', ended > 0 ? `${number(ended)} batal` : '']
     .filter(Boolean)
     .join(', ');
+
+/** How many of a count were done together with others: `2 bersama`; '' when none was. */
+export const jointWords = ({ joint }: z.output<typeof JointRow>): string =>
+  joint > 0 ? `${number(joint)} bersama` : '';
 
 /** What stands beside a sum of money: `direncanakan Rp 40.000.000, batal Rp 250.000`; '' when there is nothing. */
 export const moneyBesideWords = (money: { plans_planned: number; cancelled_spent: number }): string =>

@@ -9,6 +9,7 @@ type Column = [head: string, value: (row: RecapRow) => string | number | null];
 
 const money: Column[] = [
   ['Kegiatan', (row) => row.activities],
+  ['Bersama OPD lain (kegiatan)', (row) => row.joint],
   ['Dana rencana (Rp)', (row) => row.planned],
   ['Dana terpakai (Rp)', (row) => row.spent],
   ['Direncanakan (kegiatan)', (row) => row.plans],

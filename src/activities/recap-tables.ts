@@ -2,7 +2,7 @@ import { inSentence, number, rupiah } from '../core/format.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
 import { hrefWith } from '../web/listing.js';
 import { exportLinks } from '../web/table.js';
-import { besideWords, moneyBesideWords, plannedWords } from './counting.js';
+import { besideWords, jointWords, moneyBesideWords, plannedWords } from './counting.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow } from './recap.js';
 
 /** An empty `dari` in the address means no beginning; left out, it would mean this year. */
@@ -84,7 +84,10 @@ function drillDown(url: URL, cut: Cut, row: RecapRow): string {
 function moneyCells(row: RecapRow, label: string, href: string) {
   return [
     cell({ text: label, href }),
-    cell({ text: number(row.activities), sub: besideWords(row) }),
+    cell({
+      text: number(row.activities),
+      sub: [besideWords(row), jointWords(row)].filter(Boolean).join(', '),
+    }),
     cell({ text: rupiah(row.planned) }),
     cell({ text: rupiah(row.spent), sub: moneyBesideWords(row) }),
     row.waiting === 0
@@ -129,7 +132,10 @@ function quantityCells(row: RecapRow) {
     cell({ text: number(row.realised), sub: unit }),
     cell({ text: number(row.funded), sub: plannedWords(row) }),
     cell({ text: number(row.beneficiaries) }),
-    cell({ text: number(row.activities), sub: besideWords(row) }),
+    cell({
+      text: number(row.activities),
+      sub: [besideWords(row), jointWords(row)].filter(Boolean).join(', '),
+    }),
     cell({ text: rupiah(row.planned) }),
     cell({ text: rupiah(row.spent), sub: moneyBesideWords(row) }),
     row.waiting === 0 ? cell({ text: '–' }) : cell({ text: `${number(row.waiting)} kegiatan`, sub: moved }),

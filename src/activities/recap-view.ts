@@ -168,6 +168,7 @@ function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
     { key: 'jenis_bantuan', value: (row) => row.category },
     { key: 'satuan', value: (row) => row.unit },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
+    { key: 'kegiatan_bersama', value: (row) => row.joint },
     { key: 'target_didanai', value: (row) => row.funded },
     { key: 'terealisasi', value: (row) => row.realised },
     { key: 'penerima_jiwa', value: (row) => row.beneficiaries },

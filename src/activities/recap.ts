@@ -8,11 +8,14 @@ import {
   CountRow,
   countColumns,
   countsAs,
+  JointRow,
+  jointColumn,
   MoneyRow,
   moneyColumns,
   QuantityRow,
   quantityColumns,
 } from './counting.js';
+import { agencyLines, countsFor, wholeLines } from './shares.js';
 
 /** By what the recap is cut. */
 export const cuts = {
@@ -51,6 +54,7 @@ const Row = z.object({
   category: z.string().nullable(),
   unit: z.string().nullable(),
   ...CountRow.shape,
+  ...JointRow.shape,
   ...QuantityRow.shape,
   ...MoneyRow.shape,
   waiting: z.number(),
@@ -87,6 +91,10 @@ function period(pattern: Sql) {
  */
 export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
   const group = groupSql[query.kelompok];
+  const lines =
+    query.kelompok === 'opd' || query.opd
+      ? agencyParts
+      : sql`(select *, null as counted from ${wholeLines} x)`;
   return queryRows(
     db,
     sql`with counted as (
@@ -104,16 +112,17 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
         select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
                ${group.order} as group_order, c.code as category_code, c.name as category, c.unit,
                c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah,
-               l.spent_rupiah, w.work_status
+               l.spent_rupiah, l.joint, w.work_status
         from counted n join activity_revision w on w.id = n.revision_id
-        join activity a on a.id = n.id join agency g on g.id = a.agency_id
+        join activity a on a.id = n.id
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-        left join activity_line l on l.revision_id = w.id left join category c on c.code = l.category_code
+        left join ${lines} l on l.revision_id = w.id and l.counted is distinct from n.waiting
+        join agency g on g.id = ${countsFor} left join category c on c.code = l.category_code
         left join funding_source f on f.code = l.funding_code
         where true ${filtersOf(actor, query)}
       )
       select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
-        ${countColumns(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
+        ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
       from detail d
@@ -123,6 +132,15 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
     Row,
   );
 }
+
+/**
+ * By OPD a line counts in parts; what is on its way leaves the parts of others as they are, so it is counted whole for
+ * the OPD that logged it. `counted` says for which of the two a row stands.
+ */
+const agencyParts = sql`(select id, revision_id, category_code, funding_code, agency_id, joint, beneficiaries, target,
+    realised, planned_rupiah, spent_rupiah, true as counted from ${agencyLines} x
+  union all select id, revision_id, category_code, funding_code, agency_id, joint, beneficiaries, target,
+    realised, planned_rupiah, spent_rupiah, false from ${wholeLines} y)`;
 
 const verified = { activity: sql`d.id`, revision: sql`d`, line: sql`d`, only: sql`not d.waiting` };
 const moved = (column: Sql) =>

@@ -7,6 +7,7 @@ import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
 import { workBefore } from './queries.js';
+import { carryShares } from './share-carry.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { type PaperVerb, sendBack, submit, verify } from './verbs.js';
 
@@ -21,16 +22,21 @@ export function review(
   targets: Target<Seen>[],
   note: string,
 ): Promise<Acted<undefined>> {
-  return act(doing, verb, targets, async (tx, { id, revision, agency_id, village_code }) => {
-    if (verb === verify || verb === sendBack) await refuseOwnWork(tx, doing.actor, revision);
-    // The assignment may have been ended with an earlier day since the draft was saved.
-    if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
-    const fact = await takeStep(tx, doing, revision, { verb, note });
-    if (verb === verify) {
+  return act(
+    doing,
+    verb,
+    targets,
+    async (tx, { id, revision, agency_id, village_code, verified_revision_id }) => {
+      if (verb === verify || verb === sendBack) await refuseOwnWork(tx, doing.actor, revision);
+      // The assignment may have been ended with an earlier day since the draft was saved.
+      if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
+      const fact = await takeStep(tx, doing, revision, { verb, note });
+      if (verb !== verify) return { result: undefined, fact };
       await tx.activity.update({ where: { id }, data: { verifiedRevisionId: revision.id } });
-    }
-    return { result: undefined, fact };
-  });
+      const shares = await carryShares(tx, doing, verified_revision_id, revision);
+      return { result: undefined, fact: [fact, ...shares] };
+    },
+  );
 }
 
 /** Nobody reviews what they wrote or submitted, also when their account has changed its role since. */

@@ -86,3 +86,13 @@ export const publishedActivity: Subject<Locked, Seen> = {
       : 'Isi kegiatan ini berubah sejak Anda membukanya. Baca lagi, lalu beri tanggapan.';
   },
 };
+
+/** An activity with the revision that counts, which other OPD may join. */
+export const verifiedActivity: Subject<Locked, Seen> = {
+  ...common,
+  lock: locks((current, verified) => verified ?? current),
+  stale: async (_tx, { revision }, seen) =>
+    revision.id === seen.revisionId
+      ? ''
+      : 'Kegiatan ini direvisi sejak halaman Anda dibuka. Baca lagi isinya.',
+};

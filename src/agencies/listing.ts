@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CountRow, countColumns, joinedCounts, verifiedActivities } from '../activities/counting.js';
+import { agencyLines, countsFor } from '../activities/shares.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -84,6 +85,7 @@ export function agenciesFrom(actor: Actor, filters: AgencyFilters, day: Date): S
   if (filters.berlaku === '')
     where.push(sql`g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})`);
   return sql`from agency g left join agency n on n.id = g.successor_id
-    left join (select a.agency_id, ${countColumns()} ${verifiedActivities} group by a.agency_id) f on f.agency_id = g.id
+    left join (select ${countsFor} as agency_id, ${countColumns()}
+      ${verifiedActivities} left join ${agencyLines} l on l.revision_id = w.id group by 1) f on f.agency_id = g.id
     where ${join(where, ' and ')}`;
 }

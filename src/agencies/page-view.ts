@@ -1,4 +1,10 @@
-import { besideWords, countingNote, moneyBesideWords, plannedWords } from '../activities/counting.js';
+import {
+  besideWords,
+  countingNote,
+  jointWords,
+  moneyBesideWords,
+  plannedWords,
+} from '../activities/counting.js';
 import { fundingBars } from '../activities/funding-view.js';
 import { activityPaths } from '../activities/paths.js';
 import { loadWords } from '../assignments/load.js';
@@ -161,7 +167,10 @@ function resultsView({ categories, funding }: AgencyResults, name: string): Agen
     rows: categories.map((one) =>
       tableRow([
         cell({ text: one.name, sub: one.unit }),
-        cell({ text: number(one.activities), sub: besideWords(one) }),
+        cell({
+          text: number(one.activities),
+          sub: [besideWords(one), jointWords(one)].filter(Boolean).join(', '),
+        }),
         cell({ text: number(one.funded), sub: plannedWords(one) }),
         cell({ text: number(one.realised) }),
         cell({ text: rupiah(one.spent), sub: moneyBesideWords(one) }),
@@ -172,7 +181,7 @@ function resultsView({ categories, funding }: AgencyResults, name: string): Agen
       text: 'Angka muncul di sini setelah koordinator memverifikasi.',
       action: null,
     },
-    note: countingNote,
+    note: `${countingNote} Yang dikerjakan bersama OPD lain dihitung sebesar bagian OPD ini.`,
   };
   return { table, funding: fundingBars(funding, name) };
 }

@@ -1,0 +1,76 @@
+import type { Doing } from '../audit/act.js';
+import type { Fact } from '../audit/change.js';
+import type { Writer } from '../database/client.js';
+import type { ActivityLine, ActivityRevision, LineShare } from '../generated/prisma/client.js';
+import { leftOf } from './share-verbs.js';
+import { SUBJECT } from './subject.js';
+
+type Line = ActivityLine & { shares: LineShare[] };
+
+/**
+ * Takes the shares of the revision that counted so far along to the one just verified. What no longer fits is returned
+ * to its OPD with the reason; where its line is gone it stays behind and counts nowhere.
+ */
+export async function carryShares(
+  tx: Writer,
+  { actor, now }: Doing,
+  fromId: number | null,
+  to: ActivityRevision,
+): Promise<Fact[]> {
+  const shares = await tx.lineShare.findMany({
+    where: { line: { revisionId: fromId ?? -1 } },
+    include: { line: { include: { category: true } }, agency: true },
+    orderBy: { id: 'asc' },
+  });
+  if (shares.length === 0) return [];
+  const lines: Line[] = await tx.activityLine.findMany({
+    where: { revisionId: to.id },
+    orderBy: { position: 'asc' },
+    include: { shares: true },
+  });
+  const facts: Fact[] = [];
+  for (const share of shares) {
+    const line = to.workStatus === 'BATAL' ? null : sameLine(share.line, lines, share.agencyId);
+    const fits = line !== null && fitsInto(share, line);
+    const data = fits || share.status === 'DIKEMBALIKAN' ? {} : returned(share.line.category.name, to, line);
+    const moved = await tx.lineShare.update({
+      where: { id: share.id },
+      data: {
+        lineId: line?.id ?? share.lineId,
+        lockVersion: { increment: 1 },
+        ...data,
+        ...('status' in data && { reviewerId: actor.id, reviewedAt: now }),
+      },
+    });
+    line?.shares.push(moved);
+    if ('status' in data) {
+      const summary = `mengembalikan bagian ${share.agency.shortName} pada "${to.title}": ${data.reviewNote}`;
+      facts.push({ kind: 'share.return', subjectType: SUBJECT, subjectId: to.activityId, summary });
+    }
+  }
+  return facts;
+}
+
+/** The line that goes on with another: of the same help and funder, or the only one of the same help. */
+function sameLine(old: ActivityLine, lines: Line[], agencyId: number): Line | null {
+  const free = lines.filter(
+    (one) =>
+      one.categoryCode === old.categoryCode && !one.shares.some((share) => share.agencyId === agencyId),
+  );
+  const exact = free.find((one) => one.fundingCode === old.fundingCode);
+  return exact ?? (free.length === 1 ? (free[0] ?? null) : null);
+}
+
+function fitsInto(share: LineShare, line: Line): boolean {
+  const left = leftOf(line, line.shares);
+  return (share.quantity ?? 0) <= left.quantity && Number(share.rupiah ?? 0) <= left.rupiah;
+}
+
+const returned = (category: string, to: ActivityRevision, line: Line | null) => ({
+  status: 'DIKEMBALIKAN' as const,
+  reviewNote: line
+    ? `Bagian ini lebih besar daripada yang tersisa di revisi ke-${to.number}. Nyatakan lagi jumlahnya.`
+    : to.workStatus === 'BATAL'
+      ? 'Kegiatan ini batal. Tarik bagian ini.'
+      : `${category} tidak ada lagi di revisi ke-${to.number}. Tarik bagian ini, lalu nyatakan pada baris yang benar.`,
+});

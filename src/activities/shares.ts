@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { number, rupiah } from '../core/format.js';
+import type { Reader } from '../database/client.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
+import { ReviewStatus } from '../generated/prisma/enums.js';
+import type { ShareRef } from '../policy.js';
+
+/** What a line can be shared up to: what was reached and paid; before anything was, what is funded and budgeted. */
+export const wholeOf = (line: {
+  target: number | null;
+  realised: number | null;
+  plannedRupiah: number | bigint | null;
+  spentRupiah: number | bigint | null;
+}): Amount => ({
+  quantity: line.realised || (line.target ?? 0),
+  rupiah: Number(line.spentRupiah) || Number(line.plannedRupiah ?? 0),
+});
+
+export interface Amount {
+  quantity: number;
+  rupiah: number;
+}
+
+/** Whether a share of revision `r`, or of the whole activity `a`, is that of these OPD. */
+export const sharedBy = (agencyIds: number[]): Sql => sql`exists (select from line_share x
+    join activity_line y on y.id = x.line_id
+    where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI' and x.agency_id = any(${agencyIds}::int[]))`;
+
+/** The other OPD of activity `a` whose shares count, in words; null where nobody joined. */
+export const sharersInWords: Sql = sql`(select string_agg(distinct o.short_name, ', ' order by o.short_name)
+    from line_share x join activity_line y on y.id = x.line_id join agency o on o.id = x.agency_id
+    where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI')`;
+
+const whole = sql`select l.*, null::int as agency_id, false as joint from activity_line l`;
+
+/** Lines as a village, a kecamatan or a category counts them: whole and once. */
+export const wholeLines: Sql = sql`(${whole})`;
+
+const own = (column: Sql, share: Sql) =>
+  sql`case when t.line_id is null then l.${column} else greatest(l.${column} - t.${share}, 0) end as ${column}`;
+const part = (column: Sql, share: Sql) =>
+  sql`greatest(least(l.${column} - x.${share}_before, x.${share}), 0) as ${column}`;
+const key = sql`l.id, l.revision_id, l.category_code, l.funding_code`;
+
+/**
+ * Lines as their OPD count them: of a shared line every OPD its part, the one that logged it (`agency_id` null) what
+ * the others leave. A part takes first of what was reached and paid, and as much of what was funded and budgeted, in
+ * the order in which parts were stated, so that all of them together are the line. Who was helped stays with the OPD
+ * that logged it.
+ */
+export const agencyLines: Sql = sql`(
+  select ${key}, null::int as agency_id, t.line_id is not null as joint, l.beneficiaries,
+    ${own(sql`target`, sql`quantity`)}, ${own(sql`realised`, sql`quantity`)},
+    ${own(sql`planned_rupiah`, sql`rupiah`)}, ${own(sql`spent_rupiah`, sql`rupiah`)}
+  from activity_line l left join (select line_id, coalesce(sum(quantity), 0) as quantity, coalesce(sum(rupiah), 0) as rupiah
+    from line_share where status = 'DIVERIFIKASI' group by line_id) t on t.line_id = l.id
+  union all
+  select ${key}, x.agency_id, true, 0,
+    ${part(sql`target`, sql`quantity`)}, ${part(sql`realised`, sql`quantity`)},
+    ${part(sql`planned_rupiah`, sql`rupiah`)}, ${part(sql`spent_rupiah`, sql`rupiah`)}
+  from (select line_id, agency_id, coalesce(quantity, 0) as quantity, coalesce(rupiah, 0) as rupiah,
+      sum(coalesce(quantity, 0)) over earlier - coalesce(quantity, 0) as quantity_before,
+      sum(coalesce(rupiah, 0)) over earlier - coalesce(rupiah, 0) as rupiah_before
+    from line_share where status = 'DIVERIFIKASI' window earlier as (partition by line_id order by id)) x
+  join activity_line l on l.id = x.line_id)`;
+
+/** The OPD that a line `l` of `agencyLines` counts for. */
+export const countsFor: Sql = sql`coalesce(l.agency_id, a.agency_id)`;
+
+const ShareRow = z.object({
+  id: z.number(),
+  version: z.number(),
+  line_id: z.number(),
+  agency_id: z.number(),
+  agency: z.string(),
+  category: z.string(),
+  unit: z.string(),
+  quantity: z.number().nullable(),
+  rupiah: z.number().nullable(),
+  whole_quantity: z.number(),
+  whole_rupiah: z.number(),
+  status: z.enum(ReviewStatus),
+  author_id: z.number(),
+  author: z.string(),
+  submitted_at: z.date(),
+  note: z.string().nullable(),
+  /** It stands on the revision that counts; one that fitted into none stays behind until its OPD withdraws it. */
+  counts: z.boolean(),
+});
+export type Share = z.output<typeof ShareRow>;
+
+/** What other OPD state as their part of an activity, in the order in which they did. */
+export const sharesOf = (db: Reader, activityId: number): Promise<Share[]> =>
+  queryRows(
+    db,
+    sql`select x.id, x.lock_version as version, x.line_id, x.agency_id, g.short_name as agency, c.name as category, c.unit,
+          x.quantity, x.rupiah, coalesce(nullif(l.realised, 0), l.target, 0) as whole_quantity,
+          coalesce(nullif(l.spent_rupiah, 0), l.planned_rupiah, 0) as whole_rupiah, x.status::text, x.author_id,
+          u.name as author, x.submitted_at, x.review_note as note, l.revision_id = a.verified_revision_id as counts
+        from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
+        join activity a on a.id = r.activity_id join agency g on g.id = x.agency_id
+        join category c on c.code = l.category_code join account u on u.id = x.author_id
+        where a.id = ${activityId} order by x.id`,
+    ShareRow,
+  );
+
+export const shareRefOf = (share: Share): ShareRef => ({
+  sharerId: share.agency_id,
+  shareStatus: share.status,
+  statedById: share.author_id,
+});
+
+/** `4 dari 12 unit Jamban sehat, Rp 3.000.000 dari Rp 9.000.000`. */
+export const shareInWords = (share: Share): string =>
+  [
+    share.quantity ? `${number(share.quantity)} dari ${number(share.whole_quantity)} ${share.unit}` : '',
+    share.rupiah ? `${rupiah(share.rupiah)} dari ${rupiah(share.whole_rupiah)}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
