@@ -34,6 +34,8 @@ import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
 import { type Found, type Revision, readableRevisions, readRevision, refOf, standingOf } from './queries.js';
 import { stageVerbs } from './verbs.js';
+import { type ShareView, sharePanels, shareView } from './share-view.js';
+import { sharesOf } from './shares.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -55,6 +57,8 @@ interface ActivityPage {
   documents: { href: string; name: string; size: string }[];
   steps: StepView[];
   responses: ResponseView[];
+  /** What other OPD state as their part. */
+  shares: ShareView[];
   panels: Panel[];
   revisions: RevisionView[];
 }
@@ -81,6 +85,8 @@ export async function activityPage(
   if (chosen === undefined) return null;
   const shown = await readRevision(app.db, chosen?.id ?? found.shown_revision_id);
   const newest = shown.id === found.shown_revision_id;
+  const shares = await sharesOf(app.db, found.id);
+  const joining = newest ? await sharePanels(app.db, actor, { found, shown, shares }, refusal) : [];
   const model: ActivityPage = {
     head: headOf(actor, found, shown, newest),
     summary: errorSummary(refusal.errors),
@@ -94,7 +100,8 @@ export async function activityPage(
     ...evidenceOf(found, shown),
     steps: shown.steps.map(stepOf),
     responses: shown.responses.map((one) => responseOf(one, shown)).reverse(),
-    panels: newest ? panelsFor(actor, found, shown, refusal) : [],
+    shares: shares.map(shareView),
+    panels: newest ? [...panelsFor(actor, found, shown, refusal), ...joining] : [],
     revisions: readable.length < 2 ? [] : revisionsOf(found, readable, shown),
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;

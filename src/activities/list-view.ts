@@ -130,7 +130,7 @@ function activityRow(row: ActivityRow, today: Date, withVillage: boolean) {
     cell({ text: row.title, href: activityPaths.one(row.id), sub: row.lines.join('\n') }),
     cell({ text: dateMedium(row.starts_on), sub: days }),
     ...(withVillage ? [cell({ text: row.village, sub: row.kecamatan })] : []),
-    cell({ text: row.agency }),
+    cell({ text: row.agency, sub: row.sharers ? `bersama ${row.sharers}` : '' }),
     cell({ status: workStatusView[row.work_status] }),
     cell({
       status: reviewStatusView[row.review_status],

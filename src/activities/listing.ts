@@ -10,6 +10,7 @@ import { responseStatus, reviewStatusView, workStatusView } from '../web/statuse
 import { countsAs } from './counting.js';
 import { isLate } from './promises.js';
 import { amountInWords, openDispute, shownActivities, unspoken } from './queries.js';
+import { sharedBy, sharersInWords } from './shares.js';
 
 const day = z
   .string()
@@ -39,6 +40,7 @@ const Row = z.object({
   village: z.string(),
   kecamatan: z.string(),
   agency: z.string(),
+  sharers: z.string().nullable(),
   work_status: z.enum(WorkStatus),
   review_status: z.enum(ReviewStatus),
   counts: z.boolean(),
@@ -83,7 +85,7 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
   key: sql`a.id`,
   newestFirst: true,
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
-      k.name as kecamatan, g.short_name as agency, s.work_status::text, s.review_status::text,
+      k.name as kecamatan, g.short_name as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
       coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind as response, p.answered_at is not null as answered,
       ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines,
       (select sum(l.planned_rupiah) from activity_line l where l.revision_id = s.id) as planned,
@@ -99,6 +101,7 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
     { key: 'desa', value: (row) => row.village },
     { key: 'kecamatan', value: (row) => row.kecamatan },
     { key: 'opd', value: (row) => row.agency },
+    { key: 'bersama', value: (row) => row.sharers },
     { key: 'status_kerja', value: (row) => workStatusView[row.work_status].label },
     { key: 'status_laporan', value: (row) => reviewStatusView[row.review_status].label },
     { key: 'tanggapan_desa', value: (row) => (row.response ? responseStatus[row.response].label : null) },
@@ -130,7 +133,7 @@ export function activitiesFrom(
     activityScope(actor),
     ...(codes ? [sql`a.village_code = any(${codes}::text[])`] : []),
     ...(filters.kecamatan ? [sql`v.kecamatan_code = ${filters.kecamatan}`] : []),
-    ...(filters.opd ? [sql`a.agency_id = any(${agencies}::int[])`] : []),
+    ...(filters.opd ? [sql`(a.agency_id = any(${agencies}::int[]) or ${sharedBy(agencies)})`] : []),
     ...(filters.jenis
       ? [
           sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${filters.jenis})`,

@@ -27,10 +27,10 @@ export interface PanelState {
   errors: FieldErrors;
 }
 
-const typedText = (state: PanelState, name: string) =>
+export const typedText = (state: PanelState, name: string) =>
   typeof state.typed[name] === 'string' ? (state.typed[name] as string) : '';
 
-function noteField({ name, label, hint }: NoteField, state: PanelState): Field {
+export function noteField({ name, label, hint }: NoteField, state: PanelState): Field {
   const error = state.errors[name] ?? '';
   return field({ name, label, hint, type: 'textarea', value: typedText(state, name), error });
 }

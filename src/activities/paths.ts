@@ -8,6 +8,7 @@ export const activityPaths = {
   revision: (id: number, number: number) => `/kegiatan/${id}?revisi=${number}`,
   edit: (id: number) => `/kegiatan/${id}/ubah`,
   act: (id: number, verb: { address: string }) => `/kegiatan/${id}/${verb.address}`,
+  share: (id: number, verb: { address: string }) => `/kegiatan/${id}/bagian/${verb.address}`,
   evidence: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}`,
   thumbnail: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}?ukuran=kecil`,
   difference: (id: number, from: number, to: number) => `/kegiatan/${id}/perbedaan?dari=${from}&ke=${to}`,

@@ -15,6 +15,7 @@ import { priceAdvice } from './prices.js';
 import { refOf } from './queries.js';
 import { recapRows } from './recap-routes.js';
 import { createActivity, type Draft, updateActivity } from './save.js';
+import { shareRows } from './share-routes.js';
 import { activityVerb, Id, type Load, load, verbRows } from './verb-routes.js';
 import { edit, submit } from './verbs.js';
 
@@ -119,4 +120,10 @@ const writingRows: AnyRow[] = [
   }),
 ];
 
-export const activityRows: AnyRow[] = [...readingRows, ...writingRows, ...verbRows, ...recapRows];
+export const activityRows: AnyRow[] = [
+  ...readingRows,
+  ...writingRows,
+  ...verbRows,
+  ...shareRows,
+  ...recapRows,
+];

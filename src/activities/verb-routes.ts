@@ -33,7 +33,7 @@ export const load = ({ app, actor, params }: Load) => findActivity(app.db, actor
 type On = Context<'signed-in', { id: number }, unknown, unknown, Found>;
 
 /** The activity as it is now, with what was typed, what is wrong, or who was faster. */
-async function activityAgain(
+export async function activityAgain(
   { app, actor, loaded, typed }: On,
   errors: Problem['fields'],
   problem: Problem,

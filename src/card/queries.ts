@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
+import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
@@ -15,6 +16,7 @@ const TimelineRow = z.object({
   title: z.string(),
   starts_on: z.date(),
   agency: z.string(),
+  sharers: z.string().nullable(),
   work_status: z.enum(WorkStatus),
   review_status: z.enum(ReviewStatus),
   response: z.enum(['KONFIRMASI', 'SANGGAHAN']).nullable(),
@@ -33,7 +35,7 @@ export function timeline(
 ): Promise<TimelineRow[]> {
   return queryRows(
     db,
-    sql`select a.id, s.title, s.starts_on, g.short_name as agency, s.work_status::text, s.review_status::text,
+    sql`select a.id, s.title, s.starts_on, g.short_name as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
           p.kind as response, p.answered_at is not null as answered,
           coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,

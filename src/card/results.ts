@@ -55,7 +55,7 @@ function item(row: TimelineRow): Omit<TimelineMonth['items'][number], 'printed'>
     title: row.title,
     href: `/kegiatan/${row.id}`,
     lines: [...row.lines, ...row.money.map(moneyInWords)],
-    agency: row.agency,
+    agency: row.sharers ? `${row.agency} bersama ${row.sharers}` : row.agency,
     statuses: [...done, reviewStatusView[row.review_status], ...(said ? [said] : [])],
   };
 }

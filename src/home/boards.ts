@@ -22,6 +22,7 @@ import {
   type Waiting,
   type WaitingActivity,
 } from './queries.js';
+import { returnedShares, sharesToReview } from './shares.js';
 import { activitySection, plainSection, promiseSection, type Section, silentSection } from './tables.js';
 
 /** What a role's home shows: the large figures and the lists behind them. */
@@ -49,8 +50,9 @@ export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): 
 export async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const [review, disputes, quiet, counts] = await Promise.all([
+  const [review, shares, disputes, quiet, counts] = await Promise.all([
     toReview(app.db, actor),
+    sharesToReview(app, actor, day),
     disputed(app.db, actor),
     silent(app.db, actor, day),
     coordinatorCounts(app.db, actor, list?.id ?? null, day),
@@ -74,6 +76,7 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
         allHref: lists.toReview,
         empty: 'Semua kegiatan yang diajukan sudah diperiksa.',
       }),
+      ...shares,
       disputeSection(disputes, day, 'Jawab', lists.disputed),
       silentSection(quiet, day, false),
     ],
@@ -90,8 +93,9 @@ const disputeSection = (disputes: Waiting<WaitingActivity>, day: Date, action: s
 
 export async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [back, due, mine, disputes, quiet, promises] = await Promise.all([
+  const [back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
     returned(app.db, actor),
+    returnedShares(app, actor, day),
     duePlans(app.db, actor, day),
     drafts(app.db, actor),
     disputed(app.db, actor),
@@ -114,6 +118,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
         allHref: lists.returned,
         empty: 'Tidak ada kegiatan yang dikembalikan.',
       }),
+      ...shares,
       activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
         today: day,
         action: '',

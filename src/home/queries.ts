@@ -30,7 +30,11 @@ export const SHOWN = 10;
 const Total = z.looseObject({ total: z.number() });
 
 /** Runs a query whose rows count their whole in `total`. */
-async function oldest<S extends z.ZodType>(db: Reader, query: Sql, schema: S): Promise<Waiting<z.output<S>>> {
+export async function oldest<S extends z.ZodType>(
+  db: Reader,
+  query: Sql,
+  schema: S,
+): Promise<Waiting<z.output<S>>> {
   const rows = await queryRows(db, sql`${query} limit ${SHOWN}`, Total);
   return { rows: rows.map((row) => schema.parse(row)), total: rows[0]?.total ?? 0 };
 }

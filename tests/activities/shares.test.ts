@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { execute, sql } from '../../src/database/query.js';
+import { agencyId, GOMBONG, makeAccount, makeAssignment } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+import { type Scene, setScene } from './scene.js';
+
+const portal = usePortal();
+
+describe('what two OPD did together', () => {
+  let scene: Scene;
+  let asOther: Browser;
+  let asThird: Browser;
+  let asStranger: Browser;
+  let agencies: { own: number; other: number };
+
+  beforeAll(async () => {
+    const { database } = portal.services;
+    scene = await setScene(portal);
+    await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
+    await makeAssignment(database, { agency: 'Inspektorat', role: 'SUPPORT' });
+    asOther = await portal.as(await makeAccount(database, 'OPD', { agency: 'DLH' }));
+    asThird = await portal.as(await makeAccount(database, 'OPD', { agency: 'Inspektorat' }));
+    asStranger = await portal.as(
+      await makeAccount(database, 'OPD', { agency: 'Dinsos' }).catch(() =>
+        makeAccount(database, 'OPD', { agency: 'Dindikbud' }),
+      ),
+    );
+    agencies = { own: await agencyId(database), other: await agencyId(database, 'DLH') };
+  });
+
+  async function verified(fields: Record<string, string> = {}): Promise<number> {
+    const id = await scene.log({ jumlah: '12', terpakai: '9000000', ...fields });
+    expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
+    return id;
+  }
+
+  const lineOf = async (id: number) =>
+    portal.services.db.activityLine.findFirstOrThrow({
+      where: { revision: { verifiedOf: { id } } },
+      orderBy: { position: 'asc' },
+    });
+
+  const shareOf = (id: number) =>
+    portal.services.db.lineShare.findFirstOrThrow({
+      where: { line: { revision: { activityId: id } } },
+      orderBy: { id: 'desc' },
+    });
+
+  async function state(browser: Browser, id: number, quantity: string, more: Record<string, string> = {}) {
+    const line = await lineOf(id);
+    return browser.post(`/kegiatan/${id}/bagian`, {
+      revisi: line.revisionId,
+      baris: line.id,
+      jumlah_bagian: quantity,
+      ...more,
+    });
+  }
+
+  async function decide(browser: Browser, id: number, verb: string, more: Record<string, string> = {}) {
+    const share = await shareOf(id);
+    return browser.post(`/kegiatan/${id}/bagian/${verb}`, {
+      bagian: `${share.id}.${share.lockVersion}`,
+      ...more,
+    });
+  }
+
+  /** What the recap says of the two OPD, of the village's kecamatan, and in all. */
+  async function sums() {
+    const read = async (query: string) =>
+      JSON.parse((await scene.asCoordinator.get(`/rekap?format=json&${query}`)).text) as Record<
+        string,
+        number
+      >[];
+    const sum = (rows: Record<string, number>[]) => [
+      rows.reduce((total, row) => total + (row.terealisasi ?? 0), 0),
+      rows.reduce((total, row) => total + (row.rupiah_terpakai ?? 0), 0),
+    ];
+    return {
+      own: sum(await read(`opd=${agencies.own}`)),
+      other: sum(await read(`opd=${agencies.other}`)),
+      byAgency: sum(await read('kelompok=opd')),
+      place: sum(await read('kelompok=kecamatan')),
+    };
+  }
+
+  it('counts once in the village and by parts among OPD, from its verification on', async () => {
+    const before = await sums();
+    const id = await verified();
+    expect((await state(asOther, id, '4', { rupiah_bagian: '3.000.000' })).status).toBe(303);
+    const whole = await sums();
+    expect(whole.own).toEqual([(before.own[0] ?? 0) + 12, (before.own[1] ?? 0) + 9_000_000]);
+    expect(whole.other).toEqual(before.other);
+    const page = words(await scene.asOfficer.get(`/kegiatan/${id}`));
+    expect(page).toContain('DLH : 4 dari 12 unit, Rp 3.000.000 dari Rp 9.000.000, Jamban sehat Diajukan');
+    expect(words(await scene.asCoordinator.get('/beranda'))).toContain('Bagian bersama perlu diperiksa');
+
+    expect((await decide(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
+    const after = await sums();
+    expect(after.own).toEqual([(before.own[0] ?? 0) + 8, (before.own[1] ?? 0) + 6_000_000]);
+    expect(after.other).toEqual([(before.other[0] ?? 0) + 4, (before.other[1] ?? 0) + 3_000_000]);
+    expect([after.byAgency, after.place]).toEqual([whole.byAgency, whole.place]);
+    for (const agency of [agencies.own, agencies.other])
+      expect(words(await scene.asCoordinator.get(`/opd/${agency}`))).toContain('1 bersama');
+    expect(words(await scene.asVillage.get(`/desa/${GOMBONG}`))).toContain('Dinkes bersama DLH');
+    const list = await asOther.get('/kegiatan?opd=saya&format=json');
+    expect(JSON.parse(list.text)).toMatchObject([{ id, opd: 'Dinkes', bersama: 'DLH' }]);
+    const trail = await portal.services.db.auditEntry.findMany({
+      where: { subjectType: 'kegiatan', subjectId: String(id), action: { startsWith: 'share.' } },
+    });
+    expect(trail.map((entry) => entry.action)).toEqual(['share.create', 'share.verify']);
+  });
+
+  it('refuses more than is left, an OPD that does not work there, the own OPD and readers', async () => {
+    const id = await verified();
+    expect((await state(asOther, id, '7')).status).toBe(303);
+    const tooMuch = await state(asThird, id, '6');
+    expect(tooMuch.status).toBe(422);
+    expect(words(tooMuch)).toContain('Yang belum dibagi 5 unit.');
+    expect(tooMuch.text).toContain('value="6"');
+    const nothing = await state(asThird, id, '');
+    expect([nothing.status, words(nothing)]).toEqual([
+      422,
+      expect.stringContaining('Isi jumlah, dana, atau keduanya.'),
+    ]);
+    const stranger = await state(asStranger, id, '1');
+    expect([stranger.status, words(stranger)]).toEqual([
+      422,
+      expect.stringContaining('tidak ditugaskan di desa ini'),
+    ]);
+    for (const browser of [scene.asOfficer, scene.asCoordinator, scene.asVillage])
+      expect((await state(browser, id, '1')).status).toBe(403);
+    expect((await decide(asThird, id, 'tarik')).status).toBe(403);
+    expect((await decide(asOther, id, 'verifikasi')).status).toBe(403);
+    expect((await (await portal.as()).get(`/kegiatan/${id}`)).status).toBe(303);
+    expect((await asOther.get(`/kegiatan/${id}/bagian`)).status).toBe(404);
+    expect(
+      await portal.services.db.lineShare.count({ where: { line: { revision: { activityId: id } } } }),
+    ).toBe(1);
+  });
+
+  it('is withdrawn while it waits, returned with a note, stated anew, and no longer withdrawn once verified', async () => {
+    const id = await verified();
+    await state(asOther, id, '4');
+    expect((await decide(asOther, id, 'tarik')).status).toBe(303);
+    await state(asOther, id, '5');
+    const stale = await decide(scene.asCoordinator, id, 'verifikasi', {
+      bagian: `${(await shareOf(id)).id}.9`,
+    });
+    expect(stale.status).toBe(409);
+    const noNote = await decide(scene.asCoordinator, id, 'kembalikan', { catatan_bagian: ' ' });
+    expect(noNote.status).toBe(422);
+    await decide(scene.asCoordinator, id, 'kembalikan', { catatan_bagian: 'Hitung lagi.' });
+    expect(words(await asOther.get('/beranda'))).toContain('Bagian bersama dikembalikan');
+    expect(words(await asOther.get(`/kegiatan/${id}`))).toContain('Dikembalikan: Hitung lagi.');
+    expect((await state(asOther, id, '3')).status).toBe(303);
+    await decide(scene.asCoordinator, id, 'verifikasi');
+    expect((await decide(asOther, id, 'tarik')).status).toBe(403);
+    expect((await state(asOther, id, '2')).status).toBe(409);
+    expect(await shareOf(id)).toMatchObject({ quantity: 3, status: 'DIVERIFIKASI' });
+  });
+
+  it('goes along to a revision in which it fits, and comes back to its OPD from one in which it does not', async () => {
+    const id = await verified();
+    await state(asOther, id, '4');
+    await decide(scene.asCoordinator, id, 'verifikasi');
+    const revise = async (quantity: string) => {
+      await scene.press(scene.asOfficer, id, 'perbaiki');
+      const { revision } = await scene.current(id);
+      const [line] = revision.lines;
+      const answer = await scene.press(scene.asOfficer, id, 'ubah', {
+        desa: GOMBONG,
+        hari: 'lain',
+        tanggal: revision.startsOn.toISOString().slice(0, 10),
+        jenis: line?.categoryCode ?? '',
+        jumlah: quantity,
+        terpakai: '9000000',
+        uraian: revision.description,
+        alasan_perubahan: 'Dihitung ulang.',
+        perubahan: 'Dihitung ulang.',
+        aksi: 'ajukan',
+      });
+      expect([answer.status, answer.text.match(/error-text.*/g)]).toEqual([303, null]);
+      expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
+    };
+    await revise('10');
+    const line = await lineOf(id);
+    expect([line.realised, await shareOf(id)]).toMatchObject([
+      10,
+      { lineId: line.id, quantity: 4, status: 'DIVERIFIKASI' },
+    ]);
+    await revise('3');
+    expect(await shareOf(id)).toMatchObject({
+      lineId: (await lineOf(id)).id,
+      quantity: 4,
+      status: 'DIKEMBALIKAN',
+    });
+    expect(words(await asOther.get('/beranda'))).toContain(
+      'lebih besar daripada yang tersisa di revisi ke-3',
+    );
+  });
+
+  it('never adds up to more than the line, even when two state their part at once', async () => {
+    const id = await verified();
+    const answers = await Promise.all([state(asOther, id, '8'), state(asThird, id, '8')]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422]);
+  });
+
+  it('is guarded by the database: its sum, its OPD, its revision, and a verified one for good', async () => {
+    const { database } = portal.services;
+    const run = (statement: ReturnType<typeof sql>) => database.transaction((tx) => execute(tx, statement));
+    const id = await verified();
+    const line = await lineOf(id);
+    const insert = (agency: number, quantity: number, lineId = line.id) =>
+      run(sql`insert into line_share (line_id, agency_id, quantity, author_id)
+              values (${lineId}, ${agency}, ${quantity}, ${scene.officer.id})`);
+    await expect(insert(agencies.other, 13)).rejects.toThrow();
+    await expect(insert(agencies.own, 1)).rejects.toThrow();
+    await expect(insert(agencies.other, 0)).rejects.toThrow();
+    const draft = await scene.log({ aksi: 'draf' });
+    const draftLine = (await scene.current(draft)).revision.lines[0]?.id ?? 0;
+    await expect(insert(agencies.other, 1, draftLine)).rejects.toThrow();
+    await insert(agencies.other, 12);
+    await run(sql`update line_share set status = 'DIVERIFIKASI' where line_id = ${line.id}`);
+    await expect(run(sql`update line_share set quantity = 1 where line_id = ${line.id}`)).rejects.toThrow();
+    await expect(run(sql`delete from line_share where line_id = ${line.id}`)).rejects.toThrow();
+    await expect(run(sql`truncate line_share`)).rejects.toThrow();
+    await expect(insert(await agencyId(database, 'Inspektorat'), 1)).rejects.toThrow();
+  });
+});
