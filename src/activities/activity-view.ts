@@ -33,9 +33,9 @@ import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
 import { type Found, type Revision, readableRevisions, readRevision, refOf, standingOf } from './queries.js';
-import { stageVerbs } from './verbs.js';
 import { type ShareView, sharePanels, shareView } from './share-view.js';
 import { sharesOf } from './shares.js';
+import { stageVerbs } from './verbs.js';
 
 declare module '../web/render.js' {
   interface Views {

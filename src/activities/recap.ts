@@ -94,7 +94,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   const lines =
     query.kelompok === 'opd' || query.opd
       ? agencyParts
-      : sql`(select *, null as counted from ${wholeLines} x)`;
+      : sql`(select *, null::boolean as counted from ${wholeLines} x)`;
   return queryRows(
     db,
     sql`with counted as (

@@ -32,19 +32,19 @@ export async function carryShares(
   for (const share of shares) {
     const line = to.workStatus === 'BATAL' ? null : sameLine(share.line, lines, share.agencyId);
     const fits = line !== null && fitsInto(share, line);
-    const data = fits || share.status === 'DIKEMBALIKAN' ? {} : returned(share.line.category.name, to, line);
+    const note =
+      fits || share.status === 'DIKEMBALIKAN' ? '' : whyReturned(share.line.category.name, to, line);
     const moved = await tx.lineShare.update({
       where: { id: share.id },
       data: {
         lineId: line?.id ?? share.lineId,
         lockVersion: { increment: 1 },
-        ...data,
-        ...('status' in data && { reviewerId: actor.id, reviewedAt: now }),
+        ...(note && { status: 'DIKEMBALIKAN', reviewNote: note, reviewerId: actor.id, reviewedAt: now }),
       },
     });
     line?.shares.push(moved);
-    if ('status' in data) {
-      const summary = `mengembalikan bagian ${share.agency.shortName} pada "${to.title}": ${data.reviewNote}`;
+    if (note) {
+      const summary = `mengembalikan bagian ${share.agency.shortName} pada "${to.title}": ${note}`;
       facts.push({ kind: 'share.return', subjectType: SUBJECT, subjectId: to.activityId, summary });
     }
   }
@@ -66,11 +66,9 @@ function fitsInto(share: LineShare, line: Line): boolean {
   return (share.quantity ?? 0) <= left.quantity && Number(share.rupiah ?? 0) <= left.rupiah;
 }
 
-const returned = (category: string, to: ActivityRevision, line: Line | null) => ({
-  status: 'DIKEMBALIKAN' as const,
-  reviewNote: line
+function whyReturned(category: string, to: ActivityRevision, line: Line | null): string {
+  if (to.workStatus === 'BATAL') return 'Kegiatan ini batal. Tarik bagian ini.';
+  return line
     ? `Bagian ini lebih besar daripada yang tersisa di revisi ke-${to.number}. Nyatakan lagi jumlahnya.`
-    : to.workStatus === 'BATAL'
-      ? 'Kegiatan ini batal. Tarik bagian ini.'
-      : `${category} tidak ada lagi di revisi ke-${to.number}. Tarik bagian ini, lalu nyatakan pada baris yang benar.`,
-});
+    : `${category} tidak ada lagi di revisi ke-${to.number}. Tarik bagian ini, lalu nyatakan pada baris yang benar.`;
+}

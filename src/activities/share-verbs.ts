@@ -100,7 +100,7 @@ export const sendBack: ShareVerb = {
 };
 
 /** What an OPD states as its part of a line; 0 where it states none. */
-export interface Stated extends Amount {
+interface Stated extends Amount {
   lineId: number;
 }
 

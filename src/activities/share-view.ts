@@ -50,7 +50,14 @@ export async function sharePanels(
   ];
 }
 
-const plain = { text: '', hidden: [], fields: [], tone: '', folded: true, open: false } as const;
+const plain: Pick<Panel, 'text' | 'hidden' | 'fields' | 'tone' | 'folded' | 'open'> = {
+  text: '',
+  hidden: [],
+  fields: [],
+  tone: '',
+  folded: true,
+  open: false,
+};
 const chosen = (share: Share) => `${share.id}.${share.version}`;
 
 /** The oldest that waits can be verified; any that is not yet returned can be returned. */
@@ -112,7 +119,7 @@ async function statePanels(
   state: PanelState,
 ): Promise<Panel[]> {
   if (shown.id !== found.verified_revision_id || !can(actor, 'share.create', shownRefOf(found))) return [];
-  const postings = await postingsOf(db, actor.agencyId);
+  const postings = await postingsOf(db, actor.agencyId, shown.startsOn);
   if (Object.keys(assignmentErrors(postings, found.village_code, shown, '')).length > 0) return [];
   const mine = shares.filter((one) => one.counts && actor.agencyIds.includes(one.agency_id));
   const lines = shown.lines.filter(

@@ -16,7 +16,7 @@ import {
 import { agencyLines, countsFor, wholeLines } from './shares.js';
 
 /** Whose sums are asked for: which lines `l`, and which of them by a condition on activity `a`, village `v` and `l`. */
-export interface Within {
+interface Within {
   lines: Sql;
   where: Sql;
 }

@@ -91,6 +91,15 @@ const disputeSection = (disputes: Waiting<WaitingActivity>, day: Date, action: s
     empty: 'Tidak ada sanggahan yang belum dijawab.',
   });
 
+const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
+  activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
+    today: day,
+    action: '',
+    actions: (id) => stageVerbs.map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
+    allHref: ofOwn(lists.planned),
+    empty: 'Tidak ada rencana yang menunggu kabar.',
+  });
+
 export async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const [back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
@@ -119,13 +128,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
         empty: 'Tidak ada kegiatan yang dikembalikan.',
       }),
       ...shares,
-      activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
-        today: day,
-        action: '',
-        actions: (id) => stageVerbs.map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
-        allHref: ofOwn(lists.planned),
-        empty: 'Tidak ada rencana yang menunggu kabar.',
-      }),
+      dueSection(due, day),
       activitySection('draf', 'Draf belum diajukan', mine, {
         ...edit,
         action: 'Lanjutkan',

@@ -11,6 +11,7 @@ import { syntheticVillages } from './figures.js';
 import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
+import { shareLines } from './shares.js';
 import { makeSnapshots } from './snapshots.js';
 
 /** The kabupaten whose places and agencies the sample's story is told with. */
@@ -114,6 +115,7 @@ async function recordWork(
       demo,
     };
     const count = await loadActivities(tx, context);
+    await shareLines(tx, staff, demo.agencyId);
     const summary = `${count} kegiatan contoh dibuat`;
     return {
       result: undefined,
