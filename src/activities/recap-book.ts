@@ -9,9 +9,9 @@ type Column = [head: string, value: (row: RecapRow) => string | number | null];
 
 const money: Column[] = [
   ['Kegiatan', (row) => row.activities],
-  ['Bersama OPD lain (kegiatan)', (row) => row.joint],
   ['Dana rencana (Rp)', (row) => row.planned],
   ['Dana terpakai (Rp)', (row) => row.spent],
+  ['Bersama OPD lain (kegiatan)', (row) => row.joint],
   ['Direncanakan (kegiatan)', (row) => row.plans],
   ['Direncanakan (Rp)', (row) => row.plans_planned],
   ['Batal (kegiatan)', (row) => row.cancelled],

@@ -116,6 +116,7 @@ describe('the recap for the rakor', () => {
       0,
       0,
       0,
+      0,
       expect.any(Number),
       1_000_000,
     ]);
