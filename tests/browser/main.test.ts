@@ -75,7 +75,7 @@ describe.each(Object.keys(WIDTHS) as Size[])('the main job on a %s', (size) => {
     await page.getByText('Simpan hitungan').click();
     await page.fill('#nama', 'Lokus uji');
     await page.getByRole('button', { name: 'Simpan', exact: true }).click();
-    await page.getByText('hasilnya sama').waitFor();
+    await page.getByText('Hitungan disimpan').waitFor();
     await page.getByRole('link', { name: 'Jadikan draf daftar lokus' }).click();
     await page.getByRole('button', { name: 'Buat draf' }).click();
     await page.locator('.fold-title', { hasText: 'Tambahkan desa' }).click();

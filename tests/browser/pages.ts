@@ -47,6 +47,8 @@ const pages: Record<string, string[]> = {
     '/kegiatan?opd=saya',
     '/kegiatan/:dikembalikan',
     '/kegiatan/:dikembalikan/ubah',
+    '/kegiatan/:rencana',
+    ...['selesai', 'mulai', 'undur', 'batal'].map((word) => `/kegiatan/:rencana/${word}`),
     '/opd/:opd',
     '/desa/:desa',
     '/desa?cari=Kendal%20Rejo',
@@ -89,6 +91,9 @@ export const everyPage = (size: keyof typeof WIDTHS) => {
     examples.kegiatan = (await db.activity.findFirstOrThrow()).id;
     examples.diajukan = (await activity('DIAJUKAN')).id;
     examples.dikembalikan = (await activity('DIKEMBALIKAN', officer.agencyId as number)).id;
+    const planned = { workStatus: 'RENCANA', reviewStatus: 'DIVERIFIKASI' } as const;
+    const plan = { agencyId: officer.agencyId as number, currentRevision: planned };
+    examples.rencana = (await db.activity.findFirstOrThrow({ where: plan })).id;
     examples.penugasan = (await db.assignment.findFirstOrThrow({ where: { endsOn: null } })).id;
     examples.hitungan = (await db.rankingRun.findFirstOrThrow()).id;
     examples.desil1 = (await version('DESIL1')).id;
