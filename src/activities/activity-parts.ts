@@ -58,6 +58,8 @@ const headOf = (row: FieldRow) =>
 
 /** What was delivered for which money, line by line. */
 export function linesTable(shown: Revision): Table {
+  const planned = shown.workStatus === 'RENCANA';
+  const told = planned ? 'target' : 'realised';
   const rows = shown.lines.map((line) => {
     const over = line.target !== null && line.realised !== null && line.realised > line.target;
     const tags: Status[] = over
@@ -68,7 +70,7 @@ export function linesTable(shown: Revision): Table {
       ...amounts.map((row) => {
         const value = line[row.column];
         const text = value === null ? EMPTY : kinds[row.kind].words(value, '');
-        return cell({ text, sub: row.column === 'realised' ? line.category.unit : '' });
+        return cell({ text, sub: row.column === told ? line.category.unit : '' });
       }),
     ]);
   });
@@ -80,7 +82,10 @@ export function linesTable(shown: Revision): Table {
     columns: [
       column('Jenis bantuan', { phone: 'title' }),
       ...amounts.map((row) =>
-        column(headOf(row), { numeric: true, phone: row.column === 'realised' ? 'value' : 'detail' }),
+        column(planned && row.column === told ? 'Direncanakan' : headOf(row), {
+          numeric: true,
+          phone: row.column === told ? 'value' : 'detail',
+        }),
       ),
     ],
     rows,

@@ -152,6 +152,7 @@ describe('the life of a plan', () => {
     const page = words(await then.asVillage.get(`/kegiatan/${id}`));
     expect(page).not.toContain('Apakah ini terjadi');
     expect(page).toContain('Tidak sesuai?');
+    expect(page).toMatch(/Direncanakan .* 6 unit/);
     expect((await then.press(then.asVillage, id, 'konfirmasi')).status).toBe(403);
     expect((await then.press(then.asVillage, id, 'sanggah', { alasan: 'Sudah ada.' })).status).toBe(303);
     const done = { hari: '2026-11-24', jumlah: '5', uraian: 'Dibangun.' };
