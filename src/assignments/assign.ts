@@ -128,7 +128,7 @@ async function makeRoom(
 }
 
 /** The end of a lead before which another one is coming already. */
-const endBefore = (next: { starts_on: Date; agency: string } | undefined, by: Assigner, now: Date) =>
+export const endBefore = (next: { starts_on: Date; agency: string } | undefined, by: Assigner, now: Date) =>
   next && {
     endsOn: plusDays(next.starts_on, -1),
     endReason: `Dilanjutkan ${next.agency}`,

@@ -5,9 +5,9 @@ import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { isComing, isOver, isWithdrawn, notOver } from '../wilayah/in-force.js';
-import { type Assigner, type At, refuseOverCapacity } from './assign.js';
+import { type Assigner, type At, endBefore, refuseOverCapacity } from './assign.js';
 import { lockedLoads } from './load.js';
-import { lockVillages } from './succession.js';
+import { lockVillages, nextLeads } from './succession.js';
 import { roleWords } from './taken.js';
 
 const include = { agency: true, village: true, endedBy: true } satisfies Prisma.AssignmentInclude;
@@ -28,7 +28,10 @@ export function endAssignment(
   at: At,
 ): Promise<void> {
   return change(database, by, 'assignment.end', async (tx) => {
-    const open = await begun(tx, by, id, ending, at);
+    const open = await lockedAssignment(tx, by, id);
+    // What ends today already has its end.
+    refuseOver(open, plusDays(at.today, 1));
+    refuseDay(open, ending.on, at.today);
     await writeEnd(tx, by, open, { ...ending, now: at.now });
     const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.on)}: ${ending.reason}`;
     return { result: undefined, fact: factOf(open, ending, summary) };
@@ -63,7 +66,9 @@ export function handOver(
   at: At,
 ): Promise<void> {
   return change(database, by, 'assignment.handover', async (tx) => {
-    const open = await begun(tx, by, id, ending, at);
+    const open = await lockedAssignment(tx, by, id);
+    refuseOver(open, at.today);
+    refuseDay(open, ending.on, at.today);
     const last = { on: plusDays(ending.on, -1), reason: ending.reason };
     await writeEnd(tx, by, open, { ...last, now: at.now });
     const loads = await lockedLoads(tx, by.regionCode, at.today, [ending.successorId]);
@@ -73,7 +78,7 @@ export function handOver(
     const added = open.role === 'LEAD' ? 1 : 0;
     refuseOverCapacity([{ load: successor, added }], ending.capacityReason, 'kapasitas');
     await endSupport(tx, by, open, { successorId: successor.id, last: last.on, now: at.now });
-    const { endsOn, endReason, endedById } = open;
+    const next = added > 0 ? await nextLeads(tx, [open.villageCode], ending.on) : null;
     await tx.assignment.create({
       data: {
         regionCode: by.regionCode,
@@ -84,7 +89,7 @@ export function handOver(
         reason: ending.capacityReason ?? ending.reason,
         assignedById: by.id,
         createdAt: at.now,
-        ...(endsOn && { endsOn, endReason, endedById, endedAt: at.now }),
+        ...endBefore(next?.get(open.villageCode), by, at.now),
       },
     });
     const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} mulai ${date(ending.on)}: ${ending.reason}`;
@@ -109,27 +114,17 @@ async function endSupport(
   );
 }
 
-/** Locks an assignment that holds today, or ended today, for an end that lies before. */
-async function begun(
-  tx: Writer,
-  by: Assigner,
-  id: number,
-  ending: Ending,
-  { today }: At,
-): Promise<AssignmentFacts> {
-  const open = await lockedAssignment(tx, by, id);
-  refuseOver(open, today);
+/** An end lies between the start and today. */
+function refuseDay(open: AssignmentFacts, on: Date, today: Date): void {
   if (isComing(open, today))
     throw conflict(
       `Penugasan ${open.agency.shortName} di ${open.village.name} baru mulai ${date(open.startsOn)}. Batalkan saja penugasan itu.`,
     );
-  if (ending.on > today)
-    throw invalid({ tanggal: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
-  if (ending.on < open.startsOn)
+  if (on > today) throw invalid({ tanggal: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
+  if (on < open.startsOn)
     throw invalid({
       tanggal: `Penugasan ini baru mulai ${date(open.startsOn)}. Pilih tanggal itu atau sesudahnya.`,
     });
-  return open;
 }
 
 /** An assignment of today or of later, with its village locked: whoever changes who works there waits for the others. */
@@ -141,9 +136,9 @@ export async function lockedAssignment(tx: Writer, by: Assigner, id: number): Pr
   return (await tx.assignment.findUniqueOrThrow({ where: { id }, include })) as AssignmentFacts;
 }
 
-/** @throws Problem `conflict` when it was withdrawn, has ended, or its last day is today. */
-export function refuseOver(open: AssignmentFacts, today: Date): void {
-  if (!isOver(open, plusDays(today, 1))) return;
+/** @throws Problem `conflict` when it was withdrawn or was over before the day. */
+export function refuseOver(open: AssignmentFacts, day: Date): void {
+  if (!isOver(open, day)) return;
   const when = open.endedAt ? ` pada ${moment(open.endedAt)}` : '';
   const what = isWithdrawn(open) ? 'dibatalkan' : 'diakhiri';
   throw conflict(

@@ -1,16 +1,22 @@
-import { isoDate } from '../core/format.js';
+import { date, isoDate } from '../core/format.js';
 import { type Field, field, options } from '../web/components.js';
+import { readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
-import type { AssignmentParts, Tab } from './listings.js';
+import type { Tab } from './listings.js';
 import { type AgencyLoad, loadWords } from './load.js';
+import { type AssignmentParts, isAhead } from './parts.js';
 
 export type Typed = Record<string, unknown>;
 
 /** The form over the list of villages. */
 export interface AssignForm {
   agency: Field;
-  /** Start and reason. */
+  /** Role, where both are open, start and reason; folded until they are needed. */
   fields: Field[];
+  /** What the fold says closed: from when. */
+  fold: string;
+  /** Something in the fold was refused. */
+  open: boolean;
   hidden: { name: string; value: string }[];
   /** How many were ticked when the form was sent. */
   picked: number;
@@ -33,14 +39,17 @@ export function assignForm(
   { typed, errors }: Sent,
 ): AssignForm {
   const value = (name: string) => typedText(typed, name);
-  const support = tab === 'sudah';
+  const support = tab === 'sudah' && value('peran') !== 'LEAD';
+  // What goes on into a coming year can get another lead there, or a supporter.
+  const either = tab === 'sudah' && isAhead(parts);
   const fields = [
+    ...(either ? [roleField(value('peran') || 'SUPPORT')] : []),
     field({
       name: 'mulai',
       label: 'Mulai',
       type: 'date',
       error: errors.mulai ?? '',
-      value: value('mulai') || isoDate(parts.today),
+      value: value('mulai') || isoDate(parts.day),
     }),
     field({
       name: 'alasan',
@@ -53,13 +62,35 @@ export function assignForm(
     }),
   ];
   const hidden = [
-    { name: 'peran', value: support ? 'SUPPORT' : 'LEAD' },
+    ...(either ? [] : [{ name: 'peran', value: support ? 'SUPPORT' : 'LEAD' }]),
     { name: 'kembali', value: url.search },
   ];
-  const label = support ? 'Tambah OPD pendukung' : 'OPD utama';
+  const label = either ? 'OPD' : support ? 'Tambah OPD pendukung' : 'OPD utama';
   const agency = agencyField(parts.loads, label, value('kepada'), errors.kepada ?? '');
-  return { ...ticked, agency, fields, hidden, capacities: support ? '{}' : capacitiesOf(parts.loads) };
+  return {
+    ...ticked,
+    agency,
+    fields,
+    fold: `Mulai ${date(readDate(value('mulai')) ?? parts.day)}`,
+    open: Boolean(errors.mulai || errors.alasan || ticked.ticked.length > 0),
+    hidden,
+    capacities: support ? '{}' : capacitiesOf(parts.loads),
+  };
 }
+
+const roleField = (chosen: string): Field =>
+  field({
+    name: 'peran',
+    label: 'Sebagai',
+    type: 'select',
+    options: options(
+      [
+        ['SUPPORT', 'OPD pendukung'],
+        ['LEAD', 'OPD utama, menggantikan yang sekarang'],
+      ],
+      chosen,
+    ),
+  });
 
 function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: string): Field {
   const agencies = loads.map((one): [string, string] => [

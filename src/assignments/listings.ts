@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { isoDate } from '../core/format.js';
 import { join, type Sql, sql } from '../database/query.js';
-import type { Kecamatan } from '../generated/prisma/client.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import type { Listing } from '../web/listing.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
-import type { AgencyLoad } from './load.js';
 
 const Filters = z.object({
   cari: z.string().max(100).catch(''),
@@ -29,6 +28,8 @@ const VillageRow = z.object({
   supporters: z.array(z.object({ id: z.number(), name: z.string() })),
   proposal: z.string().nullable(),
   before: z.string().nullable(),
+  /** The lead that is coming after the one of the day: `DLH mulai 1 Jan 2027`. */
+  next: z.object({ id: z.number(), agency: z.string(), starts_on: z.coerce.date() }).nullable(),
 });
 export type AssignedVillage = z.output<typeof VillageRow>;
 
@@ -52,7 +53,11 @@ export const assignedVillages = (day: Date): Listing<AssignmentFilters, Assigned
       where x.village_code = m.village_code and x.role = 'SUPPORT' and ${inForce(sql`x`, day)}), '[]'::json) as supporters,
     (select y.short_name from assignment x join agency y on y.id = x.agency_id
       where x.village_code = m.village_code and x.role = 'LEAD' and x.ends_on < ${day} and not ${withdrawn(sql`x`)}
-      order by x.ends_on desc, x.id desc limit 1) as before`,
+      order by x.ends_on desc, x.id desc limit 1) as before,
+    (select json_build_object('id', x.id, 'agency', y.short_name, 'starts_on', x.starts_on)
+      from assignment x join agency y on y.id = x.agency_id
+      where x.village_code = m.village_code and x.role = 'LEAD' and x.starts_on > ${day} and not ${withdrawn(sql`x`)}
+      order by x.starts_on limit 1) as next`,
   row: VillageRow,
   columns: [
     { key: 'kode', value: (row) => row.code },
@@ -60,28 +65,17 @@ export const assignedVillages = (day: Date): Listing<AssignmentFilters, Assigned
     { key: 'kecamatan', value: (row) => row.kecamatan },
     { key: 'mulai', value: (row) => row.phase },
     { key: 'opd_utama', value: (row) => row.lead },
-    { key: 'sejak', value: (row) => row.since?.toISOString().slice(0, 10) ?? null },
+    { key: 'sejak', value: (row) => isoDate(row.since) || null },
     { key: 'opd_pendukung', value: (row) => row.supporters.map((one) => one.name).join(', ') },
     { key: 'usulan_sk', value: (row) => row.proposal },
+    { key: 'opd_berikutnya', value: (row) => row.next?.agency ?? null },
+    { key: 'opd_berikutnya_mulai', value: (row) => isoDate(row.next?.starts_on) || null },
   ],
 });
 
 export type Tab = 'belum' | 'sudah' | 'nanti';
 
-/** What the page needs besides its list. */
-export interface AssignmentParts {
-  /** The official list whose villages are assigned; null before the first. */
-  list: { id: number; year: number } | null;
-  counts: Record<Tab, number>;
-  /** Waiting villages that can be assigned as the SK proposes. */
-  proposals: number;
-  loads: AgencyLoad[];
-  kecamatan: Kecamatan[];
-  agencies: { id: number; shortName: string }[];
-  today: Date;
-}
-
-/** Who waits for a lead: not done, begun by this year, no open lead. */
+/** Who waits for a lead: not done, begun by the year of the day, no lead on it. */
 const tabs = (day: Date): Record<Tab, Sql> => ({
   belum: sql`s.id is null and coalesce(p.year, 0) <= ${day.getUTCFullYear()} and not ${isDone(sql`m.village_code`, day)}`,
   sudah: sql`s.id is not null`,

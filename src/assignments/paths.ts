@@ -1,8 +1,14 @@
 /** Addresses of assignments. */
 export const assignmentPaths = {
   list: '/penugasan',
-  tab: (tab: string) => `/penugasan?bagian=${tab}`,
-  proposals: '/penugasan/usulan',
+  /** The list in force, or that of a coming year. */
+  year: (year: number | null) => `/penugasan${year === null ? '' : `?tahun=${year}`}`,
+  tab: (tab: string, year: number | null = null) =>
+    `/penugasan?${year === null ? '' : `tahun=${year}&`}bagian=${tab}`,
+  /** One village, found and ticked. */
+  village: (code: string, year: number | null = null) =>
+    `/penugasan?${year === null ? '' : `tahun=${year}&`}cari=${code}&pilih=${code}`,
+  proposals: (year: number | null = null) => `/penugasan/usulan${year === null ? '' : `?tahun=${year}`}`,
   end: (id: number) => `/penugasan/${id}/akhiri`,
   withdraw: (id: number) => `/penugasan/${id}/batalkan`,
   handOver: (id: number) => `/penugasan/${id}/alihkan`,

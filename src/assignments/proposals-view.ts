@@ -1,4 +1,4 @@
-import { number } from '../core/format.js';
+import { date, number } from '../core/format.js';
 import {
   cell,
   column,
@@ -14,10 +14,10 @@ import {
 import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Typed } from './form-view.js';
-import type { AssignmentParts } from './listings.js';
 import { loadWords, overCapacity, overWords } from './load.js';
+import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
-import { byAgency, type Proposal, skipped } from './proposals.js';
+import { byAgency, skipped } from './proposals.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -39,10 +39,10 @@ declare module '../web/render.js' {
 /** What will happen when the proposals of the SK are followed, before it happens. */
 export function proposalsPage(
   parts: AssignmentParts,
-  proposals: Proposal[],
   typed: Typed = {},
   errors: Record<string, string> = {},
 ): Reply {
+  const { proposals } = parts;
   const groups = byAgency(proposals, new Map(parts.loads.map((load) => [load.id, load])));
   const total = groups.reduce((sum, one) => sum + one.added, 0);
   const over = groups.filter(({ load, added }) => overCapacity(load, added));
@@ -51,7 +51,7 @@ export function proposalsPage(
     head: pageHead({
       crumbs: [{ label: 'Penugasan', href: assignmentPaths.list }],
       title,
-      lead: `${number(total)} desa mendapat OPD utama yang disebut SK lokus ${parts.list?.year ?? ''}, mulai hari ini.`,
+      lead: `${number(total)} desa mendapat OPD utama yang disebut SK lokus ${parts.list?.year ?? ''}, mulai ${isAhead(parts) ? date(parts.day) : 'hari ini'}.`,
     }),
     summary: errorSummary(errors),
     table: groupTable(groups),
@@ -68,9 +68,9 @@ export function proposalsPage(
             error: errors.alasan ?? '',
           })
         : null,
-    action: assignmentPaths.proposals,
+    action: assignmentPaths.proposals(shownYear(parts)),
     submit: total > 0 ? `Tugaskan ${number(total)} desa` : '',
-    cancelHref: assignmentPaths.list,
+    cancelHref: assignmentPaths.year(shownYear(parts)),
   };
   const refused = Object.keys(errors).length > 0;
   return page('assignments/usulan', model, {

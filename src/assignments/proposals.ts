@@ -22,15 +22,6 @@ const Row = z.object({
 /** A waiting village with the OPD that the SK names for it. */
 export type Proposal = z.output<typeof Row>;
 
-interface OfficialList {
-  id: number;
-  year: number;
-}
-
-/** The day on which villages of a list can be assigned at the earliest: today, or the start of a year that is coming. */
-export const firstDay = (year: number, today: Date): Date =>
-  new Date(Math.max(today.getTime(), Date.UTC(year, 0, 1)));
-
 /** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
 export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
   const from = villagesIn(listId, 'belum', noFilters, { codes: null, day });
@@ -54,7 +45,7 @@ export function skipped(one: Proposal): string | null {
   return one.supports ? `${one.name}: ${one.agency} sudah menjadi OPD pendukung di sana` : null;
 }
 
-/** How many villages each OPD would get, with its load of today. */
+/** How many villages each OPD would get, with its load of the first day. */
 export function byAgency(proposals: Proposal[], loads: Map<number, AgencyLoad>) {
   const groups = new Map<number, { load: AgencyLoad; villages: string[]; added: number }>();
   for (const one of proposals) {
@@ -67,18 +58,17 @@ export function byAgency(proposals: Proposal[], loads: Map<number, AgencyLoad>) 
 }
 
 /**
- * Assigns every waiting village for which the SK names an OPD of today, all or none.
+ * Assigns every waiting village for which the SK names an OPD of the first day, all or none.
  * @returns how many were assigned, and what was left out and why.
  * @throws Problem `invalid` when OPD would be over their capacity and no reason is given; one is asked for all.
  */
 export function assignProposals(
   database: Database,
   by: Assigner,
-  official: OfficialList,
-  reason: string | null,
-  at: At,
+  official: { id: number; year: number },
+  given: { reason: string | null; startsOn: Date; at: At },
 ): Promise<{ assigned: number; skipped: string[] }> {
-  const day = firstDay(official.year, at.today);
+  const day = given.startsOn;
   return change(database, by, 'assignment.create', async (tx) => {
     const seen = (await readProposals(tx, official.id, day)).map((one) => one.code);
     await lockVillages(tx, seen);
@@ -88,17 +78,13 @@ export function assignProposals(
     if (wanted.length === 0) throw conflict('Tidak ada lagi desa yang dapat ditugaskan menurut usulan SK.');
     const ids = [...new Set(wanted.map((one) => one.agency_id))];
     const loads = await lockedLoads(tx, by.regionCode, day, ids);
-    refuseOverCapacity(byAgency(wanted, loads), reason);
+    refuseOverCapacity(byAgency(wanted, loads), given.reason);
     const places = wanted.flatMap((one) => {
       const agency = loads.get(one.agency_id);
       return agency ? [{ villageCode: one.code, agency, role: 'LEAD' as const }] : [];
     });
-    const given = {
-      startsOn: day,
-      at,
-      reason: `Menurut SK lokus ${official.year}${reason ? `. ${reason}` : ''}`,
-    };
-    const { facts } = await store(tx, by, places, given);
+    const reason = `Menurut SK lokus ${official.year}${given.reason ? `. ${given.reason}` : ''}`;
+    const { facts } = await store(tx, by, places, { ...given, reason });
     const left = waiting.flatMap((one) => skipped(one) ?? []);
     return { result: { assigned: places.length, skipped: left }, fact: facts };
   });

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { date, list, number } from '../core/format.js';
+import { list, number } from '../core/format.js';
 import { invalid, type Problem } from '../core/problem.js';
-import { queryRow, queryRows, sql } from '../database/query.js';
-import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import { exportListing } from '../web/export.js';
 import { choice, dateField, manyStrings, optionalText, readDate } from '../web/form.js';
@@ -15,21 +13,21 @@ import { searchVillages } from '../wilayah/search.js';
 import { type Assigned, assign } from './assign.js';
 import { conflictNotice } from './conflict-view.js';
 import { AgencyId, at, endRows, handOverRows, withdrawRows } from './end-routes.js';
+import { assignedVillages, assignmentHistory, historyFrom, type Tab, villagesIn } from './listings.js';
 import {
   type AssignmentParts,
-  assignedVillages,
-  assignmentHistory,
-  historyFrom,
-  noFilters,
-  type Tab,
-  villagesIn,
-} from './listings.js';
-import { agencyLoads } from './load.js';
+  assignableLists,
+  firstDay,
+  idOf,
+  listOf,
+  readParts,
+  refuseOutside,
+} from './parts.js';
 import { assignmentPaths } from './paths.js';
-import { assignProposals, readProposals, skipped } from './proposals.js';
+import { assignProposals } from './proposals.js';
 import { proposalsPage } from './proposals-view.js';
 import { readTaken, ways } from './taken.js';
-import { assignmentsPage, type Refused, type Shown } from './views.js';
+import { assignmentsPage, type Refused, type Shown, unsent } from './views.js';
 
 const Tabs = z.enum(['belum', 'sudah', 'nanti', 'riwayat']).catch('belum');
 const Picked = manyStrings
@@ -44,7 +42,6 @@ const AssignForm = z.object({
   bentrok: z.enum(ways).catch(''),
   kembali: z.string().max(1000).catch(''),
 });
-const NO_LIST = -1;
 
 /** The list's own address with what stood in its query; a form carries it as `kembali`. */
 function listUrl(query: string): URL {
@@ -76,10 +73,11 @@ const listRows: AnyRow[] = [
     path: '/penugasan',
     allow: 'assignment.list',
     handle: async ({ app, actor, url }) => {
-      const parts = await readParts(app, actor);
+      const parts = await readParts(app, actor, yearOf(url));
       const tab = tabOf(url);
       if (readState(assignmentHistory, url).format !== 'html') return exported(app, actor, parts, tab, url);
-      return assignmentsPage(actor, parts, await readShown(app, actor, parts, tab, url));
+      const shown = await readShown(app, actor, parts, tab, url);
+      return assignmentsPage(actor, parts, shown, chosen(url));
     },
   }),
   row({
@@ -88,7 +86,9 @@ const listRows: AnyRow[] = [
     allow: 'assignment.create',
     body: AssignForm,
     handle: async ({ app, actor, body }) => {
-      await refuseBeyond(app, actor, body.pilih, body.mulai);
+      const back = listUrl(body.kembali);
+      const lists = await assignableLists(app.db, actor.regionCode, today(app.clock));
+      await refuseOutside(app, listOf(lists, yearOf(back)), body.pilih, body.mulai);
       const wanted = {
         villageCodes: body.pilih,
         agencyId: body.kepada,
@@ -98,12 +98,11 @@ const listRows: AnyRow[] = [
         way: body.bentrok,
       };
       const assigned = await assign(app.database, actor, wanted, at(app));
-      const back = listUrl(body.kembali);
       return redirect(back.pathname + back.search, done(assigned));
     },
     invalid: async ({ app, actor, typed }, errors, problem) => {
-      const parts = await readParts(app, actor);
       const url = listUrl(typedText(typed, 'kembali'));
+      const parts = await readParts(app, actor, yearOf(url));
       const shown = await readShown(app, actor, parts, tabOf(url), url);
       return assignmentsPage(actor, parts, shown, await refusedForm(app, parts, typed, errors, problem));
     },
@@ -115,37 +114,28 @@ const proposalRows: AnyRow[] = [
     method: 'get',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
-    handle: async ({ app, actor }) => {
-      const parts = await readParts(app, actor);
-      return proposalsPage(parts, await proposalsOf(app, parts.list));
-    },
+    handle: async ({ app, actor, url }) => proposalsPage(await readParts(app, actor, yearOf(url))),
   }),
   row({
     method: 'post',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
     body: z.object({ alasan: optionalText('Alasan', 200) }),
-    handle: async ({ app, actor, body }) => {
-      const day = today(app.clock);
-      const official = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
+    handle: async ({ app, actor, body, url }) => {
+      const now = today(app.clock);
+      const wanted = yearOf(url);
+      const official = listOf(await assignableLists(app.db, actor.regionCode, now), wanted);
       if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
-      const { assigned, skipped } = await assignProposals(
-        app.database,
-        actor,
-        official,
-        body.alasan,
-        at(app),
-      );
-      return redirect(assignmentPaths.list, {
+      const given = { reason: body.alasan, startsOn: firstDay(official.year, now), at: at(app) };
+      const { assigned, skipped } = await assignProposals(app.database, actor, official, given);
+      return redirect(assignmentPaths.year(wanted), {
         title: `${number(assigned)} desa ditugaskan menurut usulan SK.`,
         text: skipped.length > 0 ? `Dilewati: ${skipped.join('; ')}.` : '',
         tone: skipped.length > 0 ? 'warn' : 'done',
       });
     },
-    invalid: async ({ app, actor, typed }, errors, problem) => {
-      const parts = await readParts(app, actor);
-      return proposalsPage(parts, await proposalsOf(app, parts.list), typed, formErrors(errors, problem));
-    },
+    invalid: async ({ app, actor, typed, url }, errors, problem) =>
+      proposalsPage(await readParts(app, actor, yearOf(url)), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -157,9 +147,12 @@ export const assignmentRows: AnyRow[] = [
   ...handOverRows,
 ];
 
+const Year = z.coerce.number().int().min(2000).max(2100).nullable().catch(null);
+/** The year whose list is assigned; null for the one in force. */
+const yearOf = (url: URL) => Year.parse(url.searchParams.get('tahun'));
 const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefined);
-const proposalsOf = async (app: Services, official: AssignmentParts['list']) =>
-  official ? readProposals(app.db, official.id, today(app.clock)) : [];
+/** A village that an address names is ticked already. */
+const chosen = (url: URL): Refused => ({ ...unsent, typed: { pilih: url.searchParams.getAll('pilih') } });
 
 /** The form as it was sent: every tick, and after a conflict who was faster and the ways on. */
 async function refusedForm(
@@ -178,7 +171,7 @@ async function refusedForm(
   const agency = parts.loads.find((one) => String(one.id) === typed.kepada);
   if (problem.kind === 'conflict' && agency) {
     const role = typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD';
-    const startsOn = readDate(typedText(typed, 'mulai')) ?? parts.today;
+    const startsOn = readDate(typedText(typed, 'mulai')) ?? parts.day;
     const taken = await readTaken(
       app.db,
       { villageCodes: codes, agencyId: agency.id, role, startsOn },
@@ -189,36 +182,6 @@ async function refusedForm(
       return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
   }
   return { typed, errors: formErrors(errors, problem), ticked, conflict: null };
-}
-
-async function readParts(app: Services, actor: Actor): Promise<AssignmentParts> {
-  const day = today(app.clock);
-  const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const [belum, sudah, nanti, proposals, loads, kecamatan, agencies] = await Promise.all([
-    countOf(app, list?.id, 'belum', day),
-    countOf(app, list?.id, 'sudah', day),
-    countOf(app, list?.id, 'nanti', day),
-    proposalsOf(app, list),
-    agencyLoads(app.db, actor.regionCode, day),
-    app.db.kecamatan.findMany({ where: { regionCode: actor.regionCode }, orderBy: { name: 'asc' } }),
-    app.db.agency.findMany({ where: { regionCode: actor.regionCode }, orderBy: { shortName: 'asc' } }),
-  ]);
-  const followed = proposals.filter((one) => skipped(one) === null).length;
-  return {
-    list,
-    counts: { belum, sudah, nanti },
-    proposals: followed,
-    loads,
-    kecamatan,
-    agencies,
-    today: day,
-  };
-}
-
-async function countOf(app: Services, listId: number | undefined, tab: Tab, day: Date): Promise<number> {
-  const from = villagesIn(listId ?? NO_LIST, tab, noFilters, { codes: null, day });
-  return (await queryRow(app.db, sql`select count(*) as count ${from}`, z.object({ count: z.number() })))
-    .count;
 }
 
 async function searched(app: Services, actor: Actor, text: string): Promise<string[] | null> {
@@ -232,10 +195,10 @@ async function historyOf(app: Services, actor: Actor, url: URL) {
 }
 
 async function villagesOf(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab, url: URL) {
-  const state = readState(assignedVillages(parts.today), url);
+  const state = readState(assignedVillages(parts.day), url);
   const codes = await searched(app, actor, state.filters.cari);
-  const context = { codes, day: parts.today };
-  return { state, from: villagesIn(parts.list?.id ?? NO_LIST, tab, state.filters, context) };
+  const context = { codes, day: parts.day };
+  return { state, from: villagesIn(idOf(parts.list), tab, state.filters, context) };
 }
 
 async function readShown(
@@ -250,7 +213,7 @@ async function readShown(
     return { tab, state: await readPage(app.db, assignmentHistory, state, from) };
   }
   const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return { tab, state: await readPage(app.db, assignedVillages(parts.today), state, from) };
+  return { tab, state: await readPage(app.db, assignedVillages(parts.day), state, from) };
 }
 
 async function exported(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab | 'riwayat', url: URL) {
@@ -259,26 +222,5 @@ async function exported(app: Services, actor: Actor, parts: AssignmentParts, tab
     return exportListing(app.db, assignmentHistory, state, from);
   }
   const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return exportListing(app.db, assignedVillages(parts.today), state, from);
-}
-
-/**
- * A list says who may be assigned and until when: every village must stand in it, and its assignment begin by the end
- * of the year in which its kecamatan does, or of this one.
- */
-async function refuseBeyond(app: Services, actor: Actor, codes: string[], startsOn: Date): Promise<void> {
-  const year = today(app.clock).getUTCFullYear();
-  const list = await currentList(app.db, actor.regionCode, year);
-  const rows = await queryRows(
-    app.db,
-    sql`select greatest(p.year, ${Math.max(list?.year ?? 0, year)}::int) as year from lokus_member m
-        left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
-        where m.list_id = ${list?.id ?? NO_LIST} and m.village_code = any(${codes}::text[])`,
-    z.object({ year: z.number() }),
-  );
-  if (rows.length !== new Set(codes).size)
-    throw invalid({ form: 'Ada desa yang tidak ada di daftar lokus yang berlaku. Muat ulang halaman ini.' });
-  const latest = new Date(Date.UTC(Math.min(...rows.map((row) => row.year)), 11, 31));
-  if (startsOn > latest)
-    throw invalid({ mulai: `Mulai paling akhir ${date(latest)}, selama daftar lokus ini berlaku.` });
+  return exportListing(app.db, assignedVillages(parts.day), state, from);
 }

@@ -2,21 +2,21 @@ import { date, dateMedium, number } from '../core/format.js';
 import { cell, type Empty, type FilterBar, field, options, type Table, tableRow } from '../web/components.js';
 import type { ListingPage } from '../web/listing.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
-import { isOver } from '../wilayah/in-force.js';
+import { isComing, isInForce, isWithdrawn } from '../wilayah/in-force.js';
 import type { Typed } from './form-view.js';
 import {
   type AssignedVillage,
   type AssignmentFilters,
-  type AssignmentParts,
   assignedVillages,
   assignmentHistory,
   type HistoryRow,
   type Tab,
 } from './listings.js';
+import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { roleWords } from './taken.js';
 
-const emptyOf: Record<Tab, Empty> = {
+const emptyOf = (year: number | null): Record<Tab, Empty> => ({
   belum: {
     title: 'Tidak ada yang menunggu',
     text: 'Semua desa lokus yang sudah mulai punya OPD utama.',
@@ -25,10 +25,14 @@ const emptyOf: Record<Tab, Empty> = {
   sudah: {
     title: 'Belum ada yang ditugaskan',
     text: 'Desa muncul di sini setelah koordinator menugaskan OPD utama.',
-    action: { label: 'Lihat yang belum ada OPD', href: assignmentPaths.tab('belum') },
+    action: { label: 'Lihat yang belum ada OPD', href: assignmentPaths.tab('belum', year) },
   },
-  nanti: { title: 'Tidak ada', text: 'Tidak ada desa lokus yang baru mulai tahun depan.', action: null },
-};
+  nanti: {
+    title: 'Tidak ada',
+    text: 'Tidak ada desa lokus yang baru mulai sesudah tahun ini.',
+    action: null,
+  },
+});
 
 export function villageTable(
   parts: AssignmentParts,
@@ -50,49 +54,67 @@ export function villageTable(
       : [{ label: 'Usulan SK', phone: 'value' as const }, { label: 'Pendamping sebelumnya' }]),
   ];
   const filtered = state.filters.cari !== '' || state.filters.kecamatan !== '' || state.filters.opd !== '';
-  return listTable(assignedVillages(parts.today), state, {
+  return listTable(assignedVillages(parts.day), state, {
     title: `${number(state.total)} desa dan kelurahan`,
     columns,
-    row: (row) => villageRow(row, assigned, mayAssign, typed),
+    row: (row) => villageRow(parts, row, { assigned, mayAssign, typed }),
     filter: filterOf(parts, state.url, state.filters),
     empty: filtered
       ? {
           title: 'Tidak ada yang cocok',
           text: 'Ubah saringan atau hapus.',
-          action: { label: 'Hapus saringan', href: assignmentPaths.tab(tab) },
+          action: { label: 'Hapus saringan', href: assignmentPaths.tab(tab, shownYear(parts)) },
         }
-      : emptyOf[tab],
+      : emptyOf(shownYear(parts))[tab],
   });
 }
 
-function villageRow(row: AssignedVillage, assigned: boolean, mayAssign: boolean, typed: Typed) {
+/** What becomes of the lead of the day: it goes on from before, is coming, or gives way to another one. */
+function leadNote(parts: AssignmentParts, row: AssignedVillage): string {
+  const notes = [
+    isAhead(parts) && row.since !== null && row.since < parts.day ? 'lanjut, tetap mendampingi' : '',
+    row.next ? `${row.next.agency} mulai ${dateMedium(row.next.starts_on)}` : '',
+  ];
+  return notes.filter(Boolean).join('; ');
+}
+
+/** What can be done with the lead: one that holds today is handed over or ended, one that is coming is withdrawn. */
+function leadActions(parts: AssignmentParts, row: AssignedVillage) {
+  const coming =
+    row.since !== null && row.since > parts.today && row.lead_id !== null ? row.lead_id : row.next?.id;
+  const withdraw = coming ? [{ label: 'Batalkan', href: assignmentPaths.withdraw(coming) }] : [];
+  if (row.lead_id === null || isAhead(parts)) return withdraw;
+  return [
+    { label: 'Alihkan', href: assignmentPaths.handOver(row.lead_id) },
+    { label: 'Akhiri', href: assignmentPaths.end(row.lead_id) },
+    ...withdraw,
+  ];
+}
+
+function villageRow(
+  parts: AssignmentParts,
+  row: AssignedVillage,
+  { assigned, mayAssign, typed }: { assigned: boolean; mayAssign: boolean; typed: Typed },
+) {
   // Beside two buttons and the loads there is no room for another column.
   const sub = assigned ? row.kecamatan : row.code;
   const name = cell({ text: row.name, href: `/desa/${row.code}`, sub });
   const select = mayAssign ? row.code : '';
   const picked = [typed.pilih].flat().includes(row.code);
-  if (!assigned) {
-    const cells = [
-      name,
-      cell({ text: row.kecamatan }),
-      cell({ text: row.proposal ?? '–' }),
-      cell({ text: row.before ?? '–' }),
-    ];
-    return tableRow(cells, { select, picked });
-  }
-  const actions =
-    mayAssign && row.lead_id !== null
-      ? [
-          { label: 'Alihkan', href: assignmentPaths.handOver(row.lead_id) },
-          { label: 'Akhiri', href: assignmentPaths.end(row.lead_id) },
-        ]
-      : [];
-  const cells = [
-    name,
-    cell({ text: row.lead ?? '–' }),
-    cell({ text: row.supporters.map((one) => one.name).join(', ') || '–' }),
-    cell({ text: dateMedium(row.since) }),
-  ];
+  const actions = mayAssign ? leadActions(parts, row) : [];
+  const cells = assigned
+    ? [
+        name,
+        cell({ text: row.lead ?? '–', sub: leadNote(parts, row) }),
+        cell({ text: row.supporters.map((one) => one.name).join(', ') || '–' }),
+        cell({ text: dateMedium(row.since) }),
+      ]
+    : [
+        name,
+        cell({ text: row.kecamatan }),
+        cell({ text: row.proposal ?? '–', sub: leadNote(parts, row) }),
+        cell({ text: row.before ?? '–' }),
+      ];
   return tableRow(cells, { select, picked, actions });
 }
 
@@ -110,26 +132,32 @@ export function historyTable(
       { label: 'Selesai', sort: 'selesai', numeric: true },
       { label: 'Catatan' },
     ],
-    row: (row) => {
-      const actions =
-        mayEnd &&
-        !isOver({ startsOn: row.starts_on, endsOn: row.ends_on }, parts.today) &&
-        row.role === 'SUPPORT'
-          ? [{ label: 'Akhiri', href: assignmentPaths.end(row.id) }]
-          : [];
-      const cells = [
-        cell({ text: row.name, href: `/desa/${row.code}`, sub: row.kecamatan }),
-        cell({ text: row.agency, href: `/opd/${row.agency_id}`, sub: roleWords[row.role] }),
-        cell({ text: dateMedium(row.starts_on), sub: row.by }),
-        cell({ text: row.ends_on ? dateMedium(row.ends_on) : 'masih berjalan', sub: row.ended_by ?? '' }),
-        cell({ text: [row.reason, row.end_reason].filter((one) => one !== null).join('. ') }),
-      ];
-      return tableRow(cells, { actions });
-    },
+    row: (row) => historyRow(row, parts.today, mayEnd),
     filter: filterOf(parts, state.url, state.filters),
     empty: { title: 'Belum ada penugasan', text: 'Riwayat muncul setelah penugasan pertama.', action: null },
     note: `Riwayat tidak pernah dihapus. Per ${date(parts.today)}.`,
   });
+}
+
+function historyRow(row: HistoryRow, today: Date, mayEnd: boolean) {
+  const term = { startsOn: row.starts_on, endsOn: row.ends_on };
+  const withdraw = isComing(term, today)
+    ? [{ label: 'Batalkan', href: assignmentPaths.withdraw(row.id) }]
+    : [];
+  const end =
+    isInForce(term, today) && row.role === 'SUPPORT'
+      ? [{ label: 'Akhiri', href: assignmentPaths.end(row.id) }]
+      : [];
+  const goesOn = isComing(term, today) ? 'belum mulai' : 'masih berjalan';
+  const ending = row.ends_on ? dateMedium(row.ends_on) : goesOn;
+  const cells = [
+    cell({ text: row.name, href: `/desa/${row.code}`, sub: row.kecamatan }),
+    cell({ text: row.agency, href: `/opd/${row.agency_id}`, sub: roleWords[row.role] }),
+    cell({ text: dateMedium(row.starts_on), sub: row.by }),
+    cell({ text: isWithdrawn(term) ? 'dibatalkan' : ending, sub: row.ended_by ?? '' }),
+    cell({ text: [row.reason, row.end_reason].filter((one) => one !== null).join('. ') }),
+  ];
+  return tableRow(cells, { actions: mayEnd ? [...end, ...withdraw] : [] });
 }
 
 function filterOf(parts: AssignmentParts, url: URL, filters: AssignmentFilters): FilterBar {
@@ -157,5 +185,6 @@ function filterOf(parts: AssignmentParts, url: URL, filters: AssignmentFilters):
     ),
   ]);
   const tab = url.searchParams.get('bagian');
-  return { ...bar, clearHref: tab ? assignmentPaths.tab(tab) : assignmentPaths.list };
+  const year = shownYear(parts);
+  return { ...bar, clearHref: tab ? assignmentPaths.tab(tab, year) : assignmentPaths.year(year) };
 }

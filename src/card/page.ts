@@ -1,6 +1,6 @@
 import { besideWords, moneyBesideWords } from '../activities/counting.js';
 import { totals, within } from '../activities/sums.js';
-import { date, dateMedium, number, rupiah } from '../core/format.js';
+import { date, number, rupiah } from '../core/format.js';
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
@@ -8,9 +8,15 @@ import { type Actor, can } from '../policy.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
-import { isInForce } from '../wilayah/in-force.js';
+import { isWithdrawn } from '../wilayah/in-force.js';
+import {
+  accompanimentAction,
+  accompanimentHistory,
+  accompanimentOf,
+  accompanimentStrip,
+} from './accompaniment.js';
 import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
-import { listsOf, memberOf, papers } from './queries.js';
+import { listsOf, memberOf, nextYearOf, papers } from './queries.js';
 import {
   type CommitmentView,
   commitmentViews,
@@ -70,7 +76,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
   const listed = withLists ? await lists(app, village.code) : [];
   const model: VillageCard = {
     head: head(actor, village, facts, statuses(facts, list?.year ?? null, today(app.clock))),
-    strip: [...accompanied(facts), ...(withActivities ? reached(facts) : [])],
+    strip: [...accompanimentStrip(facts), ...(withActivities ? reached(facts) : [])],
     why: poverty ? await whyThisVillage(db, list?.id ?? null, village) : null,
     history: poverty ? await dataHistory(db, village) : null,
     withActivities,
@@ -80,15 +86,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     emptyText: `Kegiatan pertama muncul di sini setelah OPD mencatatnya.${facts.lead ? ` OPD utamanya ${facts.lead.agency.name}.` : ''}`,
     createHref: facts.mine ? `/kegiatan/baru?desa=${village.code}` : '',
     commitments: withActivities ? await commitmentViews(db, village.code) : [],
-    assignments: facts.assignments.map((one) => ({
-      agency: one.agency.name,
-      href: `/opd/${one.agencyId}`,
-      role: one.role === 'LEAD' ? 'OPD utama' : 'OPD pendukung',
-      period: one.endsOn
-        ? `${dateMedium(one.startsOn)} sampai ${dateMedium(one.endsOn)}`
-        : `sejak ${dateMedium(one.startsOn)}`,
-      reason: one.endReason ?? one.reason ?? '',
-    })),
+    assignments: accompanimentHistory(facts, today(app.clock)),
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
     lists: listed,
@@ -117,7 +115,8 @@ const titleOf = (village: Village) =>
 
 async function readFacts(app: Services, actor: Actor, village: VillageWithKecamatan, listId: number | null) {
   const { db } = app;
-  const [assignments, decisions, sums, paper, member] = await Promise.all([
+  const day = today(app.clock);
+  const [assignments, decisions, sums, paper, member, nextYear] = await Promise.all([
     db.assignment.findMany({
       where: { villageCode: village.code },
       include: { agency: true },
@@ -129,35 +128,28 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     }),
     totals(db, within.village(village.code)),
     papers(db, village.code, today(app.clock)),
-    memberOf(db, listId, village.code, today(app.clock)),
+    memberOf(db, listId, village.code, day),
+    nextYearOf(db, village.code, day.getUTCFullYear()),
   ]);
-  const open = assignments.filter((one) => isInForce(one, today(app.clock)));
-  const lead = open.find((one) => one.role === 'LEAD') ?? null;
   return {
-    assignments,
+    ...accompanimentOf(assignments, day),
     decisions,
     totals: { ...sums, ...paper },
-    lead,
-    support: open.filter((one) => one.role === 'SUPPORT'),
     member,
-    mine: actor.role === 'OPD' && assignments.some((one) => one.agencyId === actor.agencyId),
+    /** A coming year whose list has it, where that of today has it not. */
+    nextYear: member ? null : nextYear,
+    mine:
+      actor.role === 'OPD' &&
+      assignments.some((one) => one.agencyId === actor.agencyId && one.startsOn <= day && !isWithdrawn(one)),
   };
 }
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 
 function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standing: Status[]): PageHead {
-  const actions: Button[] = [{ label: 'Cetak kartu', href: '', icon: 'printer', primary: false }];
-  if (can(actor, 'assignment.create')) {
-    const href = facts.lead
-      ? `/penugasan/${facts.lead.id}/alihkan`
-      : `/penugasan?cari=${encodeURIComponent(village.name)}`;
-    actions.push({
-      label: facts.lead ? 'Alihkan pendamping' : 'Tugaskan OPD',
-      href,
-      icon: 'arrow-left-right',
-      primary: false,
-    });
-  }
+  const actions: Button[] = [
+    { label: 'Cetak kartu', href: '', icon: 'printer', primary: false },
+    ...accompanimentAction(actor, village.code, facts, facts.nextYear),
+  ];
   if (facts.mine) {
     actions.push({
       label: 'Catat kegiatan',
@@ -195,19 +187,6 @@ const doneBefore = ([newest]: Facts['decisions']): Status[] =>
   newest?.outcome === 'TUNTAS'
     ? [{ icon: 'flag', label: `Tuntas di lokus ${newest.listYear}`, tone: 'good' }]
     : [];
-
-const accompanied = (facts: Facts): Strip[] => [
-  {
-    label: 'OPD utama',
-    value: facts.lead?.agency.name ?? 'belum ada',
-    note: facts.lead ? `sejak ${date(facts.lead.startsOn)}` : '',
-  },
-  {
-    label: 'OPD pendukung',
-    value: facts.support.map((one) => one.agency.shortName).join(', ') || '–',
-    note: '',
-  },
-];
 
 function reached({ totals: sums }: Facts): Strip[] {
   const share =

@@ -221,3 +221,13 @@ export function listsOf(db: Reader, villageCode: string) {
     ListRow,
   );
 }
+
+/** The first coming year whose official list has the village. */
+export async function nextYearOf(db: Reader, villageCode: string, year: number): Promise<number | null> {
+  const found = await db.lokusMember.findFirst({
+    where: { villageCode, list: { status: 'FIXED', year: { gt: year } } },
+    orderBy: { list: { year: 'asc' } },
+    select: { list: { select: { year: true } } },
+  });
+  return (found as { list: { year: number } } | null)?.list.year ?? null;
+}

@@ -82,7 +82,7 @@ export function listPage(
         .filter(Boolean)
         .join(' '),
       statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: runLink(list, withRank),
+      actions: [...assignLink(actor, parts), ...runLink(list, withRank)],
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
@@ -114,6 +114,14 @@ function amendmentWords({ list, enters, leaves }: ListPageParts): string {
   ].filter(Boolean);
   return `Perubahan: ${list.amend_reason.replace(/\.$/, '')}${changes.length > 0 ? ` (${changes.join('; ')})` : ''}.`;
 }
+
+/** A coordinator's next step while the list is in force or coming: who accompanies its villages. */
+const assignLink = (actor: Actor, parts: ListPageParts): Button[] => {
+  const { list, reign } = parts;
+  if (!can(actor, 'assignment.create') || reign.state === 'ended' || !isNewest(parts, list)) return [];
+  const href = reign.state === 'coming' ? `/penugasan?tahun=${list.year}` : '/penugasan';
+  return [{ label: 'Tugaskan OPD', href, icon: 'people', primary: true }];
+};
 
 const runLink = (list: OfficialList, withRank: boolean): Button[] =>
   withRank && list.run_id !== null

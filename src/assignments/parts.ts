@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { date } from '../core/format.js';
+import { invalid } from '../core/problem.js';
+import type { Reader } from '../database/client.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
+import type { Kecamatan } from '../generated/prisma/client.js';
+import { currentList } from '../lokus/queries.js';
+import type { Actor } from '../policy.js';
+import { type Services, today } from '../web/services.js';
+import { noFilters, type Tab, villagesIn } from './listings.js';
+import { type AgencyLoad, agencyLoads } from './load.js';
+import { type Proposal, readProposals } from './proposals.js';
+
+/** An official list whose villages can be assigned: the one in force, or one of a coming year. */
+export interface AssignableList {
+  id: number;
+  year: number;
+}
+
+/** What the page needs besides its list. */
+export interface AssignmentParts {
+  /** The official list whose villages are assigned; null before the first. */
+  list: AssignableList | null;
+  /** The list in force and those of coming years. */
+  lists: AssignableList[];
+  /** The first day on which they can be assigned: today, or the start of a coming year. All is counted for it. */
+  day: Date;
+  counts: Record<Tab, number>;
+  /** Waiting villages for which the SK names an OPD. */
+  proposals: Proposal[];
+  loads: AgencyLoad[];
+  kecamatan: Kecamatan[];
+  agencies: { id: number; shortName: string }[];
+  today: Date;
+}
+
+const NO_LIST = -1;
+export const idOf = (list: AssignableList | null): number => list?.id ?? NO_LIST;
+
+/** The day on which villages of a list can be assigned at the earliest: today, or the start of a year that is coming. */
+export const firstDay = (year: number, day: Date): Date =>
+  new Date(Math.max(day.getTime(), Date.UTC(year, 0, 1)));
+
+/** The list in force and those fixed for coming years, in order. */
+export async function assignableLists(db: Reader, regionCode: string, day: Date): Promise<AssignableList[]> {
+  const year = day.getUTCFullYear();
+  const now = await currentList(db, regionCode, year);
+  const coming = await db.lokusList.findMany({
+    where: { regionCode, status: 'FIXED', year: { gt: year } },
+    distinct: ['year'],
+    orderBy: [{ year: 'asc' }, { edition: 'desc' }],
+    select: { id: true, year: true },
+  });
+  return [...(now ? [now] : []), ...coming];
+}
+
+/** The list of the year asked for, where it can be assigned; else the one in force, or the first that is coming. */
+export const listOf = (lists: AssignableList[], wanted: number | null): AssignableList | null =>
+  lists.find((one) => one.year === wanted) ?? lists[0] ?? null;
+
+/** Whether the list is one of a coming year. */
+export const isAhead = ({ day, today: now }: AssignmentParts): boolean => day > now;
+
+/** The year that addresses name; the first list needs none. */
+export const shownYear = ({ list, lists }: AssignmentParts): number | null =>
+  list && list.id !== lists[0]?.id ? list.year : null;
+
+export async function readParts(
+  app: Services,
+  actor: Actor,
+  wanted: number | null,
+): Promise<AssignmentParts> {
+  const now = today(app.clock);
+  const lists = await assignableLists(app.db, actor.regionCode, now);
+  const list = listOf(lists, wanted);
+  const day = list ? firstDay(list.year, now) : now;
+  const [belum, sudah, nanti, proposals, loads, kecamatan, agencies] = await Promise.all([
+    countOf(app.db, list, 'belum', day),
+    countOf(app.db, list, 'sudah', day),
+    countOf(app.db, list, 'nanti', day),
+    list ? readProposals(app.db, list.id, day) : [],
+    agencyLoads(app.db, actor.regionCode, day),
+    app.db.kecamatan.findMany({ where: { regionCode: actor.regionCode }, orderBy: { name: 'asc' } }),
+    app.db.agency.findMany({
+      where: { regionCode: actor.regionCode },
+      orderBy: { shortName: 'asc' },
+      select: { id: true, shortName: true },
+    }),
+  ]);
+  return {
+    list,
+    lists,
+    day,
+    counts: { belum, sudah, nanti },
+    proposals,
+    loads,
+    kecamatan,
+    agencies,
+    today: now,
+  };
+}
+
+async function countOf(db: Reader, list: AssignableList | null, tab: Tab, day: Date): Promise<number> {
+  const from = villagesIn(idOf(list), tab, noFilters, { codes: null, day });
+  return (await queryRow(db, sql`select count(*) as count ${from}`, z.object({ count: z.number() }))).count;
+}
+
+/**
+ * A list says who may be assigned and when: every village must stand in it, and its assignment begin in the list's
+ * year where that is coming, by the end of the year in which its kecamatan does, or of this one.
+ */
+export async function refuseOutside(
+  app: Services,
+  list: AssignableList | null,
+  codes: string[],
+  startsOn: Date,
+): Promise<void> {
+  const now = today(app.clock);
+  const year = Math.max(list?.year ?? 0, now.getUTCFullYear());
+  const rows = await queryRows(
+    app.db,
+    sql`select greatest(p.year, ${year}::int) as year from lokus_member m
+        left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
+        where m.list_id = ${idOf(list)} and m.village_code = any(${codes}::text[])`,
+    z.object({ year: z.number() }),
+  );
+  if (rows.length !== new Set(codes).size)
+    throw invalid({ form: 'Ada desa yang tidak ada di daftar lokus ini. Muat ulang halaman ini.' });
+  const first = new Date(Date.UTC(year, 0, 1));
+  if (list && first > now && startsOn < first)
+    throw invalid({ mulai: `Lokus ${list.year} mulai ${date(first)}. Pilih tanggal itu atau sesudahnya.` });
+  const latest = new Date(Date.UTC(Math.min(...rows.map((row) => row.year)), 11, 31));
+  if (startsOn > latest) throw invalid({ mulai: `Mulai paling akhir ${date(latest)}.` });
+}
