@@ -18,6 +18,7 @@ import { page, type Reply } from '../web/reply.js';
 import { filterBar, type ListColumn, listTable } from '../web/table.js';
 import { type Reign, reignView } from './in-force.js';
 import { type Days, type MemberFilters, type MemberRow, todayWords } from './listing.js';
+import { assignLink } from './next-step.js';
 import type { OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
 import { type PhaseView, phaseViews } from './phase-view.js';
@@ -82,7 +83,10 @@ export function listPage(
         .filter(Boolean)
         .join(' '),
       statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [...assignLink(actor, parts), ...runLink(list, withRank)],
+      actions: [
+        ...(isNewest(parts, list) ? assignLink(actor, list.year, parts.reign) : []),
+        ...runLink(list, withRank),
+      ],
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
@@ -114,14 +118,6 @@ function amendmentWords({ list, enters, leaves }: ListPageParts): string {
   ].filter(Boolean);
   return `Perubahan: ${list.amend_reason.replace(/\.$/, '')}${changes.length > 0 ? ` (${changes.join('; ')})` : ''}.`;
 }
-
-/** A coordinator's next step while the list is in force or coming: who accompanies its villages. */
-const assignLink = (actor: Actor, parts: ListPageParts): Button[] => {
-  const { list, reign } = parts;
-  if (!can(actor, 'assignment.create') || reign.state === 'ended' || !isNewest(parts, list)) return [];
-  const href = reign.state === 'coming' ? `/penugasan?tahun=${list.year}` : '/penugasan';
-  return [{ label: 'Tugaskan OPD', href, icon: 'people', primary: true }];
-};
 
 const runLink = (list: OfficialList, withRank: boolean): Button[] =>
   withRank && list.run_id !== null
