@@ -71,6 +71,7 @@ export function listPage(
   const { list } = parts;
   const title = listName(list);
   const withRank = can(actor, 'poverty.read');
+  const newest = isNewest(parts, list);
   const model: ListPage = {
     head: pageHead({
       crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
@@ -83,17 +84,14 @@ export function listPage(
         .filter(Boolean)
         .join(' '),
       statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [
-        ...(isNewest(parts, list) ? assignLink(actor, list.year, parts.reign) : []),
-        ...runLink(list, withRank),
-      ],
+      actions: [...(newest ? assignLink(actor, list.year, parts.reign) : []), ...runLink(list, withRank)],
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.days.day.getUTCFullYear()),
     table: memberTable(parts, listing, state, { withRank, decide: can(actor, 'village.decide') }),
     removals: withRank ? parts.removals.map(removalView) : [],
-    amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
+    amendHref: can(actor, 'lokus.draft') && newest ? lokusPaths.amend(list.year) : '',
   };
   return page('lokus/tahun', model, { title, section: '/lokus' });
 }

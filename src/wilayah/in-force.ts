@@ -29,7 +29,8 @@ export const notOver = (assignment: Sql, day: Date): Sql =>
   sql`(${assignment}.ends_on is null or (${assignment}.ends_on >= ${day}::date and not ${withdrawn(assignment)}))`;
 
 /** One that was withdrawn before it began. */
-export const withdrawn = (assignment: Sql): Sql => sql`(${assignment}.ends_on < ${assignment}.starts_on)`;
+export const withdrawn = (assignment: Sql): Sql =>
+  sql`coalesce(${assignment}.ends_on < ${assignment}.starts_on, false)`;
 
 export const isWithdrawn = ({ startsOn, endsOn }: Term): boolean => endsOn !== null && endsOn < startsOn;
 
