@@ -36,9 +36,12 @@ export function withdraw(
   });
 }
 
-/** What was ended in the same moment for the one withdrawn goes on; a lead as long as no other one comes. */
+/**
+ * What was to end on the eve goes on: the lead, as long as no other one comes, and the own support. An end set ahead is
+ * always for another one that comes; nobody ends an assignment ahead otherwise.
+ */
 async function goOn(tx: Writer, coming: AssignmentFacts, now: Date): Promise<void> {
-  const { villageCode, startsOn, createdAt } = coming;
+  const { villageCode, startsOn, createdAt, agencyId, id } = coming;
   const next = (await nextLeads(tx, [villageCode], startsOn)).get(villageCode);
   const until = next ? plusDays(next.starts_on, -1) : null;
   await execute(
@@ -47,6 +50,8 @@ async function goOn(tx: Writer, coming: AssignmentFacts, now: Date): Promise<voi
           ends_on = case when role = 'LEAD' then ${until}::date end,
           end_reason = case when role = 'LEAD' then ${next ? `Dilanjutkan ${next.agency}` : null}::text end,
           ended_by_id = case when role = 'LEAD' and ${until}::date is not null then ended_by_id end
-        where village_code = ${villageCode} and ends_on = ${plusDays(startsOn, -1)}::date and ended_at = ${createdAt}`,
+        where village_code = ${villageCode} and ends_on = ${plusDays(startsOn, -1)}::date and id <> ${id}
+          and (role = 'LEAD' or agency_id = ${agencyId}) and starts_on <= ends_on
+          and (ended_at = ${createdAt}::timestamptz or (ended_at at time zone 'Asia/Jakarta')::date < ends_on)`,
   );
 }
