@@ -26,7 +26,7 @@ export async function shareLines(tx: Writer, staff: Staff, demoAgencyId: number)
         from activity a join activity_revision w on w.id = a.verified_revision_id and w.id = a.current_revision_id
         join activity_line l on l.revision_id = w.id and l.position = 0
         join assignment s on s.village_code = a.village_code and s.agency_id <> a.agency_id
-          and s.starts_on <= w.starts_on and (s.ends_on is null or s.ends_on >= w.ends_on)
+          and s.starts_on <= w.starts_on and coalesce(s.ends_on, 'infinity') >= w.ends_on
         where w.work_status = 'SELESAI' and l.realised >= 4 and w.reviewed_at is not null
         order by demo desc, l.id desc, s.agency_id`,
     LineRow,
