@@ -58,7 +58,7 @@ export function moneyBars(
   finding: string,
 ): string {
   const wide = { width: 660, name: 160, value: 96 };
-  const narrow = { width: 328, name: 118, value: 86 };
+  const narrow = { width: 328, name: 136, value: 86 };
   return (
     moneyChart(rows, total, finding, wide, 'chart-wide') +
     moneyChart(rows, total, finding, narrow, 'chart-narrow')

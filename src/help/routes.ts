@@ -19,6 +19,10 @@ const terms: [string, string][] = [
     'Sepersepuluh warga dengan kesejahteraan terendah secara nasional, menurut DTKS, P3KE, atau DTSEN.',
   ],
   [
+    'Disembunyikan',
+    'Jumlah di bawah lima orang atau keluarga, juga nol. Tidak ditampilkan kepada umum dan tidak ikut dalam jumlah mana pun, supaya tidak menunjuk orang tertentu.',
+  ],
+  [
     'DTKS, P3KE, DTSEN',
     'Sumber data kemiskinan nasional: DTKS sampai 2025, P3KE 2022 sampai 2024, DTSEN mulai 2025 dengan satuan keluarga.',
   ],
@@ -50,6 +54,10 @@ const terms: [string, string][] = [
     'Perangkat daerah yang memimpin pendampingan satu desa, dan yang membantunya.',
   ],
   ['Penetapan', 'Saat draf daftar menjadi resmi. Sesudahnya daftar, hitungan, dan datanya beku.'],
+  [
+    'Potret bulanan',
+    'Angka per jenis bantuan yang dibaca umum, dibuat sekali sebulan dan tidak berubah sampai bulan berikutnya.',
+  ],
   ['Rapuh', 'Terpilih pada bobot yang dipakai, tetapi pada kurang dari separuh dari 21 bobot yang dicoba.'],
   [
     'Revisi',

@@ -37,6 +37,18 @@ describe('the sample data', () => {
     expect(await count(sql`select count(*) as count from lokus_phase p where p.year = 2027`)).toBe(2);
   });
 
+  it('has the potret of several months, with something hidden and kecamatan that are read together', async () => {
+    expect(await count(sql`select count(*) as count from public_snapshot`)).toBe(6);
+    const stranger = await portal.as();
+    const { body } = await stranger.get('/kecamatan/hasil?format=json');
+    const hidden = body.find((one: { disembunyikan: boolean }) => one.disembunyikan);
+    expect(words(await stranger.get(`/kecamatan/${hidden.kode.split(' ')[0]}`))).toMatch(
+      /Jenis lainnya .* disembunyikan/,
+    );
+    expect(words(await stranger.get('/kecamatan'))).toContain('Kecamatan dengan kurang dari tiga desa');
+    expect(words(await stranger.get('/'))).toContain('per 1 November 2026, diperbarui tiap bulan');
+  });
+
   it('shows every status of a village in the list of this year', async () => {
     const bappeda = await portal.services.db.account.findFirstOrThrow({ where: { username: 'bappeda' } });
     const browser = await portal.as(bappeda);
