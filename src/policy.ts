@@ -1,3 +1,4 @@
+import { type Sql, sql } from './database/query.js';
 import type { ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
 
 /** The signed-in person, as much of them as a rule may look at. */
@@ -51,7 +52,16 @@ export interface ListRef {
 }
 
 type Rule<S> = (actor: Actor, subject: S) => boolean;
-type Cells<S> = Partial<Record<Role, true | Rule<S>>>;
+
+/** Some rows only: the rule about one of them, the same as a condition for all of them, and its words for the docs. */
+export interface Which<S> {
+  words: string;
+  one: Rule<S>;
+  rows: (actor: Actor) => Sql;
+}
+/** Yes, yes under a rule about the row, or which rows; a missing cell means no. */
+export type Cell<S> = true | Rule<S> | Which<S>;
+type Cells<S> = Partial<Record<Role, Cell<S>>>;
 
 const everyone: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true, DESA: true, ADMIN: true };
 const readers: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true };
@@ -75,9 +85,35 @@ const told = (actor: Actor, activity: ActivityRef) =>
 const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
   activity.reviewStatus === 'DIAJUKAN' && activity.authorId !== actor.id;
 
+/** Conditions stand on `a` (activity) and `r` (its current revision). */
+const isPublished = sql`(r.review_status <> 'DRAF' or a.verified_revision_id is not null)`;
+const readActivities: Cells<ActivityRef> = {
+  BAPPEDA: true,
+  KOORDINATOR: true,
+  OPD: {
+    words: 'own OPD; others once submitted',
+    one: (actor, activity) => ownAgency(actor, activity) || published(activity),
+    rows: (actor) => sql`(a.agency_id = any(${actor.agencyIds}::int[]) or ${isPublished})`,
+  },
+  DESA: {
+    words: 'own village, once submitted',
+    one: (actor, activity) => ownVillage(actor, activity) && published(activity),
+    rows: (actor) => sql`a.village_code = ${actor.villageCode} and ${isPublished}`,
+  },
+};
+
+/** On `l` (lokus_list). */
+const fixedLists: Which<ListRef> = {
+  words: 'fixed lists',
+  one: (_actor, list) => list.status === 'FIXED',
+  rows: () => sql`l.status = 'FIXED'`,
+};
+const readLists: Cells<ListRef> = { BAPPEDA: true, KOORDINATOR: true, OPD: fixedLists, DESA: fixedLists };
+
 /**
- * Who may do what. A missing cell means no. Rules are pure and look only at the actor and a small reference;
- * which rows a person sees at all stands in `scope.ts`.
+ * Who may do what. A missing cell means no. Rules are pure and look only at the actor and a small reference; a cell that
+ * says which rows says it twice, as a rule and as SQL, and a test holds the two against each other. `scope.ts` turns a
+ * cell into the condition of a query.
  */
 export const policy = {
   'home.read': everyone,
@@ -96,13 +132,8 @@ export const policy = {
   'ranking.read': readers,
   'ranking.save': about<void>({ BAPPEDA: true }),
 
-  'lokus.list': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true, DESA: true }),
-  'lokus.read': about<ListRef>({
-    BAPPEDA: true,
-    KOORDINATOR: true,
-    OPD: (_actor, list) => list.status === 'FIXED',
-    DESA: (_actor, list) => list.status === 'FIXED',
-  }),
+  'lokus.list': readLists as Cells<void>,
+  'lokus.read': readLists,
   'lokus.draft': about<void>({ BAPPEDA: true }),
   'lokus.fix': about<void>({ BAPPEDA: true }),
 
@@ -111,13 +142,8 @@ export const policy = {
   'assignment.end': about<void>({ KOORDINATOR: true }),
   'assignment.withdraw': about<void>({ KOORDINATOR: true }),
 
-  'activity.list': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true, DESA: true }),
-  'activity.read': about<ActivityRef>({
-    BAPPEDA: true,
-    KOORDINATOR: true,
-    OPD: (actor, activity) => ownAgency(actor, activity) || published(activity),
-    DESA: (actor, activity) => ownVillage(actor, activity) && published(activity),
-  }),
+  'activity.list': readActivities as Cells<void>,
+  'activity.read': readActivities,
   'activity.create': about<void>({ OPD: true }),
   'activity.edit': about<ActivityRef>({
     OPD: (actor, activity) => ownAgency(actor, activity) && inHand(activity),
@@ -182,12 +208,18 @@ export function can<A extends Action>(
   ...[subject]: SubjectOf<A> extends void ? [] : [SubjectOf<A>]
 ): boolean {
   if (!actor) return false;
-  const cell = (policy[action] as Cells<unknown>)[actor.role];
+  const cell = cellOf(actor.role, action);
   if (cell === undefined) return false;
-  return cell === true || cell(actor, subject);
+  if (typeof cell === 'function') return cell(actor, subject);
+  // An action without a subject asks for rows: there are some, and `scope` says which.
+  return cell === true || subject === undefined || cell.one(actor, subject);
 }
+
+/** What the table says about a role and an action. */
+export const cellOf = (role: Role, action: Action): Cell<unknown> | undefined =>
+  (policy[action] as Cells<unknown>)[role];
 
 /** Whether a role may ever do `action`; asked before a subject is loaded. */
 export function roleMay(role: Role, action: Action): boolean {
-  return (policy[action] as Cells<unknown>)[role] !== undefined;
+  return cellOf(role, action) !== undefined;
 }

@@ -238,3 +238,14 @@ export function findAccount(db: Reader, regionCode: string, id: number) {
     include: { agency: true, village: { include: { kecamatan: true } } },
   });
 }
+
+/** An account is in one state: the first that holds. */
+export const accountState = (row: {
+  disabled_at: Date | null;
+  locked: boolean;
+  must_change_password: boolean;
+}): string => {
+  if (row.disabled_at) return 'nonaktif';
+  if (row.locked) return 'terkunci';
+  return row.must_change_password ? 'sandi sekali pakai' : 'aktif';
+};

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { invalid } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
-import { exportListing, exportRows } from '../web/export.js';
+import { exportRows } from '../web/export.js';
 import { optionalRowId, rowId, safeFileName, text } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -20,8 +20,7 @@ import {
   successorOf,
   unlockAccount,
 } from './accounts.js';
-import { accountsPage } from './list-view.js';
-import { accountListing, accountsFrom } from './listing.js';
+import { accountList } from './lists.js';
 import { accountPaths } from './paths.js';
 import { readAccounts } from './sheet.js';
 import { type AccountFacts, accountPage, bulkPage, createPage, passwordsPage } from './views.js';
@@ -38,19 +37,7 @@ const SHEET_BYTES = 2_000_000;
 const allow = 'account.manage' as const;
 
 const createRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/pengguna',
-    allow,
-    handle: async ({ app, actor, url }) => {
-      const now = app.clock.now();
-      const listing = accountListing(now);
-      const state = readState(listing, url);
-      const from = accountsFrom(actor, state.filters, now);
-      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
-      return accountsPage(listing, await readPage(app.db, listing, state, from));
-    },
-  }),
+  listRow(accountList),
   row({
     method: 'get',
     path: '/pengguna/baru',

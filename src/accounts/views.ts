@@ -17,7 +17,7 @@ import {
 import { formPage, typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
-import { accountState } from './listing.js';
+import { accountState } from './accounts.js';
 import { accountPaths } from './paths.js';
 
 declare module '../web/render.js' {

@@ -11,8 +11,7 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import { exportListing } from '../web/export.js';
-import { type ListingPage, readPage, readState } from '../web/listing.js';
+import { exportListing, type ListingPage, readPage, readState } from '../web/listing.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';

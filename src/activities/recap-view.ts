@@ -38,7 +38,7 @@ declare module '../web/render.js' {
 export async function recapPage(app: Services, actor: Actor, url: URL, asked: RecapQuery): Promise<Reply> {
   const query = withPeriod(asked, url, today(app.clock));
   const rows = await recap(app.db, actor, query);
-  if (query.format === 'csv' || query.format === 'json') {
+  if (query.format !== 'html' && query.format !== 'xlsx') {
     const details = rows.filter((row) => row.level === 0 && row.category !== null);
     return exportRows('rekap', query.format, exportColumns(query.kelompok), details);
   }

@@ -3,6 +3,7 @@ import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { formatChoice } from '../web/export.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import {
   CountRow,
@@ -42,7 +43,7 @@ export const RecapQuery = z.object({
   jenis: z.string().max(10).catch(''),
   sumber: z.string().max(20).catch(''),
   rinci: z.enum(['', 'ya']).catch(''),
-  format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
+  format: formatChoice,
 });
 export type RecapQuery = z.output<typeof RecapQuery>;
 

@@ -1,4 +1,4 @@
-import { kindWords } from '../agencies/listing.js';
+import { kindWords } from '../agencies/lists.js';
 import { isoDate, number } from '../core/format.js';
 import type { Agency, Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';

@@ -1,4 +1,4 @@
-import { kindWords } from '../agencies/listing.js';
+import { kindWords } from '../agencies/lists.js';
 import { dateMedium, number, rupiah } from '../core/format.js';
 import type { Agency, Category, FundingSource } from '../generated/prisma/client.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';

@@ -16,7 +16,7 @@ import { page, type Reply } from '../web/reply.js';
 import { reviewStatusView, workStatusView } from '../web/statuses.js';
 import { exportLinks } from '../web/table.js';
 import { isInForce, isOver } from '../wilayah/in-force.js';
-import { kindWords } from './listing.js';
+import { kindWords } from './lists.js';
 import type { AgencyFacts, AgencyResults, AgencyVillage, AgencyWork } from './queries.js';
 
 declare module '../web/render.js' {

@@ -1,27 +1,14 @@
 import { z } from 'zod';
-import { exportListing } from '../web/export.js';
 import { rowId } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { listRow } from '../web/list-row.js';
 import { type AnyRow, row } from '../web/route.js';
 import { today } from '../web/services.js';
-import { agenciesFrom, agencyListing } from './listing.js';
+import { agencyList } from './lists.js';
 import { agencyPage } from './page-view.js';
 import { findAgency, resultsOf, seesWork, villagesOf, workOf } from './queries.js';
-import { agenciesPage } from './views.js';
 
 export const agencyRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/opd',
-    allow: 'agency.list',
-    handle: async ({ app, actor, url }) => {
-      const listing = agencyListing(seesWork(actor), today(app.clock));
-      const state = readState(listing, url);
-      const from = agenciesFrom(actor, state.filters, today(app.clock));
-      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
-      return agenciesPage(actor, listing, await readPage(app.db, listing, state, from));
-    },
-  }),
+  listRow(agencyList),
   row({
     method: 'get',
     path: '/opd/:id',

@@ -86,6 +86,14 @@ export const isoDate = (value: Date | null | undefined): string =>
 /** The calendar date some days later; earlier where `days` is negative. */
 export const plusDays = (day: Date, days: number): Date => new Date(day.getTime() + days * 86_400_000);
 
+/** `14/10/2022` of a calendar date; as spreadsheets in Indonesia read it. */
+export const dateNumbers = (value: Date): string => isoDate(value).split('-').reverse().join('/');
+
+const WIB_MS = 7 * 3_600_000;
+/** `2022-10-14T09:41:05+07:00` of a moment: the clock in Jakarta, and that it is Jakarta's. */
+export const isoMoment = (value: Date): string =>
+  `${new Date(value.getTime() + WIB_MS).toISOString().slice(0, 19)}+07:00`;
+
 /** Whole days from one calendar date to another. */
 export function daysBetween(from: Date, to: Date): number {
   return Math.round((to.getTime() - from.getTime()) / 86_400_000);

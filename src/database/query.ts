@@ -9,6 +9,10 @@ export const join = Prisma.join;
 export const empty = Prisma.empty;
 export type Sql = Prisma.Sql;
 
+/** Whether `column` holds what was typed, capitals or not; `%` and `_` are searched as they are. */
+export const contains = (column: Sql, typed: string): Sql =>
+  sql`${column} ilike ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;
+
 type Run = (query: Sql) => Promise<unknown[]>;
 const readers = new WeakMap<Reader, Run>();
 

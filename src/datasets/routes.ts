@@ -5,9 +5,9 @@ import type { Actor } from '../policy.js';
 import { FILE_LIMIT } from '../sheets/file.js';
 import type { Answers } from '../sheets/header.js';
 import { portalLimits } from '../sheets/table.js';
-import { exportListing, exportRows } from '../web/export.js';
+import { exportRows, formatChoice } from '../web/export.js';
 import { checkbox, choice, dateField, rowId, safeFileName } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { exportListing, readPage, readState } from '../web/listing.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -96,7 +96,7 @@ export const datasetRows: AnyRow[] = [
     path: '/data/impor/:id',
     allow: 'dataset.import',
     params: StagedId,
-    query: z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') }),
+    query: z.object({ format: formatChoice }),
     load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
     handle: async ({ app, loaded: staged, query, url }) => {
       const { reference, checked } = await readStaged(app.db, staged);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../core/problem.js';
 import type { Actor } from '../policy.js';
-import { exportRows } from '../web/export.js';
+import { exportRows, formatChoice } from '../web/export.js';
 import { checkbox, dateField, manyStrings, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
@@ -67,7 +67,7 @@ export const draftRows: AnyRow[] = [
     params: Id,
     load,
     subject: (list: List) => list,
-    query: z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') }),
+    query: z.object({ format: formatChoice }),
     handle: async ({ app, loaded, query }) => {
       const parts = await draftParts(app, loaded);
       if (query.format === 'html') return draftPage(parts);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import { can } from '../policy.js';
-import { exportListing, exportRows } from '../web/export.js';
+import { exportRows } from '../web/export.js';
 import { optionalRowId, text } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { exportListing, readPage, readState } from '../web/listing.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { today } from '../web/services.js';

@@ -9,12 +9,12 @@ export function download(format: TableFormat, rows: Printed): Reply {
       return file('peringkat.csv', 'text/csv; charset=utf-8', toCsv(rows));
     case 'json':
       return file(null, 'application/json; charset=utf-8', toJson(rows));
-    case 'xlsx':
-      return workbook(rows);
+    default:
+      return table(format, rows);
   }
 }
 
-function workbook({ names, rows }: Printed): Reply {
+function table(format: TableFormat, { names, rows }: Printed): Reply {
   const columns = names.map((key, at) => ({
     key,
     value: (cells: (typeof rows)[number]) => {
@@ -23,5 +23,5 @@ function workbook({ names, rows }: Printed): Reply {
       return kind === 'number' ? Number(value) : value;
     },
   }));
-  return exportRows('peringkat', 'xlsx', columns, rows);
+  return exportRows('peringkat', format, columns, rows);
 }

@@ -5,9 +5,9 @@ import type { Actor } from '../policy.js';
 import { printed } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
 import { pageHead } from '../web/components.js';
-import { exportListing } from '../web/export.js';
+import { formatChoice } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
-import { readPage, readState } from '../web/listing.js';
+import { exportListing, readPage, readState } from '../web/listing.js';
 import { page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
@@ -98,9 +98,8 @@ async function whatIf(
   const shown = { ...asked, desil1Id, idmId, against, years, all: whole, name };
   if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
   const ranking = await rankVersions(app.db, versions, asked.parameters);
-  const format = query.get('format');
-  if (format === 'csv' || format === 'json' || format === 'xlsx')
-    return download(format, printed(ranking, asked.level));
+  const format = formatChoice.parse(query.get('format'));
+  if (format !== 'html') return download(format, printed(ranking, asked.level));
   return whatIfPage(actor, shown, all, {
     versions,
     ranking,

@@ -16,8 +16,8 @@ import {
   pageHead,
   type Table,
 } from '../web/components.js';
+import { exportLinks, filterBar } from '../web/list-page.js';
 import { page, type Reply } from '../web/reply.js';
-import { filterBar } from '../web/table.js';
 import { nearWords, type SearchResult } from '../wilayah/search.js';
 import { type WhatIf, whatIfHref } from './address.js';
 import type { Difference } from './difference.js';
@@ -174,10 +174,7 @@ const exportsOf = (
   level: Record<string, string>,
   whole: boolean,
 ): Link[] => [
-  ...['csv', 'xlsx', 'json'].map((format) => ({
-    label: format.toUpperCase(),
-    href: href({ ...level, format }),
-  })),
+  ...exportLinks(new URL(href(level), 'http://portal')),
   { label: 'Cetak', href: whole ? '' : href({ cetak: 'ya' }) },
 ];
 

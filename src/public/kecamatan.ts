@@ -4,6 +4,7 @@ import { fundingBars } from '../activities/funding-view.js';
 import { list, number, rupiah, shortAmount } from '../core/format.js';
 import { can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
+import { formatChoice } from '../web/export.js';
 import { json, page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -41,7 +42,7 @@ interface KecamatanPage {
   source: string;
 }
 
-const Format = z.object({ format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html') });
+const Format = z.object({ format: formatChoice });
 
 const sourceOf = (app: Services, data: Overview) =>
   `Sumber: laporan kegiatan terverifikasi, Bappeda ${app.region.name}. ${asOf(data)}`;

@@ -166,6 +166,8 @@ export interface FilterBar {
   /** What is filtered now; each chip's address removes it. */
   chips: Link[];
   clearHref: string;
+  /** What is filtered and how it is ordered, for paper; may be ''. */
+  sentence: string;
 }
 
 export interface Pager {

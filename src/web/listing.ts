@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import type { FileColumn } from '../sheets/write.js';
+import { exportRows, formatChoice, type TableFormat } from './export.js';
+import type { Reply } from './reply.js';
 
 export const PAGE_SIZE = 50;
 /** Paper has no next page: what is printed is the whole filtered list, up to more rows than a kabupaten has. */
 const PRINT_SIZE = 5000;
 
-/** A column of an export: what it is called and what it holds. */
-export interface ExportColumn<Row> {
-  key: string;
-  value: (row: Row) => string | number | boolean | null;
-}
+export type ExportColumn<Row> = FileColumn<Row>;
 
 /** A way to sort: its words and its SQL; the listing's unique key is always added. */
 export interface Sort {
@@ -45,7 +44,7 @@ export interface ListingState<Filters> {
   sort: string;
   descending: boolean;
   page: number;
-  format: 'html' | 'csv' | 'xlsx' | 'json';
+  format: 'html' | TableFormat;
   /** All rows on one page, to be printed (`cetak=ya`). */
   print: boolean;
   /** The address without sort, page and format: what links are built on. */
@@ -62,7 +61,7 @@ export interface ListingPage<Filters, Row> extends ListingState<Filters> {
 const Common = z.object({
   urut: z.string().catch(''),
   hal: z.coerce.number().int().min(1).max(100_000).catch(1),
-  format: z.enum(['html', 'csv', 'xlsx', 'json']).catch('html'),
+  format: formatChoice,
 });
 
 /** Reads filters, sort and page from the address; what is not understood falls back to its default. */
@@ -70,7 +69,7 @@ export function readState<F, R>(listing: Listing<F, R>, url: URL): ListingState<
   const query = Object.fromEntries(url.searchParams);
   const common = Common.parse(query);
   const wanted = common.urut.replace(/^-/, '');
-  const sort = wanted in listing.sorts ? common.urut : listing.defaultSort;
+  const sort = Object.hasOwn(listing.sorts, wanted) ? common.urut : listing.defaultSort;
   return {
     filters: listing.filters.parse(query),
     sort: sort.replace(/^-/, ''),
@@ -141,16 +140,15 @@ export async function* allRows<F, R>(
   }
 }
 
-/** The same address with some parameters changed; `null` removes one. The page falls back to the first. */
-export function hrefWith(url: URL, changes: Record<string, string | number | null>): string {
-  const query = new URLSearchParams(url.searchParams);
-  query.delete('hal');
-  query.delete('format');
-  query.delete('cetak');
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === null || value === '') query.delete(key);
-    else query.set(key, String(value));
-  }
-  const text = query.toString();
-  return url.pathname + (text ? `?${text}` : '');
+export { hrefWith } from './list-state.js';
+
+/** The filtered list as a file, streamed: same scope, same filters, same order as on screen. */
+export function exportListing<F, R>(
+  db: Reader,
+  listing: Listing<F, R>,
+  state: ListingState<F>,
+  from: Sql,
+): Reply {
+  const rows = allRows(db, listing, state, from);
+  return exportRows(listing.name, state.format as TableFormat, listing.columns, rows);
 }

@@ -4,12 +4,12 @@ import {
   type Empty,
   type FilterBar,
   field,
-  type Link,
   options,
   type Pager,
   type Table,
   type TableRow,
 } from './components.js';
+import { exportLinks, filterBar, printLink } from './list-page.js';
 import { hrefWith, type Listing, type ListingPage } from './listing.js';
 
 /** A column of a list on screen; `sort` names one of the listing's sorts. */
@@ -62,20 +62,6 @@ function withSort<F, R>(bar: FilterBar, listing: Listing<F, R>, state: ListingPa
   return { ...bar, sort, kept: bar.kept.filter(({ name }) => name !== 'urut') };
 }
 
-/** Links that download what is shown. */
-export function exportLinks(url: URL): Link[] {
-  return (['csv', 'xlsx', 'json'] as const).map((format) => ({
-    label: format.toUpperCase(),
-    href: hrefWith(url, { format }),
-  }));
-}
-
-/** Prints what is shown; where that is not `whole`, its address opens the page that holds every row. */
-export const printLink = (url: URL, whole: boolean): Link => ({
-  label: 'Cetak',
-  href: whole ? '' : hrefWith(url, { cetak: 'ya' }),
-});
-
 function sortable<F, R>(listing: Listing<F, R>, state: ListingPage<F, R>, column: ListColumn): Column {
   const base = {
     label: column.label,
@@ -107,19 +93,4 @@ function pager<F, R>(state: ListingPage<F, R>): Pager | null {
   };
 }
 
-/** A filter bar over GET: its fields, the chips of what is filtered, and a way to clear. */
-export function filterBar(url: URL, fields: FilterBar['fields'], clear = url.pathname): FilterBar {
-  const names = new Set(fields.map((field) => field.name));
-  const chips = fields
-    .filter(
-      (field) => field.value !== '' || field.options.some((option) => option.selected && option.value !== ''),
-    )
-    .map((field) => {
-      const chosen = field.options.find((option) => option.selected)?.label ?? field.value;
-      return { label: `${field.label}: ${chosen}`, href: hrefWith(url, { [field.name]: null }) };
-    });
-  const kept = [...url.searchParams]
-    .filter(([name]) => !names.has(name) && !['hal', 'format', 'cetak'].includes(name))
-    .map(([name, value]) => ({ name, value }));
-  return { action: url.pathname, fields, sort: null, kept, chips, clearHref: clear };
-}
+export { exportLinks, filterBar, printLink };

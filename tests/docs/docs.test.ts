@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Role } from '../../src/generated/prisma/enums.js';
-import { policy } from '../../src/policy.js';
+import { type Action, cellOf, policy } from '../../src/policy.js';
 
 const schema = readFileSync('prisma/schema.prisma', 'utf8');
 
@@ -96,14 +96,15 @@ function dictionary(): string {
 
 function rights(): string {
   const roles = Object.values(Role);
-  const rows = Object.entries(policy).map(([action, cells]) => {
+  const rows = Object.keys(policy).map((action) => {
     const marks = roles.map((role) => {
-      const cell = (cells as Record<string, unknown>)[role];
-      return cell === true ? 'yes' : cell === undefined ? '' : 'if';
+      const cell = cellOf(role, action as Action);
+      if (cell === undefined) return '';
+      return typeof cell === 'object' ? cell.words : cell === true ? 'yes' : 'if';
     });
     return `| \`${action}\` | ${marks.join(' | ')} |`;
   });
-  return `# Who may do what\n\nMade from \`src/policy.ts\`; a test keeps it true. Empty means no. "if" depends on the row: the own agency or village, the\nstate of the paper, not one's own writing. Which rows a person sees at all stands in \`src/scope.ts\`.\n\n| action | ${roles.join(' | ')} |\n|---|${roles.map(() => '---|').join('')}\n${rows.join('\n')}\n`;
+  return `# Who may do what\n\nMade from \`src/policy.ts\`; a test keeps it true. Empty means no, "yes" every row of the kabupaten. Words say which rows: lists,\npages and exports hold no others, and asked for by their address they are not there. "if" depends on the state of the row\nbesides: whose it is, how far its paper is, not one's own writing.\n\n| action | ${roles.join(' | ')} |\n|---|${roles.map(() => '---|').join('')}\n${rows.join('\n')}\n`;
 }
 
 describe('the documents', () => {

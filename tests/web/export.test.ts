@@ -1,30 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { execute, sql } from '../../src/database/query.js';
-import { allRows, type Listing, readState } from '../../src/web/listing.js';
+import type { Actor } from '../../src/policy.js';
+import { textFilter } from '../../src/web/filters.js';
+import { type At, defineList } from '../../src/web/list.js';
+import { allRows, readPage } from '../../src/web/list-rows.js';
+import { readFilters, readState } from '../../src/web/list-state.js';
+import type { Services } from '../../src/web/services.js';
 import { useDatabase } from '../support/database.js';
 import { REGION } from '../support/make.js';
 
 const HOW_MANY = 2500;
 
 /** Agencies that end on one of three days or on none, so that most rows tie and many have no value to sort by. */
-const listing: Listing<Record<string, never>, { id: number; ends: Date | null }> = {
+const list = defineList({
+  path: '/uji',
+  access: 'agency.list',
   name: 'uji',
-  filters: z.object({}) as never,
+  noun: 'OPD',
+  title: 'Uji',
+  row: z.object({ id: z.number(), ends: z.date().nullable() }),
+  select: sql`select g.id, g.valid_to as ends`,
+  from: sql`from agency g`,
+  where: () => sql`g.name like 'Uji%'`,
+  key: sql`g.id`,
   sorts: {
     sampai: { label: 'Sampai', by: sql`g.valid_to`, nullsLast: true },
     jenis: { label: 'Jenis', by: sql`g.kind` },
   },
   defaultSort: 'sampai',
-  key: sql`g.id`,
-  select: sql`select g.id, g.valid_to as ends`,
-  row: z.object({ id: z.number(), ends: z.date().nullable() }),
+  filters: { cari: textFilter('Cari', [sql`g.name`]) },
   columns: [],
-};
+  empty: { title: '', text: '', action: null },
+});
 
 describe('an export of several portions', () => {
   const database = useDatabase();
-  const from = sql`from agency g where g.region_code = ${REGION} and g.name like 'Uji%'`;
+  const actor = { role: 'ADMIN', regionCode: REGION } as Actor;
+  const at = (address: string): At<undefined, undefined> => ({
+    app: { db: database.current.reader } as Services,
+    actor,
+    url: new URL(address),
+    loaded: undefined,
+    known: undefined,
+    day: new Date('2026-01-01'),
+    filters: readFilters(list.filters, new URL(address)),
+  });
   const fill = () =>
     database.current.transaction((tx) =>
       execute(
@@ -40,9 +61,9 @@ describe('an export of several portions', () => {
     await fill();
     for (const sort of ['sampai', '-sampai', 'jenis', '-jenis']) {
       for (const newestFirst of [false, true]) {
-        const state = readState(listing, new URL(`http://x/?urut=${sort}`));
+        const here = at(`http://x/?urut=${sort}`);
         const rows: { id: number; ends: Date | null }[] = [];
-        for await (const row of allRows(database.current.reader, { ...listing, newestFirst }, state, from))
+        for await (const row of allRows({ ...list, newestFirst }, here, readState(list, here)))
           rows.push(row);
         expect([sort, rows.length]).toEqual([sort, HOW_MANY]);
         expect(new Set(rows.map((row) => row.id)).size).toBe(HOW_MANY);
@@ -60,9 +81,9 @@ describe('an export of several portions', () => {
   });
 
   it('repeats and loses nothing when somebody writes meanwhile', async () => {
-    const state = readState(listing, new URL('http://x/'));
+    const here = at('http://x/');
     const seen: number[] = [];
-    for await (const { id } of allRows(database.current.reader, listing, state, from)) {
+    for await (const { id } of allRows(list, here, readState(list, here))) {
       seen.push(id);
       if (seen.length > 1) continue;
       await database.current.transaction((tx) =>
@@ -76,5 +97,32 @@ describe('an export of several portions', () => {
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.length).toBe(HOW_MANY);
+  });
+
+  it('shows the last page to who asks for one beyond it', async () => {
+    const here = at('http://x/?hal=9999');
+    const page = await readPage(list, here, readState(list, here));
+    expect(page.pages).toBeGreaterThan(1);
+    expect([page.page, page.rows.length > 0]).toEqual([page.pages, true]);
+    const none = at('http://x/?hal=7&cari=tidak+ada');
+    expect(await readPage(list, none, readState(list, none))).toMatchObject({ page: 1, total: 0, rows: [] });
+  });
+
+  it('searches signs that a pattern would read as anything', async () => {
+    await database.current.transaction((tx) =>
+      execute(
+        tx,
+        sql`insert into agency (region_code, name, short_name, kind, valid_from)
+            select ${REGION}, 'Uji kata ' || n, n, 'DINAS', date '2000-01-01'
+            from unnest(array['100% kepala', '100 kepala', 'a_b', 'axb', 'a\\b']) n`,
+      ),
+    );
+    const found = async (typed: string) => {
+      const here = at(`http://x/?cari=${encodeURIComponent(typed)}`);
+      return (await readPage(list, here, readState(list, here))).total;
+    };
+    expect([await found('0%'), await found('a_b'), await found('a\\b'), await found('uji kata')]).toEqual([
+      1, 1, 1, 5,
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { change, system } from '../../src/audit/change.js';
 import type { Database, Reader } from '../../src/database/client.js';
 import { queryRows, sql } from '../../src/database/query.js';
+import { defineList } from '../../src/web/list.js';
 import { configureViews, render } from '../../src/web/render.js';
 import { redirect } from '../../src/web/reply.js';
 import { row } from '../../src/web/route.js';
@@ -43,7 +44,10 @@ describe('the rules of this house', () => {
   });
 
   it('passes the rows of a query through a schema that says something', () => {
-    expect(filesWith(/queryRows?\([^;]*?z\s*\.\s*(any|unknown)\(\)/s)).toEqual(['web/listing.ts']);
+    expect(filesWith(/queryRows?\([^;]*?z\s*\.\s*(any|unknown)\(\)/s)).toEqual([
+      'web/list-rows.ts',
+      'web/listing.ts',
+    ]);
   });
 
   it('knows the driver and the client of the database in one folder', () => {
@@ -170,4 +174,27 @@ export function doesNotCompile(database: Database, reader: Reader) {
   void reader.agency.update({ where: { id: 1 }, data: { name: 'x' } });
   // @ts-expect-error a query says what its rows look like
   void queryRows(reader, sql`select 1`);
+  const whole = {
+    path: '/uji',
+    access: 'agency.list' as const,
+    name: 'uji',
+    noun: 'baris',
+    title: 'Uji',
+    row: z.object({ id: z.number() }),
+    select: sql`select 1`,
+    from: sql`from agency g`,
+    key: sql`g.id`,
+    sorts: { nama: { label: 'Nama', by: sql`g.name` } },
+    filters: {},
+    columns: [],
+    empty: { title: '', text: '', action: null },
+  };
+  // @ts-expect-error a list is ordered by one of its own sorts
+  defineList({ ...whole, defaultSort: 'jenis' });
+  const { access: _open, ...forAnybody } = whole;
+  // @ts-expect-error and says whose it is
+  defineList({ ...forAnybody, defaultSort: 'nama' });
+  const columns = [{ key: 'id', label: 'Nomor', value: () => 1, sort: 'jenis' as const }];
+  // @ts-expect-error a head sorts by one of them too
+  defineList({ ...whole, defaultSort: 'nama', columns });
 }

@@ -1,0 +1,113 @@
+import { moment } from '../core/format.js';
+import { type Notice, type PageHead, pageHead, type Table } from './components.js';
+import { exportTable, type FileColumn, type TableFormat } from './export.js';
+import { type AnyList, type At, nameOf, type Shown, type Tab, type TabLink, told } from './list.js';
+import { columnsFor, listTable, sentence, usedFilters } from './list-page.js';
+import { allRows, countOf, readPage } from './list-rows.js';
+import { readFilters, readState } from './list-state.js';
+import { type Frame, page, type Reply, redirect } from './reply.js';
+import type { AnyRow, Context } from './route.js';
+import { today } from './services.js';
+
+declare module './render.js' {
+  interface Views {
+    'web/daftar': { head: PageHead; notices: Notice[]; tabs: TabLink[]; table: Table };
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list's page is asked with what its own `within` loaded
+type Request = Pick<Context<'signed-in', unknown, unknown, unknown, any>, 'app' | 'actor' | 'url' | 'loaded'>;
+
+/** The route of a list: its page, and what it shows as a file. */
+export const listRow = (list: AnyList): AnyRow => ({
+  method: 'get',
+  path: list.path,
+  allow: list.access,
+  ...(list.within as object | undefined),
+  handle: (request) => answer(list, request as Request, []),
+});
+
+/** Several lists under one address, chosen by `bagian`; the first where none is named. */
+export interface Tabbed {
+  path: string;
+  access: AnyList['access'];
+  tabs: Record<string, Tab>;
+}
+
+/** The route of several lists. */
+export const tabbedRow = (tabbed: Tabbed): AnyRow => ({
+  method: 'get',
+  path: tabbed.path,
+  allow: tabbed.access,
+  handle: async (given) => {
+    const request = given as Request;
+    return answer(tabOf(tabbed, request.url).list, request, await tabLinks(tabbed, request));
+  },
+});
+
+function tabOf({ tabs }: Tabbed, url: URL): { key: string; list: AnyList } {
+  const asked = url.searchParams.get('bagian') ?? '';
+  const key = Object.hasOwn(tabs, asked) ? asked : (Object.keys(tabs)[0] as string);
+  return { key, list: (tabs[key] as Tab).list };
+}
+
+async function tabLinks(tabbed: Tabbed, request: Request): Promise<TabLink[]> {
+  const current = tabOf(tabbed, request.url).key;
+  const links = Object.entries(tabbed.tabs).map(async ([key, tab]) => {
+    const needed = tab.counted || tab.offered;
+    const count = needed ? await countOf(tab.list, await atOf(tab.list, request)) : 0;
+    if (key !== current && tab.offered && !tab.offered(count)) return [];
+    const label = tab.counted ? `${tab.label} (${count})` : tab.label;
+    return [{ label, href: `${tabbed.path}?bagian=${key}`, current: key === current }];
+  });
+  return (await Promise.all(links)).flat();
+}
+
+async function answer(list: AnyList, request: Request, tabs: TabLink[]): Promise<Reply> {
+  const at = await atOf(list, request);
+  const { format } = readState(list, at);
+  if (format !== 'html') return exportList(list, at, format);
+  const elsewhere = list.leadsTo?.(at);
+  if (elsewhere) return redirect(elsewhere);
+  return pageOf(list, await show(list, at, tabs));
+}
+
+async function atOf(list: AnyList, { app, actor, url, loaded }: Request): Promise<At> {
+  const asked = { app, actor, url, loaded, day: today(app.clock), filters: readFilters(list.filters, url) };
+  return { ...asked, known: await list.known?.(asked) };
+}
+
+async function show(list: AnyList, at: At, tabs: TabLink[]): Promise<Shown<unknown, At>> {
+  const found = await readPage(list, at, readState(list, at));
+  const table = await listTable(list, at, found);
+  return { at, table, rows: found.rows, total: found.total, tabs };
+}
+
+/** A list's page as it stands behind a form that was refused. */
+export const showTab = async (tabbed: Tabbed, request: Request) => {
+  const { list } = tabOf(tabbed, request.url);
+  return show(list, await atOf(list, request), await tabLinks(tabbed, request));
+};
+
+async function pageOf(list: AnyList, shown: Shown<unknown, At>): Promise<Reply> {
+  const head = pageHead({ title: told(list.title, shown.at), ...list.head?.(shown) });
+  const frame: Frame = { title: head.title, section: `/${list.path.split('/')[1]}` };
+  if (list.page) return list.page(shown, { head, frame });
+  return page('web/daftar', { head, notices: [], tabs: shown.tabs, table: shown.table }, frame);
+}
+
+/** The filtered list as a file, streamed: same scope, same filters, same order, same columns as on screen. */
+export async function exportList(list: AnyList, at: At, format: TableFormat): Promise<Reply> {
+  const state = readState(list, at);
+  const own = columnsFor(list, at, 'file').map((column) => ({ ...column, label: told(column.label, at) }));
+  const columns: FileColumn<unknown>[] = [...own, ...((list.lines?.columns ?? []) as FileColumn<unknown>[])];
+  const note = told(list.note ?? '', at);
+  const about: [string, string][] = [
+    ['Isi', `${told(list.title, at)}, ${list.noun}`],
+    ['Saringan', sentence(list, at, state, await usedFilters(list, at))],
+    ['Diambil', `${moment(at.app.clock.now())} WIB`],
+    ['Sumber', `Portal Desa Dampingan, ${at.app.region.name}`],
+    ...(note ? [['Aturan', note] as [string, string]] : []),
+  ];
+  return exportTable({ name: nameOf(list, at), format, about }, columns, allRows(list, at, state));
+}
