@@ -177,8 +177,9 @@ function sortField(list: AnyList, at: At, state: ListState): Field {
 async function emptyOf(list: AnyList, at: At, used: Used[]): Promise<Empty> {
   if (!used.some(isSet)) return told(list.empty, at);
   const near = (await list.near?.(at)) ?? '';
+  const searched = used.find((one) => one.filter.type === 'text' && isSet(one));
   return {
-    title: 'Tidak ada yang cocok',
+    title: `Tidak ada yang cocok${searched ? ` dengan "${searched.value}"` : ''}`,
     text: near || 'Ubah saringan atau hapus.',
     action: { label: 'Hapus saringan', href: clearedHref(at.url, used) },
   };
