@@ -13,7 +13,7 @@ export interface FileColumn<R> {
   /** In words, for the sheet that explains. */
   label?: string;
   kind?: Kind;
-  unit?: string;
+  unit?: string | null;
   value: (row: R) => Value;
 }
 

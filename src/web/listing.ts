@@ -9,7 +9,10 @@ export const PAGE_SIZE = 50;
 /** Paper has no next page: what is printed is the whole filtered list, up to more rows than a kabupaten has. */
 const PRINT_SIZE = 5000;
 
-export type ExportColumn<Row> = FileColumn<Row>;
+/** A column of a file that holds no dates as such. */
+export type ExportColumn<Row> = Omit<FileColumn<Row>, 'value'> & {
+  value: (row: Row) => string | number | boolean | null;
+};
 
 /** A way to sort: its words and its SQL; the listing's unique key is always added. */
 export interface Sort {
