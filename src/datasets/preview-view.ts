@@ -66,6 +66,8 @@ export function previewPage(preview: Preview, url: URL): Reply {
   const { staged, checked, comparison, coverage } = preview;
   const what = `${versionTitle(staged)} per ${date(staged.asOf)}`;
   const clean = checked.faults.length === 0;
+  // What stands in the rows is told once it is known which column is which.
+  const isOpen = checked.open.columns.length > 0;
   const answered = checked.hidden === 0 || answersOf(staged).hidden !== undefined;
   const rows = `${number(checked.figures.length)} baris bersih dari ${staged.fileName}`;
   const model: PreviewPage = {
@@ -76,10 +78,10 @@ export function previewPage(preview: Preview, url: URL): Reply {
     }),
     stats: clean ? stats(checked, comparison, coverage) : [],
     facts: facts(staged, checked),
-    notices: checked.notices.map((notice) => notice.text),
+    notices: isOpen ? [] : checked.notices.map((notice) => notice.text),
     notice: clean ? withoutComparison(staged, checked, comparison) : null,
     questions: questions(staged, checked),
-    faults: isAskedOnly(checked) ? null : faultList(checked, staged.fileName),
+    faults: clean || isOpen ? null : faultList(checked, staged.fileName),
     tables: clean ? [totalTable(staged, comparison), differenceTable(staged, comparison, url)] : [],
     confirm:
       clean && answered
@@ -93,10 +95,6 @@ export function previewPage(preview: Preview, url: URL): Reply {
   };
   return page('datasets/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
 }
-
-/** All that is wrong is a column that may still be chosen. */
-const isAskedOnly = ({ faults, open }: ReadFile): boolean =>
-  faults.every(({ column }) => open.columns.includes(column));
 
 const facts = (staged: Staged, checked: ReadFile): Fact[] => [
   { label: 'Sumber', value: staged.source },

@@ -43,7 +43,7 @@ export interface Table {
 }
 
 const TOTAL = /^(?:grand |sub ?)?(?:jumlah|total)\b/i;
-const FOOT = /^(?:sumber|catatan|keterangan)\b/i;
+const FOOT = /^sumber\b/i;
 
 /**
  * Reads a table from the bytes of a CSV or XLSX file, told apart by content: finds its header, leaves out what stands

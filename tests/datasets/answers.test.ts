@@ -25,6 +25,7 @@ describe('a file that leaves something open', () => {
     expect(words(asked)).toContain('Kolom mana yang memuat desil1?');
     expect(asked.text).toContain('<option value="Orang Termiskin"');
     expect(asked.text).not.toContain(`${staged}/sahkan`);
+    expect(words(asked)).not.toContain('tidak dapat dipakai');
     const early = await browser.post(`${staged}/sahkan`, { sebagian: 'ya' });
     expect(early.headers.location).toBe(staged);
     expect(await portal.services.db.datasetVersion.count()).toBe(0);
