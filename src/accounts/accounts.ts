@@ -2,6 +2,7 @@ import { type By, change, type Fact } from '../audit/change.js';
 import { hashPassword, oneTimePassword } from '../auth/password.js';
 import { conflict, type FieldErrors, invalid } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
+import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
@@ -175,9 +176,17 @@ export function unlockAccount(database: Database, by: By, id: number): Promise<v
   });
 }
 
-export function renameAccount(database: Database, by: By, id: number, name: string): Promise<void> {
+/** Renames an account. Where it goes to another person since a day, older papers keep the name of the one before. */
+export function renameAccount(
+  database: Database,
+  by: By,
+  id: number,
+  { name, since, today }: { name: string; since: Date | null; today: Date },
+): Promise<void> {
   return change(database, by, 'account.manage', async (tx) => {
     const account = await lock(tx, by, id);
+    if (since && name !== account.name)
+      await keepFormerName(tx, { accountId: id }, { name: account.name }, { since, today });
     const after = await tx.account.update({ where: { id }, data: { name } });
     const summary = `Nama akun ${account.username} diubah`;
     return { result: undefined, fact: factOf(summary, account, after) };

@@ -123,9 +123,10 @@ const accountRowsOfOne: AnyRow[] = [
     ...one,
     method: 'post',
     path: '/pengguna/:id/nama',
-    body: z.object({ nama: text('Nama', 100) }),
+    body: z.object({ nama: text('Nama', 100), sejak: optionalDate('Berpindah sejak') }),
     handle: async ({ app, actor, loaded, body }) => {
-      await renameAccount(app.database, actor, loaded.id, body.nama);
+      const given = { name: body.nama, since: body.sejak, today: today(app.clock) };
+      await renameAccount(app.database, actor, loaded.id, given);
       return redirect(accountPaths.account(loaded.id), { title: 'Nama disimpan.' });
     },
     invalid: async ({ app, loaded, typed }, errors) =>

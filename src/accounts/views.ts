@@ -224,6 +224,15 @@ export function accountPage(
           value: typedText(typed, 'nama') || account.name,
           error: errors.nama ?? '',
         }),
+        field({
+          name: 'sejak',
+          label: 'Akun berpindah ke orang lain sejak',
+          type: 'date',
+          required: false,
+          hint: 'Laporan yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
+          value: typedText(typed, 'sejak'),
+          error: errors.sejak ?? '',
+        }),
       ],
     },
     actions: actionsOf(account.id, {

@@ -1,5 +1,6 @@
 import { progressBar } from '../charts/bars.js';
-import { date, EMPTY, inSentence, moment, number } from '../core/format.js';
+import { calendarDay, date, EMPTY, inSentence, moment, number } from '../core/format.js';
+import { nameOn } from '../database/former-names.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
@@ -52,6 +53,10 @@ export interface RevisionView {
 }
 
 /** What a line tells beside its category and funder. */
+/** The day for whose names a revision asks: that of its verification, null before. */
+const verifiedDay = (one: Pick<Revision, 'reviewStatus' | 'reviewedAt'>): Date | null =>
+  one.reviewStatus === 'DIVERIFIKASI' && one.reviewedAt ? calendarDay(one.reviewedAt) : null;
+
 const amounts = lineFields.filter((row) => row.kind === 'count' || row.kind === 'rupiah');
 const headOf = (row: FieldRow) =>
   shortOf(row) + (row.kind === 'count' && row.unit !== 'kategori' ? ` (${row.unit})` : '');
@@ -66,7 +71,7 @@ export function linesTable(shown: Revision): Table {
       ? [{ icon: 'exclamation-triangle', label: 'melebihi target', tone: 'warn' }]
       : [];
     return tableRow([
-      cell({ text: line.category.name, sub: line.funding?.name ?? '', tags }),
+      cell({ text: nameOn(line.category, verifiedDay(shown)), sub: line.funding?.name ?? '', tags }),
       ...amounts.map((row) => {
         const value = line[row.column];
         const text = value === null ? EMPTY : kinds[row.kind].words(value, '');
@@ -111,7 +116,11 @@ export function factsOf(found: Found, shown: Revision): Fact[] {
     { label: 'OPD', value: found.agency_name, href: `/opd/${found.agency_id}` },
     { label: 'Tanggal', value: daysInWords(shown), href: '' },
     { label: 'Yang ikut', value: present.join(', ') || 'tidak diisi', href: '' },
-    { label: 'Dicatat oleh', value: `${shown.author.name}, ${moment(shown.createdAt)}`, href: '' },
+    {
+      label: 'Dicatat oleh',
+      value: `${nameOn(shown.author, verifiedDay(shown))}, ${moment(shown.createdAt)}`,
+      href: '',
+    },
   ];
 }
 
@@ -172,7 +181,7 @@ const stepLooks = {
 export const stepOf = (step: Revision['steps'][number]): StepView => ({
   when: moment(step.at),
   what: stepNames[step.kind],
-  who: step.actor.name,
+  who: nameOn(step.actor, calendarDay(step.at)),
   note: step.note ?? '',
   ...stepLooks[step.kind],
 });
@@ -181,11 +190,14 @@ export const stepOf = (step: Revision['steps'][number]): StepView => ({
 export function responseOf(one: Revision['responses'][number], shown: Revision): ResponseView {
   return {
     when: moment(one.createdAt),
-    who: one.createdBy.name,
+    who: nameOn(one.createdBy, calendarDay(one.createdAt)),
     status: responseView(one.kind, one.answeredAt !== null) as Status,
     reason: one.reason ?? '',
     answer: one.answer ?? '',
-    answered: one.answeredAt ? `${one.answeredBy?.name ?? ''}, ${moment(one.answeredAt)}` : '',
+    answered:
+      one.answeredAt && one.answeredBy
+        ? `${nameOn(one.answeredBy, calendarDay(one.answeredAt))}, ${moment(one.answeredAt)}`
+        : '',
     old: one.createdAt < shown.updatedAt,
   };
 }
@@ -200,7 +212,7 @@ export function revisionsOf(
     const before = readable[index + 1];
     return {
       label: `Revisi ke-${one.number}`,
-      note: `${stateOf(one)}, ${one.author.name}`,
+      note: `${stateOf(one)}, ${nameOn(one.author, verifiedDay(one))}`,
       href: activityPaths.revision(found.id, one.number),
       current: one.id === shown.id,
       differenceHref: before ? activityPaths.difference(found.id, before.number, one.number) : '',

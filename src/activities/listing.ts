@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
+import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -85,7 +86,7 @@ export const activityListing: Listing<ActivityFilters, ActivityRow> = {
   key: sql`a.id`,
   newestFirst: true,
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
-      k.name as kecamatan, g.short_name as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
+      k.name as kecamatan, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
       coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind as response, p.answered_at is not null as answered,
       ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines,
       (select sum(l.planned_rupiah) from activity_line l where l.revision_id = s.id) as planned,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
+import { agencyFullNameOn, agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { ActivityRef, Actor } from '../policy.js';
@@ -38,7 +39,8 @@ export async function findActivity(db: Reader, actor: Actor, id: number): Promis
                s.id as shown_revision_id, r.review_status::text, r.work_status::text, r.author_id, r.lock_version, r.number,
                s.review_status::text as shown_status,
                s.work_status::text as shown_work, v.name as village, k.name as kecamatan,
-               k.code as kecamatan_code, g.short_name as agency, g.name as agency_name
+               k.code as kecamatan_code, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency,
+               ${agencyFullNameOn(sql`g`, verifiedOn(sql`s`))} as agency_name
         from activity a join activity_revision r on r.id = a.current_revision_id
         join activity_revision s on s.id = ${shownRevision(actor)}
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
@@ -66,15 +68,21 @@ export const shownRefOf = (found: Found): ActivityRef => ({
   workStatus: found.shown_work,
 });
 
+/** The person behind an account, on any day. */
+const person = { name: true, formerNames: true } as const;
+
 const revisionParts = {
-  lines: { orderBy: { position: 'asc' as const }, include: { category: true, funding: true } },
+  lines: {
+    orderBy: { position: 'asc' as const },
+    include: { category: { include: { formerNames: true } }, funding: true },
+  },
   commitments: { orderBy: { position: 'asc' as const } },
   evidence: { orderBy: { position: 'asc' as const }, include: { file: true } },
-  author: { select: { name: true } },
-  steps: { orderBy: { id: 'asc' as const }, include: { actor: { select: { name: true } } } },
+  author: { select: person },
+  steps: { orderBy: { id: 'asc' as const }, include: { actor: { select: person } } },
   responses: {
     orderBy: { id: 'asc' as const },
-    include: { createdBy: { select: { name: true } }, answeredBy: { select: { name: true } } },
+    include: { createdBy: { select: person }, answeredBy: { select: person } },
   },
 };
 
@@ -105,7 +113,7 @@ export function readableRevisions(db: Reader, found: Found) {
       OR: [{ reviewStatus: 'DIVERIFIKASI' }, { id: found.shown_revision_id }],
     },
     orderBy: { number: 'desc' },
-    include: { author: { select: { name: true } } },
+    include: { author: { select: person } },
   });
 }
 

@@ -22,6 +22,7 @@ const money: Column[] = [
 const help: Column[] = [
   ['Jenis bantuan', (row) => row.category],
   ['Satuan', (row) => row.unit],
+  ['Strategi', (row) => row.strategy],
   ['Terealisasi', (row) => row.realised],
   ['Target didanai', (row) => row.funded],
   ['Penerima (jiwa)', (row) => row.beneficiaries],

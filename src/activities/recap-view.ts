@@ -167,6 +167,7 @@ function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
     { key: cut === 'jenis' ? 'kelompok' : cut, value: (row) => row.group_label },
     { key: 'jenis_bantuan', value: (row) => row.category },
     { key: 'satuan', value: (row) => row.unit },
+    { key: 'strategi', value: (row) => row.strategy },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
     { key: 'target_didanai', value: (row) => row.funded },
     { key: 'terealisasi', value: (row) => row.realised },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { agencyFullNameOn, categoryNameOn, strategyOn } from '../database/former-names.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { formatChoice } from '../web/export.js';
@@ -54,6 +55,8 @@ const Row = z.object({
   group_label: z.string().nullable(),
   category: z.string().nullable(),
   unit: z.string().nullable(),
+  /** Of the category, as it was on the last day of the period. */
+  strategy: z.string().nullable(),
   ...CountRow.shape,
   ...JointRow.shape,
   ...QuantityRow.shape,
@@ -64,9 +67,12 @@ const Row = z.object({
 });
 export type RecapRow = z.output<typeof Row>;
 
+/** The last day of the period, whose names hold; null for an open one, which bears those of today. */
+const lastDay = (until: string): Sql => sql`${until || null}::date`;
+
 /** Key, label and order of a group, from the joined tables below. */
-const groupSql: Record<Cut, { key: Sql; label: Sql; order: Sql }> = {
-  opd: { key: sql`g.id::text`, label: sql`g.name`, order: sql`g.name` },
+const groupSql = (until: string): Record<Cut, { key: Sql; label: Sql; order: Sql }> => ({
+  opd: { key: sql`g.id::text`, label: agencyFullNameOn(sql`g`, lastDay(until)), order: sql`g.name` },
   kecamatan: { key: sql`k.code`, label: sql`k.name`, order: sql`k.name` },
   jenis: { key: sql`'semua'::text`, label: sql`'Semua kegiatan'::text`, order: sql`''::text` },
   dana: {
@@ -77,7 +83,7 @@ const groupSql: Record<Cut, { key: Sql; label: Sql; order: Sql }> = {
   bulan: period(sql`'YYYY-MM'::text`),
   triwulan: period(sql`'YYYY-"TW"Q'::text`),
   tahun: period(sql`'YYYY'::text`),
-};
+});
 
 function period(pattern: Sql) {
   const name = sql`to_char(w.starts_on, ${pattern})`;
@@ -91,7 +97,7 @@ function period(pattern: Sql) {
  * activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
  */
 export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
-  const group = groupSql[query.kelompok];
+  const group = groupSql(query.sampai)[query.kelompok];
   const lines =
     query.kelompok === 'opd' || query.opd
       ? agencyParts
@@ -111,7 +117,9 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
             and a.region_code = ${actor.regionCode}
       ), detail as (
         select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
-               ${group.order} as group_order, c.code as category_code, c.name as category, c.unit,
+               ${group.order} as group_order, c.code as category_code,
+               ${categoryNameOn(sql`c`, lastDay(query.sampai))} as category, c.unit,
+               ${strategyOn(sql`c`, lastDay(query.sampai))}::text as strategy,
                c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah,
                l.spent_rupiah, l.joint, w.work_status
         from counted n join activity_revision w on w.id = n.revision_id
@@ -123,7 +131,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
         where true ${filtersOf(actor, query)}
       )
       select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
-        ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
+        case when grouping(category) = 0 then max(strategy) end as strategy, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
       from detail d

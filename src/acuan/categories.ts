@@ -1,6 +1,7 @@
 import { type By, change } from '../audit/change.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Database } from '../database/client.js';
+import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Strategy } from '../generated/prisma/enums.js';
 
@@ -47,8 +48,13 @@ export function createCategory(database: Database, by: By, code: string, form: C
   });
 }
 
-/** Changes a category; its unit stays once lines use it, as their quantities are counted in it. */
-export function updateCategory(database: Database, by: By, code: string, form: CategoryForm): Promise<void> {
+/** Changes a category; a new name or strategy holds since a day, older activities keep the one before. Its unit stays once lines use it, as their quantities are counted in it. */
+export function updateCategory(
+  database: Database,
+  by: By,
+  code: string,
+  { form, since, today }: { form: CategoryForm; since: Date | null; today: Date },
+): Promise<void> {
   return change(database, by, 'category.edit', async (tx) => {
     refusePrices(form);
     await execute(tx, sql`select code from category where code = ${code} for update`);
@@ -58,6 +64,9 @@ export function updateCategory(database: Database, by: By, code: string, form: C
       throw invalid({
         satuan: `Satuan ${before.unit} sudah dipakai kegiatan. Buat kategori baru untuk satuan lain.`,
       });
+    const { name, strategy } = before;
+    if (since && (form.name !== name || form.strategy !== strategy))
+      await keepFormerName(tx, { categoryCode: code }, { name, strategy }, { since, today });
     await tx.category.update({ where: { code }, data: form });
     const summary = `Kategori ${code} diubah`;
     const fact = {

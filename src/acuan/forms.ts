@@ -20,8 +20,7 @@ const valuesOf = (typed: Typed, stored: Record<string, string>) => (name: string
 
 export function agencyFormPage(
   agency: Agency | null,
-  others: Agency[],
-  open: number,
+  { others, open, today }: { others: Agency[]; open: number; today: Date },
   typed: Typed = {},
   errors: Record<string, string> = {},
 ): Reply {
@@ -34,6 +33,7 @@ export function agencyFormPage(
         mulai: isoDate(agency.validFrom),
         sampai: isoDate(agency.validTo),
         penerus: String(agency.successorId ?? ''),
+        sejak: isoDate(today),
       }
     : {};
   const moving =
@@ -54,13 +54,49 @@ export function agencyFormPage(
       valuesOf(typed, stored),
       errors,
       others.filter((one) => one.id !== agency?.id),
+      agency === null,
     ),
+  });
+}
+
+/** Since when a changed name holds; what is older keeps the one before. */
+export const sinceField = (label: string, value: string, error: string): Field =>
+  field({
+    name: 'sejak',
+    label,
+    type: 'date',
+    required: false,
+    hint: 'Hanya bila berubah. Yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
+    value,
+    error,
+  });
+
+/** Asks before an OPD is merged: what moves and from when. The form comes back as it was sent. */
+export function mergePage(agency: Agency, words: string[], typed: Typed): Reply {
+  const kept = Object.keys(typed).filter((name) => name !== '_csrf' && name !== 'setuju');
+  const hidden = (name: string, value: string) => field({ name, label: name, type: 'hidden', value });
+  return formPage({
+    head: pageHead({
+      crumbs: [crumb, { label: agency.shortName, href: `/acuan/opd/${agency.id}` }],
+      title: `Gabungkan ${agency.shortName}`,
+      lead: words.join(' '),
+    }),
+    errors: {},
+    section: '/acuan',
+    submit: 'Gabungkan',
+    action: `/acuan/opd/${agency.id}`,
+    fields: [...kept.map((name) => hidden(name, typedText(typed, name))), hidden('setuju', 'ya')],
   });
 }
 
 type Value = (name: string) => string;
 
-function agencyFields(value: Value, errors: Record<string, string>, others: Agency[]): Field[] {
+function agencyFields(
+  value: Value,
+  errors: Record<string, string>,
+  others: Agency[],
+  isNew: boolean,
+): Field[] {
   const error = (name: string) => errors[name] ?? '';
   const text = (name: string, label: string, more: Partial<Field> = {}) =>
     field({ name, label, type: 'text', value: value(name), error: error(name), ...more });
@@ -69,6 +105,7 @@ function agencyFields(value: Value, errors: Record<string, string>, others: Agen
   return [
     text('nama', 'Nama lengkap'),
     text('singkatan', 'Singkatan'),
+    ...(isNew ? [] : [sinceField('Nama dan singkatan ini berlaku sejak', value('sejak'), error('sejak'))]),
     field({
       name: 'jenis',
       label: 'Jenis',
@@ -101,7 +138,7 @@ function agencyFields(value: Value, errors: Record<string, string>, others: Agen
 
 export function categoryFormPage(
   category: Category | null,
-  used: number,
+  { used, today }: { used: number; today: Date },
   typed: Typed = {},
   errors: Record<string, string> = {},
 ): Reply {
@@ -116,6 +153,7 @@ export function categoryFormPage(
         terendah: category.priceLow === null ? '' : String(category.priceLow),
         tertinggi: category.priceHigh === null ? '' : String(category.priceHigh),
         aktif: category.active ? 'ya' : '',
+        sejak: isoDate(today),
       }
     : { aktif: 'ya', orang: 'ya' };
   const kept =
@@ -157,6 +195,7 @@ function categoryFields(value: Value, errors: Record<string, string>, isNew: boo
       error: error('strategi'),
       options: options([['', 'Tidak ada'], ...Object.entries(strategies)], value('strategi')),
     }),
+    ...(isNew ? [] : [sinceField('Nama dan strategi ini berlaku sejak', value('sejak'), error('sejak'))]),
     field({ name: 'layanan', label: 'Termasuk 8 layanan dasar', type: 'checkbox', value: value('layanan') }),
     field({
       name: 'orang',

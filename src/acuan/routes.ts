@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { createAgency, updateAgency } from '../agencies/edit.js';
+import { createAgency, refuseAgency, updateAgency } from '../agencies/edit.js';
+import { mergerWords, merges } from '../agencies/merge.js';
 import { findAgency } from '../agencies/queries.js';
 import { openAssignments } from '../agencies/succeed.js';
 import { number } from '../core/format.js';
@@ -19,7 +20,7 @@ import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { createCategory, updateCategory } from './categories.js';
-import { agencyFormPage, categoryFormPage } from './forms.js';
+import { agencyFormPage, categoryFormPage, mergePage } from './forms.js';
 import { agenciesReference, categoriesReference } from './views.js';
 
 const AgencyBody = z
@@ -31,15 +32,21 @@ const AgencyBody = z
     mulai: dateField('Tanggal mulai'),
     sampai: optionalDate('Hari terakhir'),
     penerus: optionalRowId,
+    sejak: optionalDate('Berlaku sejak'),
+    setuju: checkbox,
   })
   .transform((body) => ({
-    name: body.nama,
-    shortName: body.singkatan,
-    kind: body.jenis,
-    capacity: body.kapasitas,
-    validFrom: body.mulai,
-    validTo: body.sampai,
-    successorId: body.penerus,
+    form: {
+      name: body.nama,
+      shortName: body.singkatan,
+      kind: body.jenis,
+      capacity: body.kapasitas,
+      validFrom: body.mulai,
+      validTo: body.sampai,
+      successorId: body.penerus,
+    },
+    since: body.sejak,
+    agreed: body.setuju,
   }));
 
 const price = (label: string) =>
@@ -53,6 +60,7 @@ const CategoryFields = z.object({
   terendah: price('Harga terendah'),
   tertinggi: price('Harga tertinggi'),
   aktif: checkbox,
+  sejak: optionalDate('Berlaku sejak'),
 });
 const formOf = (body: z.output<typeof CategoryFields>) => ({
   name: body.nama,
@@ -72,14 +80,19 @@ const NewCategory = CategoryFields.extend({
 
 const agencies = (app: Services) =>
   app.db.agency.findMany({ where: { regionCode: app.region.code }, orderBy: { shortName: 'asc' } });
-const openOf = (app: Services, agencyId: number) => openAssignments(app.db, agencyId, today(app.clock));
+/** What the form of an OPD needs besides it. */
+const formParts = async (app: Services, id: number | null) => ({
+  others: await agencies(app),
+  open: id === null ? 0 : await openAssignments(app.db, id, today(app.clock)),
+  today: today(app.clock),
+});
 
 const agencyRoutes: AnyRow[] = [
   row({
     method: 'get',
     path: '/acuan/opd/baru',
     allow: 'agency.edit',
-    handle: async ({ app }) => agencyFormPage(null, await agencies(app), 0),
+    handle: async ({ app }) => agencyFormPage(null, await formParts(app, null)),
   }),
   row({
     method: 'post',
@@ -87,10 +100,11 @@ const agencyRoutes: AnyRow[] = [
     allow: 'agency.edit',
     body: AgencyBody,
     handle: async ({ app, actor, body }) => {
-      await createAgency(app.database, actor, body);
-      return redirect('/acuan', { title: `${body.shortName} ditambahkan.` });
+      await createAgency(app.database, actor, body.form);
+      return redirect('/acuan', { title: `${body.form.shortName} ditambahkan.` });
     },
-    invalid: async ({ app, typed }, errors) => agencyFormPage(null, await agencies(app), 0, typed, errors),
+    invalid: async ({ app, typed }, errors) =>
+      agencyFormPage(null, await formParts(app, null), typed, errors),
   }),
   row({
     method: 'get',
@@ -98,8 +112,7 @@ const agencyRoutes: AnyRow[] = [
     allow: 'agency.edit',
     params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
-    handle: async ({ app, loaded }) =>
-      agencyFormPage(loaded, await agencies(app), await openOf(app, loaded.id)),
+    handle: async ({ app, loaded }) => agencyFormPage(loaded, await formParts(app, loaded.id)),
   }),
   row({
     method: 'post',
@@ -108,23 +121,30 @@ const agencyRoutes: AnyRow[] = [
     params: z.object({ id: rowId }),
     load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
     body: AgencyBody,
-    handle: async ({ app, actor, loaded, body }) => {
+    handle: async ({ app, actor, loaded, body, typed }) => {
+      if (merges(loaded, body.form) && !body.agreed) {
+        await refuseAgency(app.db, actor.regionCode, loaded.id, body.form);
+        const words = await mergerWords(app.db, loaded, body.form, today(app.clock));
+        return mergePage(loaded, words, typed);
+      }
       const at = { now: app.clock.now(), today: today(app.clock) };
       const moved = await updateAgency(app.database, actor, loaded.id, body, at);
       return redirect('/acuan', {
-        title: `${body.shortName} disimpan.`,
+        title: `${body.form.shortName} disimpan.`,
         text: moved > 0 ? `${number(moved)} penugasan diteruskan penerusnya.` : '',
       });
     },
     invalid: async ({ app, loaded, typed }, errors) =>
-      agencyFormPage(loaded, await agencies(app), await openOf(app, loaded.id), typed, errors),
+      agencyFormPage(loaded, await formParts(app, loaded.id), typed, errors),
   }),
 ];
 
 const findCategory = ({ app, params }: { app: Services; params: { kode: string } }) =>
   app.db.category.findUnique({ where: { code: params.kode } }) as Promise<Category | null>;
-const usesOf = (app: Services, categoryCode: string) =>
-  app.db.activityLine.count({ where: { categoryCode } });
+const categoryParts = async (app: Services, categoryCode: string | null) => ({
+  used: categoryCode === null ? 0 : await app.db.activityLine.count({ where: { categoryCode } }),
+  today: today(app.clock),
+});
 const Code = z.object({ kode: z.string().max(10) });
 
 export const acuanRows: AnyRow[] = [
@@ -152,7 +172,7 @@ export const acuanRows: AnyRow[] = [
     method: 'get',
     path: '/acuan/kategori/baru',
     allow: 'category.edit',
-    handle: async () => categoryFormPage(null, 0),
+    handle: async ({ app }) => categoryFormPage(null, await categoryParts(app, null)),
   }),
   row({
     method: 'post',
@@ -163,7 +183,8 @@ export const acuanRows: AnyRow[] = [
       await createCategory(app.database, actor, body.kode, formOf(body));
       return redirect('/acuan?bagian=kategori', { title: `${body.nama} ditambahkan.` });
     },
-    invalid: ({ typed }, errors) => categoryFormPage(null, 0, typed, errors),
+    invalid: async ({ app, typed }, errors) =>
+      categoryFormPage(null, await categoryParts(app, null), typed, errors),
   }),
   row({
     method: 'get',
@@ -171,7 +192,7 @@ export const acuanRows: AnyRow[] = [
     allow: 'category.edit',
     params: Code,
     load: findCategory,
-    handle: async ({ app, loaded }) => categoryFormPage(loaded, await usesOf(app, loaded.code)),
+    handle: async ({ app, loaded }) => categoryFormPage(loaded, await categoryParts(app, loaded.code)),
   }),
   row({
     method: 'post',
@@ -181,10 +202,11 @@ export const acuanRows: AnyRow[] = [
     load: findCategory,
     body: CategoryFields,
     handle: async ({ app, actor, loaded, body }) => {
-      await updateCategory(app.database, actor, loaded.code, formOf(body));
+      const given = { form: formOf(body), since: body.sejak, today: today(app.clock) };
+      await updateCategory(app.database, actor, loaded.code, given);
       return redirect('/acuan?bagian=kategori', { title: `${body.nama} disimpan.` });
     },
     invalid: async ({ app, loaded, typed }, errors) =>
-      categoryFormPage(loaded, await usesOf(app, loaded.code), typed, errors),
+      categoryFormPage(loaded, await categoryParts(app, loaded.code), typed, errors),
   }),
 ];

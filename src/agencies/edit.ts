@@ -1,12 +1,14 @@
 import { type By, change } from '../audit/change.js';
 import { date, isoDate, number } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Database, Reader, Writer } from '../database/client.js';
+import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
 import { type At, succeed } from './succeed.js';
 
+/** What stands with an OPD. */
 export interface AgencyForm {
   name: string;
   shortName: string;
@@ -28,7 +30,7 @@ const told = (agency: AgencyForm) => ({
 
 export function createAgency(database: Database, by: By, form: AgencyForm): Promise<number> {
   return change(database, by, 'agency.edit', async (tx) => {
-    await refuse(tx, by, null, form);
+    await refuseAgency(tx, by.regionCode, null, form);
     const agency = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
     const summary = `OPD ${form.shortName} ditambahkan`;
     return {
@@ -47,14 +49,16 @@ export function updateAgency(
   database: Database,
   by: By & { id: number },
   id: number,
-  form: AgencyForm,
+  given: { form: AgencyForm; since: Date | null },
   at: At,
 ): Promise<number> {
+  const { form } = given;
   return change(database, by, 'agency.edit', async (tx) => {
     await execute(tx, sql`select id from agency where id = ${id} for update`);
     const before = await tx.agency.findFirst({ where: { id, regionCode: by.regionCode } });
     if (!before) throw conflict('OPD itu tidak ada lagi.');
-    await refuse(tx, by, id, form);
+    await refuseAgency(tx, by.regionCode, id, form);
+    await keepName(tx, before, given, at.today);
     await tx.agency.update({ where: { id }, data: form });
     const moved = await succeed(tx, by, { ...before, ...form }, at);
     const summary = `OPD ${form.shortName} diubah${moved > 0 ? `, ${number(moved)} penugasan diteruskan` : ''}`;
@@ -63,8 +67,25 @@ export function updateAgency(
   });
 }
 
-async function refuse(tx: Writer, by: By, id: number | null, form: AgencyForm): Promise<void> {
-  const same = await tx.agency.findFirst({ where: { regionCode: by.regionCode, shortName: form.shortName } });
+/** A new name since a day leaves the old one to what is older; without a day it only mends how the name is written. */
+async function keepName(
+  tx: Writer,
+  { id, name, shortName }: Agency,
+  { form, since }: { form: AgencyForm; since: Date | null },
+  today: Date,
+): Promise<void> {
+  if (since && (form.name !== name || form.shortName !== shortName))
+    await keepFormerName(tx, { agencyId: id }, { name, shortName }, { since, today });
+}
+
+/** @throws Problem `invalid` for what cannot stand with an OPD. */
+export async function refuseAgency(
+  db: Reader | Writer,
+  regionCode: string,
+  id: number | null,
+  form: AgencyForm,
+): Promise<void> {
+  const same = await db.agency.findFirst({ where: { regionCode, shortName: form.shortName } });
   if (same && same.id !== id)
     throw invalid({ singkatan: `Singkatan ${form.shortName} sudah dipakai ${same.name}.` });
   if (form.validTo && form.validTo < form.validFrom)
@@ -73,14 +94,19 @@ async function refuse(tx: Writer, by: By, id: number | null, form: AgencyForm): 
     throw invalid({ penerus: 'OPD tidak dapat meneruskan dirinya sendiri.' });
   if (form.successorId !== null && form.validTo === null)
     throw invalid({ sampai: 'Isi tanggal berakhir; baru sesudah itu penerusnya mulai.' });
-  await refuseSuccessor(tx, by, id, form);
+  await refuseSuccessor(db, regionCode, id, form);
 }
 
 /** A successor goes on after the end, and no chain of successors leads back. */
-async function refuseSuccessor(tx: Writer, by: By, id: number | null, form: AgencyForm): Promise<void> {
+async function refuseSuccessor(
+  db: Reader | Writer,
+  regionCode: string,
+  id: number | null,
+  form: AgencyForm,
+): Promise<void> {
   const { successorId, validTo } = form;
   if (successorId === null || validTo === null) return;
-  const find = (wanted: number) => tx.agency.findFirst({ where: { id: wanted, regionCode: by.regionCode } });
+  const find = (wanted: number) => db.agency.findFirst({ where: { id: wanted, regionCode } }) as Promise<Agency | null>;
   const successor = await find(successorId);
   if (!successor) throw invalid({ penerus: 'OPD penerus itu tidak ada lagi. Pilih yang lain.' });
   if (successor.validTo && successor.validTo <= validTo)

@@ -28,6 +28,8 @@ declare module '../web/render.js' {
 interface AgencyPage {
   head: PageHead;
   facts: { label: string; value: string }[];
+  /** Names it bore before, the newest first. */
+  former: string[];
   related: { label: string; name: string; href: string }[];
   villages: Table;
   /** Newest activities and the way to all of them; null where the reader sees none. */
@@ -72,6 +74,7 @@ export function agencyPage(
         value: `${loadWords({ leads, capacity: agency.capacity })} desa`,
       },
     ],
+    former: agency.formerNames.map((one) => `${one.name}, sampai ${date(one.until)}`),
     related,
     villages: villageTable(open, work !== null, agency.validTo !== null && agency.validTo < today),
     work: work && workView(work),

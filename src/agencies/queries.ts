@@ -14,7 +14,9 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import { type ListingPage, readPage, readState } from '../web/listing.js';
 
-const include = { successor: true, predecessors: { orderBy: { id: 'asc' } } } satisfies Prisma.AgencyInclude;
+const include = {
+  formerNames: { orderBy: { until: 'desc' } },
+  successor: true, predecessors: { orderBy: { id: 'asc' } } } satisfies Prisma.AgencyInclude;
 export type AgencyFacts = Prisma.AgencyGetPayload<{ include: typeof include }>;
 
 export function findAgency(db: Reader, regionCode: string, id: number): Promise<AgencyFacts | null> {

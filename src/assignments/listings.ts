@@ -1,3 +1,4 @@
+import { agencyNameOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import { join, type Sql, sql } from '../database/query.js';
@@ -133,7 +134,7 @@ export const assignmentHistory: Listing<AssignmentFilters, HistoryRow> = {
   defaultSort: '-mulai',
   key: sql`s.id`,
   newestFirst: true,
-  select: sql`select s.id, v.code, v.name, k.name as kecamatan, g.id as agency_id, g.short_name as agency, s.role::text,
+  select: sql`select s.id, v.code, v.name, k.name as kecamatan, g.id as agency_id, ${agencyNameOn(sql`g`, sql`s.starts_on`)} as agency, s.role::text,
     s.starts_on, s.ends_on, s.reason, s.end_reason, c.name as by, e.name as ended_by`,
   row: HistoryRow,
   columns: [

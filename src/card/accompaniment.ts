@@ -1,12 +1,13 @@
 import { assignmentPaths } from '../assignments/paths.js';
 import { roleWords } from '../assignments/taken.js';
 import { date, dateMedium } from '../core/format.js';
-import type { Agency, Assignment } from '../generated/prisma/client.js';
+import { nameOn } from '../database/former-names.js';
+import type { Agency, Assignment, FormerName } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
 import type { Button } from '../web/components.js';
 import { isComing, isInForce, isWithdrawn } from '../wilayah/in-force.js';
 
-type WithAgency = Assignment & { agency: Agency };
+type WithAgency = Assignment & { agency: Agency & { formerNames: FormerName[] } };
 
 /** Who accompanies a village today, who will, and everybody who ever did. */
 export interface Accompaniment {
@@ -49,7 +50,8 @@ export function accompanimentStrip({ lead, support, coming }: Accompaniment) {
 /** Every assignment, those of today and later first. */
 export const accompanimentHistory = ({ all }: Accompaniment, day: Date) =>
   all.map((one) => ({
-    agency: one.agency.name,
+    // What began under an old name bears both.
+    agency: nameOn(one.agency, one.startsOn),
     href: `/opd/${one.agencyId}`,
     role: roleWords[one.role],
     period: periodWords(one, day),

@@ -119,7 +119,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
   const [assignments, decisions, sums, paper, member, nextYear] = await Promise.all([
     db.assignment.findMany({
       where: { villageCode: village.code },
-      include: { agency: true },
+      include: { agency: { include: { formerNames: true } } },
       orderBy: [{ endsOn: { sort: 'desc', nulls: 'first' } }, { role: 'asc' }, { startsOn: 'desc' }],
     }),
     db.villageDecision.findMany({

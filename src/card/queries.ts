@@ -1,3 +1,4 @@
+import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
@@ -35,7 +36,7 @@ export function timeline(
 ): Promise<TimelineRow[]> {
   return queryRows(
     db,
-    sql`select a.id, s.title, s.starts_on, g.short_name as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
+    sql`select a.id, s.title, s.starts_on, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
           p.kind as response, p.answered_at is not null as answered,
           coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,

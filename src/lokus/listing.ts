@@ -1,3 +1,4 @@
+import { agencyNameOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { CountRow, joinedCounts, villageReports } from '../activities/counting.js';
 import { isoDate } from '../core/format.js';
@@ -121,7 +122,7 @@ const select = ({
   day,
   today,
 }: Days): Sql => sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
-    p.year as phase, g.short_name as lead, g.id as lead_id, o.short_name as proposal,
+    p.year as phase, g.short_name as lead, g.id as lead_id, ${agencyNameOn(sql`o`, sql`l.sk_date`)} as proposal,
     (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
       where x.village_code = m.village_code and x.role = 'SUPPORT' and ${inForce(sql`x`, day)}) as supporters,
     ${isDone(sql`m.village_code`, day)} as done, ${joinedCounts}, f.newest,
@@ -171,7 +172,7 @@ export function membersFrom(
     }
   }
   if (filters.keputusan) where.push(isUndecided(sql`m.village_code`, day));
-  return sql`from lokus_member m join kecamatan k on k.code = m.kecamatan_code
+  return sql`from lokus_member m join lokus_list l on l.id = m.list_id join kecamatan k on k.code = m.kecamatan_code
     left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
     left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and ${inForce(sql`s`, day)}
     left join agency g on g.id = s.agency_id left join agency o on o.id = m.agency_id

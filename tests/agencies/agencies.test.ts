@@ -81,7 +81,16 @@ describe('agencies and reference data', () => {
 
   it('hand what is open to their successor when they end, and keep their past', async () => {
     const ending = { ...form, sampai: '2026-10-31', penerus: ids.dlh };
-    const done = await admin.post(`/acuan/opd/${ids.dinkes}`, ending);
+    await portal.services.database.transaction((tx) =>
+      tx.agency.update({ where: { id: ids.dlh }, data: { capacity: 1 } }),
+    );
+    const asked = words(await admin.post(`/acuan/opd/${ids.dinkes}`, ending));
+    expect(asked).toContain(
+      '1 penugasan yang berlaku atau akan datang berpindah ke DLH mulai 1 November 2026',
+    );
+    expect(asked).not.toContain('kapasitasnya');
+    expect(await portal.services.db.assignment.count({ where: { agencyId: ids.dlh } })).toBe(0);
+    const done = await admin.post(`/acuan/opd/${ids.dinkes}`, { ...ending, setuju: 'ya' });
     expect(done.status).toBe(303);
     const rows = await portal.services.db.assignment.findMany({ orderBy: { id: 'asc' } });
     expect(rows.map((one) => [one.agencyId, one.endsOn?.toISOString().slice(0, 10) ?? null])).toEqual([

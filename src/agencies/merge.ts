@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { agencyLoads, overCapacity, overWords } from '../assignments/load.js';
+import { date, number, plusDays } from '../core/format.js';
+import type { Reader } from '../database/client.js';
+import { queryRow, sql } from '../database/query.js';
+import type { Agency } from '../generated/prisma/client.js';
+import { notOver } from '../wilayah/in-force.js';
+import type { AgencyForm } from './edit.js';
+
+const Moving = z.object({
+  assignments: z.number(),
+  leads: z.number(),
+  papers: z.number(),
+  accounts: z.number(),
+});
+
+/** Whether a form ends an OPD with a successor, or changes how; a new name alone is no merger. */
+export const merges = (agency: Agency, form: AgencyForm): boolean =>
+  form.successorId !== null &&
+  form.validTo !== null &&
+  (form.successorId !== agency.successorId || form.validTo.getTime() !== agency.validTo?.getTime());
+
+/** What a merger moves, to whom and from when, in sentences; nothing is changed. */
+export async function mergerWords(
+  db: Reader,
+  agency: Agency,
+  form: AgencyForm,
+  today: Date,
+): Promise<string[]> {
+  const from = plusDays(form.validTo as Date, 1);
+  const day = from > today ? from : today;
+  const moving = await queryRow(
+    db,
+    sql`select count(*) as assignments, count(*) filter (where s.role = 'LEAD') as leads,
+          (select count(*) from activity a join activity_revision r on r.id = a.current_revision_id
+            where a.agency_id = ${agency.id} and r.review_status in ('DRAF', 'DIKEMBALIKAN')) as papers,
+          (select count(*) from account c where c.agency_id = ${agency.id} and c.disabled_at is null) as accounts
+        from assignment s where s.agency_id = ${agency.id} and ${notOver(sql`s`, day)}`,
+    Moving,
+  );
+  const loads = await agencyLoads(db, agency.regionCode, day);
+  const load = loads.find((one) => one.id === form.successorId);
+  const successor = load?.short_name ?? 'OPD penerus';
+  return [
+    `${number(moving.assignments)} penugasan yang berlaku atau akan datang berpindah ke ${successor} mulai ${date(from)}.`,
+    `${number(moving.papers)} draf dan kegiatan yang dikembalikan dapat dilanjutkan petugas ${successor}.`,
+    `${number(moving.accounts)} akun petugas tetap dapat masuk; pindahkan ke ${successor} di halaman Pengguna.`,
+    ...(load && moving.leads > 0 && overCapacity(load, moving.leads)
+      ? [`Perhatikan: ${overWords(load, moving.leads)}`]
+      : []),
+    'Kegiatan dan riwayat yang sudah ada tetap milik OPD lama.',
+  ];
+}

@@ -1,0 +1,90 @@
+import { date, plusDays } from '../core/format.js';
+import { invalid } from '../core/problem.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { Writer } from './client.js';
+import { type Sql, sql } from './query.js';
+
+/*
+ * An OPD, the person behind an account and a category bear dated names. Today's stands with its bearer; what was borne
+ * before stands in `former_name` with its last day. So nothing is rewritten, and before the first known change today's
+ * name holds. Each question is asked as SQL and, of what Prisma read, as a function.
+ */
+
+const owner = {
+  agency: (alias: Sql) => sql`f.agency_id = ${alias}.id`,
+  account: (alias: Sql) => sql`f.account_id = ${alias}.id`,
+  category: (alias: Sql) => sql`f.category_code = ${alias}.code`,
+};
+type Owner = keyof typeof owner;
+
+const thenOf = (of: Owner, alias: Sql, column: Sql, day: Sql): Sql =>
+  sql`(select f.${column} from former_name f where ${owner[of](alias)} and f.until >= ${day} order by f.until limit 1)`;
+
+/** A name as it was on a day, with today's beside it where it differs; without a day (null) today's. */
+const onDay = (of: Owner, alias: Sql, column: Sql, day: Sql): Sql =>
+  sql`(select case when borne.name <> ${alias}.${column} then borne.name || ' (kini ' || ${alias}.${column} || ')'
+    else ${alias}.${column} end from (select ${thenOf(of, alias, column, day)} as name) borne)`;
+
+/** `Dinas Kesehatan (kini Dinkes PP)`: what an OPD was called in short on a day, an expression that may be null. */
+export const agencyNameOn = (alias: Sql, day: Sql): Sql => onDay('agency', alias, sql`short_name`, day);
+export const agencyFullNameOn = (alias: Sql, day: Sql): Sql => onDay('agency', alias, sql`name`, day);
+export const categoryNameOn = (alias: Sql, day: Sql): Sql => onDay('category', alias, sql`name`, day);
+
+/** The strategy to which a category belonged on a day; it may have belonged to none. */
+export const strategyOn = (alias: Sql, day: Sql): Sql =>
+  sql`(select case when borne.id is null then ${alias}.strategy else borne.strategy end from (select 1) one
+    left join lateral (select f.id, f.strategy from former_name f where ${owner.category(alias)} and f.until >= ${day}
+      order by f.until limit 1) borne on true)`;
+
+/** The calendar day of a moment in Jakarta. */
+const dayOf = (moment: Sql): Sql => sql`(${moment} at time zone 'Asia/Jakarta')::date`;
+
+/** The day for whose names a revision asks: that of its verification, null before. */
+export const verifiedOn = (revision: Sql): Sql =>
+  sql`case when ${revision}.review_status = 'DIVERIFIKASI' then ${dayOf(sql`${revision}.reviewed_at`)} end`;
+
+/** What Prisma reads of a bearer so that its name of a day is known. */
+export interface Bearer {
+  name: string;
+  shortName?: string;
+  formerNames: { name: string; shortName: string | null; until: Date }[];
+}
+
+const borne = (one: Bearer, day: Date | null) =>
+  day === null
+    ? undefined
+    : [...one.formerNames]
+        .sort((a, b) => a.until.getTime() - b.until.getTime())
+        .find((former) => former.until >= day);
+
+const both = (then: string | null | undefined, now: string): string =>
+  then && then !== now ? `${then} (kini ${now})` : now;
+
+/** The full name of a day with today's beside it, as `agencyFullNameOn`; null for today's alone. */
+export const nameOn = (one: Bearer, day: Date | null): string => both(borne(one, day)?.name, one.name);
+
+type Of = { agencyId: number } | { accountId: number } | { categoryCode: string };
+type Old = Pick<Prisma.FormerNameUncheckedCreateInput, 'name' | 'shortName' | 'strategy'>;
+
+/**
+ * Keeps a name that is borne no more since a day. A name that held for no day, as another one came since the same day,
+ * is not kept.
+ * @throws Problem `invalid` at `sejak` for a day that has not come, or before the last change.
+ */
+export async function keepFormerName(
+  tx: Writer,
+  of: Of,
+  old: Old,
+  { since, today }: { since: Date; today: Date },
+): Promise<void> {
+  if (since > today)
+    throw invalid({ sejak: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
+  const until = plusDays(since, -1);
+  const last = await tx.formerName.findFirst({ where: of, orderBy: { until: 'desc' } });
+  if (last && until < last.until)
+    throw invalid({
+      sejak: `Nama sebelumnya berlaku sampai ${date(last.until)}. Pilih tanggal sesudahnya.`,
+    });
+  if (last && until.getTime() === last.until.getTime()) return;
+  await tx.formerName.create({ data: { ...of, ...old, until } });
+}
