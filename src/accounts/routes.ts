@@ -3,7 +3,7 @@ import { invalid } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { exportRows } from '../web/export.js';
-import { optionalRowId, rowId, safeFileName, text } from '../web/form.js';
+import { optionalDate, optionalRowId, rowId, safeFileName, text } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { change, system } from '../audit/change.js';
 import { ConfigError } from '../config.js';
+import { plusDays } from '../core/format.js';
 import type { Database, Writer } from '../database/client.js';
 import { rootFolder } from '../database/root.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
@@ -40,6 +41,10 @@ const Agency = z.object({
   mulai: z.coerce.date(),
   sampai: blankIsNull.transform((value) => (value ? new Date(value) : null)),
   penerus: z.string(),
+  /** The name it bore before, and the first day of the one it bears. */
+  nama_lama: z.string(),
+  singkatan_lama: z.string(),
+  berganti: blankIsNull.transform((value) => (value ? new Date(value) : null)),
 });
 
 /**
@@ -133,5 +138,20 @@ async function loadAgencies(tx: Writer, regionCode: string): Promise<number> {
       data: { successorId: successor.id },
     });
   }
+  await keepFormerNames(tx, regionCode, agencies);
   return agencies.length;
+}
+
+/** An OPD that only changed its name goes on as one, and what is older bears the old name. */
+async function keepFormerNames(
+  tx: Writer,
+  regionCode: string,
+  agencies: z.output<typeof Agency>[],
+): Promise<void> {
+  for (const { singkatan, nama_lama, singkatan_lama, berganti } of agencies) {
+    if (!berganti) continue;
+    const { id } = await tx.agency.findFirstOrThrow({ where: { regionCode, shortName: singkatan } });
+    const data = { agencyId: id, name: nama_lama, shortName: singkatan_lama, until: plusDays(berganti, -1) };
+    await tx.formerName.create({ data });
+  }
 }

@@ -92,6 +92,7 @@ class Planner {
     }
     this.leaveWaiting(WITHOUT_LEAD - waiting.length, lists, year);
     this.overload(lists, waiting);
+    this.comeNextYear(lists, year);
     return this.plans;
   }
 
@@ -209,6 +210,28 @@ class Planner {
       one.role === 'SUPPORT' && one.agencyId === busy.id && chosen.has(one.villageCode);
     for (let at = this.plans.length - 1; at >= 0; at--)
       if (doubled(this.plans[at] as Plan)) this.plans.splice(at, 1);
+  }
+
+  /** One village gets another lead in the year that comes, assigned ahead; the present one stays until then. */
+  private comeNextYear(lists: Lists, year: number): void {
+    const open = this.plans.filter(
+      (one) =>
+        one.role === 'LEAD' &&
+        !one.endsOn &&
+        lists.current.includes(one.villageCode) &&
+        one.villageCode !== this.demo.villageCode &&
+        this.byId.get(one.agencyId)?.kind !== 'INSPEKTORAT',
+    );
+    const plan = open[0];
+    const next = plan && this.agencies.find((one) => one.kind === 'RSUD' && one.id !== plan.agencyId);
+    if (!plan || !next) return;
+    const decided = new Date(Date.UTC(year, 2, 2, 3));
+    this.push(plan.villageCode, next.id, 'LEAD', day(`${year + 1}-01-01`), null, 'Beban tahun depan ditata', null);
+    (this.plans.at(-1) as Plan).createdAt = decided;
+    plan.endsOn = day(`${year}-12-31`);
+    plan.endReason = `Dilanjutkan ${next.shortName}`;
+    plan.endedById = this.coordinator.id;
+    plan.endedAt = decided;
   }
 
   private push(

@@ -73,6 +73,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const lists = { ...earlier, ...present };
   await makeAssignments(database, accounts.coordinator, lists, demo, year);
   await recordWork(database, config, accounts, demo, new Date(today.getTime() - DAY));
+  await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);
 }
@@ -92,7 +93,11 @@ async function recordWork(
   const { coordinator, officers, villages } = accounts;
   await change(database, coordinator, 'system.sample', async (tx) => {
     await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });
-    const assignments = await tx.assignment.findMany({ orderBy: { id: 'asc' } });
+    // Who comes next year has done nothing yet.
+    const assignments = await tx.assignment.findMany({
+      where: { startsOn: { lte: yesterday } },
+      orderBy: { id: 'asc' },
+    });
     const postings: Posting[] = assignments.map(({ villageCode, agencyId, startsOn, endsOn, role }) => ({
       villageCode,
       agencyId,
@@ -121,6 +126,17 @@ async function recordWork(
       result: undefined,
       fact: { subjectType: 'wilayah', subjectId: coordinator.regionCode, summary },
     };
+  });
+}
+
+/** One account went to another person half a year ago: what she verified and wrote keeps her office's old name. */
+function handAccountOver(database: Database, regionCode: string, today: Date): Promise<void> {
+  return change(database, system(regionCode, 'Data contoh'), 'account.manage', async (tx) => {
+    const account = await tx.account.findUniqueOrThrow({ where: { username: 'koordinator' } });
+    const until = new Date(today.getTime() - 180 * DAY);
+    await tx.formerName.create({ data: { accountId: account.id, name: 'Koordinator lama', until } });
+    const summary = 'Akun koordinator contoh berpindah ke orang lain';
+    return { result: undefined, fact: { subjectType: 'akun', subjectId: account.id, summary } };
   });
 }
 

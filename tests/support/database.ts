@@ -105,6 +105,7 @@ async function emptiedEmbedded(): Promise<Database> {
               execute format('insert into public.%I select * from seed.%I', t, t);
             end loop;
             perform setval('agency_id_seq', (select max(id) from agency));
+            perform setval('former_name_id_seq', (select max(id) from former_name));
           end $$`,
     );
   });
