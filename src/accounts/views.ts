@@ -214,27 +214,7 @@ export function accountPage(
         value: account.lastSignInAt ? moment(account.lastSignInAt) : 'belum pernah',
       },
     ],
-    rename: {
-      action: accountPaths.action(account.id, 'nama'),
-      fields: [
-        field({
-          name: 'nama',
-          label: 'Nama yang tampil',
-          type: 'text',
-          value: typedText(typed, 'nama') || account.name,
-          error: errors.nama ?? '',
-        }),
-        field({
-          name: 'sejak',
-          label: 'Akun berpindah ke orang lain sejak',
-          type: 'date',
-          required: false,
-          hint: 'Laporan yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
-          value: typedText(typed, 'sejak'),
-          error: errors.sejak ?? '',
-        }),
-      ],
-    },
+    rename: { action: accountPaths.action(account.id, 'nama'), fields: renameFields(account, typed, errors) },
     actions: actionsOf(account.id, {
       disabled: account.disabledAt !== null,
       locked,
@@ -249,6 +229,30 @@ export function accountPage(
   };
   return page('accounts/satu', model, { title: account.name, section: '/pengguna' });
 }
+
+/** The name of an account, and since when it is another person's. */
+const renameFields = (
+  account: AccountFacts,
+  typed: Record<string, unknown>,
+  errors: Record<string, string>,
+): Field[] => [
+  field({
+    name: 'nama',
+    label: 'Nama yang tampil',
+    type: 'text',
+    value: typedText(typed, 'nama') || account.name,
+    error: errors.nama ?? '',
+  }),
+  field({
+    name: 'sejak',
+    label: 'Akun berpindah ke orang lain sejak',
+    type: 'date',
+    required: false,
+    hint: 'Laporan yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
+    value: typedText(typed, 'sejak'),
+    error: errors.sejak ?? '',
+  }),
+];
 
 function actionsOf(id: number, state: AccountState): AccountAction[] {
   const action = (name: string, given: Pick<AccountAction, 'title' | 'text' | 'label'>, folded = true) => ({

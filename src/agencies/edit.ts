@@ -106,7 +106,8 @@ async function refuseSuccessor(
 ): Promise<void> {
   const { successorId, validTo } = form;
   if (successorId === null || validTo === null) return;
-  const find = (wanted: number) => db.agency.findFirst({ where: { id: wanted, regionCode } }) as Promise<Agency | null>;
+  const find = (wanted: number) =>
+    db.agency.findFirst({ where: { id: wanted, regionCode } }) as Promise<Agency | null>;
   const successor = await find(successorId);
   if (!successor) throw invalid({ penerus: 'OPD penerus itu tidak ada lagi. Pilih yang lain.' });
   if (successor.validTo && successor.validTo <= validTo)

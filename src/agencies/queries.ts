@@ -16,7 +16,9 @@ import { type ListingPage, readPage, readState } from '../web/listing.js';
 
 const include = {
   formerNames: { orderBy: { until: 'desc' } },
-  successor: true, predecessors: { orderBy: { id: 'asc' } } } satisfies Prisma.AgencyInclude;
+  successor: true,
+  predecessors: { orderBy: { id: 'asc' } },
+} satisfies Prisma.AgencyInclude;
 export type AgencyFacts = Prisma.AgencyGetPayload<{ include: typeof include }>;
 
 export function findAgency(db: Reader, regionCode: string, id: number): Promise<AgencyFacts | null> {

@@ -1,6 +1,6 @@
-import { agencyNameOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
+import { agencyNameOn } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';

@@ -1,10 +1,10 @@
-import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
 import { isKeptSql } from '../activities/promises.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
 import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
+import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';

@@ -77,8 +77,7 @@ export async function keepFormerName(
   old: Old,
   { since, today }: { since: Date; today: Date },
 ): Promise<void> {
-  if (since > today)
-    throw invalid({ sejak: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
+  if (since > today) throw invalid({ sejak: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
   const until = plusDays(since, -1);
   const last = await tx.formerName.findFirst({ where: of, orderBy: { until: 'desc' } });
   if (last && until < last.until)

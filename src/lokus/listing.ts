@@ -1,7 +1,7 @@
-import { agencyNameOn } from '../database/former-names.js';
 import { z } from 'zod';
 import { CountRow, joinedCounts, villageReports } from '../activities/counting.js';
 import { isoDate } from '../core/format.js';
+import { agencyNameOn } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import type { Listing } from '../web/listing.js';
 import { inForce } from '../wilayah/in-force.js';

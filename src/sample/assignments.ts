@@ -226,7 +226,15 @@ class Planner {
     const next = plan && this.agencies.find((one) => one.kind === 'RSUD' && one.id !== plan.agencyId);
     if (!plan || !next) return;
     const decided = new Date(Date.UTC(year, 2, 2, 3));
-    this.push(plan.villageCode, next.id, 'LEAD', day(`${year + 1}-01-01`), null, 'Beban tahun depan ditata', null);
+    this.push(
+      plan.villageCode,
+      next.id,
+      'LEAD',
+      day(`${year + 1}-01-01`),
+      null,
+      'Beban tahun depan ditata',
+      null,
+    );
     (this.plans.at(-1) as Plan).createdAt = decided;
     plan.endsOn = day(`${year}-12-31`);
     plan.endReason = `Dilanjutkan ${next.shortName}`;
