@@ -19,6 +19,7 @@ import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
 import { accountState } from './accounts.js';
 import { accountPaths } from './paths.js';
+import { renameFields } from './rename-view.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -229,30 +230,6 @@ export function accountPage(
   };
   return page('accounts/satu', model, { title: account.name, section: '/pengguna' });
 }
-
-/** The name of an account, and since when it is another person's. */
-const renameFields = (
-  account: AccountFacts,
-  typed: Record<string, unknown>,
-  errors: Record<string, string>,
-): Field[] => [
-  field({
-    name: 'nama',
-    label: 'Nama yang tampil',
-    type: 'text',
-    value: typedText(typed, 'nama') || account.name,
-    error: errors.nama ?? '',
-  }),
-  field({
-    name: 'sejak',
-    label: 'Akun berpindah ke orang lain sejak',
-    type: 'date',
-    required: false,
-    hint: 'Laporan yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
-    value: typedText(typed, 'sejak'),
-    error: errors.sejak ?? '',
-  }),
-];
 
 function actionsOf(id: number, state: AccountState): AccountAction[] {
   const action = (name: string, given: Pick<AccountAction, 'title' | 'text' | 'label'>, folded = true) => ({
