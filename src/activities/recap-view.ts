@@ -167,7 +167,6 @@ function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
     { key: cut === 'jenis' ? 'kelompok' : cut, value: (row) => row.group_label },
     { key: 'jenis_bantuan', value: (row) => row.category },
     { key: 'satuan', value: (row) => row.unit },
-    { key: 'strategi', value: (row) => row.strategy },
     { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
     { key: 'target_didanai', value: (row) => row.funded },
     { key: 'terealisasi', value: (row) => row.realised },
@@ -183,5 +182,6 @@ function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
     { key: 'sedang_diperiksa_kegiatan', value: (row) => row.waiting },
     { key: 'sedang_diperiksa_terealisasi', value: (row) => row.waiting_realised },
     { key: 'sedang_diperiksa_rupiah_terpakai', value: (row) => row.waiting_spent },
+    { key: 'strategi', value: (row) => row.strategy },
   ];
 }
