@@ -3,6 +3,7 @@ import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { withoutValues } from './failure.js';
 import { ensureSnapshot } from './public/snapshot.js';
+import { forgetSent } from './web/once.js';
 import { type Services, today } from './web/services.js';
 import { sweepSessions } from './web/session.js';
 
@@ -29,6 +30,7 @@ export async function tidyUp(services: Services): Promise<void> {
   const database = services.database.patient;
   const now = clock.now();
   await sweepSessions(database, now);
+  await forgetSent(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
   const named = await unaudited(database, (tx) => forgetOrphans(tx, now));

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import type { FieldErrors, Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
@@ -90,9 +88,6 @@ const seenFrom = (typed: Typed): Seen => ({
   lockVersion: rowId.catch(0).parse(typed.fields.versi),
 });
 
-/** The one-time id of a sent form; null when it carries none. */
-const formIdOf = (typed: Typed) => z.uuid().nullable().catch(null).parse(typed.fields.kiriman);
-
 /** Everything a sent form asks for, checked; files are in the evidence folder from here on. */
 export async function readDraft(
   context: { app: Services; actor: Actor; typed: Record<string, unknown>; files: Upload[] },
@@ -119,7 +114,6 @@ export async function readDraft(
     files: received.files,
     removeEvidence: typed.removeEvidence,
     submit,
-    formId: found ? null : formIdOf(typed),
   };
 }
 
@@ -135,7 +129,6 @@ async function partsOf(
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);
-  if (!found) typed.fields.kiriman = formIdOf(typed) ?? randomUUID();
   return { accountId: actor.id, today: today(app.clock), typed, choices, postings, recent, existing };
 }
 

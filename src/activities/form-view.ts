@@ -98,12 +98,7 @@ export function formPage(parts: FormParts): PageReply {
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
     draftKey: `${parts.accountId}.${draftKey(parts)}`,
     address: addressOf(parts),
-    hidden: [
-      { name: 'konsep', value: draftKey(parts) },
-      ...(existing
-        ? seenFields(existing.seen)
-        : [{ name: 'kiriman', value: parts.typed.fields.kiriman ?? '' }]),
-    ],
+    hidden: [{ name: 'konsep', value: draftKey(parts) }, ...(existing ? seenFields(existing.seen) : [])],
     change: existing && existing.number > 1 ? changeField(parts) : null,
     ...placeAndDay(parts),
     today: isoDate(parts.today),

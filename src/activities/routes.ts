@@ -31,11 +31,6 @@ async function saved(app: Load['app'], activityId: number, draft: Draft): Promis
   return redirect(activityPaths.one(activityId), { ...done, text: `${done.text} ${advice}`.trim() });
 }
 
-const sentTwice = {
-  title: 'Kegiatan ini sudah tersimpan.',
-  text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai; ubah di sini bila perlu.',
-};
-
 const readingRows: AnyRow[] = [
   row({
     method: 'get',
@@ -95,8 +90,7 @@ const writingRows: AnyRow[] = [
     files,
     handle: async (context) => {
       const draft = await readDraft(context, null);
-      const { id, again } = await createActivity(doingOf(context), draft);
-      return again ? redirect(activityPaths.one(id), sentTwice) : saved(context.app, id, draft);
+      return saved(context.app, await createActivity(doingOf(context), draft), draft);
     },
     invalid: (context, errors, problem) => refusedForm(context, null, errors, problem),
   }),

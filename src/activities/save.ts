@@ -2,8 +2,6 @@ import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { change, type Fact } from '../audit/change.js';
 import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
-import { execute, sql } from '../database/query.js';
-import type { Actor } from '../policy.js';
 import { requireAssigned } from './assigned.js';
 import { type Content, forTrail, inOrder, revisionColumns } from './content.js';
 import { attach, type NewFile } from './evidence.js';
@@ -21,26 +19,15 @@ export interface Draft {
   removeEvidence: number[];
   /** Submit in the same transaction. */
   submit: boolean;
-  /** One-time id of the form of a new activity; null where the form carries none. */
-  formId: string | null;
-}
-
-/** An activity, and whether it was there before the form came. */
-export interface Logged {
-  id: number;
-  again: boolean;
 }
 
 /**
- * Logs an activity of the actor's agency, as a draft or submitted at once. A form that comes again, as it does over a
- * weak signal, logs nothing.
+ * Logs an activity of the actor's agency, as a draft or submitted at once.
  * @throws Problem `invalid` when the agency had no assignment there on those days.
  */
-export function createActivity(doing: Doing, draft: Draft): Promise<Logged> {
+export function createActivity(doing: Doing, draft: Draft): Promise<number> {
   const { database, actor, now } = doing;
-  return change<Logged>(database, actor, 'activity.create', async (tx) => {
-    const before = draft.formId && (await sentBefore(tx, actor, draft.formId));
-    if (before) return { result: { id: before.id, again: true }, fact: [] };
+  return change(database, actor, 'activity.create', async (tx) => {
     await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
     const activity = await tx.activity.create({
       data: {
@@ -49,7 +36,6 @@ export function createActivity(doing: Doing, draft: Draft): Promise<Logged> {
         agencyId: actor.agencyId as number,
         createdById: actor.id,
         createdAt: now,
-        formId: draft.formId,
       },
     });
     const revision = await tx.activityRevision.create({
@@ -79,14 +65,8 @@ export function createActivity(doing: Doing, draft: Draft): Promise<Logged> {
       },
     ];
     if (draft.submit) facts.push(await takeStep(tx, doing, revision, { verb: submit }));
-    return { result: { id: activity.id, again: false }, fact: facts };
+    return { result: activity.id, fact: facts };
   });
-}
-
-/** What this account logged with the same form; of two that arrive at once the second waits for the first. */
-async function sentBefore(tx: Writer, actor: Actor, formId: string) {
-  await execute(tx, sql`select id from account where id = ${actor.id} for no key update`);
-  return tx.activity.findFirst({ where: { createdById: actor.id, formId }, select: { id: true } });
 }
 
 /**

@@ -37,8 +37,6 @@ function refusePrices(form: CategoryForm): void {
 export function createCategory(database: Database, by: By, code: string, form: CategoryForm): Promise<void> {
   return change(database, by, 'category.edit', async (tx) => {
     refusePrices(form);
-    if (await tx.category.findUnique({ where: { code } }))
-      throw invalid({ kode: `Kode ${code} sudah dipakai.` });
     await tx.category.create({ data: { ...form, code, position: await tx.category.count() } });
     const summary = `Kategori ${code} ${form.name} ditambahkan`;
     return {

@@ -3,6 +3,8 @@ import { invalid } from '../core/problem.js';
 import { type Database, type Writer, within } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { stored, useUp } from './once.js';
+import { refuseTaken } from './taken.js';
 import type { ChangeKind } from './words.js';
 
 /** What the trail says about one change: to what, in words, before and after. */
@@ -45,7 +47,8 @@ export function change<T>(
   action: ChangeKind,
   work: (tx: Writer) => Promise<Outcome<T>>,
 ): Promise<T> {
-  return database.transaction(async (tx) => {
+  const written = database.transaction(async (tx) => {
+    await useUp(tx);
     const { result, fact } = await work(tx);
     const facts = Array.isArray(fact) ? fact : [fact];
     for (const one of facts) refuseNik([one.summary, one.after]);
@@ -65,6 +68,10 @@ export function change<T>(
     });
     return result;
   });
+  return written.then((result) => {
+    stored();
+    return result;
+  }, refuseTaken);
 }
 
 /** Long work of many changes as one: all of them, each with its entry in the trail, or none. */

@@ -4,6 +4,7 @@ import { Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
 import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
+import { answerOnce } from './once.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
 import { send } from './send.js';
@@ -78,7 +79,10 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
       checkToken(req);
       if (actor) actor = await admittedStill(req, definition);
     }
-    const reply = await run(definition, contextOf(req, services, definition, actor));
+    const context = contextOf(req, services, definition, actor);
+    const work = () => run(definition, context);
+    const sender = definition.method === 'post' && definition.allow !== 'public' ? actor : null;
+    const reply = await (sender ? answerOnce(services, sender.id, req, work) : work());
     await send(req, res, services, actor, reply);
   };
 }

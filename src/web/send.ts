@@ -6,6 +6,7 @@ import { type Actor, roleLabels } from '../policy.js';
 import { leavePlace } from './admission.js';
 import { csrf } from './csrf.js';
 import { type Badges, navigation } from './navigation.js';
+import { formIdOf, withFormIds } from './once.js';
 import { render } from './render.js';
 import type { Flash, Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
@@ -63,6 +64,10 @@ async function document(
   return framed(req, services, reply, { actor, token, badges, flash: takeFlash(req) });
 }
 
+/** A form that was refused as it was, and comes back on this page; after a conflict it is another. */
+const refusedForm = (req: Request, status: number) =>
+  req.method === 'POST' && status !== 200 && status !== 409 ? { address: req.path, id: formIdOf(req) } : null;
+
 /** Who looks at a page, and what its frame says to them. */
 export interface Onlooker {
   actor: Actor | null;
@@ -75,10 +80,10 @@ export interface Onlooker {
 export function framed(
   req: Request,
   services: Services,
-  { view, model, frame }: Extract<Reply, { kind: 'page' }>,
+  { view, model, frame, status }: Extract<Reply, { kind: 'page' }>,
   { actor, token, badges, flash }: Onlooker,
 ): string {
-  const body = render(view, { ...(model as object), csrf: token });
+  const body = withFormIds(render(view, { ...(model as object), csrf: token }), refusedForm(req, status));
   return render('layout', {
     ...layoutFrame(services, actor, frame, addressOf(req)),
     ...navigation(actor, frame.section ?? '', badges),

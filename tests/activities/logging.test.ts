@@ -240,25 +240,6 @@ describe('logging an activity', () => {
     await expect(ending).rejects.toThrow(/could not obtain lock/);
   });
 
-  it('is one activity when the same form arrives twice, also at once', async () => {
-    const scene = await setScene(portal);
-    const form = await scene.asOfficer.get('/kegiatan/baru');
-    const kiriman = /name="kiriman" value="([^"]+)"/.exec(form.text)?.[1] as string;
-    const before = await portal.services.db.activity.count();
-    const sent = { ...FIVE, kiriman, aksi: 'ajukan' };
-    const refused = await scene.asOfficer.post('/kegiatan', { ...sent, jumlah: '' });
-    expect(refused.text).toContain(`name="kiriman" value="${kiriman}"`);
-    const answers = await Promise.all([1, 2, 3].map(() => scene.asOfficer.post('/kegiatan', sent)));
-    expect(answers.map((one) => one.status)).toEqual([303, 303, 303]);
-    expect(new Set(answers.map((one) => one.headers.location)).size).toBe(1);
-    expect(await portal.services.db.activity.count()).toBe(before + 1);
-    const page = words(await scene.asOfficer.get(answers[0]?.headers.location as string));
-    expect(page).toMatch(/Kegiatan diajukan\.|Kegiatan ini sudah tersimpan\./);
-    const colleague = await portal.as(await makeAccount(portal.services.database, 'OPD'));
-    await colleague.post('/kegiatan', sent);
-    expect(await portal.services.db.activity.count()).toBe(before + 2);
-  });
-
   it('warns about a unit price far outside, and blocks nothing', async () => {
     const scene = await setScene(portal);
     const id = await scene.log({ terpakai: '300000000' });

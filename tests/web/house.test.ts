@@ -66,6 +66,7 @@ describe('the rules of this house', () => {
       'auth/sign-in.ts',
       'datasets/versions.ts',
       'sweep.ts',
+      'web/once.ts',
       'web/session.ts',
     ]);
   });

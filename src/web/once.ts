@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { unaudited } from '../audit/change.js';
+import { SentBefore, type SentForm, whileSending } from '../audit/once.js';
+import type { Database, Reader } from '../database/client.js';
+import { type Reply, redirect } from './reply.js';
+import type { Services } from './services.js';
+
+/** The hidden field of every form; views leave it empty, and a page gets its ids when it is sent. */
+export const FORM_ID = 'kiriman';
+/** How long a form that was stored is known when it comes again. */
+const SENT_DAYS = 30;
+/** What tells nothing of what somebody typed: the token, the id, the button that was pressed. */
+const ASIDE = new Set(['_csrf', FORM_ID, 'aksi']);
+
+const Id = z.uuid().nullable().catch(null);
+
+/** The one-time id a form was sent with; null when it carries none. */
+export const formIdOf = (req: Request): string | null =>
+  Id.parse((req.body as Record<string, unknown> | undefined)?.[FORM_ID] ?? null);
+
+/**
+ * Answers a form by `work`, and the same form that comes again by where the first one led: a lost answer, a double
+ * press and the back button store nothing twice. A refused form uses no id up.
+ */
+export async function answerOnce(
+  { database, db, clock }: Services,
+  accountId: number,
+  req: Request,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  const id = formIdOf(req);
+  if (!id) return work();
+  const form = { accountId, id, typed: checksum(req.body), now: clock.now() };
+  const led = await ledBefore(db, form);
+  if (led !== null) return again(led);
+  try {
+    const reply = await whileSending(form, work);
+    if (reply.kind === 'redirect') await remember(database, form, reply.to);
+    return reply;
+  } catch (error) {
+    if (error instanceof SentBefore) return again(await leadsTo(db, form));
+    throw error;
+  }
+}
+
+const again = (led: string) =>
+  redirect(led || '/beranda', {
+    title: 'Kiriman ini sudah tersimpan.',
+    text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai.',
+  });
+
+function checksum(body: Record<string, unknown>): string {
+  const typed = Object.entries(body).filter(([name]) => !ASIDE.has(name));
+  typed.sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(typed)).digest('hex');
+}
+
+/** Where this very form led before; '' when that is not known, null when it was never stored. */
+async function ledBefore(db: Reader, { accountId, id, typed }: SentForm): Promise<string | null> {
+  const before = await db.sentForm.findUnique({ where: { accountId_id: { accountId, id } } });
+  return before?.typed === typed ? (before.ledTo ?? '') : null;
+}
+
+/** As `ledBefore`, of a form whose first sending is being answered now. */
+async function leadsTo(db: Reader, form: SentForm): Promise<string> {
+  for (let left = 20; left > 0; left -= 1) {
+    const led = await ledBefore(db, form);
+    if (led) return led;
+    await wait(100);
+  }
+  return '';
+}
+
+function remember(database: Database, form: SentForm, to: string): Promise<unknown> {
+  const { accountId, id, typed, now } = form;
+  return unaudited(database, (tx) =>
+    tx.sentForm.upsert({
+      where: { accountId_id: { accountId, id } },
+      create: { accountId, id, typed, sentAt: now, ledTo: to },
+      update: { ledTo: to },
+    }),
+  );
+}
+
+/** Forgets forms that nobody sends again. */
+export function forgetSent(database: Database, now: Date): Promise<unknown> {
+  const before = new Date(now.getTime() - SENT_DAYS * 86_400_000);
+  return unaudited(database, (tx) => tx.sentForm.deleteMany({ where: { sentAt: { lt: before } } }));
+}
+
+const FORM_OR_ID = new RegExp(`<form\\b[^>]*?\\baction="([^"?]*)|name="${FORM_ID}" value=""`, 'g');
+
+/** A page whose forms have their one-time ids; the one that was refused keeps the id it came with. */
+export function withFormIds(html: string, refused: { address: string; id: string | null } | null): string {
+  let address = '';
+  let kept = refused?.id ?? null;
+  return html.replace(FORM_OR_ID, (found, action: string | undefined) => {
+    if (action !== undefined) {
+      address = action;
+      return found;
+    }
+    const id = kept !== null && address === refused?.address ? kept : randomUUID();
+    if (id === kept) kept = null;
+    return `name="${FORM_ID}" value="${id}"`;
+  });
+}
