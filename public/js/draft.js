@@ -3,63 +3,107 @@ const SENT = 'isian-terkirim';
 const ADDRESS = 'isian-alamat';
 
 /**
- * Keeps what is typed into `<form data-keep-draft="name">` in this browser until the server says that it was saved,
- * or until the person signs out. Passwords, files and hidden fields are never kept.
+ * Keeps what is typed into a form with a field of more than a line, or that asks for it by `data-keep-draft`, in this
+ * browser until the server says that it was saved or the person signs out. Passwords and files are never kept; the
+ * form's one-time id is, so that what was stored while its answer was lost is not stored again.
  */
 export function keepDraft(root) {
   if (!storageWorks() || waitsForSignIn(root)) return;
   forgetSent(root);
-  for (const form of root.querySelectorAll('form[data-keep-draft]')) {
-    const key = PREFIX + form.dataset.keepDraft;
-    // What the server sent back after an error is newer than what is stored here.
-    if (!root.querySelector('[data-error-summary]')) restore(form, key);
-    form.addEventListener('input', () => store(form, key));
-    form.addEventListener('change', () => store(form, key));
-    form.addEventListener('submit', () => {
-      localStorage.setItem(SENT, key);
-      localStorage.setItem(ADDRESS, form.dataset.address);
-    });
-    for (const words of form.querySelectorAll('[data-draft-note]')) words.hidden = false;
+  const account = root.body.dataset.account ?? '';
+  for (const form of root.querySelectorAll('form[method="post"]')) {
+    if (form.dataset.keepDraft === undefined && !form.querySelector('textarea')) continue;
+    const name = form.dataset.keepDraft ?? form.getAttribute('action');
+    ownPlace(`${PREFIX}${account}.${name}`).then((key) => keep(root, form, key));
   }
   root.querySelector('form[action="/keluar"]')?.addEventListener('submit', forgetAll);
+}
+
+/** Two tabs do not share a draft: each holds the first place that no other holds, as long as it is open. */
+async function ownPlace(name) {
+  if (!navigator.locks) return `${name}.0`;
+  for (let place = 0; ; place += 1) {
+    const key = `${name}.${place}`;
+    const mine = await new Promise((settle) => {
+      navigator.locks.request(key, { ifAvailable: true }, (lock) => {
+        settle(lock !== null);
+        return lock && new Promise(() => {});
+      });
+    });
+    if (mine) return key;
+  }
+}
+
+function keep(root, form, key) {
+  // What the server sent back after an error is newer than what is stored here.
+  if (!root.querySelector('[data-error-summary]') && restore(form, key)) sayRestored(form, key);
+  form.addEventListener('input', () => store(form, key));
+  form.addEventListener('change', () => store(form, key));
+  form.addEventListener('submit', () => {
+    store(form, key);
+    sessionStorage.setItem(SENT, key);
+    sessionStorage.setItem(ADDRESS, form.dataset.address ?? location.pathname + location.search);
+  });
+  for (const words of form.querySelectorAll('[data-draft-note]')) words.hidden = false;
+}
+
+/** Says that something came back, and how to begin anew. */
+function sayRestored(form, key) {
+  const words = form.ownerDocument.createElement('p');
+  words.className = 'form-note form-restored';
+  words.setAttribute('role', 'status');
+  words.append('Isian Anda yang belum terkirim ada di sini lagi. ');
+  const button = form.ownerDocument.createElement('button');
+  button.type = 'button';
+  button.className = 'btn btn-small';
+  button.textContent = 'Kosongkan';
+  button.addEventListener('click', () => {
+    localStorage.removeItem(key);
+    location.reload();
+  });
+  words.append(button);
+  form.prepend(words);
 }
 
 /** A form that was sent after the session had ended: the sign-in says so and leads back to it. */
 function waitsForSignIn(root) {
   const words = root.querySelector('[data-draft-waits]');
-  const key = localStorage.getItem(SENT);
+  const key = sessionStorage.getItem(SENT);
   if (!words || !key || !localStorage.getItem(key)) return false;
   words.hidden = false;
   const next = words.closest('form').elements.namedItem('ke');
-  if (next.value === '') next.value = localStorage.getItem(ADDRESS) ?? '';
+  if (next.value === '') next.value = sessionStorage.getItem(ADDRESS) ?? '';
   return true;
 }
 
 /** A page with a done notice after a sent form means that the form was saved. */
 function forgetSent(root) {
-  const key = localStorage.getItem(SENT);
+  const key = sessionStorage.getItem(SENT);
   if (key && root.querySelector('.notice-done')) localStorage.removeItem(key);
-  localStorage.removeItem(SENT);
+  sessionStorage.removeItem(SENT);
 }
 
 /** The next person at this phone finds nothing of the one before. */
 function forgetAll() {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX) || key === ADDRESS) localStorage.removeItem(key);
+    if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   }
 }
 
 const kept = (field) =>
-  field.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
+  field.name === 'kiriman' ||
+  (field.name && !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type));
 
-function store(form, key) {
-  const values = [...form.elements].filter(kept).map((field) => ({
+const valuesOf = (form) =>
+  [...form.elements].filter(kept).map((field) => ({
     name: field.name,
     value: field.value,
     checked: field.type === 'radio' || field.type === 'checkbox' ? field.checked : null,
   }));
+
+function store(form, key) {
   try {
-    localStorage.setItem(key, JSON.stringify(values));
+    localStorage.setItem(key, JSON.stringify(valuesOf(form)));
   } catch {
     // A full store only means that nothing more is kept.
   }
@@ -81,8 +125,10 @@ function addRows(form, stored) {
   if (form.contains(document.activeElement)) document.activeElement.blur();
 }
 
+/** Fills the form with what is stored; tells whether anything in it is other than the page said. */
 function restore(form, key) {
   const stored = read(key);
+  const before = JSON.stringify(valuesOf(form).filter(isTyped));
   addRows(form, stored);
   const fields = [...form.elements].filter(kept);
   let pressed = null;
@@ -101,7 +147,10 @@ function restore(form, key) {
     if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
   }
   if (pressed) typeDay(form, pressed);
+  return JSON.stringify(valuesOf(form).filter(isTyped)) !== before;
 }
+
+const isTyped = ({ name }) => name !== 'kiriman';
 
 /** A day that was pressed as "Hari ini" is typed as its date where the form no longer offers it. */
 function typeDay(form, { name, value }) {
@@ -122,7 +171,8 @@ function read(key) {
 
 function storageWorks() {
   try {
-    localStorage.setItem(SENT, localStorage.getItem(SENT) ?? '');
+    localStorage.setItem(PREFIX, '');
+    localStorage.removeItem(PREFIX);
     return true;
   } catch {
     return false;

@@ -129,7 +129,7 @@ async function partsOf(
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);
-  return { accountId: actor.id, today: today(app.clock), typed, choices, postings, recent, existing };
+  return { today: today(app.clock), typed, choices, postings, recent, existing };
 }
 
 async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {

@@ -54,7 +54,6 @@ interface ActivityForm extends DayFields {
 
 /** What the form is built from, whichever way it is reached. */
 export interface FormParts {
-  accountId: number;
   today: Date;
   typed: Typed;
   errors: FieldErrors;
@@ -96,7 +95,7 @@ export function formPage(parts: FormParts): PageReply {
     summary: errorSummary(errors),
     ...noticeOf(parts),
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
-    draftKey: `${parts.accountId}.${draftKey(parts)}`,
+    draftKey: draftKey(parts),
     address: addressOf(parts),
     hidden: [{ name: 'konsep', value: draftKey(parts) }, ...(existing ? seenFields(existing.seen) : [])],
     change: existing && existing.number > 1 ? changeField(parts) : null,

@@ -105,7 +105,12 @@ function layoutFrame(services: Services, actor: Actor | null, frame: Frame, addr
       ? 'Nama wilayah dan perangkat daerah asli; daftar desa dan semua angka dibuat-buat.'
       : null,
     regionName: services.region.name,
-    account: actor ? { name: actor.name, roleLabel: roleLabels[actor.role], place: actor.place } : null,
+    account: actor && {
+      id: actor.id,
+      name: actor.name,
+      roleLabel: roleLabels[actor.role],
+      place: actor.place,
+    },
     footerNote: `Data per ${now}`,
     bodyClass: frame.bodyClass ?? '',
     printNote: `${address}. Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}.`,
