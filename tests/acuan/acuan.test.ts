@@ -45,7 +45,7 @@ describe('reference data', () => {
       '/acuan?bagian=kategori',
     );
     expect(await newest('category.edit')).toMatchObject({ subjectId: 'UJI', after: { nama: 'Uji coba' } });
-    expect(words(await browser.post('/acuan/kategori/baru', CATEGORY))).toContain('Kode UJI sudah dipakai');
+    expect(words(await browser.post('/acuan/kategori/baru', CATEGORY))).toContain('Kode ini sudah dipakai');
   });
 
   it('has a way back from every form', async () => {
