@@ -9,13 +9,14 @@ import { rows } from './routes.js';
 import { Admission, ROOM } from './web/admission.js';
 import { errorHandler, nothingHere, REFUSAL } from './web/errors.js';
 import { decide, mountRows, refuseUndecided } from './web/mount.js';
+import { keepPace, PACE } from './web/pace.js';
 import { RecentPeople } from './web/recent.js';
 import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
 import { DatabaseSessions, SESSION_HOURS } from './web/session.js';
 
 /** The portal as an Express application: what a request meets, in order. */
-export function createApp(services: Services, room = ROOM): Express {
+export function createApp(services: Services, { room, pace } = { room: ROOM, pace: PACE }): Express {
   const { config } = services;
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
@@ -34,6 +35,7 @@ export function createApp(services: Services, room = ROOM): Express {
     services,
     rows.filter((row) => row.bare),
   );
+  app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(new Admission(room).enter);

@@ -31,6 +31,8 @@ async function main(): Promise<void> {
     const remarks = await remarksOn(services, demo);
     const server = createServer(createApp(services));
     server.keepAliveTimeout = KEPT_ALIVE_MS;
+    // A slow upload is cut by its pace (web/pace), never by its length.
+    server.requestTimeout = 0;
     await listen(server, config, demo);
     const timer = sweep(services);
     stopOnSignal(server, database, timer);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { secretFields } from '../../src/web/later.js';
+import { PACE } from '../../src/web/pace.js';
 import { makeAccount } from '../support/make.js';
 import { type Browser, usePortal } from '../support/portal.js';
 
@@ -34,7 +35,10 @@ describe('more requests than the portal works on at once', () => {
     const { services } = portal;
     // Whoever asks for a page waits here, as behind a locked table.
     const badges = () => new Promise<Record<string, never>>((resolve) => held.push(() => resolve({})));
-    const app = createApp({ ...services, badges }, { places: 1, queue: 1, patience: 60_000 });
+    const app = createApp(
+      { ...services, badges },
+      { room: { places: 1, queue: 1, patience: 60_000 }, pace: PACE },
+    );
     server = http.createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });

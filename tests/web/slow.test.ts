@@ -3,6 +3,9 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableAccount } from '../../src/accounts/accounts.js';
+import { createApp } from '../../src/app.js';
+import { ROOM } from '../../src/web/admission.js';
+import { isTooSlow } from '../../src/web/pace.js';
 import { FIVE, setScene } from '../activities/scene.js';
 import { makeAccount } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
@@ -133,4 +136,35 @@ describe('a request that arrives in pieces', () => {
       expect(Number(/^HTTP\/1\.1 (\d+)/.exec(chunk.toString())?.[1])).toBeLessThan(500);
     },
   );
+});
+
+describe('what comes slowly', () => {
+  const pace = { look: 10, silence: 30, span: 60, bytes: 600 };
+
+  it.each([
+    ['silence for its time', [100, 500, 500, 500, 500], true],
+    ['silence that ended', [100, 500, 500, 500, 501], false],
+    ['a trickle over the whole span', [0, 90, 180, 270, 360, 450, 540], true],
+    ['a trickle that has not lasted', [0, 90, 180, 270, 360, 450], false],
+    ['a weak signal that goes on', [0, 101, 202, 303, 404, 505, 606], false],
+  ])('is judged by its pace: %s', (_what, arrived, cut) => {
+    expect(isTooSlow(arrived, pace)).toBe(cut);
+  });
+
+  const portal = usePortal();
+
+  it('is cut when its client has gone silent, and no place is held by it', async () => {
+    const silent = { look: 10, silence: 50, span: 60_000, bytes: 1 };
+    const app = createApp(portal.services, { room: ROOM, pace: silent });
+    const server = http.createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const head = 'POST /masuk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+    socket.write(`${head}Content-Length: 100\r\n\r\nusername=a`);
+    await once(socket, 'close');
+    const left = await new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+    expect(left).toBe(0);
+    server.close();
+  });
 });
