@@ -12,6 +12,7 @@ import { type Found, findActivity, readRevision, workBefore } from './queries.js
 import { heldIn, holderOf, receive } from './received.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
+import { LoggedBefore } from './twin.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
 
 /** Categories in use and funders, in their official order; a retired one stays with the revision that has it. */
@@ -46,6 +47,7 @@ export async function newForm(
     errors: {},
     held: [],
     conflict: '',
+    twin: null,
   });
 }
 
@@ -61,7 +63,7 @@ export async function editForm(
   // A day that is refused is shown, also when it is today.
   if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
   const parts = await partsOf(app, actor, typed, found);
-  return formPage({ ...parts, errors, held: [], conflict: '' });
+  return formPage({ ...parts, errors, held: [], conflict: '', twin: null });
 }
 
 /** A sent form that was refused, with everything typed; its good files wait for the next try. */
@@ -79,7 +81,8 @@ export async function refusedForm(
   const seen = parts.existing && { ...parts.existing, seen: seenFrom(typed) };
   const held = heldIn(holder, received.files);
   const conflict = problem.kind === 'conflict' ? problem.message : '';
-  return formPage({ ...parts, existing: seen, errors, held, conflict });
+  const twin = problem instanceof LoggedBefore ? problem.activityId : null;
+  return formPage({ ...parts, existing: seen, errors, held, conflict, twin });
 }
 
 /** Which state of the activity a form speaks of; a form without it speaks of none and is stale. */
@@ -113,6 +116,7 @@ export async function readDraft(
     ...form,
     files: received.files,
     removeEvidence: typed.removeEvidence,
+    another: typed.fields.catat_juga === 'ya',
     submit,
   };
 }
@@ -122,7 +126,7 @@ async function partsOf(
   actor: Actor,
   typed: Typed,
   found: Found | null,
-): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict'>> {
+): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict' | 'twin'>> {
   const [choices, postings, recent, existing] = await Promise.all([
     choicesOf(app.db, found),
     postingsOf(app.db, found ? found.agency_id : actor.agencyId, today(app.clock)),

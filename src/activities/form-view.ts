@@ -5,6 +5,7 @@ import {
   errorSummary,
   type Field,
   field,
+  type Link,
   options,
   type PageHead,
   pageHead,
@@ -32,6 +33,9 @@ interface ActivityForm extends DayFields {
   /** Said on top of a returned or stale form; '' when nothing. */
   noticeTitle: string;
   noticeText: string;
+  noticeLinks: Link[];
+  /** The press that logs what looks like another; '' where nothing does. */
+  alsoPress: string;
   action: string;
   /** Under which name this account's browser keeps what is typed. */
   draftKey: string;
@@ -72,6 +76,8 @@ export interface FormParts {
   held: { name: string; note: string }[];
   /** Who was faster; '' when nobody was. */
   conflict: string;
+  /** The activity that looks the same; null when none does. */
+  twin: number | null;
   recent: { id: number; title: string; startsOn: Date; village: string } | null;
 }
 
@@ -94,10 +100,15 @@ export function formPage(parts: FormParts): PageReply {
     }),
     summary: errorSummary(errors),
     ...noticeOf(parts),
+    alsoPress: parts.twin === null ? '' : (parts.typed.fields.aksi ?? 'draf'),
     action: existing ? activityPaths.edit(existing.id) : activityPaths.list,
     draftKey: draftKey(parts),
     address: addressOf(parts),
-    hidden: [{ name: 'konsep', value: draftKey(parts) }, ...(existing ? seenFields(existing.seen) : [])],
+    hidden: [
+      { name: 'konsep', value: draftKey(parts) },
+      ...(existing ? seenFields(existing.seen) : []),
+      ...(parts.twin === null ? [] : [{ name: 'catat_juga', value: 'ya' }]),
+    ],
     change: existing && existing.number > 1 ? changeField(parts) : null,
     ...placeAndDay(parts),
     today: isoDate(parts.today),
@@ -145,20 +156,30 @@ export const seenFields = (seen: Seen) => [
   { name: 'versi', value: String(seen.lockVersion) },
 ];
 
-function noticeOf({ conflict, existing, postings }: FormParts) {
+function noticeOf({ conflict, existing, postings, twin }: FormParts) {
+  const noticeLinks = existing ? [{ label: 'Buka kegiatannya', href: activityPaths.one(existing.id) }] : [];
+  if (twin)
+    return {
+      noticeTitle: 'Belum disimpan: mungkin tercatat dua kali',
+      noticeText: `${conflict} Buka yang itu, atau catat juga bila memang kegiatan lain.`,
+      noticeLinks: [{ label: 'Buka', href: activityPaths.one(twin) }],
+    };
+  if (conflict && !existing) return { noticeTitle: 'Belum disimpan', noticeText: conflict, noticeLinks: [] };
   if (conflict)
     return {
       noticeTitle: 'Belum disimpan: kegiatan ini sudah berubah',
       noticeText: `${conflict} Isian Anda masih ada di bawah. Salin yang perlu, lalu buka lagi kegiatannya.`,
+      noticeLinks,
     };
   if (postings.length === 0) {
     return {
       noticeTitle: 'OPD Anda belum ditugaskan di desa mana pun',
       noticeText: 'Kegiatan dicatat untuk desa yang didampingi. Koordinator di Bappeda yang menugaskan.',
+      noticeLinks: [],
     };
   }
   const note = existing?.note ?? '';
-  return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note };
+  return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note, noticeLinks };
 }
 
 /** Why a correction is made; asked on top, before anything else. */

@@ -7,6 +7,7 @@ import { type Content, forTrail, inOrder, revisionColumns } from './content.js';
 import { attach, type NewFile } from './evidence.js';
 import { takeStep } from './review.js';
 import { type Locked, type Seen, SUBJECT } from './subject.js';
+import { refuseTwin } from './twin.js';
 import { edit, submit } from './verbs.js';
 
 /** What a filled form asks to be stored. */
@@ -19,16 +20,20 @@ export interface Draft {
   removeEvidence: number[];
   /** Submit in the same transaction. */
   submit: boolean;
+  /** It was asked about, and is another one than what looks the same. */
+  another: boolean;
 }
 
 /**
  * Logs an activity of the actor's agency, as a draft or submitted at once.
- * @throws Problem `invalid` when the agency had no assignment there on those days.
+ * @throws Problem `invalid` when the agency had no assignment there on those days, `LoggedBefore` when this account
+ * logged the same already.
  */
 export function createActivity(doing: Doing, draft: Draft): Promise<number> {
   const { database, actor, now } = doing;
   return change(database, actor, 'activity.create', async (tx) => {
     await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
+    if (!draft.another) await refuseTwin(tx, { accountId: actor.id, now, ...draft });
     const activity = await tx.activity.create({
       data: {
         regionCode: actor.regionCode,

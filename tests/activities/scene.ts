@@ -23,7 +23,7 @@ export interface Scene {
   asOfficer: Browser;
   asCoordinator: Browser;
   asVillage: Browser;
-  /** Logs an activity; submitted unless `aksi` says `draf`. */
+  /** Logs an activity, also one like the last; submitted unless `aksi` says `draf`. */
   log(fields?: Record<string, string>): Promise<number>;
   /** Presses a button of the activity's page as it is now. */
   press(browser: Browser, id: number, verb: string, fields?: Record<string, string>): Promise<Response>;
@@ -62,7 +62,7 @@ export async function setScene(portal: Portal): Promise<Scene> {
     asVillage: await portal.as(village),
     current,
     log: async (fields = {}) => {
-      const answer = await asOfficer.post('/kegiatan', { ...FIVE, aksi: 'ajukan', ...fields });
+      const answer = await asOfficer.post('/kegiatan', { ...FIVE, catat_juga: 'ya', aksi: 'ajukan', ...fields });
       const id = /^\/kegiatan\/(\d+)$/.exec(answer.headers.location ?? '')?.[1];
       if (!id) throw new Error(`not logged: ${answer.status} ${answer.text.match(/error-text.*/g)}`);
       return Number(id);

@@ -60,10 +60,27 @@ describe('a form that comes again', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  it('is asked about when it tells the same thing in a new form, with a way to what is there and one to log it too', async () => {
+    const { asOfficer, log } = await setScene(portal);
+    const id = await log({ jumlah: '31' });
+    const before = await count();
+    const sent = { ...(await fresh(asOfficer)), jumlah: '31' };
+    const asked = await asOfficer.post('/kegiatan', sent);
+    expect([asked.status, words(asked)]).toEqual([
+      409,
+      expect.stringContaining('Anda sudah mencatat ini pukul 10.00'),
+    ]);
+    expect(asked.text).toContain(`href="/kegiatan/${id}"`);
+    expect(asked.text).toContain('value="31"');
+    expect(await count()).toBe(before);
+    await asOfficer.post('/kegiatan', { ...sent, catat_juga: 'ya' });
+    expect(await count()).toBe(before + 1);
+  });
+
   it('is the account’s own, and forgotten after a month', async () => {
     const { asOfficer, log } = await setScene(portal);
     await log();
-    const sent = await fresh(asOfficer);
+    const sent = { ...(await fresh(asOfficer)), catat_juga: 'ya' };
     await asOfficer.post('/kegiatan', sent);
     const colleague = await portal.as(await makeAccount(portal.services.database, 'OPD'));
     const before = await count();
