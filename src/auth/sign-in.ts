@@ -50,7 +50,9 @@ export async function provePassword(
   password: string,
 ): Promise<number | null> {
   const attempt = account && (await countAttempt(database, clock.now(), account.id));
-  const right = await verifyPassword(account && attempt ? account.passwordHash : decoyHash, password);
+  // A one-time password is copied from paper or a message, with the blanks around it; it has none of its own.
+  const secret = account?.mustChangePassword ? password.trim() : password;
+  const right = await verifyPassword(account && attempt ? account.passwordHash : decoyHash, secret);
   if (!account || !attempt || !right || expired(account, clock.now())) return null;
   // Another attempt may have locked the account meanwhile, or an admin may have changed its password.
   const { count } = await unaudited(database, (tx) =>

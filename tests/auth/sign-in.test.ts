@@ -64,6 +64,15 @@ describe('signing in', () => {
     expect(lockedUntil).not.toBeNull();
   });
 
+  it('forgives blanks around a one-time password, and around no other', async () => {
+    const account = await withPassword();
+    expect((await attempt(account.username, ` ${PASSWORD} `)).status).toBe(422);
+    await portal.services.database.transaction((tx) =>
+      tx.account.update({ where: { id: account.id }, data: { mustChangePassword: true } }),
+    );
+    expect((await attempt(account.username, ` ${PASSWORD}\t`)).status).toBe(303);
+  });
+
   it('opens nothing with a one-time password that is two weeks old', async () => {
     const account = await withPassword();
     const day = 86_400_000;
