@@ -62,7 +62,12 @@ export async function setScene(portal: Portal): Promise<Scene> {
     asVillage: await portal.as(village),
     current,
     log: async (fields = {}) => {
-      const answer = await asOfficer.post('/kegiatan', { ...FIVE, catat_juga: 'ya', aksi: 'ajukan', ...fields });
+      const answer = await asOfficer.post('/kegiatan', {
+        ...FIVE,
+        catat_juga: 'ya',
+        aksi: 'ajukan',
+        ...fields,
+      });
       const id = /^\/kegiatan\/(\d+)$/.exec(answer.headers.location ?? '')?.[1];
       if (!id) throw new Error(`not logged: ${answer.status} ${answer.text.match(/error-text.*/g)}`);
       return Number(id);
