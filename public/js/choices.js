@@ -55,7 +55,6 @@ export function warnCapacity(root) {
         load && detail > 0 && then > load.capacity
           ? `${load.name} akan mendampingi ${then} desa, kapasitasnya ${load.capacity}. Tulis alasannya.`
           : '';
-      if (words.textContent) form.querySelector('details').open = true;
     });
   }
 }

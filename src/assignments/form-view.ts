@@ -71,7 +71,7 @@ export function assignForm(
     ...ticked,
     agency,
     fields,
-    fold: `Mulai ${date(readDate(value('mulai')) ?? parts.day)}`,
+    fold: `Mulai ${date(readDate(value('mulai')) ?? parts.day)}, alasan`,
     open: Boolean(errors.mulai || errors.alasan || ticked.ticked.length > 0),
     hidden,
     capacities: support ? '{}' : capacitiesOf(parts.loads),

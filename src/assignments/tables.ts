@@ -78,16 +78,14 @@ function leadNote(parts: AssignmentParts, row: AssignedVillage): string {
   return notes.filter(Boolean).join('; ');
 }
 
-/** What can be done with the lead: one that holds today is handed over or ended, one that is coming is withdrawn. */
+/** What can be done with the lead of the day: one that holds today is handed over or ended, one that comes withdrawn. */
 function leadActions(parts: AssignmentParts, row: AssignedVillage) {
-  const coming =
-    row.since !== null && row.since > parts.today && row.lead_id !== null ? row.lead_id : row.next?.id;
-  const withdraw = coming ? [{ label: 'Batalkan', href: assignmentPaths.withdraw(coming) }] : [];
-  if (row.lead_id === null || isAhead(parts)) return withdraw;
+  if (row.lead_id === null || row.since === null) return [];
+  if (row.since > parts.today) return [{ label: 'Batalkan', href: assignmentPaths.withdraw(row.lead_id) }];
+  if (isAhead(parts)) return [];
   return [
     { label: 'Alihkan', href: assignmentPaths.handOver(row.lead_id) },
     { label: 'Akhiri', href: assignmentPaths.end(row.lead_id) },
-    ...withdraw,
   ];
 }
 
