@@ -1,5 +1,5 @@
 import { type Sql, sql } from './database/query.js';
-import type { ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
+import type { DeliveryState, ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
 
 /** The signed-in person, as much of them as a rule may look at. */
 export interface Actor {
@@ -44,6 +44,24 @@ export interface ShareRef {
   sharerId: number;
   shareStatus: ReviewStatus;
   statedById: number;
+}
+
+/** What a rule about an undertaking needs to know of it. */
+export interface UndertakingRef {
+  /** The agency whose activity it was promised in. */
+  loggedBy: number;
+  /** The agency that promised it; null where another party did. */
+  owedBy: number | null;
+  villageCode: string;
+  /** It still stands and is not kept. */
+  isOpen: boolean;
+}
+
+/** What a rule about a delivery of an undertaking needs to know of it. */
+export interface DeliveryRef {
+  villageCode: string;
+  markedById: number;
+  state: DeliveryState;
 }
 
 /** What a rule about an official list needs to know of it. */
@@ -109,6 +127,28 @@ const fixedLists: Which<ListRef> = {
   rows: () => sql`l.status = 'FIXED'`,
 };
 const readLists: Cells<ListRef> = { BAPPEDA: true, KOORDINATOR: true, OPD: fixedLists, DESA: fixedLists };
+
+const owes = (actor: Actor, { loggedBy, owedBy }: UndertakingRef) =>
+  actor.agencyIds.includes(loggedBy) || (owedBy !== null && actor.agencyIds.includes(owedBy));
+const waits = (actor: Actor, { state, markedById }: DeliveryRef) =>
+  state === 'DILAPORKAN' && markedById !== actor.id;
+/** The village of a promise, or a coordinator other than the one who marked it, decides whether it came. */
+const deciders = about<DeliveryRef>({
+  KOORDINATOR: waits,
+  DESA: (actor, delivery) => waits(actor, delivery) && delivery.villageCode === actor.villageCode,
+});
+
+/** On `a` (the activity that an undertaking was promised in). */
+const readUndertakings: Cells<UndertakingRef> = {
+  BAPPEDA: true,
+  KOORDINATOR: true,
+  OPD: true,
+  DESA: {
+    words: 'own village',
+    one: (actor, undertaking) => undertaking.villageCode === actor.villageCode,
+    rows: (actor) => sql`a.village_code = ${actor.villageCode}`,
+  },
+};
 
 /**
  * Who may do what. A missing cell means no. Rules are pure and look only at the actor and a small reference; a cell that
@@ -188,6 +228,15 @@ export const policy = {
   'share.return': about<ShareRef>({
     KOORDINATOR: (actor, share) => share.shareStatus !== 'DIKEMBALIKAN' && share.statedById !== actor.id,
   }),
+
+  'undertaking.list': readUndertakings as Cells<void>,
+  'undertaking.read': readUndertakings,
+  'undertaking.mark': about<UndertakingRef>({
+    KOORDINATOR: (_actor, undertaking) => undertaking.isOpen,
+    OPD: (actor, undertaking) => undertaking.isOpen && owes(actor, undertaking),
+  }),
+  'undertaking.confirm': deciders,
+  'undertaking.reject': deciders,
   'recap.read': readers,
 
   'account.manage': about<void>({ ADMIN: true }),

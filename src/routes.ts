@@ -13,6 +13,7 @@ import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
 import { auditRows } from './trail/routes.js';
+import { undertakingRows } from './undertakings/routes.js';
 import { villageRows } from './villages/routes.js';
 import type { AnyRow } from './web/route.js';
 
@@ -27,6 +28,7 @@ export const rows: AnyRow[] = [
   ...lokusRows,
   ...assignmentRows,
   ...activityRows,
+  ...undertakingRows,
   ...accountRows,
   ...auditRows,
   ...agencyRows,

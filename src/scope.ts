@@ -22,6 +22,11 @@ const nouns: Partial<Record<string, Noun>> = {
   village: villages,
   poverty: villages,
   activity: activities,
+  undertaking: {
+    from: sql`undertaking u join activity a on a.id = u.activity_id`,
+    region: sql`a.region_code`,
+    key: sql`u.id`,
+  },
   agency: { from: sql`agency g`, region: sql`g.region_code`, key: sql`g.id` },
   dataset: { from: sql`dataset_version d`, region: sql`d.region_code`, key: sql`d.id` },
   ranking: { from: sql`ranking_run r`, region: sql`r.region_code`, key: sql`r.id` },
@@ -81,3 +86,6 @@ export function shownRevision(actor: Actor): Sql {
 
 /** Which official lists a person sees, as a condition on `l` (lokus_list). */
 export const listScope = (actor: Actor): Sql => scope(actor, 'lokus.read');
+
+/** Which undertakings a person sees, as a condition on `a` (their activity). */
+export const undertakingScope = (actor: Actor): Sql => scope(actor, 'undertaking.read');

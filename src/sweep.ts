@@ -1,6 +1,6 @@
-import { forgetOrphans, removeOrphans } from './activities/evidence.js';
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
+import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
 import { withoutValues } from './failure.js';
 import { ensureSnapshot } from './public/snapshot.js';
 import { forgetSent } from './web/once.js';

@@ -1,28 +1,21 @@
-import { progressBar } from '../charts/bars.js';
-import { calendarDay, date, EMPTY, inSentence, moment, number } from '../core/format.js';
+import { calendarDay, EMPTY, inSentence, moment, number } from '../core/format.js';
 import { nameOn } from '../database/former-names.js';
+import { withUndertakings } from '../undertakings/birth.js';
+import type { UndertakingRow } from '../undertakings/standing.js';
+import { type PromiseView, promisedView, promiseView } from '../undertakings/words.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { responseView } from '../web/statuses.js';
 import { daysInWords, stateOf } from './difference-view.js';
 import { kinds } from './field-kinds.js';
 import { type FieldRow, headFields, lineFields, shortOf } from './fields.js';
 import { activityPaths } from './paths.js';
-import { isKept } from './promises.js';
 import type { Found, Revision, readableRevisions } from './queries.js';
-import { partyNames, stepNames } from './words.js';
+import { stepNames } from './words.js';
 
 export interface Fact {
   label: string;
   value: string;
   href: string;
-}
-
-export interface PromiseView {
-  who: string;
-  what: string;
-  bar: string;
-  progress: string;
-  kept: boolean;
 }
 
 export interface StepView {
@@ -132,23 +125,26 @@ export const notesOf = (shown: Revision) =>
     return text ? [{ title: shortOf(row), text }] : [];
   });
 
-/** A promise with how far it was kept. */
-export function promiseOf(one: Revision['commitments'][number]): PromiseView {
-  const kept = isKept(one);
-  const amount =
-    one.quantity === null
-      ? kept
-        ? 'dipenuhi'
-        : 'belum dipenuhi'
-      : `${number(one.delivered ?? 0)} dari ${number(one.quantity)} ${one.unit ?? ''}`.trim();
-  const when = one.deliveredOn ? `, ${date(one.deliveredOn)}` : one.dueOn ? `, batas ${date(one.dueOn)}` : '';
-  return {
-    who: one.partyName ? `${one.partyName} (${partyNames[one.party]})` : partyNames[one.party],
-    what: one.what,
-    bar: one.quantity ? progressBar(one.delivered ?? 0, one.quantity, amount) : '',
-    progress: amount + when,
-    kept,
-  };
+/**
+ * The promises of a revision, each with how far it was kept where it is an undertaking already; one that no verified
+ * revision has told yet stands as it was written.
+ */
+export function promisesOf(shown: Revision, undertakings: UndertakingRow[]): PromiseView[] {
+  const known = undertakings.map((row) => ({
+    row,
+    party: row.party,
+    partyName: row.party_name,
+    what: row.what,
+  }));
+  const { pairs } = withUndertakings<(typeof known)[number], Revision['commitments'][number]>(
+    known,
+    shown.commitments,
+  );
+  const rows = new Map(pairs.map(([one, promise]) => [promise.id, one.row]));
+  return shown.commitments.map((promise) => {
+    const row = rows.get(promise.id);
+    return row ? promiseView(row) : promisedView(promise);
+  });
 }
 
 /** Photos to look at and documents to download. */

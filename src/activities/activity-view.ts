@@ -1,6 +1,9 @@
 import { moment } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
+import { sql } from '../database/query.js';
 import { type Actor, can } from '../policy.js';
+import { undertakingsWhere } from '../undertakings/standing.js';
+import type { PromiseView } from '../undertakings/words.js';
 import {
   type Button,
   type ErrorSummary,
@@ -11,7 +14,7 @@ import {
   type Table,
 } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
-import type { Services } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import {
   evidenceOf,
@@ -19,8 +22,7 @@ import {
   factsOf,
   linesTable,
   notesOf,
-  type PromiseView,
-  promiseOf,
+  promisesOf,
   type ResponseView,
   type RevisionView,
   responseOf,
@@ -96,7 +98,10 @@ export async function activityPage(
     warnings: shown.lines.map((line) => priceWarning(line, line.category)).filter((text) => text !== ''),
     facts: factsOf(found, shown),
     notes: notesOf(shown),
-    promises: shown.commitments.map(promiseOf),
+    promises: promisesOf(
+      shown,
+      await undertakingsWhere(app.db, today(app.clock), sql`a.id = ${found.id}::int`),
+    ),
     ...evidenceOf(found, shown),
     steps: shown.steps.map(stepOf),
     responses: shown.responses.map((one) => responseOf(one, shown)).reverse(),

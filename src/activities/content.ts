@@ -14,7 +14,7 @@ import {
 
 /** One kind of help by one funder. Counts in the category's unit, beneficiaries in jiwa, money in whole rupiah. */
 export type LineContent = Values<typeof lineFields>;
-/** What somebody promised and what was delivered of it. */
+/** What somebody promised. */
 export type CommitmentContent = Values<typeof promiseFields>;
 
 /** Everything an officer states about an activity, besides where it was and its evidence. */

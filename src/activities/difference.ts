@@ -1,8 +1,9 @@
+import { paired } from '../core/paired.js';
+import { partyNames } from '../undertakings/words.js';
 import { workStatusView } from '../web/statuses.js';
 import { kinds, type Stored } from './field-kinds.js';
-import { type FieldRow, headFields, lineFields, promiseFields, shortOf } from './fields.js';
+import { askedOfPromise, type FieldRow, headFields, lineFields, shortOf } from './fields.js';
 import type { Revision } from './queries.js';
-import { partyNames } from './words.js';
 
 /** One thing that differs between two revisions, old and new in words; '' on the side where it is not. */
 export interface Difference {
@@ -58,7 +59,7 @@ const fields = headFields
 const within = <T extends object>(rows: readonly FieldRow[]) =>
   rows.map((row) => facetOf<T>({ ...row, short: shortOf(row).toLowerCase() }));
 const lineFacets = within<Comparable['lines'][number]>(lineFields);
-const promiseFacets = within<Comparable['commitments'][number]>(promiseFields);
+const promiseFacets = within<Comparable['commitments'][number]>(askedOfPromise);
 
 /** Everything of a row in one sentence, for one that appeared or vanished. */
 const whole = <T>(facets: Facet<T>[], one: T) =>
@@ -125,23 +126,6 @@ function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[])
     ...gone.map((one) => ({ part, label: nameOf(one), old: whole(facets, one), now: '' })),
     ...come.map((one) => ({ part, label: nameOf(one), old: '', now: whole(facets, one) })),
   ];
-}
-
-/** Pairs rows by the first key that fits; each row at most once. */
-function paired<T>(old: T[], now: T[], keys: ((one: T) => string)[]) {
-  const pairs: [T, T][] = [];
-  const gone = new Set(old);
-  const come = new Set(now);
-  for (const key of keys) {
-    for (const after of [...come]) {
-      const before = [...gone].find((one) => key(one) === key(after));
-      if (!before) continue;
-      pairs.push([before, after]);
-      gone.delete(before);
-      come.delete(after);
-    }
-  }
-  return { pairs, gone: [...gone], come: [...come] };
 }
 
 function files(old: Comparable, now: Comparable): Difference[] {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { notFound } from '../core/problem.js';
+import { thumbnail } from '../evidence/evidence.js';
 import { file, type Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
-import { thumbnail } from './evidence.js';
 import type { Found } from './queries.js';
 
 /**

@@ -25,6 +25,8 @@ export interface FieldRow {
   beside?: string;
   /** Never empty in the database; what stands for an unfilled one is settled in `settle.ts`. */
   always?: true;
+  /** No longer asked: told only where it was stored before. */
+  retired?: true;
   /** Work of such a state has none of it. */
   absentIn?: readonly WorkStatus[];
 }
@@ -173,7 +175,7 @@ export const lineFields = [
   },
 ] as const satisfies readonly FieldRow[];
 
-/** What somebody promised and what was delivered of it. */
+/** What somebody promised. What comes of it is marked on the undertaking that is born from it. */
 export const promiseFields = [
   {
     name: 'pihak',
@@ -236,7 +238,7 @@ export const promiseFields = [
     kind: 'count',
     unit: 'satuan',
     part: 'promise',
-    beside: 'penuh',
+    retired: true,
   },
   {
     name: 'tanggal',
@@ -244,7 +246,7 @@ export const promiseFields = [
     label: 'Dipenuhi tanggal',
     kind: 'date',
     part: 'promise',
-    beside: 'penuh',
+    retired: true,
   },
 ] as const satisfies readonly FieldRow[];
 
@@ -254,10 +256,15 @@ type Filled<R extends FieldRow> = R extends { column: 'workStatus' }
     ? CommitmentParty
     : { count: number; rupiah: number; date: Date; text: string; long: string; choice: string }[R['kind']];
 
-/** What a form holds of these fields, by column. */
+/** What a form holds of these fields, by column; what is no longer asked is not there. */
 export type Values<F extends readonly FieldRow[]> = {
-  [R in F[number] as R['column']]: R extends { always: true } ? Filled<R> : Filled<R> | null;
+  [R in F[number] as R extends { retired: true } ? never : R['column']]: R extends { always: true }
+    ? Filled<R>
+    : Filled<R> | null;
 };
+
+/** What is still asked of a promise. */
+export const askedOfPromise: readonly FieldRow[] = promiseFields.filter((row: FieldRow) => !row.retired);
 
 /** How a field is called beside others. */
 export const shortOf = (row: FieldRow): string => row.short ?? row.label;

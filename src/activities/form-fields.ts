@@ -1,11 +1,11 @@
 import type { FieldErrors } from '../core/problem.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
+import { partyNames } from '../undertakings/words.js';
 import { type Field, field, options } from '../web/components.js';
 import { workStatusView } from '../web/statuses.js';
 import { kinds } from './field-kinds.js';
-import { type FieldRow, groupsOf, headFields, lineFields, promiseFields } from './fields.js';
+import { askedOfPromise, type FieldRow, groupsOf, headFields, lineFields } from './fields.js';
 import type { Typed } from './form.js';
-import { partyNames } from './words.js';
 
 /** What the form offers to choose from. */
 export interface Choices {
@@ -114,9 +114,9 @@ export const lineRepeat = (typed: Typed, errors: FieldErrors, choices: Choices):
     removeLabel: 'Hapus baris ini',
   });
 
-/** Promises of others and what became of them. */
+/** Promises of others. */
 export const commitmentRepeat = (typed: Typed, errors: FieldErrors, choices: Choices): Repeat =>
-  repeat({ rows: typed.janji, part: 'janji', fields: promiseFields }, errors, choices, {
+  repeat({ rows: typed.janji, part: 'janji', fields: askedOfPromise }, errors, choices, {
     rowTitle: 'Janji',
     addLabel: 'Tambah janji',
     removeLabel: 'Hapus janji ini',

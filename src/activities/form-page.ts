@@ -1,5 +1,6 @@
 import { isoDate } from '../core/format.js';
 import type { FieldErrors, Problem } from '../core/problem.js';
+import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
 import type { Reply } from '../web/reply.js';
@@ -9,7 +10,6 @@ import { assignmentErrors, type Days, postingsOf } from './assigned.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
-import { heldIn, holderOf, receive } from './received.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
 import { LoggedBefore } from './twin.js';

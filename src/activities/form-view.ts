@@ -1,5 +1,6 @@
 import { date, dateMedium, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
+import { EVIDENCE_MAX } from '../evidence/evidence.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -14,7 +15,6 @@ import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Posting } from './assigned.js';
 import { type DayFields, dayFields } from './day-fields.js';
-import { EVIDENCE_MAX } from './evidence.js';
 import type { Typed } from './form.js';
 import { type Choices, type FormField, headGroups, mainFields } from './form-fields.js';
 import { type EvidenceChoice, type Fold, foldsOf } from './form-folds.js';

@@ -13,7 +13,7 @@ import {
 } from './content.js';
 import { readDays } from './days.js';
 import { kinds } from './field-kinds.js';
-import { type FieldRow, headFields, lineFields, promiseFields, type Values } from './fields.js';
+import { askedOfPromise, type FieldRow, headFields, lineFields, type Values } from './fields.js';
 import { titleFrom } from './words.js';
 
 /** A form as typed: plain fields, and the filled rows of its two repeated parts. */
@@ -145,7 +145,7 @@ function readLines(typed: Typed, context: FormContext, errors: FieldErrors): Lin
 function readPromises(typed: Typed, errors: FieldErrors): CommitmentContent[] {
   return typed.janji.map((row, index) => {
     const named = (name: string) => `janji.${index}.${name}`;
-    const promise = readFields(promiseFields, row, errors, named) as CommitmentContent;
+    const promise = readFields(askedOfPromise, row, errors, named) as CommitmentContent;
     if (!Object.hasOwn(CommitmentParty, promise.party ?? ''))
       errors[named('pihak')] ??= 'Pilih siapa yang berjanji.';
     if (!promise.what) errors[named('apa')] ??= 'Tulis apa yang dijanjikan.';

@@ -5,11 +5,11 @@ import { join, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
+import { lateUndertakings } from '../undertakings/standing.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import type { Listing } from '../web/listing.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { countsAs } from './counting.js';
-import { isLate } from './promises.js';
 import { amountInWords, openDispute, shownActivities, unspoken } from './queries.js';
 import { sharedBy, sharersInWords } from './shares.js';
 
@@ -120,8 +120,7 @@ const responseFilters: Record<Exclude<ActivityFilters['tanggapan'], ''>, Sql> = 
   belum: unspoken,
 };
 
-const latePromise = (day: Date) =>
-  sql`exists (select from commitment c where c.revision_id = a.verified_revision_id and ${isLate(day)})`;
+const latePromise = (day: Date) => sql`a.id in (select u.activity_id ${lateUndertakings(day)})`;
 
 /** FROM and WHERE of the list; `codes` are the villages a search found, null when nothing is searched. */
 export function activitiesFrom(

@@ -4,6 +4,7 @@ import { conflict, forbidden, invalid } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { bearUndertakings } from '../undertakings/birth.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
 import { workBefore } from './queries.js';
@@ -33,6 +34,7 @@ export function review(
       const fact = await takeStep(tx, doing, revision, { verb, note });
       if (verb !== verify) return { result: undefined, fact };
       await tx.activity.update({ where: { id }, data: { verifiedRevisionId: revision.id } });
+      await bearUndertakings(tx, { activityId: id, revisionId: revision.id, now: doing.now });
       const shares = await carryShares(tx, doing, verified_revision_id, revision);
       return { result: undefined, fact: [fact, ...shares] };
     },

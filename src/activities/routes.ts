@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { notFound } from '../core/problem.js';
+import { EVIDENCE_BYTES, EVIDENCE_MAX } from '../evidence/evidence.js';
 import { optionalRowId, rowId } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { doingOf } from '../web/verb.js';
 import { activityPage } from './activity-view.js';
 import { differencePage } from './difference-view.js';
-import { EVIDENCE_BYTES, EVIDENCE_MAX } from './evidence.js';
 import { evidenceFile } from './evidence-file.js';
 import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './list-view.js';

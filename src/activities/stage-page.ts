@@ -1,4 +1,5 @@
 import type { FieldErrors, Problem } from '../core/problem.js';
+import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
 import {
   type ErrorSummary,
@@ -20,7 +21,6 @@ import { type FieldGroup, inputOf } from './form-fields.js';
 import { evidenceField, seenFields } from './form-view.js';
 import { activityPaths } from './paths.js';
 import { type Found, type Revision, readRevision } from './queries.js';
-import { heldIn, holderOf, receive } from './received.js';
 import { askedOf, stageTyped, wordsAsked } from './stage.js';
 import { finish, postpone, type StageVerb } from './verbs.js';
 

@@ -1,11 +1,11 @@
 import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { date, isoDate } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
+import { attach, type NewFile } from '../evidence/evidence.js';
 import { readDate } from '../web/form.js';
 import { requireAssigned } from './assigned.js';
 import { forTrail, lineField } from './content.js';
 import { isFar } from './days.js';
-import { attach, type NewFile } from './evidence.js';
 import { absentIn, type FieldRow, headFields, lineFields } from './fields.js';
 import { readFields } from './form.js';
 import type { Revision } from './queries.js';

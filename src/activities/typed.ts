@@ -1,6 +1,6 @@
 import { dayTyped } from './days.js';
 import { rowTypedBack } from './field-kinds.js';
-import { headFields, lineFields, promiseFields } from './fields.js';
+import { askedOfPromise, headFields, lineFields } from './fields.js';
 import type { Typed } from './form.js';
 import type { Revision } from './queries.js';
 import { titleFrom } from './words.js';
@@ -21,7 +21,7 @@ export function typedFrom(revision: Revision, villageCode: string, today: Date):
   return {
     ...blankTyped({ desa: villageCode, ...head, ...day, ...first }),
     baris: further,
-    janji: revision.commitments.map((promise) => rowTypedBack(promiseFields, promise)),
+    janji: revision.commitments.map((promise) => rowTypedBack(askedOfPromise, promise)),
   };
 }
 

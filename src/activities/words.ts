@@ -1,16 +1,4 @@
-import type { CommitmentParty, ReviewStepKind } from '../generated/prisma/enums.js';
-
-/** Who stands behind a promise. */
-export const partyNames: Record<CommitmentParty, string> = {
-  PEMDES: 'Pemerintah desa',
-  LKD: 'Lembaga kemasyarakatan desa',
-  WARGA: 'Warga',
-  OPD: 'OPD',
-  BAZNAS: 'Baznas',
-  PERUSAHAAN: 'Perusahaan',
-  KAMPUS: 'Kampus',
-  LAINNYA: 'Pihak lain',
-};
+import type { ReviewStepKind } from '../generated/prisma/enums.js';
 
 /** A step of the paper, as it is told. */
 export const stepNames: Record<ReviewStepKind, string> = {

@@ -5,6 +5,8 @@ import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
+import { undertakingPaths } from '../undertakings/paths.js';
+import type { PromiseView } from '../undertakings/words.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
@@ -18,9 +20,8 @@ import {
 import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
 import { listsOf, memberOf, nextYearOf, papers } from './queries.js';
 import {
-  type CommitmentView,
-  commitmentViews,
   fundingChart,
+  promiseViews,
   type ResultRow,
   resultRows,
   type TimelineMonth,
@@ -51,7 +52,8 @@ interface VillageCard {
   months: TimelineMonth[];
   emptyText: string;
   createHref: string;
-  commitments: CommitmentView[];
+  promises: PromiseView[];
+  promisesHref: string;
   assignments: { agency: string; href: string; role: string; period: string; reason: string }[];
   results: ResultRow[];
   funding: string;
@@ -85,7 +87,8 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     months: withActivities ? await timelineMonths(db, actor, village.code) : [],
     emptyText: `Kegiatan pertama muncul di sini setelah OPD mencatatnya.${facts.lead ? ` OPD utamanya ${facts.lead.agency.name}.` : ''}`,
     createHref: facts.mine ? `/kegiatan/baru?desa=${village.code}` : '',
-    commitments: withActivities ? await commitmentViews(db, village.code) : [],
+    promises: withActivities ? await promiseViews(db, village.code, today(app.clock)) : [],
+    promisesHref: `${undertakingPaths.list}?desa=${village.code}`,
     assignments: accompanimentHistory(facts, today(app.clock)),
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
-import { isKeptSql } from '../activities/promises.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
 import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
 import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
-import { CommitmentParty, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
@@ -61,32 +60,6 @@ export function papers(db: Reader, villageCode: string, day: Date) {
                ${lastReport(day)} as newest
         from activity a join activity_revision r on r.activity_id = a.id where a.village_code = ${villageCode}`,
     PaperRow,
-  );
-}
-
-const CommitmentRow = z.object({
-  activity_id: z.number(),
-  party: z.enum(CommitmentParty),
-  party_name: z.string().nullable(),
-  what: z.string(),
-  quantity: z.number().nullable(),
-  unit: z.string().nullable(),
-  due_on: z.date().nullable(),
-  delivered: z.number().nullable(),
-  kept: z.boolean(),
-});
-export type CommitmentRow = z.output<typeof CommitmentRow>;
-
-/** Promises of verified activities, those still open first. */
-export function commitments(db: Reader, villageCode: string): Promise<CommitmentRow[]> {
-  return queryRows(
-    db,
-    sql`select a.id as activity_id, c.party::text, c.party_name, c.what, c.quantity, c.unit, c.due_on, c.delivered,
-               ${isKeptSql} as kept
-        from activity a join commitment c on c.revision_id = a.verified_revision_id
-        where a.village_code = ${villageCode}
-        order by kept, c.due_on nulls last, c.id limit 30`,
-    CommitmentRow,
   );
 }
 

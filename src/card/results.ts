@@ -1,14 +1,16 @@
 import { plannedWords } from '../activities/counting.js';
 import { fundingBars } from '../activities/funding-view.js';
 import { byCategory, byFunding, within } from '../activities/sums.js';
-import { partyNames } from '../activities/words.js';
-import { deliveryBar, progressBar } from '../charts/bars.js';
-import { date, dayName, month, number, rupiah } from '../core/format.js';
+import { deliveryBar } from '../charts/bars.js';
+import { dayName, month, number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { undertakingsWhere } from '../undertakings/standing.js';
+import { type PromiseView, promiseView } from '../undertakings/words.js';
 import type { Status } from '../web/components.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
-import { type CommitmentRow, commitments, type TimelineRow, timeline } from './queries.js';
+import { type TimelineRow, timeline } from './queries.js';
 
 export interface TimelineMonth {
   month: string;
@@ -64,34 +66,12 @@ function item(row: TimelineRow): Omit<TimelineMonth['items'][number], 'printed'>
 const moneyInWords = ({ name, spent, planned }: TimelineRow['money'][number]) =>
   spent > 0 ? `${name}, ${rupiah(spent)}` : `${name}, rencana ${rupiah(planned)}`;
 
-export interface CommitmentView {
-  who: string;
-  what: string;
-  href: string;
-  bar: string;
-  progress: string;
-  kept: boolean;
-}
+const PROMISES = 30;
 
-/** Who promised what and what was delivered. */
-export async function commitmentViews(db: Reader, villageCode: string): Promise<CommitmentView[]> {
-  return (await commitments(db, villageCode)).map(commitmentView);
-}
-
-function commitmentView(row: CommitmentRow): CommitmentView {
-  const { kept } = row;
-  const unit = row.unit ?? '';
-  const amount =
-    row.quantity === null ? '' : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${unit}`;
-  const due = !kept && row.due_on ? `, batas ${date(row.due_on)}` : '';
-  return {
-    who: row.party_name ?? partyNames[row.party],
-    what: row.what,
-    href: `/kegiatan/${row.activity_id}`,
-    bar: row.quantity ? progressBar(row.delivered ?? 0, row.quantity, amount) : '',
-    progress: `${amount || (kept ? 'dipenuhi' : 'belum dipenuhi')}${due}`,
-    kept,
-  };
+/** Who promised what and what came of it, those still open first. */
+export async function promiseViews(db: Reader, villageCode: string, day: Date): Promise<PromiseView[]> {
+  const where = sql`a.village_code = ${villageCode} and not u.withdrawn`;
+  return (await undertakingsWhere(db, day, where)).slice(0, PROMISES).map(promiseView);
 }
 
 export interface ResultRow {

@@ -5,6 +5,7 @@ import { versionName } from '../datasets/kinds.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
+import type { UndertakingRow } from '../undertakings/standing.js';
 import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
 import { lists, ofOwn } from './paths.js';
@@ -14,6 +15,7 @@ import {
   drafts,
   duePlans,
   latePromises,
+  promisesToConfirm,
   returned,
   silent,
   toConfirm,
@@ -23,7 +25,14 @@ import {
   type WaitingActivity,
 } from './queries.js';
 import { returnedShares, sharesToReview } from './shares.js';
-import { activitySection, plainSection, promiseSection, type Section, silentSection } from './tables.js';
+import {
+  activitySection,
+  plainSection,
+  promiseSection,
+  promisesToConfirmSection,
+  type Section,
+  silentSection,
+} from './tables.js';
 
 /** What a role's home shows: the large figures and the lists behind them. */
 export interface Board {
@@ -47,15 +56,23 @@ export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): 
   return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
 }
 
+const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
+  oldest(
+    { rows: rows.flatMap(({ waiting_since }) => (waiting_since ? [{ since: waiting_since }] : [])), total },
+    day,
+  );
+
 export async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
-  const [review, shares, disputes, quiet, counts] = await Promise.all([
+  const [review, shares, disputes, quiet, counts, delivered, late] = await Promise.all([
     toReview(app.db, actor),
     sharesToReview(app, actor, day),
     disputed(app.db, actor),
     silent(app.db, actor, day),
     coordinatorCounts(app.db, actor, list?.id ?? null, day),
+    promisesToConfirm(app.db, actor, day),
+    latePromises(app.db, actor, day),
   ]);
   return {
     stats: [
@@ -79,6 +96,8 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
       ...shares,
       disputeSection(disputes, day, 'Jawab', lists.disputed),
       silentSection(quiet, day, false),
+      promisesToConfirmSection(delivered, day, lists.promisesToConfirm),
+      promiseSection(late, day, lists.latePromises),
     ],
   };
 }
@@ -109,7 +128,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
     drafts(app.db, actor),
     disputed(app.db, actor),
     silent(app.db, actor, day),
-    latePromises(app.db, { agencyIds: actor.agencyIds }, day),
+    latePromises(app.db, actor, day),
   ]);
   const edit = { today: day, edit: true };
   return {
@@ -144,13 +163,20 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
 
 export async function villageBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [confirm, promises] = await Promise.all([
+  const [confirm, promises, delivered] = await Promise.all([
     toConfirm(app.db, actor),
-    latePromises(app.db, { villageCode: actor.villageCode ?? '' }, day),
+    latePromises(app.db, actor, day),
+    promisesToConfirm(app.db, actor, day),
   ]);
   return {
     stats: [
       stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldest(confirm, day)),
+      stat(
+        delivered.total,
+        'pemenuhan janji menunggu konfirmasi',
+        '#janji-menunggu',
+        waitingSince(delivered, day),
+      ),
       stat(promises.total, 'janji lewat tanggal', '#janji', '', 'warn'),
     ],
     sections: [
@@ -161,6 +187,7 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
         empty: 'Semua kegiatan di desa Anda sudah ditanggapi.',
         withStatus: true,
       }),
+      promisesToConfirmSection(delivered, day, lists.promisesToConfirm),
       promiseSection(promises, day, lists.latePromises),
     ],
   };

@@ -1,3 +1,5 @@
+import { undertakingPaths } from '../undertakings/paths.js';
+
 /** Where all of what waits stands in a list, oldest first. */
 export const lists = {
   withoutLead: '/penugasan?bagian=belum',
@@ -8,7 +10,8 @@ export const lists = {
   /** Verified plans, the oldest first. */
   planned: '/kegiatan?kerja=RENCANA&laporan=DIVERIFIKASI&urut=tanggal',
   toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
-  latePromises: '/kegiatan?janji=lewat',
+  latePromises: `${undertakingPaths.list}?status=terlambat`,
+  promisesToConfirm: `${undertakingPaths.list}?status=menunggu&urut=menunggu`,
 };
 /** The same of the officer's own agency. */
 export const ofOwn = (href: string) => `${href}&opd=saya`;

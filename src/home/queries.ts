@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { villageReports } from '../activities/counting.js';
-import { isLate } from '../activities/promises.js';
 import {
   amountInWords,
   isDue,
@@ -11,11 +10,13 @@ import {
 } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
-import { CommitmentParty, ReviewStatus } from '../generated/prisma/enums.js';
+import { ReviewStatus } from '../generated/prisma/enums.js';
 import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
-import { activityScope } from '../scope.js';
+import { activityScope, undertakingScope } from '../scope.js';
+import { ofAgencies } from '../undertakings/listing.js';
+import { isLate, UndertakingRow, undertakingColumns, undertakings } from '../undertakings/standing.js';
 import { inForce } from '../wilayah/in-force.js';
 
 /** The oldest of what waits, as many as a home shows, and how many there are. */
@@ -141,38 +142,30 @@ export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<S
   );
 }
 
-const PromiseRow = z.object({
-  id: z.number(),
-  what: z.string(),
-  party: z.enum(CommitmentParty),
-  party_name: z.string().nullable(),
-  village: z.string(),
-  due_on: z.date(),
-  quantity: z.number().nullable(),
-  delivered: z.number().nullable(),
-  unit: z.string().nullable(),
-});
-export type LatePromise = z.output<typeof PromiseRow>;
+const Promised = UndertakingRow.extend({ total: z.number() });
 
-/** Promises past their date and not kept in full, of an agency or of a village. */
-export function latePromises(
-  db: Reader,
-  of: { agencyIds?: number[]; villageCode?: string },
-  today: Date,
-): Promise<Waiting<LatePromise>> {
+/** Undertakings under a condition, as a home shows them; `since` orders what waits longest. */
+const promises = (db: Reader, actor: Actor, day: Date, { where, since }: { where: Sql; since: Sql }) => {
+  const own = actor.role === 'OPD' ? sql`and ${ofAgencies(actor.agencyIds)}` : empty;
   return oldest(
     db,
-    sql`select a.id, c.what, c.party, c.party_name, v.name as village, c.due_on, c.quantity,
-               c.delivered, c.unit, count(*) over () as total
-        from activity a join commitment c on c.revision_id = a.verified_revision_id
-        join village v on v.code = a.village_code
-        where ${isLate(today)}
-          and (${of.agencyIds ?? null}::int[] is null or a.agency_id = any(${of.agencyIds ?? null}::int[]))
-          and (${of.villageCode ?? null}::text is null or a.village_code = ${of.villageCode ?? null}::text)
-        order by c.due_on, c.id`,
-    PromiseRow,
+    sql`select ${undertakingColumns(day)}, count(*) over () as total ${undertakings}
+        where ${undertakingScope(actor)} ${own} and ${where} order by ${since}, u.id`,
+    Promised,
   );
-}
+};
+
+/** Promises past their date and not kept in full: of an officer's agency, of a village, or all. */
+export const latePromises = (db: Reader, actor: Actor, today: Date): Promise<Waiting<UndertakingRow>> =>
+  promises(db, actor, today, { where: isLate(today), since: sql`u.due_on` });
+
+/** Promises of which something was reported that this person may confirm. */
+export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promise<Waiting<UndertakingRow>> =>
+  promises(db, actor, today, {
+    where: sql`exists (select from undertaking_delivery w where w.undertaking_id = u.id and w.state = 'DILAPORKAN'
+      and w.marked_by_id <> ${actor.id})`,
+    since: sql`d.waiting_since`,
+  });
 
 const CountRow = z.object({ review: z.number(), leads: z.number() });
 

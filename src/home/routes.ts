@@ -1,6 +1,7 @@
 import { date, dayName } from '../core/format.js';
 import type { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
+import { undertakingPaths } from '../undertakings/paths.js';
 import { type Button, type PageHead, pageHead, type Stat } from '../web/components.js';
 import { type NavItem, navigation } from '../web/navigation.js';
 import { page } from '../web/reply.js';
@@ -25,12 +26,14 @@ const boards: Record<Role, (app: Services, actor: Actor) => Promise<Board>> = {
   ADMIN: adminBoard,
 };
 
-/** The one thing each role does most. */
+const promises: Button = { label: 'Janji', href: undertakingPaths.list, icon: 'people', primary: false };
+
+/** The one thing each role does most, and where else its work stands. */
 const firstAction: Record<Role, Button[]> = {
   BAPPEDA: [{ label: 'Hitung prioritas', href: '/prioritas/baru', icon: 'bar-chart', primary: true }],
-  KOORDINATOR: [{ label: 'Rekap untuk rakor', href: '/rekap', icon: 'bar-chart', primary: false }],
-  OPD: [{ label: 'Catat kegiatan', href: '/kegiatan/baru', icon: 'plus-lg', primary: true }],
-  DESA: [{ label: 'Desa saya', href: '/desa/saya', icon: 'geo-alt', primary: false }],
+  KOORDINATOR: [{ label: 'Rekap untuk rakor', href: '/rekap', icon: 'bar-chart', primary: false }, promises],
+  OPD: [{ label: 'Catat kegiatan', href: '/kegiatan/baru', icon: 'plus-lg', primary: true }, promises],
+  DESA: [{ label: 'Desa saya', href: '/desa/saya', icon: 'geo-alt', primary: false }, promises],
   ADMIN: [{ label: 'Tambah pengguna', href: '/pengguna/baru', icon: 'plus-lg', primary: true }],
 };
 

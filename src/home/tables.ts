@@ -1,8 +1,11 @@
 import { activityPaths } from '../activities/paths.js';
-import { partyNames } from '../activities/words.js';
 import { age, calendarDay, date, dateMedium, daysBetween, number, rupiah } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
+import { undertakingPaths } from '../undertakings/paths.js';
+import type { UndertakingRow } from '../undertakings/standing.js';
+import { amountOf, partyNames, progressOf } from '../undertakings/words.js';
 import {
+  type Cell,
   cell,
   column,
   type Empty,
@@ -13,7 +16,7 @@ import {
   tableRow,
 } from '../web/components.js';
 import { reviewStatusView } from '../web/statuses.js';
-import type { LatePromise, Silent, Waiting, WaitingActivity } from './queries.js';
+import type { Silent, Waiting, WaitingActivity } from './queries.js';
 
 /** The oldest of what waits, as a short table with a way to see all. */
 export interface Section {
@@ -138,7 +141,7 @@ export function silentSection(silent: Waiting<Silent>, today: Date, own: boolean
 }
 
 /** Promises past their date. */
-export function promiseSection(promises: Waiting<LatePromise>, today: Date, allHref: string): Section {
+export function promiseSection(promises: Waiting<UndertakingRow>, today: Date, allHref: string): Section {
   return section('janji', 'Janji yang lewat tanggal', promises, {
     allHref,
     empty: nothing('Semua janji ditepati atau belum sampai tanggalnya.'),
@@ -147,26 +150,43 @@ export function promiseSection(promises: Waiting<LatePromise>, today: Date, allH
       column('Terpenuhi', { numeric: true }),
       column('Lewat', { numeric: true, phone: 'value' }),
     ],
-    row: (row) =>
-      tableRow(
-        [
-          cell({
-            text: row.what,
-            href: activityPaths.one(row.id),
-            sub: `${row.party_name ?? partyNames[row.party]}, ${row.village}`,
-          }),
-          cell({
-            text:
-              row.quantity === null
-                ? '–'
-                : `${number(row.delivered ?? 0)} dari ${number(row.quantity)} ${row.unit ?? ''}`,
-          }),
-          cell({ text: days(row.due_on, today), tone: 'warn', sub: `jatuh tempo ${date(row.due_on)}` }),
-        ],
-        { actions: [{ label: 'Buka', href: activityPaths.one(row.id) }] },
-      ),
+    row: (row) => {
+      const due = row.due_on as Date;
+      const late = cell({ text: days(due, today), tone: 'warn', sub: `jatuh tempo ${date(due)}` });
+      return promiseLine(row, late, 'Buka');
+    },
   });
 }
+
+/** Promises of which something was reported that waits for this person's word. */
+export function promisesToConfirmSection(
+  promises: Waiting<UndertakingRow>,
+  today: Date,
+  allHref: string,
+): Section {
+  return section('janji-menunggu', 'Pemenuhan janji menunggu konfirmasi', promises, {
+    allHref,
+    empty: nothing('Tidak ada pemenuhan janji yang menunggu konfirmasi.'),
+    columns: [
+      column('Janji', { phone: 'title' }),
+      column('Terpenuhi', { numeric: true }),
+      column('Menunggu', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) => {
+      const reported = row.reported > 0 ? `${amountOf(row.reported, row.unit)} dilaporkan` : '';
+      const waits = cell({ text: days(row.waiting_since as Date, today), sub: reported });
+      return promiseLine(row, waits, 'Tanggapi');
+    },
+  });
+}
+
+const promiseLine = (row: UndertakingRow, age: Cell, label: string): TableRow => {
+  const href = undertakingPaths.one(row.id);
+  const sub = `${row.party_name ?? partyNames[row.party]}, ${row.village}`;
+  return tableRow([cell({ text: row.what, href, sub }), cell({ text: progressOf(row) }), age], {
+    actions: [{ label, href }],
+  });
+};
 
 /** Things that are no activities: drafts, uploads, accounts. */
 export function plainSection(

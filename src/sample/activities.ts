@@ -3,8 +3,9 @@ import type { Prisma } from '../generated/prisma/client.js';
 import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { SamplePhoto } from './photos.js';
 import { DAY, type Draft, type Posting, plan, plans, waiting } from './plan.js';
+import { PromiseWriter } from './promises.js';
 import { Chance } from './random.js';
-import { disputeReasons, nextSteps, obstacles, promises, returnNotes, stories } from './texts.js';
+import { disputeReasons, nextSteps, obstacles, returnNotes, stories } from './texts.js';
 
 export interface Staff {
   coordinatorId: number;
@@ -42,12 +43,30 @@ export async function loadActivities(
   return drafts.length;
 }
 
+/** Where a revision stands, and what somebody promised in its activity. */
+interface Place {
+  activityId: number;
+  authorId: number;
+  number: number;
+  promise: ReturnType<PromiseWriter['promise']>;
+}
+
 class ActivityWriter {
+  private readonly promises: PromiseWriter;
+
   constructor(
     private readonly tx: Writer,
     private readonly chance: Chance,
-    private readonly context: { regionCode: string; staff: Staff; photos: SamplePhoto[]; yesterday: Date },
-  ) {}
+    private readonly context: {
+      regionCode: string;
+      staff: Staff;
+      photos: SamplePhoto[];
+      yesterday: Date;
+      demo: { villageCode: string };
+    },
+  ) {
+    this.promises = new PromiseWriter(tx, context);
+  }
 
   async write(draft: Draft, index: number): Promise<void> {
     const { posting } = draft;
@@ -62,15 +81,22 @@ class ActivityWriter {
       },
     });
     const stages = draft.stages ?? (index % 29 === 7 ? this.correction(draft) : []);
-    const written: { id: number; review: ReviewStatus }[] = [];
-    for (const [before, stage] of [draft, ...stages].entries())
-      written.push(await this.writeRevision(stage, activity.id, authorId, before + 1));
+    const promise = this.promises.promise(draft.startsOn, posting.villageCode);
+    const written: Awaited<ReturnType<typeof this.writeRevision>>[] = [];
+    for (const [before, stage] of [draft, ...stages].entries()) {
+      const place = { activityId: activity.id, authorId, number: before + 1, promise };
+      written.push(await this.writeRevision(stage, place));
+    }
     const newest = written.at(-1) as (typeof written)[number];
     const verified = written.findLast((revision) => revision.review === 'DIVERIFIKASI');
     await this.tx.activity.update({
       where: { id: activity.id },
       data: { currentRevisionId: newest.id, verifiedRevisionId: verified?.id ?? null },
     });
+    const counted = written.flatMap(({ id, review, reviewedAt }) =>
+      review === 'DIVERIFIKASI' && reviewedAt ? [{ id, reviewedAt }] : [],
+    );
+    if (promise) await this.promises.follow(activity.id, posting, counted);
   }
 
   /** Some of what was verified was counted anew later. */
@@ -81,8 +107,9 @@ class ActivityWriter {
     return [{ ...draft, toldOn: at(draft.startsOn, 20, 0), review, reason }];
   }
 
-  private async writeRevision(draft: Draft, activityId: number, authorId: number, number: number) {
+  private async writeRevision(draft: Draft, place: Place) {
     const { chance } = this;
+    const { activityId, authorId, number, promise } = place;
     const { story, startsOn, work, review } = draft;
     const created = at(draft.toldOn ?? startsOn, 0, 8);
     const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3), 1));
@@ -109,9 +136,7 @@ class ActivityWriter {
         createdAt: created,
         updatedAt: submitted ?? created,
         lines: { create: this.lines(draft, number) },
-        commitments: {
-          create: draft.quantity === undefined && chance.happens(0.25) ? [this.promise(startsOn)] : [],
-        },
+        commitments: { create: promise ? [promise] : [] },
         evidence: { create: this.evidence(work) },
       },
     });
@@ -121,7 +146,7 @@ class ActivityWriter {
     if (submitted && happened)
       await this.writeResponse(revision.id, draft.posting.villageCode, review, submitted);
     await this.close(revision.id, { review, submitted, reviewedAt });
-    return { id: revision.id, review };
+    return { id: revision.id, review, reviewedAt };
   }
 
   /** Verified revisions are frozen, so the state is set last. */
@@ -184,24 +209,6 @@ class ActivityWriter {
         spentRupiah: story.price > 0 && paid > 0 ? BigInt(paid * story.price) : null,
       };
     });
-  }
-
-  private promise(startsOn: Date): Prisma.CommitmentUncheckedCreateWithoutRevisionInput {
-    const { chance } = this;
-    const given = chance.pick(promises);
-    const quantity = chance.between(...given.quantity);
-    const delivered = chance.happens(0.4) ? quantity : Math.floor(quantity * chance.next());
-    return {
-      position: 0,
-      party: given.party,
-      partyName: given.name,
-      what: given.what,
-      quantity,
-      unit: given.unit,
-      dueOn: new Date(startsOn.getTime() + 60 * DAY),
-      delivered,
-      deliveredOn: delivered >= quantity ? new Date(startsOn.getTime() + 30 * DAY) : null,
-    };
   }
 
   private evidence(work: WorkStatus): Prisma.EvidenceUncheckedCreateWithoutRevisionInput[] {

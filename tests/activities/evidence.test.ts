@@ -2,7 +2,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { forgetOrphans, removeOrphans } from '../../src/activities/evidence.js';
+import { forgetOrphans, removeOrphans } from '../../src/evidence/evidence.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 import { FIVE, type Scene, setScene } from './scene.js';

@@ -20,7 +20,7 @@ const PIXELS = 64_000_000;
 const PIXELS_UNPACKED = 13_000_000;
 const photos = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
-/** A file in the evidence folder that no revision names yet. */
+/** A file in the evidence folder that nothing names yet. */
 export interface NewFile {
   sha256: string;
   mediaType: string;
@@ -151,14 +151,7 @@ export async function attach(tx: Writer, revisionId: number, files: NewFile[], n
   if (present.length + fresh.length > EVIDENCE_MAX) {
     throw refuse(`Paling banyak ${EVIDENCE_MAX} foto atau PDF dalam satu kegiatan.`);
   }
-  for (const { sha256, mediaType, byteSize } of fresh) {
-    await execute(
-      tx,
-      sql`insert into stored_file (sha256, media_type, byte_size, created_at)
-          values (${sha256}, ${mediaType}, ${byteSize}::int, ${now})
-          on conflict (sha256) do update set created_at = excluded.created_at`,
-    );
-  }
+  for (const one of fresh) await remember(tx, one, now);
   const next = (present[0]?.position ?? -1) + 1;
   await tx.evidence.createMany({
     data: fresh.map(({ sha256, fileName }, index) => ({
@@ -170,12 +163,26 @@ export async function attach(tx: Writer, revisionId: number, files: NewFile[], n
   });
 }
 
+/** Names a file of the evidence folder in the database, before a row points at it. */
+export async function remember(
+  tx: Writer,
+  { sha256, mediaType, byteSize }: NewFile,
+  now: Date,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into stored_file (sha256, media_type, byte_size, created_at)
+        values (${sha256}, ${mediaType}, ${byteSize}::int, ${now})
+        on conflict (sha256) do update set created_at = excluded.created_at`,
+  );
+}
+
 const ORPHAN_HOURS = 24;
 
 const youngerThanOrphans = (now: Date) => new Date(now.getTime() - ORPHAN_HOURS * 3_600_000);
 
 /**
- * Forgets stored files that no revision names: uploads whose form was never finished, evidence of deleted drafts.
+ * Forgets stored files that no revision or delivery names: uploads whose form was never finished, evidence of deleted drafts.
  * Anything younger than 24 hours stays, as its transaction may still be on the way.
  * @returns the names (SHA-256) that stay.
  */
@@ -183,7 +190,8 @@ export async function forgetOrphans(tx: Writer, now: Date): Promise<Set<string>>
   await execute(
     tx,
     sql`delete from stored_file f where f.created_at < ${youngerThanOrphans(now)}
-        and not exists (select from evidence e where e.sha256 = f.sha256)`,
+        and not exists (select from evidence e where e.sha256 = f.sha256)
+        and not exists (select from undertaking_delivery d where d.sha256 = f.sha256)`,
   );
   return new Set((await tx.storedFile.findMany({ select: { sha256: true } })).map((one) => one.sha256));
 }

@@ -1,0 +1,78 @@
+import type { Writer } from '../database/client.js';
+import type { Prisma, Undertaking } from '../generated/prisma/client.js';
+import { bearUndertakings } from '../undertakings/birth.js';
+import type { Staff } from './activities.js';
+import { DAY, type Posting } from './plan.js';
+import { Chance } from './random.js';
+import { promises } from './texts.js';
+
+type Story = 'kept' | 'partly' | 'waiting' | 'nothing';
+
+/** What the village of the demo account sees, one after the other. */
+const DEMO: Story[] = ['kept', 'nothing', 'partly', 'waiting'];
+
+const daysLater = (day: Date, days: number) => new Date(day.getTime() + days * DAY);
+const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`);
+
+/** Promises of others and what became of them: kept, kept in part, waiting for the village, late. */
+export class PromiseWriter {
+  private readonly chance = new Chance(79);
+  private told = 0;
+
+  constructor(
+    private readonly tx: Writer,
+    private readonly context: { staff: Staff; yesterday: Date; demo: { villageCode: string } },
+  ) {}
+
+  /** What somebody promised in an activity; null in most. */
+  promise(startsOn: Date, villageCode: string): Prisma.CommitmentUncheckedCreateWithoutRevisionInput | null {
+    const { chance } = this;
+    const often = villageCode === this.context.demo.villageCode ? 0.6 : 0.25;
+    if (!chance.happens(often)) return null;
+    const { party, name, what, unit, quantity } = chance.pick(promises);
+    const dueOn = daysLater(startsOn, 60);
+    return { position: 0, party, partyName: name, what, quantity: chance.between(...quantity), unit, dueOn };
+  }
+
+  /** Follows the promises of an activity from each of its verified revisions on. */
+  async follow(
+    activityId: number,
+    posting: Posting,
+    verified: { id: number; reviewedAt: Date }[],
+  ): Promise<void> {
+    for (const { id, reviewedAt } of verified)
+      await bearUndertakings(this.tx, { activityId, revisionId: id, now: reviewedAt });
+    const open = await this.tx.undertaking.findMany({ where: { activityId, withdrawn: false } });
+    for (const one of open) await this.deliver(one, posting, this.story(posting.villageCode));
+  }
+
+  private story(villageCode: string): Story {
+    if (villageCode === this.context.demo.villageCode) return DEMO[this.told++ % DEMO.length] as Story;
+    const drawn = this.chance.next();
+    return drawn < 0.45 ? 'kept' : drawn < 0.75 ? 'partly' : drawn < 0.85 ? 'waiting' : 'nothing';
+  }
+
+  private async deliver(one: Undertaking, posting: Posting, story: Story): Promise<void> {
+    const promised = one.quantity ?? 1;
+    const half = Math.floor(promised * (0.3 + 0.5 * this.chance.next()));
+    const quantity = story === 'kept' ? promised : Math.min(half, promised - 1);
+    if (story === 'nothing' || quantity < 1) return;
+    const { staff, yesterday } = this.context;
+    const waits = story === 'waiting';
+    const wanted = waits ? daysLater(yesterday, -3) : daysLater(one.bornAt, 20);
+    const markedAt = new Date(Math.min(wanted.getTime(), yesterday.getTime()));
+    const decider = staff.villageAccountOf(posting.villageCode) ?? staff.coordinatorId;
+    await this.tx.undertakingDelivery.create({
+      data: {
+        undertakingId: one.id,
+        quantity,
+        whole: quantity >= promised,
+        deliveredOn: dayOf(markedAt),
+        note: waits ? 'Diserahkan di balai desa.' : null,
+        markedById: staff.officerOf(posting.agencyId),
+        markedAt,
+        ...(!waits && { state: 'DIKONFIRMASI', decidedById: decider, decidedAt: markedAt }),
+      },
+    });
+  }
+}

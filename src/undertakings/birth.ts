@@ -1,0 +1,80 @@
+import { paired } from '../core/paired.js';
+import type { Writer } from '../database/client.js';
+import type { Commitment, Prisma, Undertaking } from '../generated/prisma/client.js';
+
+/** The same promise again: by who and what, whatever else was corrected. */
+type Named = Pick<Commitment, 'party' | 'partyName' | 'what'>;
+const plain = (text: string | null) => (text ?? '').trim().replace(/\s+/g, ' ').toLowerCase();
+const sameness = [
+  (one: Named) => JSON.stringify([one.party, plain(one.partyName), plain(one.what)]),
+  (one: Named) => JSON.stringify([one.party, plain(one.what)]),
+];
+
+/** Promises of a revision beside the undertakings of its activity. */
+export const withUndertakings = <U extends Named, C extends Named>(undertakings: U[], promises: C[]) =>
+  paired<Named, U, C>(undertakings, promises, sameness);
+
+/**
+ * Makes the promises of a revision that was just verified undertakings, in the transaction that verified it. Those that
+ * an earlier revision promised already keep what came of them and take over how much and until when; those that are
+ * promised no more are withdrawn by this revision.
+ */
+export async function bearUndertakings(
+  tx: Writer,
+  { activityId, revisionId, now }: { activityId: number; revisionId: number; now: Date },
+): Promise<void> {
+  const promises = await tx.commitment.findMany({ where: { revisionId }, orderBy: { position: 'asc' } });
+  const before = await tx.undertaking.findMany({ where: { activityId }, orderBy: { id: 'asc' } });
+  if (promises.length === 0 && before.length === 0) return;
+  const owes = await agencyFinder(tx, activityId, promises);
+  const { pairs, gone, come } = withUndertakings<Undertaking, Commitment>(before, promises);
+  for (const [one, promise] of pairs)
+    await tx.undertaking.update({
+      where: { id: one.id },
+      data: { ...terms(promise), agencyId: owes(promise), statedInId: revisionId, withdrawn: false },
+    });
+  for (const one of gone.filter((each) => !each.withdrawn))
+    await tx.undertaking.update({ where: { id: one.id }, data: { statedInId: revisionId, withdrawn: true } });
+  for (const promise of come) {
+    const { position, party, what } = promise;
+    const born = { activityId, revisionId, position, party, what, bornAt: now, statedInId: revisionId };
+    const { id } = await tx.undertaking.create({
+      data: { ...born, ...terms(promise), agencyId: owes(promise) },
+    });
+    await toldInReport(tx, id, promise, now);
+  }
+}
+
+const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName, quantity, unit, dueOn });
+
+/** The agency that owes a promise of an OPD: the one of that name, or the one that logged it where none is named. */
+async function agencyFinder(tx: Writer, activityId: number, promises: Commitment[]) {
+  if (!promises.some(({ party }) => party === 'OPD')) return () => null;
+  const { agencyId, regionCode } = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
+  const agencies = await tx.agency.findMany({ where: { regionCode }, orderBy: { id: 'asc' } });
+  return ({ party, partyName }: Commitment): number | null => {
+    if (party !== 'OPD') return null;
+    if (partyName === null) return agencyId;
+    const called = plain(partyName);
+    return agencies.find((one) => plain(one.name) === called || plain(one.shortName) === called)?.id ?? null;
+  };
+}
+
+/** What a report written before deliveries were marked by themselves told of its own promise. */
+async function toldInReport(tx: Writer, undertakingId: number, told: Commitment, now: Date): Promise<void> {
+  const { quantity, delivered, deliveredOn, revisionId } = told;
+  if (!delivered && (quantity !== null || deliveredOn === null)) return;
+  const { authorId, endsOn } = await tx.activityRevision.findUniqueOrThrow({ where: { id: revisionId } });
+  const data: Prisma.UndertakingDeliveryUncheckedCreateInput = {
+    undertakingId,
+    quantity: delivered || null,
+    whole: quantity === null ? deliveredOn !== null : (delivered ?? 0) >= quantity,
+    deliveredOn: deliveredOn ?? endsOn,
+    note: 'tercatat pada laporan',
+    markedById: authorId,
+    markedAt: now,
+    state: 'DIKONFIRMASI',
+    decidedAt: now,
+  };
+  await tx.undertakingDelivery.create({ data });
+}

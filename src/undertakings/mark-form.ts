@@ -1,0 +1,106 @@
+import { isoDate, number } from '../core/format.js';
+import type { FieldErrors } from '../core/problem.js';
+import { EVIDENCE_BYTES } from '../evidence/evidence.js';
+import { type Field, field, options } from '../web/components.js';
+import { undertakingPaths } from './paths.js';
+import type { UndertakingRow } from './standing.js';
+import { mark } from './verbs.js';
+import { amountOf } from './words.js';
+
+/** What was refused: what was typed, what is wrong, who was faster, and files that wait for the next try. */
+export interface Refusal {
+  typed: Record<string, unknown>;
+  errors: FieldErrors;
+  conflict: string;
+  held: { name: string; note: string }[];
+  /** The delivery whose refusal is being written; null where a promise is being marked. */
+  deliveryId: number | null;
+}
+
+/** A page that nobody was refused on. */
+export const nothingRefused: Refusal = { typed: {}, errors: {}, conflict: '', held: [], deliveryId: null };
+
+/** The form that says what came of a promise. */
+export interface MarkForm {
+  action: string;
+  hidden: { name: string; value: string }[];
+  fields: Field[];
+  held: { name: string; note: string }[];
+  file: Field;
+  submit: string;
+}
+
+/** What was typed into a field; `otherwise` where nothing was. */
+export const typedText = (typed: Record<string, unknown>, name: string, otherwise = '') =>
+  typeof typed[name] === 'string' ? (typed[name] as string) : otherwise;
+
+/** The form of an undertaking, with what was typed and what is wrong with it. */
+export function markForm(row: UndertakingRow, day: Date, refusal: Refusal): MarkForm {
+  const { typed, errors } = refusal.deliveryId === null ? refusal : nothingRefused;
+  return {
+    action: undertakingPaths.act(row.id, mark),
+    hidden: [
+      { name: 'terakhir', value: String(row.newest) },
+      { name: 'revisi', value: String(row.stated_in_id) },
+    ],
+    fields: [
+      ...howMuch(row, typed, errors),
+      field({
+        name: 'tanggal',
+        label: 'Tanggal dipenuhi',
+        type: 'date',
+        value: typedText(typed, 'tanggal', isoDate(day)),
+        error: errors.tanggal ?? '',
+      }),
+      field({
+        name: 'keterangan',
+        label: 'Keterangan',
+        type: 'textarea',
+        required: false,
+        hint: 'Misalnya: diterima di balai desa. Tanpa nama atau NIK warga.',
+        value: typedText(typed, 'keterangan'),
+        error: errors.keterangan ?? '',
+      }),
+    ],
+    held: refusal.held,
+    file: field({
+      name: 'bukti',
+      label: 'Foto atau PDF',
+      type: 'file',
+      required: false,
+      hint: `Satu berkas JPEG, PNG, WebP, atau PDF; paling besar ${number(EVIDENCE_BYTES / 1_000_000)} MB. Jangan unggah KTP, KK, atau daftar nama.`,
+      error: errors.bukti ?? '',
+      accept: 'image/jpeg,image/png,image/webp,application/pdf',
+    }),
+    submit: mark.label,
+  };
+}
+
+/** In full or in part; how much is asked where a quantity was promised. */
+function howMuch(row: UndertakingRow, typed: Record<string, unknown>, errors: FieldErrors): Field[] {
+  const left = row.quantity === null ? null : row.quantity - row.confirmed - row.reported;
+  const rest = left !== null && left > 0 ? `, sisa ${amountOf(left, row.unit)}` : '';
+  const ways: [string, string][] = [
+    ['penuh', `Sepenuhnya${rest}`],
+    ['sebagian', 'Sebagian'],
+  ];
+  const part = field({
+    name: 'bagian',
+    label: 'Yang dipenuhi',
+    type: 'radios',
+    options: options(ways, typedText(typed, 'bagian', left === null || left > 0 ? 'penuh' : 'sebagian')),
+    error: errors.bagian ?? '',
+  });
+  if (left === null) return [part];
+  const quantity = field({
+    name: 'jumlah',
+    label: 'Jumlah yang dipenuhi',
+    type: 'number',
+    hint: 'Bila sebagian.',
+    unit: row.unit ?? '',
+    required: false,
+    value: typedText(typed, 'jumlah'),
+    error: errors.jumlah ?? '',
+  });
+  return [part, quantity];
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { notFound, type Problem } from '../core/problem.js';
+import type { Reader } from '../database/client.js';
+import { sql } from '../database/query.js';
+import { EVIDENCE_BYTES, thumbnail } from '../evidence/evidence.js';
+import { heldIn, holderOf, receive } from '../evidence/received.js';
+import type { Actor, DeliveryRef } from '../policy.js';
+import { undertakingScope } from '../scope.js';
+import { manyStrings, rowId } from '../web/form.js';
+import { file, type Reply, redirect } from '../web/reply.js';
+import { type AnyRow, type Context, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import { verbRow } from '../web/verb.js';
+import { undertakingList } from './list-view.js';
+import { decide, markDelivery, readTold } from './mark.js';
+import { undertakingPage } from './page.js';
+import { undertakingPaths } from './paths.js';
+import { type UndertakingRow, undertakingsWhere } from './standing.js';
+import { refOf } from './subject.js';
+import { confirm, type DecideVerb, mark, reject } from './verbs.js';
+
+const Id = z.object({ id: rowId });
+type Load = Pick<
+  Context<'signed-in', { id: number }, unknown, unknown, undefined>,
+  'app' | 'actor' | 'params'
+>;
+
+/** An undertaking within the actor's sight, or null. */
+async function find(app: Services, actor: Actor, id: number): Promise<UndertakingRow | null> {
+  const where = sql`u.id = ${id}::int and ${undertakingScope(actor)}`;
+  const [one] = await undertakingsWhere(app.db, today(app.clock), where);
+  return one ?? null;
+}
+const load = ({ app, actor, params }: Load) => find(app, actor, params.id);
+
+/** A delivery of an undertaking within the actor's sight, or null. */
+async function loadDelivery({ app, actor, params }: Load) {
+  const one = await readDelivery(app.db, params.id);
+  const undertaking = one && (await find(app, actor, one.undertakingId));
+  return undertaking ? { ...one, undertaking } : null;
+}
+const readDelivery = (db: Reader, id: number) =>
+  db.undertakingDelivery.findUnique({ where: { id }, include: { file: true } });
+type Delivery = NonNullable<Awaited<ReturnType<typeof loadDelivery>>>;
+
+const deliveryRef = ({ markedById, state, undertaking }: Delivery): DeliveryRef => ({
+  villageCode: undertaking.village_code,
+  markedById,
+  state,
+});
+
+const conflictIn = (problem: Problem) => (problem.kind === 'conflict' ? problem.message : '');
+
+/** A photo to look at, or a PDF to download. */
+async function deliveryFile(app: Services, one: Delivery, small: boolean): Promise<Reply> {
+  if (!one.file || !one.sha256) throw notFound('Bukti ini tidak ada.');
+  const bytes = await readFile(path.join(app.config.evidenceDir, one.sha256)).catch(() => null);
+  if (!bytes) throw notFound('Berkas bukti ini tidak ditemukan di penyimpanan.');
+  const photo = one.file.mediaType.startsWith('image/');
+  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes));
+  return file(photo ? null : one.fileName, one.file.mediaType, bytes);
+}
+
+const SeenForm = z
+  .object({ terakhir: z.coerce.number().int().catch(-1), revisi: z.coerce.number().int().catch(-1) })
+  .transform(({ terakhir, revisi }) => ({ newest: terakhir, statedIn: revisi }));
+
+const notesIn = (typed: Record<string, unknown>) => manyStrings.parse(typed.titipan);
+
+const markRow = verbRow(mark, {
+  path: '/janji/:id',
+  params: Id,
+  load,
+  ref: refOf,
+  seen: SeenForm,
+  files: { field: 'bukti', max: 1, bytes: EVIDENCE_BYTES },
+  handle: async ({ app, actor, typed, files }, { doing, target }) => {
+    const received = await receive(holderOf(app, actor), notesIn(typed), files);
+    const told = readTold(typed, today(app.clock), received.errors);
+    await markDelivery(doing, target, told, received.files.slice(-1));
+    return redirect(undertakingPaths.one(target.id), mark.done);
+  },
+  invalid: async ({ app, actor, loaded, typed, files }, errors, problem) => {
+    const holder = holderOf(app, actor);
+    const received = await receive(holder, notesIn(typed), files);
+    const fresh = await find(app, actor, loaded.id);
+    if (!fresh) throw notFound('Janji ini tidak ada.');
+    const held = heldIn(holder, received.files.slice(-1));
+    return undertakingPage(app, actor, fresh, {
+      typed,
+      errors,
+      conflict: conflictIn(problem),
+      held,
+      deliveryId: null,
+    });
+  },
+});
+
+const decideRow = (verb: DecideVerb): AnyRow =>
+  verbRow(verb, {
+    path: '/janji/pemenuhan/:id',
+    params: Id,
+    load: loadDelivery,
+    ref: deliveryRef,
+    seen: z.object({}),
+    handle: async (_context, { doing, target, note }) => {
+      const undertakingId = await decide(doing, verb, target, note);
+      return redirect(undertakingPaths.one(undertakingId), verb.done);
+    },
+    invalid: async ({ app, actor, loaded, typed }, errors, problem) => {
+      const fresh = await find(app, actor, loaded.undertakingId);
+      if (!fresh) throw notFound('Janji ini tidak ada.');
+      return undertakingPage(app, actor, fresh, {
+        typed,
+        errors,
+        conflict: conflictIn(problem),
+        held: [],
+        deliveryId: loaded.id,
+      });
+    },
+  });
+
+export const undertakingRows: AnyRow[] = [
+  row({
+    method: 'get',
+    path: '/janji',
+    allow: 'undertaking.list',
+    handle: ({ app, actor, url }) => undertakingList(app, actor, url),
+  }),
+  row({
+    method: 'get',
+    path: '/janji/:id',
+    allow: 'undertaking.read',
+    params: Id,
+    load,
+    subject: refOf,
+    handle: ({ app, actor, loaded }) => undertakingPage(app, actor, loaded),
+  }),
+  row({
+    method: 'get',
+    path: '/janji/pemenuhan/:id/bukti',
+    allow: 'undertaking.read',
+    params: Id,
+    query: z.object({ ukuran: z.enum(['', 'kecil']).catch('') }),
+    load: loadDelivery,
+    subject: ({ undertaking }) => refOf(undertaking),
+    handle: ({ app, loaded, query }) => deliveryFile(app, loaded, query.ukuran === 'kecil'),
+  }),
+  markRow,
+  decideRow(confirm),
+  decideRow(reject),
+];

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { lastChange, type Subject } from '../audit/act.js';
+import type { Writer } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import { DeliveryState } from '../generated/prisma/enums.js';
+import type { Actor, DeliveryRef, UndertakingRef } from '../policy.js';
+import { type UndertakingRow, undertakingsWhere } from './standing.js';
+
+/** How the trail calls an undertaking. */
+export const SUBJECT = 'janji';
+
+/** What the policy asks about an undertaking. */
+export const refOf = (row: UndertakingRow): UndertakingRef => ({
+  loggedBy: row.agency_id,
+  owedBy: row.owed_by,
+  villageCode: row.village_code,
+  isOpen: !row.withdrawn && !row.kept,
+});
+
+/** An undertaking as somebody saw it: its newest delivery and the revision that spoke of it last. */
+export interface Seen {
+  newest: number;
+  statedIn: number;
+}
+
+export type Locked = UndertakingRow & { ref: UndertakingRef };
+
+const Key = z.object({ id: z.number() });
+
+/** Read anew under the lock, so that two who mark at once see each other. */
+async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> {
+  const keys = await queryRows(
+    tx,
+    sql`select u.id from undertaking u join activity a on a.id = u.activity_id
+        where u.id = any(${ids}::int[]) and a.region_code = ${actor.regionCode} order by u.id for update of u`,
+    Key,
+  );
+  const rows = await undertakingsWhere(tx, new Date(0), sql`u.id = any(${keys.map(({ id }) => id)}::int[])`);
+  return rows.map((row) => ({ ...row, ref: refOf(row) }));
+}
+
+export const undertaking: Subject<Locked, Seen> = {
+  type: SUBJECT,
+  gone: 'Janji ini tidak ada.',
+  lock,
+  stale: async (tx, one, seen) =>
+    one.newest === seen.newest && one.stated_in_id === seen.statedIn
+      ? ''
+      : lastChange(tx, 'Janji ini', { type: SUBJECT, id: one.id }),
+  states: (ref) => [true, false].map((isOpen) => ({ ...ref, isOpen })),
+};
+
+const DeliveryRow = z.object({
+  id: z.number(),
+  undertaking_id: z.number(),
+  state: z.enum(DeliveryState),
+  marked_by_id: z.number(),
+  quantity: z.number().nullable(),
+  unit: z.string().nullable(),
+  what: z.string(),
+  village_code: z.string(),
+});
+export type LockedDelivery = z.output<typeof DeliveryRow> & { ref: DeliveryRef };
+
+/** A delivery that is to be decided. Once decided it never changes, so who comes second was too late. */
+export const delivery: Subject<LockedDelivery, Record<string, never>> = {
+  type: SUBJECT,
+  gone: 'Laporan pemenuhan ini tidak ada.',
+  lock: async (tx, actor, ids) => {
+    const rows = await queryRows(
+      tx,
+      sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, a.village_code
+          from undertaking_delivery d join undertaking u on u.id = d.undertaking_id
+          join activity a on a.id = u.activity_id
+          where d.id = any(${ids}::int[]) and a.region_code = ${actor.regionCode} order by d.id for update of d`,
+      DeliveryRow,
+    );
+    return rows.map((row) => ({
+      ...row,
+      ref: { villageCode: row.village_code, markedById: row.marked_by_id, state: row.state },
+    }));
+  },
+  stale: async (tx, one) =>
+    one.state === 'DILAPORKAN' ? '' : lastChange(tx, 'Janji ini', { type: SUBJECT, id: one.undertaking_id }),
+  states: (ref) => Object.values(DeliveryState).map((state) => ({ ...ref, state })),
+};
