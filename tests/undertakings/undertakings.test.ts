@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { type Scene, setScene } from '../activities/scene.js';
+import { GOMBONG, MANDIRAJA, makeAccount } from '../support/make.js';
+import { type Browser, usePortal, words } from '../support/portal.js';
+
+const promise = (apa: string, more: Record<string, string> = {}) => ({
+  'janji.0.pihak': 'PERUSAHAAN',
+  'janji.0.apa': apa,
+  'janji.0.jumlah': '40',
+  'janji.0.satuan': 'sak',
+  'janji.0.batas': '2026-10-31',
+  ...more,
+});
+const PART = { bagian: 'sebagian', jumlah: '15', tanggal: '2026-11-19' };
+const WHOLE = { bagian: 'penuh', tanggal: '2026-11-19' };
+const VERBS = ['penuhi', 'konfirmasi', 'tolak'] as const;
+
+describe('an undertaking', () => {
+  const portal = usePortal();
+  const one = (what: string) =>
+    portal.services.db.undertaking.findFirstOrThrow({
+      where: { what },
+      include: { deliveries: { orderBy: { id: 'asc' } } },
+    });
+
+  /** An undertaking born from a verified activity. */
+  async function born(scene: Scene, what: string, more: Record<string, string> = {}) {
+    const id = await scene.log(promise(what, more));
+    expect((await scene.press(scene.asCoordinator, id, 'verifikasi')).status).toBe(303);
+    return one(what);
+  }
+
+  /** Sends the form of an undertaking as the page shows it now. */
+  async function mark(browser: Browser, what: string, fields: Record<string, string> = PART) {
+    const { id, statedInId, deliveries } = await one(what);
+    const seen = { terakhir: String(deliveries.at(-1)?.id ?? 0), revisi: String(statedInId) };
+    return browser.post(`/janji/${id}/penuhi`, { ...seen, ...fields });
+  }
+
+  const newest = async (what: string) => (await one(what)).deliveries.at(-1) as { id: number; state: string };
+
+  it('is born at verification, once, and not before', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log(promise('semen lahir'));
+    expect(await portal.services.db.undertaking.count({ where: { what: 'semen lahir' } })).toBe(0);
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    const { verifiedRevisionId } = await scene.current(id);
+    expect(await portal.services.db.undertaking.findMany({ where: { what: 'semen lahir' } })).toMatchObject([
+      { activityId: id, revisionId: verifiedRevisionId, position: 0, quantity: 40, unit: 'sak' },
+    ]);
+  });
+
+  it('counts what the village confirmed, not what was reported', async () => {
+    const scene = await setScene(portal);
+    const { id } = await born(scene, 'semen dihitung');
+    expect((await mark(scene.asOfficer, 'semen dihitung')).status).toBe(303);
+    expect(words(await scene.asVillage.get(`/janji/${id}`))).toContain(
+      '0 dari 40 sak, 15 sak menunggu konfirmasi',
+    );
+    const { id: delivery } = await newest('semen dihitung');
+    expect((await scene.asVillage.post(`/janji/pemenuhan/${delivery}/konfirmasi`)).status).toBe(303);
+    expect(words(await scene.asVillage.get(`/janji/${id}`))).toContain('15 dari 40 sak');
+    await mark(scene.asOfficer, 'semen dihitung', WHOLE);
+    const rest = await newest('semen dihitung');
+    expect(rest).toMatchObject({ quantity: 25, whole: true, state: 'DILAPORKAN' });
+    await scene.asVillage.post(`/janji/pemenuhan/${rest.id}/konfirmasi`);
+    const list = await scene.asOfficer.get('/janji?status=dipenuhi&format=json');
+    expect((JSON.parse(list.text) as { id: number }[]).map((row) => row.id)).toContain(id);
+    expect((await mark(scene.asOfficer, 'semen dihitung')).status).toBe(403);
+  });
+
+  it.each(VERBS)(
+    '%s: is done by whom it is for, tells the trail, and refuses everybody else',
+    async (verb) => {
+      const { db, database } = portal.services;
+      const scene = await setScene(portal);
+      const what = `semen ${verb}`;
+      await born(scene, what);
+      if (verb !== 'penuhi') await mark(scene.asOfficer, what);
+      const decided = verb === 'penuhi' ? 0 : (await newest(what)).id;
+      const press = (browser: Browser, fields: Record<string, string> = {}) =>
+        verb === 'penuhi'
+          ? mark(browser, what, { ...PART, ...fields })
+          : browser.post(`/janji/pemenuhan/${decided}/${verb}`, { alasan: 'Baru 10 sak.', ...fields });
+      const before = await one(what);
+      const trail = () =>
+        db.auditEntry.count({ where: { subjectType: 'janji', subjectId: String(before.id) } });
+      const told = await trail();
+      const strangers: [string, Browser, number[]][] = [
+        [
+          'another agency',
+          await portal.as(await makeAccount(database, 'OPD', { agency: 'Inspektorat' })),
+          [403],
+        ],
+        [
+          'another village',
+          await portal.as(await makeAccount(database, 'DESA', { villageCode: MANDIRAJA })),
+          [404, 403],
+        ],
+        ['a reader', await portal.as(await makeAccount(database, 'BAPPEDA')), [403]],
+        ['an admin', await portal.as(await makeAccount(database, 'ADMIN')), [403]],
+        ['nobody', await portal.as(), [303]],
+        ['who may not', verb === 'penuhi' ? scene.asVillage : scene.asOfficer, [403]],
+      ];
+      for (const [who, browser, expected] of strangers)
+        expect([who, expected.includes((await press(browser)).status)]).toEqual([who, true]);
+      const wrong: Record<string, string>[] =
+        verb === 'penuhi'
+          ? [
+              { jumlah: '0' },
+              { tanggal: '2026-12-24' },
+              { bagian: '' },
+              { keterangan: 'NIK 3327030101900001' },
+            ]
+          : verb === 'tolak'
+            ? [{ alasan: '' }, { alasan: 'NIK 3327030101900001' }]
+            : [];
+      const mine = verb === 'penuhi' ? scene.asOfficer : scene.asVillage;
+      for (const fields of wrong) expect([fields, (await press(mine, fields)).status]).toEqual([fields, 422]);
+      expect(await one(what)).toEqual(before);
+      expect(await trail()).toBe(told);
+      expect((await press(mine)).status).toBe(303);
+      expect(await trail()).toBe(told + 1);
+      if (verb !== 'penuhi') {
+        const late = await press(scene.asCoordinator);
+        expect(late.status).toBe(409);
+        expect(words(late)).toContain(scene.village.name);
+      }
+    },
+  );
+
+  it('marked by a coordinator waits for another coordinator or the village', async () => {
+    const scene = await setScene(portal);
+    await born(scene, 'semen koordinator');
+    expect((await mark(scene.asCoordinator, 'semen koordinator')).status).toBe(303);
+    const { id } = await newest('semen koordinator');
+    expect((await scene.asCoordinator.post(`/janji/pemenuhan/${id}/konfirmasi`)).status).toBe(403);
+    const other = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    expect((await other.post(`/janji/pemenuhan/${id}/konfirmasi`)).status).toBe(303);
+  });
+
+  it('is marked by the OPD that owes it, though another logged it', async () => {
+    const scene = await setScene(portal);
+    await born(scene, 'kunjungan inspektorat', { 'janji.0.pihak': 'OPD', 'janji.0.nama': 'inspektorat' });
+    const owing = await portal.as(
+      await makeAccount(portal.services.database, 'OPD', { agency: 'Inspektorat' }),
+    );
+    expect((await mark(owing, 'kunjungan inspektorat')).status).toBe(303);
+  });
+
+  it('confirmed by two at once is confirmed once; the later is told who was faster', async () => {
+    const scene = await setScene(portal);
+    await born(scene, 'semen serentak');
+    await mark(scene.asOfficer, 'semen serentak');
+    const { id } = await newest('semen serentak');
+    const answers = await Promise.all(
+      [scene.asVillage, scene.asCoordinator].map((browser) =>
+        browser.post(`/janji/pemenuhan/${id}/konfirmasi`),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+  });
+
+  it('marked by two at once from the same page takes one', async () => {
+    const scene = await setScene(portal);
+    const { id, statedInId } = await born(scene, 'semen berdua');
+    const seen = { terakhir: '0', revisi: String(statedInId), ...WHOLE };
+    const answers = await Promise.all(
+      [scene.asOfficer, scene.asCoordinator].map((browser) => browser.post(`/janji/${id}/penuhi`, seen)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect((await one('semen berdua')).deliveries).toHaveLength(1);
+  });
+
+  it('keeps what came of it when its activity is corrected, takes over how much, and is withdrawn when left out', async () => {
+    const scene = await setScene(portal);
+    const activity = await scene.log(promise('semen dikoreksi'));
+    await scene.press(scene.asCoordinator, activity, 'verifikasi');
+    const first = await one('semen dikoreksi');
+    await mark(scene.asOfficer, 'semen dikoreksi');
+    const correct = async (fields: Record<string, string>) => {
+      await scene.press(scene.asOfficer, activity, 'perbaiki');
+      const told = { desa: GOMBONG, hari: '2026-11-20', jenis: 'JMB', jumlah: '12', uraian: 'Jamban.' };
+      const reason = { perubahan: 'Dihitung ulang.', aksi: 'ajukan' };
+      const sent = await scene.press(scene.asOfficer, activity, 'ubah', { ...told, ...reason, ...fields });
+      expect(sent.status).toBe(303);
+      expect((await scene.press(scene.asCoordinator, activity, 'verifikasi')).status).toBe(303);
+      return (await scene.current(activity)).verifiedRevisionId;
+    };
+    const second = await correct(promise(' Semen  dikoreksi', { 'janji.0.jumlah': '50' }));
+    expect(await one('semen dikoreksi')).toMatchObject({ id: first.id, quantity: 50, statedInId: second });
+    expect((await one('semen dikoreksi')).deliveries).toHaveLength(1);
+    const third = await correct({});
+    expect(await one('semen dikoreksi')).toMatchObject({ id: first.id, withdrawn: true, statedInId: third });
+    expect((await one('semen dikoreksi')).deliveries).toHaveLength(1);
+    expect(words(await scene.asOfficer.get(`/janji/${first.id}`))).toContain('Janji ini ditarik');
+    await correct(promise('semen dikoreksi'));
+    expect(await one('semen dikoreksi')).toMatchObject({ id: first.id, withdrawn: false, quantity: 40 });
+  });
+
+  it('that is late stands at home, in its list and on the Kartu Desa; what waits stands with the village', async () => {
+    const scene = await setScene(portal);
+    await born(scene, 'semen terlambat');
+    await mark(scene.asOfficer, 'semen terlambat');
+    const { id } = await newest('semen terlambat');
+    expect(words(await scene.asVillage.get('/beranda'))).toMatch(/semen terlambat.*?15 sak dilaporkan/);
+    await scene.asVillage.post(`/janji/pemenuhan/${id}/konfirmasi`);
+    for (const browser of [scene.asOfficer, scene.asVillage, scene.asCoordinator])
+      expect(words(await browser.get('/beranda'))).toContain('semen terlambat');
+    const late = await scene.asOfficer.get('/janji?status=terlambat&format=json');
+    expect(late.text).toContain('semen terlambat');
+    expect(words(await scene.asCoordinator.get(`/desa/${GOMBONG}`))).toMatch(
+      /semen terlambat.*?15 dari 40 sak, batas 31 Oktober 2026/,
+    );
+  });
+
+  it('without a quantity is kept by a confirmed delivery in full', async () => {
+    const scene = await setScene(portal);
+    const what = 'menyediakan lahan';
+    const { id } = await born(scene, what, { 'janji.0.jumlah': '', 'janji.0.satuan': '' });
+    const state = async () => words(await scene.asVillage.get(`/janji/${id}`));
+    await mark(scene.asOfficer, what, { bagian: 'sebagian', tanggal: '2026-11-18' });
+    await scene.asVillage.post(`/janji/pemenuhan/${(await newest(what)).id}/konfirmasi`);
+    expect(await state()).toContain('dipenuhi sebagian');
+    await mark(scene.asOfficer, what, WHOLE);
+    expect((await mark(scene.asOfficer, what, WHOLE)).status).toBe(422);
+    await scene.asVillage.post(`/janji/pemenuhan/${(await newest(what)).id}/konfirmasi`);
+    const kept = await scene.asVillage.get('/janji?status=dipenuhi&format=json');
+    expect((JSON.parse(kept.text) as { id: number }[]).map((row) => row.id)).toContain(id);
+  });
+
+  it('is read by a village of its own place only', async () => {
+    const scene = await setScene(portal);
+    const { id } = await born(scene, 'semen milik desa');
+    const other = await portal.as(
+      await makeAccount(portal.services.database, 'DESA', { villageCode: MANDIRAJA }),
+    );
+    expect((await other.get(`/janji/${id}`)).status).toBe(404);
+    expect((await other.get('/janji?format=json')).text).not.toContain('semen milik desa');
+    expect((await scene.asVillage.get(`/janji/${id}`)).status).toBe(200);
+  });
+
+  it('takes a photo, shown to who may read it, and keeps it for the next try when the form is refused', async () => {
+    const scene = await setScene(portal);
+    const { id, statedInId } = await born(scene, 'semen berfoto');
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+    const seen = { terakhir: '0', revisi: String(statedInId) };
+    const refused = await scene.asOfficer.upload(`/janji/${id}/penuhi`, { ...seen, ...PART, jumlah: '0' }, [
+      { field: 'bukti', name: 'tanda terima.pdf', bytes: pdf },
+    ]);
+    expect(refused.status).toBe(422);
+    const note = /name="titipan" value="([^"]+)"/.exec(refused.text)?.[1] as string;
+    expect((await mark(scene.asOfficer, 'semen berfoto', { ...PART, titipan: note })).status).toBe(303);
+    const delivery = await newest('semen berfoto');
+    expect((await scene.asVillage.get(`/janji/pemenuhan/${delivery.id}/bukti`)).status).toBe(200);
+    const other = await portal.as(
+      await makeAccount(portal.services.database, 'DESA', { villageCode: MANDIRAJA }),
+    );
+    expect((await other.get(`/janji/pemenuhan/${delivery.id}/bukti`)).status).toBe(404);
+  });
+});
