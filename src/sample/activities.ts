@@ -81,7 +81,8 @@ class ActivityWriter {
       },
     });
     const stages = draft.stages ?? (index % 29 === 7 ? this.correction(draft) : []);
-    const promise = this.promises.promise(draft.startsOn, posting.villageCode);
+    const promise =
+      draft.quantity === undefined ? this.promises.promise(draft.startsOn, posting.villageCode) : null;
     const written: Awaited<ReturnType<typeof this.writeRevision>>[] = [];
     for (const [before, stage] of [draft, ...stages].entries()) {
       const place = { activityId: activity.id, authorId, number: before + 1, promise };
