@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences } from '../../src/activities/difference.js';
 import { rowTypedBack } from '../../src/activities/field-kinds.js';
 import {
+  askedOfPromise,
   type FieldRow,
   headFields,
   lineFields,
@@ -45,7 +46,7 @@ function filled(other = false): Record<string, string> {
     ...fill(lineFields),
     ...fill(lineFields, 'baris.0.'),
     'baris.0.jenis': 'PLT',
-    ...fill(promiseFields, 'janji.0.'),
+    ...fill(askedOfPromise, 'janji.0.'),
     ...days(other),
     desa: '33.27.03.2001',
   };
@@ -89,7 +90,7 @@ describe('every field of an activity', () => {
         expect([row.name, back[row.name]]).toEqual([row.name, sent[prefix + row.name]]);
     }
     const promise = rowTypedBack(promiseFields, revision.commitments[0] as object);
-    for (const row of promiseFields) expect(promise[row.name]).toBe(sent[`janji.0.${row.name}`]);
+    for (const row of askedOfPromise) expect(promise[row.name]).toBe(sent[`janji.0.${row.name}`]);
     await scene.press(scene.asOfficer, id, 'tarik');
     const form = await scene.asOfficer.get(`/kegiatan/${id}/ubah`);
     const shown = words(form) + form.text;

@@ -180,14 +180,15 @@ describe('what a home shows', () => {
       const janji = { 'janji.0.pihak': 'WARGA', 'janji.0.apa': `Pasir ${batas}`, 'janji.0.batas': batas };
       const id = await scene.log({ ...today, ...janji });
       await scene.press(scene.asCoordinator, id, 'verifikasi');
-      return id;
+      const [born] = await portal.services.db.undertaking.findMany({ where: { activityId: id } });
+      return born?.id;
     };
     const younger = await promised('2026-11-18');
     const older = await promised('2026-11-11');
     for (const browser of [scene.asOfficer, scene.asVillage]) {
       expect(rowsOf(await browser.get('/beranda'), 'janji')).toEqual([
-        ['Pasir 2026-11-11', '9 hari', `/kegiatan/${older}`],
-        ['Pasir 2026-11-18', '2 hari', `/kegiatan/${younger}`],
+        ['Pasir 2026-11-11', '9 hari', `/janji/${older}`],
+        ['Pasir 2026-11-18', '2 hari', `/janji/${younger}`],
       ]);
     }
   });
