@@ -9,7 +9,7 @@ import { promises } from './texts.js';
 type Story = 'kept' | 'partly' | 'waiting' | 'nothing';
 
 /** What the village of the demo account sees, one after the other. */
-const DEMO: Story[] = ['kept', 'nothing', 'partly', 'waiting'];
+const DEMO: Story[] = ['waiting', 'nothing', 'kept', 'partly'];
 
 const daysLater = (day: Date, days: number) => new Date(day.getTime() + days * DAY);
 const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`);

@@ -94,10 +94,9 @@ function howMuch(row: UndertakingRow, typed: Record<string, unknown>, errors: Fi
   if (left === null) return [part];
   const quantity = field({
     name: 'jumlah',
-    label: 'Jumlah yang dipenuhi',
+    label: `Jumlah yang dipenuhi${row.unit ? ` (${row.unit})` : ''}`,
     type: 'number',
     hint: 'Bila sebagian.',
-    unit: row.unit ?? '',
     required: false,
     value: typedText(typed, 'jumlah'),
     error: errors.jumlah ?? '',
