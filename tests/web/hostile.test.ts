@@ -34,7 +34,12 @@ const somewhere = (path: string) => path.replace(/:[a-zA-Z]+/g, '1');
 const HOSTILE = ["'", '%', '_', '-1', '0', '99999999999999999999', '{}', '<script>', '١٢', 'x'.repeat(5000)];
 const title = (row: AnyRow) => [`${row.method} ${row.path}`, row] as const;
 /** Pages that exist for a file, a second revision, or an account of a village only. */
-const NEEDS_MORE = new Set(['/kegiatan/:id/bukti/:evidenceId', '/kegiatan/:id/perbedaan', '/desa/saya']);
+const NEEDS_MORE = new Set([
+  '/kegiatan/:id/bukti/:evidenceId',
+  '/kegiatan/:id/perbedaan',
+  '/desa/saya',
+  '/janji/pemenuhan/:id/bukti',
+]);
 const pages = rows.filter((row) => row.method === 'get' && row.path !== '/siap');
 const forms = rows.filter((row) => row.method === 'post' && row.path !== '/keluar');
 
@@ -72,11 +77,16 @@ describe('a hostile visitor', () => {
       await scene.log({ aksi: 'draf' }),
       await scene.log(),
       await scene.log(),
-      await scene.log(),
+      await scene.log({ 'janji.0.pihak': 'PEMDES', 'janji.0.apa': 'menyediakan lahan' }),
     ];
     await scene.press(scene.asVillage, submitted, 'sanggah', { alasan: 'Belum ada' });
     await scene.press(scene.asCoordinator, returned, 'kembalikan', { catatan: 'Lengkapi' });
     await scene.press(scene.asCoordinator, verified, 'verifikasi');
+    const { id, statedInId } = await portal.services.db.undertaking.findFirstOrThrow({
+      where: { activityId: verified },
+    });
+    const kept = { terakhir: '0', revisi: String(statedInId), bagian: 'penuh', tanggal: '2026-11-19' };
+    await scene.asOfficer.post(`/janji/${id}/penuhi`, kept);
     return [draft, submitted, returned, verified];
   };
 
@@ -101,6 +111,9 @@ describe('a hostile visitor', () => {
       if (!(await staged())) await stage();
       return [at((await staged())?.id ?? 0)];
     }
+    if (path.startsWith('/janji/pemenuhan/:id'))
+      return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
+    if (path.startsWith('/janji/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];
     if (path.startsWith('/data/:id')) return [at((await db.datasetVersion.findFirstOrThrow()).id)];
     if (path.startsWith('/penugasan/:id')) return [at((await db.assignment.findFirstOrThrow()).id)];
