@@ -272,3 +272,6 @@ export const cellOf = (role: Role, action: Action): Cell<unknown> | undefined =>
 export function roleMay(role: Role, action: Action): boolean {
   return cellOf(role, action) !== undefined;
 }
+
+/** Whether this person may ever do `action`, to one row or another. */
+export const mayEver = (actor: Actor, action: Action): boolean => roleMay(actor.role, action);

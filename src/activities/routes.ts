@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '../core/problem.js';
 import { EVIDENCE_BYTES, EVIDENCE_MAX } from '../evidence/evidence.js';
 import { optionalRowId, rowId } from '../web/form.js';
+import { listRow } from '../web/list-row.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { doingOf } from '../web/verb.js';
@@ -9,7 +10,7 @@ import { activityPage } from './activity-view.js';
 import { differencePage } from './difference-view.js';
 import { evidenceFile } from './evidence-file.js';
 import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
-import { activityList } from './list-view.js';
+import { activityList } from './lists.js';
 import { activityPaths } from './paths.js';
 import { priceAdvice } from './prices.js';
 import { refOf } from './queries.js';
@@ -32,12 +33,7 @@ async function saved(app: Load['app'], activityId: number, draft: Draft): Promis
 }
 
 const readingRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/kegiatan',
-    allow: 'activity.list',
-    handle: ({ app, actor, url }) => activityList(app, actor, url),
-  }),
+  listRow(activityList),
   row({
     method: 'get',
     path: '/kegiatan/baru',

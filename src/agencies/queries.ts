@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { lastReport } from '../activities/counting.js';
-import {
-  type ActivityFilters,
-  type ActivityRow,
-  activitiesFrom,
-  activityListing,
-} from '../activities/listing.js';
+import { type ActivityRow, activityList } from '../activities/lists.js';
 import { activityPaths } from '../activities/paths.js';
 import { byCategory, byFunding, type CategorySum, type FundingSum, within } from '../activities/sums.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
-import { type ListingPage, readPage, readState } from '../web/listing.js';
+import { atOf } from '../web/list-row.js';
+import { type ListPage, readPage } from '../web/list-rows.js';
+import { readState } from '../web/list-state.js';
+import type { Services } from '../web/services.js';
 
 const include = {
   formerNames: { orderBy: { until: 'desc' } },
@@ -57,14 +55,14 @@ const lastReportHere = (day: Date) => sql`(select ${lastReport(day)} from activi
     where a.agency_id = s.agency_id and a.village_code = s.village_code)`;
 
 const NEWEST = 8;
-export type AgencyWork = ListingPage<ActivityFilters, ActivityRow>;
+export type AgencyWork = ListPage<ActivityRow> & { url: URL };
 
 /** The newest activities of the OPD; their address is the list of all of them. */
-export function workOf(db: Reader, actor: Actor, agencyId: number, day: Date): Promise<AgencyWork> {
+export async function workOf(app: Services, actor: Actor, agencyId: number): Promise<AgencyWork> {
   const url = new URL(`${activityPaths.list}?opd=${agencyId}`, 'http://portal');
-  const state = readState(activityListing, url);
-  const from = activitiesFrom(actor, state.filters, { codes: null, day });
-  return readPage(db, { ...activityListing, pageSize: NEWEST }, state, from);
+  const newest = { ...activityList, pageSize: NEWEST };
+  const at = await atOf(newest, { app, actor, url, loaded: undefined });
+  return { ...(await readPage(newest, at, readState(newest, at))), url };
 }
 
 export interface AgencyResults {

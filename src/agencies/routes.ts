@@ -20,7 +20,7 @@ export const agencyRows: AnyRow[] = [
       const [villages, results, work] = await Promise.all([
         villagesOf(app.db, actor, loaded.id, today(app.clock)),
         sees ? resultsOf(app.db, loaded.id) : null,
-        sees ? workOf(app.db, actor, loaded.id, today(app.clock)) : null,
+        sees ? workOf(app, actor, loaded.id) : null,
       ]);
       return agencyPage(actor, loaded, villages, results, work, today(app.clock));
     },

@@ -1,7 +1,7 @@
 import { moment } from '../core/format.js';
 import { type Notice, type PageHead, pageHead, type Table } from './components.js';
 import { exportTable, type FileColumn, type TableFormat } from './export.js';
-import { type AnyList, type At, nameOf, type Shown, type Tab, type TabLink, told } from './list.js';
+import { type AnyList, type At, type Filter, type List, nameOf, type Shown, type Tab, type TabLink, told } from './list.js';
 import { columnsFor, listTable, sentence, usedFilters } from './list-page.js';
 import { allRows, countOf, readPage } from './list-rows.js';
 import { readFilters, readState } from './list-state.js';
@@ -72,9 +72,14 @@ async function answer(list: AnyList, request: Request, tabs: TabLink[]): Promise
   return pageOf(list, await show(list, at, tabs));
 }
 
-async function atOf(list: AnyList, { app, actor, url, loaded }: Request): Promise<At> {
-  const asked = { app, actor, url, loaded, day: today(app.clock), filters: readFilters(list.filters, url) };
-  return { ...asked, known: await list.known?.(asked) };
+/** A list as it is asked for, with what it needs to know. */
+export async function atOf<R, S extends string, L, C>(
+  list: List<R, S, L, C>,
+  { app, actor, url, loaded }: Request,
+): Promise<At<L, C>> {
+  const filters = readFilters(list.filters as Record<string, Filter<never>>, url);
+  const asked = { app, actor, url, loaded, day: today(app.clock), filters };
+  return { ...asked, known: (await list.known?.(asked)) as C };
 }
 
 async function show(list: AnyList, at: At, tabs: TabLink[]): Promise<Shown<unknown, At>> {

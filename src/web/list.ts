@@ -5,7 +5,6 @@ import type { FileColumn, Kind, Value } from '../sheets/write.js';
 import type { Cell, Column, Empty, Link, PageHead, Table, TableRow } from './components.js';
 import type { TableFormat } from './export.js';
 import type { Frame, Reply } from './reply.js';
-import type { Context } from './route.js';
 import type { Services } from './services.js';
 
 type Promised<T> = T | Promise<T>;
@@ -97,9 +96,23 @@ export const linesOf = <P>(given: Lines & { row: z.ZodType<P>; columns: FileColu
 /** What the list is under: `/data/:id`, `/lokus/:tahun`. Not seen by this person is a 404. */
 export interface Within<L> {
   params: z.ZodType;
-  load: (context: Context<Action, never, never, never, undefined>) => Promised<L | null>;
+  query?: z.ZodType;
+  load: (context: never) => Promised<L | null>;
   subject?: (loaded: L) => unknown;
 }
+interface Under<P, Q> {
+  app: Services;
+  actor: Actor;
+  params: P;
+  query: Q;
+}
+/** Declares what a list is under; exists so that `load` knows its address. */
+export const under = <P, L, Q = unknown>(given: {
+  params: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  load: (context: Under<P, Q>) => Promised<L | null>;
+  subject?: (loaded: L) => unknown;
+}): Within<L> => given;
 
 /** What a page of a list is built from. */
 export interface Shown<R, A> {

@@ -1,7 +1,7 @@
 import exceljs from 'exceljs';
 import type { Response } from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { activityListing } from '../../src/activities/listing.js';
+import { activityList } from '../../src/activities/lists.js';
 import { cuts, RecapQuery, recap } from '../../src/activities/recap.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Actor } from '../../src/policy.js';
@@ -148,7 +148,7 @@ describe('the list of activities', () => {
   it('sorts by every column and filters by what its form offers', async () => {
     const scene = await setScene(portal);
     const id = await scene.log({ judul: 'Jamban Gombong' });
-    for (const sort of Object.keys(activityListing.sorts)) {
+    for (const sort of Object.keys(activityList.sorts)) {
       for (const sign of ['', '-']) {
         const answer = await scene.asCoordinator.get(`/kegiatan?urut=${sign}${sort}`);
         expect([sort, answer.status]).toEqual([sort, 200]);
