@@ -16,12 +16,13 @@ import {
   rowId,
   text,
 } from '../web/form.js';
+import { tabbedRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { createCategory, updateCategory } from './categories.js';
 import { agencyFormPage, categoryFormPage, mergePage } from './forms.js';
-import { agenciesReference, categoriesReference } from './views.js';
+import { reference } from './lists.js';
 
 const AgencyBody = z
   .object({
@@ -148,25 +149,7 @@ const categoryParts = async (app: Services, categoryCode: string | null) => ({
 const Code = z.object({ kode: z.string().max(10) });
 
 export const acuanRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/acuan',
-    allow: 'agency.edit',
-    query: z.object({ bagian: z.enum(['opd', 'kategori']).catch('opd') }),
-    handle: async ({ app, query }) => {
-      if (query.bagian === 'kategori') {
-        const funding = await app.db.fundingSource.findMany({ orderBy: { position: 'asc' } });
-        return categoriesReference(await app.db.category.findMany({ orderBy: { position: 'asc' } }), funding);
-      }
-      const where = { regionCode: app.region.code };
-      const orderBy = [
-        { validTo: { sort: 'desc' as const, nulls: 'first' as const } },
-        { shortName: 'asc' as const },
-      ];
-      const rows = await app.db.agency.findMany({ where, include: { successor: true }, orderBy });
-      return agenciesReference(rows as Parameters<typeof agenciesReference>[0]);
-    },
-  }),
+  tabbedRow(reference),
   ...agencyRoutes,
   row({
     method: 'get',

@@ -12,8 +12,8 @@ import {
 import { formPage, typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { DecisionVillage } from './decision.js';
-import { listName } from './list-view.js';
 import { lokusPaths } from './paths.js';
+import { listName } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {

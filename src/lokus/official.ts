@@ -4,7 +4,6 @@ import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { inForce } from '../wilayah/in-force.js';
 import { type Reign, reignOf } from './in-force.js';
-import type { Days } from './listing.js';
 import { type PhaseRow, phasesOf } from './queries.js';
 
 const OfficialRow = z.object({
@@ -22,6 +21,13 @@ const OfficialRow = z.object({
 export type OfficialList = z.output<typeof OfficialRow>;
 
 const Frame = z.object({ id: z.number().nullable(), lists: z.array(OfficialRow) });
+
+/** The days a list is read for: the one its page speaks of, and today with the list that is in force today. */
+export interface Days {
+  day: Date;
+  today: Date;
+  current: { id: number; year: number } | null;
+}
 
 /** The official list of a year among its fellows, and the day its page speaks of. */
 export interface Official {

@@ -7,3 +7,7 @@ export const originWords: Record<MemberOrigin, string> = {
   TAMBAHAN: 'tambahan',
   SK: 'menurut SK',
 };
+
+/** An official list by its name. */
+export const listName = (list: { year: number; edition: number }): string =>
+  `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}`;

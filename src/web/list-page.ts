@@ -70,7 +70,7 @@ function head(column: AnyColumn, at: At, state: ListState, list: AnyList): Colum
 }
 
 function shownCell(column: AnyColumn, row: unknown, at: At, index: number): Cell {
-  return cell(column.cell ? column.cell(row, at, index) : { text: valueText(column, column.value(row)) });
+  return cell(column.cell ? column.cell(row, at, index) : { text: valueText(column, column.value(row, at)) });
 }
 
 /** A value as the screen writes its kind. */

@@ -1,7 +1,17 @@
 import { moment } from '../core/format.js';
 import { type Notice, type PageHead, pageHead, type Table } from './components.js';
 import { exportTable, type FileColumn, type TableFormat } from './export.js';
-import { type AnyList, type At, type Filter, type List, nameOf, type Shown, type Tab, type TabLink, told } from './list.js';
+import {
+  type AnyList,
+  type At,
+  type Filter,
+  type List,
+  nameOf,
+  type Shown,
+  type Tab,
+  type TabLink,
+  told,
+} from './list.js';
 import { columnsFor, listTable, sentence, usedFilters } from './list-page.js';
 import { allRows, countOf, readPage } from './list-rows.js';
 import { readFilters, readState } from './list-state.js';
@@ -104,7 +114,13 @@ async function pageOf(list: AnyList, shown: Shown<unknown, At>): Promise<Reply> 
 /** The filtered list as a file, streamed: same scope, same filters, same order, same columns as on screen. */
 export async function exportList(list: AnyList, at: At, format: TableFormat): Promise<Reply> {
   const state = readState(list, at);
-  const own = columnsFor(list, at, 'file').map((column) => ({ ...column, label: told(column.label, at) }));
+  const own = columnsFor(list, at, 'file').map(({ key, label, kind, unit, value }) => ({
+    key,
+    label: told(label, at),
+    ...(kind && { kind }),
+    ...(unit && { unit }),
+    value: (row: unknown) => value(row, at),
+  }));
   const columns: FileColumn<unknown>[] = [...own, ...((list.lines?.columns ?? []) as FileColumn<unknown>[])];
   const note = told(list.note ?? '', at);
   const about: [string, string][] = [

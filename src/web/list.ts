@@ -54,12 +54,12 @@ export interface Sort {
   nullsLast?: boolean;
 }
 
-type Valued<R> =
-  | { kind: 'date' | 'moment'; value: (row: R) => Date | null }
-  | { kind?: Exclude<Kind, 'date' | 'moment'>; value: (row: R) => Exclude<Value, Date> };
+type Valued<R, A> =
+  | { kind: 'date' | 'moment'; value: (row: R, at: A) => Date | null }
+  | { kind?: Exclude<Kind, 'date' | 'moment'>; value: (row: R, at: A) => Exclude<Value, Date> };
 
 /** A column of a list: the same one on screen, on paper and in every export. */
-export type ListColumn<R, S extends string, A> = Valued<R> & {
+export type ListColumn<R, S extends string, A> = Valued<R, A> & {
   /** What it is called in a file. */
   key: string;
   /** What it is called on screen, and in the explanation of a file. */
