@@ -6,7 +6,8 @@ import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
-import { roleLabels } from '../policy.js';
+import { type Actor, roleLabels } from '../policy.js';
+import { sees } from '../scope.js';
 
 export interface NewAccount {
   username: string;
@@ -241,9 +242,10 @@ export async function successorOf(
 }
 
 /** The account with its place, for its page. */
-export function findAccount(db: Reader, regionCode: string, id: number) {
-  return db.account.findFirst({
-    where: { id, regionCode },
+export async function findAccount(db: Reader, actor: Actor, id: number) {
+  if (!(await sees({ db, actor }, 'account.manage', id))) return null;
+  return db.account.findUnique({
+    where: { id },
     include: { agency: true, village: { include: { kecamatan: true } } },
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { invalid } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
 import { exportRows } from '../web/export.js';
 import { optionalDate, optionalRowId, rowId, safeFileName, text } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
@@ -108,8 +109,8 @@ const createRows: AnyRow[] = [
 const one = {
   allow,
   params: Id,
-  load: ({ app, params }: { app: Services; params: { id: number } }) =>
-    findAccount(app.db, app.region.code, params.id) as Promise<AccountFacts | null>,
+  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
+    findAccount(app.db, actor, params.id) as Promise<AccountFacts | null>,
 };
 
 const accountRowsOfOne: AnyRow[] = [

@@ -1,7 +1,7 @@
 import { moment } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { sql } from '../database/query.js';
-import { type Actor, can } from '../policy.js';
+import { type Actor, can, mayEver } from '../policy.js';
 import { undertakingsWhere } from '../undertakings/standing.js';
 import type { PromiseView } from '../undertakings/words.js';
 import {
@@ -159,7 +159,7 @@ function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): P
 /** A village reads what it has said and when, so that nobody says it twice. */
 function saidOf(actor: Actor, shown: Revision): Notice[] {
   const word = standingOf(shown);
-  if (actor.role !== 'DESA' || !word) return [];
+  if (!mayEver(actor, 'activity.confirm') || !word) return [];
   const title = `Desa Anda sudah ${word.kind === 'KONFIRMASI' ? 'mengonfirmasi' : 'menyanggah'} kegiatan ini`;
   return [{ tone: 'info', title, text: `${word.createdBy.name}, ${moment(word.createdAt)}.`, links: [] }];
 }

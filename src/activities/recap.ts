@@ -4,6 +4,7 @@ import type { Reader } from '../database/client.js';
 import { agencyFullNameOn, categoryNameOn, strategyOn } from '../database/former-names.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import { formatChoice } from '../web/export.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import {
@@ -105,16 +106,16 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   return queryRows(
     db,
     sql`with counted as (
-        select id, verified_revision_id as revision_id, 1 as sign, false as waiting from activity
-          where verified_revision_id is not null and region_code = ${actor.regionCode}
+        select a.id, a.verified_revision_id as revision_id, 1 as sign, false as waiting from activity a
+          where a.verified_revision_id is not null and ${scope(actor, 'recap.read')}
         union all
         select a.id, r.id, 1, true from activity a join activity_revision r on r.id = a.current_revision_id
-          where r.review_status = 'DIAJUKAN' and a.region_code = ${actor.regionCode}
+          where r.review_status = 'DIAJUKAN' and ${scope(actor, 'recap.read')}
         union all
         select a.id, a.verified_revision_id, -1, true from activity a
           join activity_revision r on r.id = a.current_revision_id
           where r.review_status = 'DIAJUKAN' and a.verified_revision_id is not null
-            and a.region_code = ${actor.regionCode}
+            and ${scope(actor, 'recap.read')}
       ), detail as (
         select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
                ${group.order} as group_order, c.code as category_code,

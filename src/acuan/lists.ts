@@ -36,7 +36,11 @@ const agencies = defineList({
   from: sql`from agency g left join agency n on n.id = g.successor_id`,
   key: sql`g.id`,
   sorts: {
-    berlaku: { label: 'Masa berlaku', by: sql`coalesce(g.valid_to, 'infinity'::date)`, startsDescending: true },
+    berlaku: {
+      label: 'Masa berlaku',
+      by: sql`coalesce(g.valid_to, 'infinity'::date)`,
+      startsDescending: true,
+    },
     nama: { label: 'Nama', by: sql`g.short_name` },
     kapasitas: { label: 'Kapasitas', by: sql`g.capacity`, startsDescending: true, nullsLast: true },
   },

@@ -112,7 +112,7 @@ const agencyRoutes: AnyRow[] = [
     path: '/acuan/opd/:id',
     allow: 'agency.edit',
     params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    load: ({ app, actor, params }) => findAgency({ db: app.db, actor }, 'agency.edit', params.id),
     handle: async ({ app, loaded }) => agencyFormPage(loaded, await formParts(app, loaded.id)),
   }),
   row({
@@ -120,7 +120,7 @@ const agencyRoutes: AnyRow[] = [
     path: '/acuan/opd/:id',
     allow: 'agency.edit',
     params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    load: ({ app, actor, params }) => findAgency({ db: app.db, actor }, 'agency.edit', params.id),
     body: AgencyBody,
     handle: async ({ app, actor, loaded, body, typed }) => {
       if (merges(loaded, body.form) && !body.agreed) {

@@ -7,6 +7,7 @@ import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
+import { sees } from '../scope.js';
 import { atOf } from '../web/list-row.js';
 import { type ListPage, readPage } from '../web/list-rows.js';
 import { readState } from '../web/list-state.js';
@@ -19,8 +20,13 @@ const include = {
 } satisfies Prisma.AgencyInclude;
 export type AgencyFacts = Prisma.AgencyGetPayload<{ include: typeof include }>;
 
-export function findAgency(db: Reader, regionCode: string, id: number): Promise<AgencyFacts | null> {
-  return db.agency.findFirst({ where: { id, regionCode }, include }) as Promise<AgencyFacts | null>;
+export async function findAgency(
+  who: { db: Reader; actor: Actor },
+  action: 'agency.list' | 'agency.edit',
+  id: number,
+): Promise<AgencyFacts | null> {
+  if (!(await sees(who, action, id))) return null;
+  return who.db.agency.findUnique({ where: { id }, include }) as Promise<AgencyFacts | null>;
 }
 
 const VillageRow = z.object({

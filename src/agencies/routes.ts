@@ -14,7 +14,7 @@ export const agencyRows: AnyRow[] = [
     path: '/opd/:id',
     allow: 'agency.list',
     params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findAgency(app.db, actor.regionCode, params.id),
+    load: ({ app, actor, params }) => findAgency({ db: app.db, actor }, 'agency.list', params.id),
     handle: async ({ app, actor, loaded }) => {
       const sees = seesWork(actor);
       const [villages, results, work] = await Promise.all([

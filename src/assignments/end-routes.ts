@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../policy.js';
+import { sees } from '../scope.js';
 import { dateField, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
@@ -24,11 +25,13 @@ const HandOverForm = EndForm.extend({
 
 const found = {
   params: Id,
-  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
-    app.db.assignment.findFirst({
-      where: { id: params.id, regionCode: actor.regionCode },
-      include: { agency: true, village: true, endedBy: true },
-    }) as Promise<AssignmentFacts | null>,
+  load: async ({ app, actor, params: { id } }: { app: Services; actor: Actor; params: { id: number } }) =>
+    (await sees({ db: app.db, actor }, 'assignment.end', id))
+      ? (app.db.assignment.findUnique({
+          where: { id },
+          include: { agency: true, village: true, endedBy: true },
+        }) as Promise<AssignmentFacts | null>)
+      : null,
 };
 export const at = (app: Services) => ({ now: app.clock.now(), today: today(app.clock) });
 const ending = { ...found, allow: 'assignment.end' as const };

@@ -4,6 +4,7 @@ import { agencyNameOn } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import type { Listing } from '../web/listing.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
 
@@ -153,7 +154,7 @@ export const assignmentHistory: Listing<AssignmentFilters, HistoryRow> = {
 };
 
 export function historyFrom(actor: Actor, filters: AssignmentFilters, codes: string[] | null): Sql {
-  const where = [sql`s.region_code = ${actor.regionCode}`];
+  const where = [scope(actor, 'assignment.list')];
   if (codes) where.push(sql`v.code = any(${codes}::text[])`);
   if (filters.kecamatan) where.push(sql`v.kecamatan_code = ${filters.kecamatan}`);
   if (filters.opd) where.push(sql`s.agency_id = ${Number(filters.opd)}`);

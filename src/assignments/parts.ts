@@ -6,6 +6,7 @@ import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Kecamatan } from '../generated/prisma/client.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { noFilters, type Tab, villagesIn } from './listings.js';
 import { type AgencyLoad, agencyLoads } from './load.js';
@@ -80,7 +81,7 @@ export async function readParts(
     countOf(app.db, list, 'nanti', day),
     list ? readProposals(app.db, list.id, day) : [],
     agencyLoads(app.db, actor.regionCode, day),
-    app.db.kecamatan.findMany({ where: { regionCode: actor.regionCode }, orderBy: { name: 'asc' } }),
+    app.db.kecamatan.findMany({ where: ofRegion(actor), orderBy: { name: 'asc' } }),
     app.db.agency.findMany({
       where: { regionCode: actor.regionCode },
       orderBy: { shortName: 'asc' },

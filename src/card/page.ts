@@ -73,7 +73,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     : null;
   const poverty = can(actor, 'poverty.read');
   const withActivities =
-    can(actor, 'activity.list') && (actor.role !== 'DESA' || actor.villageCode === village.code);
+    can(actor, 'activity.list') && (actor.villageCode === null || actor.villageCode === village.code);
   const facts = await readFacts(app, actor, village, list?.id ?? null);
   const listed = withLists ? await lists(app, village.code) : [];
   const model: VillageCard = {
@@ -142,7 +142,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     /** A coming year whose list has it, where that of today has it not. */
     nextYear: member ? null : nextYear,
     mine:
-      actor.role === 'OPD' &&
+      actor.agencyId !== null &&
       assignments.some((one) => one.agencyId === actor.agencyId && one.startsOn <= day && !isWithdrawn(one)),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '../core/problem.js';
+import { sees } from '../scope.js';
 import { villagePath } from '../villages/paths.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -20,11 +21,10 @@ export const cardRows: AnyRow[] = [
     path: '/desa/:kode',
     allow: 'village.read',
     params: z.object({ kode: z.string().regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/) }),
-    load: ({ app, actor, params }) =>
-      app.db.village.findFirst({
-        where: { code: params.kode, regionCode: actor.regionCode },
-        include: { kecamatan: true },
-      }),
+    load: async ({ app, actor, params: { kode } }) =>
+      (await sees({ db: app.db, actor }, 'village.read', kode))
+        ? app.db.village.findUnique({ where: { code: kode }, include: { kecamatan: true } })
+        : null,
     handle: ({ app, actor, loaded }) => cardPage(app, actor, loaded),
   }),
 ];

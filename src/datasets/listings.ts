@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import { empty, join, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import type { Listing } from '../web/listing.js';
 import { byKind, kindCodes, kindNamed, kindOf, kindSlugs, mainFigure } from './kinds.js';
 
@@ -66,7 +67,7 @@ export function versionsFrom(actor: Actor, filters: VersionFilters): Sql {
   const wanted = kindNamed(filters.jenis);
   const kind = wanted ? sql`and d.kind::text = ${wanted.code}` : empty;
   return sql`from dataset_version d left join account c on c.id = d.uploaded_by_id
-             where d.region_code = ${actor.regionCode} ${kind}`;
+             where ${scope(actor, 'dataset.list')} ${kind}`;
 }
 
 const FigureFilters = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
+import { sees } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { portalLimits } from '../sheets/table.js';
 import { checkFile, regionReference } from './check.js';
@@ -43,9 +44,10 @@ export async function rememberedAnswers(
 }
 
 /** A version of the actor's kabupaten, with who uploaded it. */
-export function findVersion(db: Reader, actor: Actor, id: number) {
-  return db.datasetVersion.findFirst({
-    where: { id, regionCode: actor.regionCode },
+export async function findVersion(db: Reader, actor: Actor, id: number) {
+  if (!(await sees({ db, actor }, 'dataset.list', id))) return null;
+  return db.datasetVersion.findUnique({
+    where: { id },
     include: { uploadedBy: { select: { name: true } } },
   });
 }

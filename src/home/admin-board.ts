@@ -1,6 +1,7 @@
 import { LOCK_MINUTES } from '../auth/sign-in.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { type Board, oldest, stat } from './boards.js';
 import { SHOWN } from './queries.js';
@@ -68,7 +69,7 @@ async function accounts(
   order: Prisma.AccountOrderByWithRelationInput,
   since: (one: Account & { agency: Agency | null }) => Date | null | undefined,
 ) {
-  const where = { regionCode: actor.regionCode, disabledAt: null, ...kind };
+  const where = { ...ofRegion(actor), disabledAt: null, ...kind };
   const [found, total] = await Promise.all([
     app.db.account.findMany({
       where,

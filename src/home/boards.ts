@@ -5,6 +5,7 @@ import { versionName } from '../datasets/kinds.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
@@ -195,7 +196,7 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
 
 export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const where = { regionCode: actor.regionCode };
+  const where = ofRegion(actor);
   const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
   const [work, disputes, quiet, newest, waiting] = await Promise.all([
     unfinished(app, actor),
@@ -242,7 +243,7 @@ async function unfinished(app: Services, actor: Actor) {
       select: { id: true, fileName: true, createdAt: true },
     }),
     app.db.lokusList.findMany({
-      where: { regionCode: actor.regionCode, status: 'DRAFT' },
+      where: { ...ofRegion(actor), status: 'DRAFT' },
       select: { id: true, year: true, createdAt: true },
     }),
   ]);

@@ -14,7 +14,7 @@ import { ReviewStatus } from '../generated/prisma/enums.js';
 import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
-import { activityScope, undertakingScope } from '../scope.js';
+import { activityScope, scope, undertakingScope } from '../scope.js';
 import { ofAgencies } from '../undertakings/listing.js';
 import { isLate, UndertakingRow, undertakingColumns, undertakings } from '../undertakings/standing.js';
 import { inForce } from '../wilayah/in-force.js';
@@ -82,7 +82,7 @@ export const disputed = (db: Reader, actor: Actor) =>
   waiting(db, actor, {
     since: sql`p.created_at`,
     note: sql`p.reason`,
-    where: actor.role === 'OPD' ? sql`${ofAgency(actor)} and ${openDispute}` : openDispute,
+    where: actor.agencyId !== null ? sql`${ofAgency(actor)} and ${openDispute}` : openDispute,
   });
 
 const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and s.review_status = 'DIKEMBALIKAN'`;
@@ -124,7 +124,7 @@ export type Silent = z.output<typeof SilentRow>;
 /** Silent villages with their lead, longest first; for an officer those that the own agency accompanies. */
 export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<Silent>> {
   const own =
-    actor.role === 'OPD'
+    actor.agencyId !== null
       ? sql`and exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, today)}
           and x.agency_id = any(${actor.agencyIds}::int[]))`
       : empty;
@@ -135,7 +135,7 @@ export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<S
         from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
         join kecamatan k on k.code = v.kecamatan_code
         left join ${villageReports(today)} f on f.village_code = v.code
-        where s.region_code = ${actor.regionCode} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
+        where ${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
           and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}
         order by since, v.code`,
     SilentRow,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inSentence } from '../core/format.js';
 import { invalid } from '../core/problem.js';
+import type { Actor } from '../policy.js';
 import { choice, dateField, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -21,8 +22,8 @@ export function decisionRows(): AnyRow[] {
     path: '/desa/:kode/keputusan',
     allow: 'village.decide' as const,
     params: z.object({ kode: z.string().max(20) }),
-    load: ({ app, params }: { app: Services; params: { kode: string } }) =>
-      findVillage(app.db, app.region.code, params.kode, today(app.clock)),
+    load: ({ app, actor, params }: { app: Services; actor: Actor; params: { kode: string } }) =>
+      findVillage({ db: app.db, actor }, params.kode, today(app.clock)),
   };
   return [
     row({

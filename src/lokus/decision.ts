@@ -6,6 +6,7 @@ import type { Database, Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
+import { sees } from '../scope.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
 
@@ -53,16 +54,13 @@ export interface DecisionVillage {
 
 /** @throws Problem `conflict` when the village stands in no list that has begun. */
 export async function findVillage(
-  db: Reader,
-  regionCode: string,
+  who: { db: Reader; actor: Actor },
   code: string,
   today: Date,
 ): Promise<DecisionVillage | null> {
-  const village = await db.village.findFirst({
-    where: { code, regionCode },
-    include: { kecamatan: true },
-  });
-  if (!village) return null;
+  const { db } = who;
+  if (!(await sees(who, 'village.decide', code))) return null;
+  const village = await db.village.findUniqueOrThrow({ where: { code }, include: { kecamatan: true } });
   const listYears = await listsOf(db, village.code, today);
   if (listYears.length === 0)
     throw conflict(`${village.name} belum pernah masuk daftar lokus, jadi belum ada yang diputuskan.`);

@@ -34,6 +34,7 @@ export async function listPage({ app, actor, loaded }: Here, table: Table, frame
   const { list } = loaded;
   const parts = { ...loaded, ...(await frozenParts(app.db, list)) };
   const withRank = can(actor, 'poverty.read');
+  const newest = isNewest(parts, list);
   const model: ListPage = {
     head: pageHead({
       crumbs: [{ label: 'Lokus', href: lokusPaths.index }],
@@ -46,14 +47,14 @@ export async function listPage({ app, actor, loaded }: Here, table: Table, frame
         .filter(Boolean)
         .join(' '),
       statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [...assignLink(actor, list.year, parts.reign), ...runLink(list, withRank)],
+      actions: [...(newest ? assignLink(actor, list.year, parts.reign) : []), ...runLink(list, withRank)],
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
     phases: phaseViews(parts.phases, parts.days.day.getUTCFullYear()),
     table,
     removals: withRank ? parts.removals.map(removalView) : [],
-    amendHref: can(actor, 'lokus.draft') && isNewest(parts, list) ? lokusPaths.amend(list.year) : '',
+    amendHref: can(actor, 'lokus.draft') && newest ? lokusPaths.amend(list.year) : '',
   };
   return page('lokus/tahun', model, frame);
 }

@@ -5,14 +5,15 @@ import { agencyNameOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { choiceFilter } from '../web/filters.js';
+import { optionalRowId } from '../web/form.js';
 import { type Asked, defineList, type Entry, type Filter, under } from '../web/list.js';
+import { today } from '../web/services.js';
 import { kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce } from '../wilayah/in-force.js';
-import { optionalRowId } from '../web/form.js';
-import { today } from '../web/services.js';
 import { listPage } from './list-view.js';
 import { type Here, leadCell, newestCell, of, Row, statusCell, todayWords } from './member-row.js';
 import { agenciesIn, findOfficial, type Official } from './official.js';
+import { isSilent } from './silence.js';
 import {
   isDone,
   isUndecided,
@@ -21,7 +22,6 @@ import {
   standingView,
   statusConditions,
 } from './standing.js';
-import { isSilent } from './silence.js';
 import { listName, originWords } from './words.js';
 
 /** Rank and score of single villages are for those who may read poverty data. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
 import { type Reign, reignOf } from './in-force.js';
 import { type PhaseRow, phasesOf } from './queries.js';
@@ -47,8 +48,8 @@ export async function findOfficial(
 ): Promise<Official | null> {
   const frame = await queryRow(
     db,
-    sql`with fixed as (select id, year, edition, status, sk_number, sk_date, run_id, amend_reason, created_at
-          from lokus_list where region_code = ${actor.regionCode} and status = 'FIXED'),
+    sql`with fixed as (select l.id, l.year, l.edition, l.status, l.sk_number, l.sk_date, l.run_id, l.amend_reason, l.created_at
+          from lokus_list l where ${scope(actor, 'lokus.read')} and l.status = 'FIXED'),
         wanted as (select id from fixed where year = ${year} and (${edition}::int is null or edition = ${edition}::int)
           order by edition desc limit 1)
         select (select id from wanted) as id,

@@ -3,6 +3,7 @@ import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import type { RankedUnit } from '../ranking/types.js';
+import { sees } from '../scope.js';
 import { resultListing, resultsOf } from './listings.js';
 
 const include = {
@@ -15,11 +16,9 @@ const include = {
 /** A saved run with what its page tells of it. */
 export type Run = Prisma.RankingRunGetPayload<{ include: typeof include }>;
 
-export function findRun(db: Reader, actor: Actor, id: number): Promise<Run | null> {
-  return db.rankingRun.findFirst({
-    where: { id, regionCode: actor.regionCode },
-    include,
-  }) as Promise<Run | null>;
+export async function findRun(db: Reader, actor: Actor, id: number): Promise<Run | null> {
+  if (!(await sees({ db, actor }, 'ranking.read', id))) return null;
+  return db.rankingRun.findUnique({ where: { id }, include }) as Promise<Run | null>;
 }
 
 /** Every row of a run as it was stored, first place first. */

@@ -7,7 +7,7 @@ import { type ParameterName, parameterNames, readParameters } from '../ranking/p
 import { pageHead } from '../web/components.js';
 import { formatChoice } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
-import { exportListing, readPage, readState } from '../web/listing.js';
+import { listRow } from '../web/list-row.js';
 import { page, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
@@ -16,11 +16,10 @@ import { readWhatIf, whatIfHref } from './address.js';
 import { againstOfficial, officialYears } from './difference.js';
 import { download } from './download.js';
 import { chosen, rankVersions, unitCount, unsuitable, versionsOf } from './input.js';
-import { runListing, runsFrom } from './listings.js';
+import { runList } from './lists.js';
 import { prioritasPaths } from './paths.js';
 import { runRows } from './run-routes.js';
 import { saveRun } from './runs.js';
-import { runsPage } from './runs-view.js';
 import { whatIfPage } from './what-if-view.js';
 
 const SaveForm = z.object({
@@ -31,17 +30,7 @@ const SaveForm = z.object({
 });
 
 export const prioritasRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/prioritas',
-    allow: 'ranking.read',
-    handle: async ({ app, actor, url }) => {
-      const state = readState(runListing, url);
-      const from = runsFrom(actor, state.filters);
-      if (state.format !== 'html') return exportListing(app.db, runListing, state, from);
-      return runsPage(actor, await readPage(app.db, runListing, state, from));
-    },
-  }),
+  listRow(runList),
   row({
     method: 'post',
     path: '/prioritas',
@@ -154,5 +143,9 @@ function noDataPage(): Reply {
     title: 'Hitung prioritas',
     crumbs: [{ label: 'Prioritas', href: prioritasPaths.list }],
   });
-  return page('prioritas/daftar', { head, table }, { title: 'Hitung prioritas', section: '/prioritas' });
+  return page(
+    'web/daftar',
+    { head, notices: [], tabs: [], table },
+    { title: 'Hitung prioritas', section: '/prioritas' },
+  );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeName } from '../audit/words.js';
 import { moment } from '../core/format.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
+import { sees } from '../scope.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
 import { rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
@@ -27,10 +28,10 @@ export const auditRows: AnyRow[] = [
     path: '/audit/:id',
     allow: 'audit.read',
     params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) =>
-      app.db.auditEntry.findFirst({
-        where: { id: params.id, regionCode: actor.regionCode },
-      }) as Promise<AuditEntry | null>,
+    load: async ({ app, actor, params: { id } }) =>
+      (await sees({ db: app.db, actor }, 'audit.read', id))
+        ? (app.db.auditEntry.findUnique({ where: { id } }) as Promise<AuditEntry | null>)
+        : null,
     handle: async ({ loaded }) => entryPage(loaded),
   }),
 ];
