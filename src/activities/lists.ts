@@ -69,7 +69,10 @@ const categoryFilter: Filter<Asked> = {
 const filters: Record<string, Filter<Asked>> = {
   desa: placed(placeFilter(sql`a.village_code`, { name: 'desa', label: 'Desa, nama atau kode' })),
   kecamatan: placed(kecamatanFilter(sql`v.kecamatan_code`)),
-  opd: agencyFilter((ids) => sql`(a.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, { ended: true, own: true }),
+  opd: agencyFilter((ids) => sql`(a.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
+    ended: true,
+    own: true,
+  }),
   jenis: categoryFilter,
   kerja: valueFilter('Pekerjaan', sql`s.work_status`, labels(workStatusView)),
   laporan: valueFilter('Laporan', sql`s.review_status`, labels(reviewStatusView)),
