@@ -83,7 +83,7 @@ export async function readParts(
     agencyLoads(app.db, actor.regionCode, day),
     app.db.kecamatan.findMany({ where: ofRegion(actor), orderBy: { name: 'asc' } }),
     app.db.agency.findMany({
-      where: { regionCode: actor.regionCode },
+      where: ofRegion(actor),
       orderBy: { shortName: 'asc' },
       select: { id: true, shortName: true },
     }),

@@ -4,6 +4,7 @@ import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import { oldest, type Waiting } from './queries.js';
 import { plainSection, type Section } from './tables.js';
 
@@ -29,7 +30,7 @@ const waiting = (db: Reader, actor: Actor, where: Sql): Promise<Waiting<WaitingS
         from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
         join activity a on a.id = r.activity_id join village v on v.code = a.village_code
         join agency g on g.id = x.agency_id join category c on c.code = l.category_code
-        where a.region_code = ${actor.regionCode} and ${where} order by since, x.id`,
+        where ${scope(actor, 'recap.read')} and ${where} order by since, x.id`,
     Row,
   );
 
