@@ -146,7 +146,7 @@ const Promised = UndertakingRow.extend({ total: z.number() });
 
 /** Undertakings under a condition, as a home shows them; `since` orders what waits longest. */
 const promises = (db: Reader, actor: Actor, day: Date, { where, since }: { where: Sql; since: Sql }) => {
-  const own = actor.role === 'OPD' ? sql`and ${ofAgencies(actor.agencyIds)}` : empty;
+  const own = actor.agencyId !== null ? sql`and ${ofAgencies(actor.agencyIds)}` : empty;
   return oldest(
     db,
     sql`select ${undertakingColumns(day)}, count(*) over () as total ${undertakings}

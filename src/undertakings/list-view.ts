@@ -27,7 +27,7 @@ export async function undertakingList(app: Services, actor: Actor, url: URL): Pr
   const from = undertakingsFrom(actor, state.filters, { codes, day });
   if (state.format !== 'html') return exportListing(app.db, listing, state, from);
   const listed = await readPage(app.db, listing, state, from);
-  const withVillage = actor.role !== 'DESA';
+  const withVillage = actor.villageCode === null;
   const table = listTable(listing, listed, {
     title: `${number(listed.total)} janji`,
     columns: [
@@ -98,7 +98,7 @@ async function filterFields(db: Reader, actor: Actor, filters: UndertakingFilter
   const village = { name: 'desa', label: 'Desa, nama atau kode', type: 'text', value: filters.desa } as const;
   return [
     select('status', 'Keadaan', STATES, filters.status),
-    ...(actor.role === 'DESA'
+    ...(actor.villageCode !== null
       ? []
       : [
           field({ ...village, required: false }),
