@@ -44,7 +44,7 @@ export const forExcel: Dialect = {
 };
 
 /** A sign that begins a formula, at the start of a text or of what another separator would cut; `15.000,-` ends in none. */
-const FORMULA = /(^|[,;\t\r\n])("*)(?=[=+\-@＝＋－＠])(?![+-]$)/g;
+const FORMULA = /(^|[,;\t\r\n])("*| +"*(?=[=@＝＠]))(?=[=+\-@＝＋－＠])(?![+-]$)/g;
 
 /**
  * A spreadsheet runs a text that starts like a formula; an apostrophe keeps it text. A program that takes another sign

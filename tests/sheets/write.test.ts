@@ -44,10 +44,18 @@ function cut(text: string, separator: string): string[] {
 }
 
 const HOSTILE = ['=1+1', '@SUM(A1)', '+1', '-2+3', '\t=1', '\r=1', '＝1'].flatMap((formula) =>
-  ['', 'a;', 'a,', 'a\t', 'a\n', 'a\r\n', 'a;"', 'a,"', '"', '"a";'].map((before) => `${before}${formula}`),
+  ['', 'a;', 'a,', 'a\t', 'a\n', 'a\r\n', 'a;"', 'a,"', '"', '"a";', 'a;\n'].map(
+    (before) => `${before}${formula}`,
+  ),
 );
 
 describe('CSV', () => {
+  it('looks behind blanks where a program trims them', async () => {
+    expect(await written([row('a; =1+1'), row(' @SUM(A1)')], forPrograms)).toMatch(
+      /"a; '=1\+1"(.|\n)*^ '@SUM/m,
+    );
+  });
+
   it('starts no formula, whichever sign a program takes as its separator', async () => {
     for (const dialect of [forPrograms, forExcel]) {
       const whole = await written(HOSTILE.map(row), dialect);
