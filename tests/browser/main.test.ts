@@ -148,6 +148,6 @@ describe.each(Object.keys(WIDTHS) as Size[])('the main job on a %s', (size) => {
     const shown = visitor
       .locator('.stats > li', { hasText: 'kegiatan terverifikasi' })
       .locator('.stat-value');
-    return (await shown.innerText()).trim();
+    return String(await shown.textContent()).trim();
   }
 });
