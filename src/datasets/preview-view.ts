@@ -12,9 +12,9 @@ import {
   type Table,
   tableRow,
 } from '../web/components.js';
-import type { ExportColumn } from '../web/listing.js';
+import type { FileColumn } from '../web/export.js';
+import { exportLinks } from '../web/list-page.js';
 import { page, type Reply } from '../web/reply.js';
-import { exportLinks } from '../web/table.js';
 import type { Comparison, Difference, Total } from './compare.js';
 import type { Coverage } from './coverage.js';
 import type { DataKind } from './kind.js';
@@ -246,7 +246,7 @@ function differenceTable(staged: Staged, comparison: Comparison, url: URL): Tabl
   };
 }
 
-export const differenceColumns: ExportColumn<Difference>[] = [
+export const differenceColumns: FileColumn<Difference>[] = [
   { key: 'kode', value: (row) => row.code },
   { key: 'nama', value: (row) => row.name },
   { key: 'kecamatan', value: (row) => row.kecamatanName },

@@ -6,27 +6,24 @@ import { FILE_LIMIT } from '../sheets/file.js';
 import type { Answers } from '../sheets/header.js';
 import { portalLimits } from '../sheets/table.js';
 import { exportRows, formatChoice } from '../web/export.js';
-import { checkbox, choice, dateField, rowId, safeFileName } from '../web/form.js';
-import { exportListing, readPage, readState } from '../web/listing.js';
+import { checkbox, choice, dateField, safeFileName } from '../web/form.js';
+import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { searchedCodes } from '../wilayah/search.js';
 import { canAsk, checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { coverageOf } from './coverage.js';
 import type { DataKind } from './kind.js';
 import { kindNamed, kindOf, kindSlugs } from './kinds.js';
-import { figureListing, figuresFrom, versionListing, versionsFrom } from './listings.js';
+import { figureList, versionList } from './lists.js';
 import { dataPaths } from './paths.js';
 import { differenceColumns, previewPage } from './preview-view.js';
-import { findStaged, findVersion, readStaged, rememberedAnswers } from './queries.js';
+import { findStaged, readStaged, rememberedAnswers } from './queries.js';
 import { shapeOf } from './read.js';
 import { templateColumns, uploadPage } from './upload-view.js';
-import { versionPage, versionsPage } from './version-view.js';
 import { answerUpload, cancelUpload, confirmUpload, stageUpload } from './versions.js';
 
-const Id = z.object({ id: rowId });
 const StagedId = z.object({ id: z.uuid() });
 const UploadForm = z.object({
   jenis: choice('Jenis data', kindSlugs),
@@ -40,17 +37,7 @@ const slug = z.enum(kindSlugs).catch(kindSlugs[0]);
 const namedKind = (name: unknown): DataKind => kindNamed(slug.parse(name)) as DataKind;
 
 export const datasetRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/data',
-    allow: 'dataset.list',
-    handle: async ({ app, actor, url }) => {
-      const state = readState(versionListing, url);
-      const from = versionsFrom(actor, state.filters);
-      if (state.format !== 'html') return exportListing(app.db, versionListing, state, from);
-      return versionsPage(actor, await readPage(app.db, versionListing, state, from));
-    },
-  }),
+  listRow(versionList),
   row({
     method: 'get',
     path: '/data/templat/:berkas',
@@ -161,24 +148,7 @@ export const datasetRows: AnyRow[] = [
       });
     },
   }),
-  row({
-    method: 'get',
-    path: '/data/:id',
-    allow: 'dataset.list',
-    params: Id,
-    load: ({ app, actor, params }) => findVersion(app.db, actor, params.id),
-    handle: async ({ app, actor, loaded: version, url }) => {
-      const listing = figureListing(version);
-      const state = readState(listing, url);
-      const codes = await searchedCodes(app.db, actor.regionCode, state.filters.cari);
-      const from = figuresFrom(version, state.filters, codes);
-      if (state.format !== 'html') return exportListing(app.db, listing, state, from);
-      return versionPage(app.db, actor, version, {
-        listing,
-        state: await readPage(app.db, listing, state, from),
-      });
-    },
-  }),
+  listRow(figureList),
 ];
 
 /** What the form says of a file, by the rules of its kind. */

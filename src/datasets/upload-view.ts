@@ -8,7 +8,7 @@ import {
   type PageHead,
   pageHead,
 } from '../web/components.js';
-import type { ExportColumn } from '../web/listing.js';
+import type { FileColumn } from '../web/export.js';
 import { page, type Reply } from '../web/reply.js';
 import type { DataKind } from './kind.js';
 import { kinds } from './kinds.js';
@@ -151,7 +151,7 @@ function choiceFields(
 type TemplatePlace = { code: string; name: string; kecamatanName: string };
 
 /** A template lists every village, so that only the figures are left to type. */
-export function templateColumns({ figures, units }: DataKind): ExportColumn<TemplatePlace>[] {
+export function templateColumns({ figures, units }: DataKind): FileColumn<TemplatePlace>[] {
   const unit = units.length > 1 ? [{ key: 'satuan', value: () => units[0]?.name ?? '' }] : [];
   return [
     { key: 'kode', value: (village) => village.code },
