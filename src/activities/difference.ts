@@ -2,7 +2,14 @@ import { paired } from '../core/paired.js';
 import { partyNames } from '../undertakings/words.js';
 import { workStatusView } from '../web/statuses.js';
 import { kinds, type Stored } from './field-kinds.js';
-import { askedOfPromise, type FieldRow, headFields, lineFields, shortOf } from './fields.js';
+import {
+  askedOfPromise,
+  type FieldRow,
+  headFields,
+  lineFields,
+  type promiseFields,
+  shortOf,
+} from './fields.js';
 import type { Revision } from './queries.js';
 
 /** One thing that differs between two revisions, old and new in words; '' on the side where it is not. */
@@ -13,11 +20,19 @@ export interface Difference {
   now: string;
 }
 
-/** The parts of a revision that a comparison looks at. */
-export type Comparable = Pick<
-  Revision,
-  Exclude<(typeof headFields)[number]['column'], 'changeReason'> | 'lines' | 'commitments'
-> & { evidence: { sha256: string; fileName: string }[] };
+type Line = Revision['lines'][number];
+type Promised = Revision['commitments'][number];
+
+/** The parts of a revision that a comparison looks at, as it is or as it was submitted. */
+export type Comparable = Pick<Revision, (typeof headFields)[number]['column'] | 'number'> & {
+  activity: { village: { name: string } };
+  lines: (Pick<Line, (typeof lineFields)[number]['column']> & {
+    category: { name: string; unit: string };
+    funding: { name: string } | null;
+  })[];
+  commitments: Pick<Promised, (typeof promiseFields)[number]['column']>[];
+  evidence: { sha256: string; fileName: string }[];
+};
 
 type Facet<T> = [label: string, words: (one: T) => string];
 
@@ -52,7 +67,8 @@ function facetOf<T extends object>(row: FieldRow): Facet<T> {
   ];
 }
 
-/** Why a correction was made stands above what it changed. */
+const reason = facetOf<Comparable>(headFields[0]);
+const place: Facet<Comparable> = ['Desa', (one) => one.activity.village.name];
 const fields = headFields
   .filter((row) => row.column !== 'changeReason')
   .map((row) => facetOf<Comparable>(row));
@@ -95,8 +111,10 @@ const promisePart: RowPart<Comparable['commitments'][number]> = {
  * by category and funder, then by category; promises by party and words, then by words or party; files by content.
  */
 export function differences(old: Comparable, now: Comparable): Difference[] {
+  // Why a correction was made stands above what it changed; within a revision it is a field like the others.
+  const head = [...(old.number === now.number ? [reason] : []), place, ...fields];
   return [
-    ...facetsOf({ part: 'Isian', name: '' }, fields, old, now),
+    ...facetsOf({ part: 'Isian', name: '' }, head, old, now),
     ...rows(linePart, old.lines, now.lines),
     ...rows(promisePart, old.commitments, now.commitments),
     ...files(old, now),
@@ -128,16 +146,16 @@ function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[])
   ];
 }
 
+const bySha256 = (one: Comparable['evidence'][number]) => one.sha256;
+
 function files(old: Comparable, now: Comparable): Difference[] {
-  const has = (revision: Comparable, sha256: string) =>
-    revision.evidence.some((one) => one.sha256 === sha256);
+  const { pairs, gone, come } = paired(old.evidence, now.evidence, [bySha256]);
   const part = 'Bukti' as const;
   return [
-    ...old.evidence
-      .filter((one) => !has(now, one.sha256))
-      .map((one) => ({ part, label: one.fileName, old: 'ada', now: '' })),
-    ...now.evidence
-      .filter((one) => !has(old, one.sha256))
-      .map((one) => ({ part, label: one.fileName, old: '', now: 'ditambahkan' })),
+    ...pairs
+      .filter(([before, after]) => before.fileName !== after.fileName)
+      .map(([before, after]) => ({ part, label: 'Nama berkas', old: before.fileName, now: after.fileName })),
+    ...gone.map((one) => ({ part, label: one.fileName, old: 'ada', now: '' })),
+    ...come.map((one) => ({ part, label: one.fileName, old: '', now: 'ditambahkan' })),
   ];
 }

@@ -69,3 +69,7 @@ export const rowTypedBack = (fields: readonly FieldRow[], stored: object): Recor
   Object.fromEntries(
     fields.map((row) => [row.name, typedBack(row, (stored as Record<string, Stored>)[row.column])]),
   );
+
+/** What was kept as JSON, as it was stored in its column; null where it was not a field yet. */
+export const fromJson = (row: FieldRow, value: unknown): Stored =>
+  row.kind === 'date' && typeof value === 'string' ? new Date(value) : ((value ?? null) as Stored);

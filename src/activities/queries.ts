@@ -72,6 +72,7 @@ export const shownRefOf = (found: Found): ActivityRef => ({
 const person = { name: true, formerNames: true } as const;
 
 const revisionParts = {
+  activity: { select: { villageCode: true, village: { select: { name: true } } } },
   lines: {
     orderBy: { position: 'asc' as const },
     include: { category: { include: { formerNames: true } }, funding: true },

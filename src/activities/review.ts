@@ -10,6 +10,7 @@ import { missingForSubmission } from './content.js';
 import { workBefore } from './queries.js';
 import { carryShares } from './share-carry.js';
 import { type Seen, SUBJECT } from './subject.js';
+import { keepSubmission } from './submission.js';
 import { type PaperVerb, sendBack, submit, verify } from './verbs.js';
 
 /**
@@ -59,9 +60,10 @@ export async function takeStep(
   if (verb === submit) await requireComplete(tx, revision);
   const to = verb.to(revision.reviewNote !== null);
   if (to === revision.reviewStatus) throw conflict('Keadaan laporan ini sudah berubah.');
-  await tx.reviewStep.create({
+  const step = await tx.reviewStep.create({
     data: { revisionId: revision.id, kind: verb.kind, note: note || null, actorId: actor.id, at: now },
   });
+  if (verb === submit) await keepSubmission(tx, step);
   await tx.activityRevision.update({
     where: { id: revision.id },
     data: {

@@ -1,3 +1,4 @@
+import { keepSubmission } from '../activities/submission.js';
 import type { Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
@@ -229,9 +230,10 @@ class ActivityWriter {
   ): Promise<void> {
     if (!submitted) return;
     const actorId = this.context.staff.coordinatorId;
-    await this.tx.reviewStep.create({
+    const step = await this.tx.reviewStep.create({
       data: { revisionId, kind: 'AJUKAN', actorId: authorId, at: submitted },
     });
+    await keepSubmission(this.tx, step);
     if (!reviewedAt) return;
     const kind = review === 'DIVERIFIKASI' ? 'VERIFIKASI' : 'KEMBALIKAN';
     await this.tx.reviewStep.create({ data: { revisionId, kind, actorId, at: reviewedAt } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../src/activities/difference.js';
+import { type Comparable, differences } from '../../src/activities/difference.js';
 import { rowTypedBack } from '../../src/activities/field-kinds.js';
 import {
   askedOfPromise,
@@ -10,6 +10,7 @@ import {
   shortOf,
 } from '../../src/activities/fields.js';
 import { readRevision } from '../../src/activities/queries.js';
+import { readSubmission } from '../../src/activities/submission.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { differences as told } from '../../src/trail/difference.js';
 import { usePortal, words } from '../support/portal.js';
@@ -133,6 +134,28 @@ describe('every field of an activity', () => {
       const name = shortOf(row).toLowerCase();
       expect([name, trail.some((label) => label.endsWith(name))]).toEqual([name, true]);
     }
+  });
+
+  it('is kept as it was submitted, and is told when it was changed after a return', async () => {
+    const scene = await setScene(portal);
+    const { perubahan: _reason, ...sent } = filled();
+    const id = await scene.log(sent);
+    const { revision } = await scene.current(id);
+    const kept = () =>
+      readSubmission(portal.services.db, revision.steps[0]?.id as number) as Promise<Comparable>;
+    expect(differences(await kept(), await stored(scene, id))).toEqual([]);
+    await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Hitung lagi.' });
+    const version = String((await scene.current(id)).revision.lockVersion);
+    const other = { ...filled(true), revisi: String(revision.id), versi: version, aksi: 'draf' };
+    await scene.asOfficer.post(`/kegiatan/${id}/ubah`, other).expect(303);
+    const labels = differences(await kept(), await stored(scene, id)).map((one) => one.label);
+    const expected = [
+      ...headFields.filter((row) => !['changeReason', 'cancelReason'].includes(row.column)).map(shortOf),
+      ...lineFields
+        .filter((row) => row.column !== 'categoryCode')
+        .map((row) => `Jamban sehat: ${shortOf(row).toLowerCase()}`),
+    ];
+    for (const label of expected) expect([label, labels.includes(label)]).toEqual([label, true]);
   });
 
   it('names itself by its label where it is refused', async () => {

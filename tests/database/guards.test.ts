@@ -229,6 +229,27 @@ describe('what is frozen', () => {
     expect(await database.current.reader.reviewStep.count({ where: { revisionId } })).toBe(0);
   });
 
+  it('keeps what was submitted, written down with its step and gone with a deleted draft alone', async () => {
+    const { revisions, author } = await activityWith('DRAF');
+    const revisionId = revisions[0] as number;
+    const step = (kind: 'AJUKAN' | 'KEMBALIKAN') =>
+      database.current.transaction((tx) =>
+        tx.reviewStep.create({ data: { revisionId, kind, actorId: author.id } }),
+      );
+    const keep = (stepId: number) =>
+      run(sql`insert into submission (step_id, content) values (${stepId}, '{}')`);
+    const early = await step('AJUKAN');
+    const submitted = await step('AJUKAN');
+    await expect(keep(early.id)).rejects.toThrow(/late/);
+    await keep(submitted.id);
+    await expect(keep((await step('KEMBALIKAN')).id)).rejects.toThrow(/late/);
+    await expect(run(sql`update submission set content = '{"a": 1}'`)).rejects.toThrow(/frozen/);
+    await expect(run(sql`delete from submission`)).rejects.toThrow(/frozen/);
+    await expect(run(sql`truncate submission`)).rejects.toThrow(/frozen/);
+    await run(sql`delete from activity_revision where id = ${revisionId}`);
+    expect(await database.current.reader.submission.count({ where: { stepId: submitted.id } })).toBe(0);
+  });
+
   it('keeps the word of a village, and takes one answer to it', async () => {
     const { revisions } = await activityWith('DIAJUKAN');
     const village = await makeAccount(database.current, 'DESA');

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Reader, Writer } from '../database/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import { forTrail } from './content.js';
+import type { Comparable } from './difference.js';
+import { fromJson } from './field-kinds.js';
+import { type FieldRow, headFields, lineFields, promiseFields } from './fields.js';
+
+const Row = z.record(z.string(), z.unknown());
+type Row = z.output<typeof Row>;
+const Content = z.object({
+  village: z.string(),
+  number: z.number(),
+  head: Row,
+  lines: z.array(Row),
+  commitments: z.array(Row),
+  evidence: z.array(z.object({ sha256: z.string(), fileName: z.string() })),
+});
+
+const pick = (fields: readonly FieldRow[], one: object) =>
+  Object.fromEntries(fields.map(({ column }) => [column, (one as Row)[column]]));
+
+/** Keeps what a revision says at the moment of the step that submits it, within that step's transaction. */
+export async function keepSubmission(tx: Writer, step: { id: number; revisionId: number }): Promise<void> {
+  const inOrder = { orderBy: { position: 'asc' as const } };
+  const revision = await tx.activityRevision.findUniqueOrThrow({
+    where: { id: step.revisionId },
+    include: {
+      activity: { select: { villageCode: true } },
+      lines: inOrder,
+      commitments: inOrder,
+      evidence: inOrder,
+    },
+  });
+  const content = {
+    village: revision.activity.villageCode,
+    number: revision.number,
+    head: pick(headFields, revision),
+    lines: revision.lines.map((one) => pick(lineFields, one)),
+    commitments: revision.commitments.map((one) => pick(promiseFields, one)),
+    evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
+  } satisfies z.input<typeof Content>;
+  await tx.submission.create({
+    data: { stepId: step.id, content: forTrail(content) as Prisma.InputJsonObject },
+  });
+}
+
+/** What was submitted in this step, to be held against a revision; null where it was not kept. */
+export async function readSubmission(db: Reader, stepId: number): Promise<Comparable | null> {
+  const kept = await db.submission.findUnique({ where: { stepId } });
+  if (!kept) return null;
+  const content = Content.parse(kept.content);
+  const revived = (fields: readonly FieldRow[], one: Row) =>
+    Object.fromEntries(fields.map((row) => [row.column, fromJson(row, one[row.column])]));
+  const [village, categories, funding] = await Promise.all([
+    db.village.findUniqueOrThrow({ where: { code: content.village } }),
+    db.category.findMany(),
+    db.fundingSource.findMany(),
+  ]);
+  const lines = content.lines.map((one) => ({
+    ...revived(lineFields, one),
+    category: categories.find(({ code }) => code === one.categoryCode),
+    funding: funding.find(({ code }) => code === one.fundingCode) ?? null,
+  }));
+  return {
+    ...revived(headFields, content.head),
+    number: content.number,
+    activity: { village },
+    lines,
+    commitments: content.commitments.map((one) => revived(promiseFields, one)),
+    evidence: content.evidence,
+  } as unknown as Comparable;
+}
