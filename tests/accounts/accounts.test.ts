@@ -12,12 +12,13 @@ describe('accounts', () => {
 
   it('are made with a one-time password, shown once and kept nowhere', async () => {
     const browser = await admin();
-    const made = await browser.post('/pengguna/baru', {
-      username: 'dinkes-1',
-      nama: 'Petugas Dinkes',
-      peran: 'BAPPEDA',
-    });
-    expect(made.status).toBe(200);
+    const made = await browser
+      .post('/pengguna/baru', {
+        username: 'dinkes-1',
+        nama: 'Petugas Dinkes',
+        peran: 'BAPPEDA',
+      })
+      .expect(200);
     const shown = password(made.text);
     expect(shown).not.toBe('');
     const account = await named('dinkes-1');
@@ -25,19 +26,18 @@ describe('accounts', () => {
     const trail = await portal.services.db.auditEntry.findMany();
     expect(JSON.stringify(trail)).not.toContain(shown);
     expect((await browser.get(`/pengguna/${account.id}`)).text).not.toContain(shown);
-    const held = await (await portal.as(account)).get('/beranda');
+    const held = await (await portal.as(account)).get('/beranda').expect(303);
     expect(held.headers.location).toBe('/kata-sandi');
   });
 
   it('are refused with a taken name or without the place of their role; what was typed stays', async () => {
     const browser = await admin();
     const form = { username: 'petugas-x', nama: 'Petugas X', peran: 'OPD' };
-    const refused = await browser.post('/pengguna/baru', form);
-    expect(refused.status).toBe(422);
+    const refused = await browser.post('/pengguna/baru', form).expect(422);
     expect(words(refused)).toContain('Pilih OPD tempat petugas ini bekerja');
     expect(refused.text).toContain('value="Petugas X"');
-    await browser.post('/pengguna/baru', { ...form, peran: 'KOORDINATOR' });
-    expect(words(await browser.post('/pengguna/baru', { ...form, peran: 'BAPPEDA' }))).toContain(
+    await browser.post('/pengguna/baru', { ...form, peran: 'KOORDINATOR' }).expect(200);
+    expect(words(await browser.post('/pengguna/baru', { ...form, peran: 'BAPPEDA' }).expect(422))).toContain(
       'sudah dipakai',
     );
   });
@@ -45,10 +45,10 @@ describe('accounts', () => {
   it('lose every session when disabled, and the last admin stays', async () => {
     const account = await makeAccount(portal.services.database, 'OPD');
     const officer = await portal.as(account);
-    expect((await officer.get('/beranda')).status).toBe(200);
+    await officer.get('/beranda');
     const browser = await admin();
     await browser.post(`/pengguna/${account.id}/nonaktifkan`);
-    expect((await officer.get('/beranda')).headers.location).toContain('/masuk');
+    expect((await officer.get('/beranda').expect(303)).headers.location).toContain('/masuk');
     const self = await portal.services.db.account.findFirstOrThrow({
       where: { role: 'ADMIN' },
       orderBy: { id: 'desc' },
@@ -66,12 +66,13 @@ describe('accounts', () => {
         { field: 'berkas', name: 'akun.csv', bytes: Buffer.from(text) },
       ]);
     const head = 'username,nama,peran,opd,desa\n';
-    const refused = await send(`${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,33.27.99.2001\nc-1,Tiga,raja,,\n`);
-    expect(refused.status).toBe(422);
+    const refused = await send(
+      `${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,33.27.99.2001\nc-1,Tiga,raja,,\n`,
+    ).expect(422);
     expect(words(refused)).toContain('Kode desa "33.27.99.2001" tidak ada');
     expect(words(refused)).toContain('Peran "raja" tidak dikenal');
     expect(await portal.services.db.account.count({ where: { username: 'a-1' } })).toBe(0);
-    const made = await send(`${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,3327032001\n`);
+    const made = await send(`${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,3327032001\n`).expect(200);
     expect(words(made)).toContain('2 akun dibuat');
     expect((await named('b-1')).villageCode).toBe('33.27.03.2001');
   });
@@ -79,10 +80,8 @@ describe('accounts', () => {
   it('are the admin’s alone, and so is the trail', async () => {
     for (const role of ['BAPPEDA', 'KOORDINATOR', 'OPD', 'DESA'] as const) {
       const browser = await portal.as(await makeAccount(portal.services.database, role));
-      expect(
-        (await browser.post('/pengguna/baru', { username: 'x-1', nama: 'X', peran: 'ADMIN' })).status,
-      ).toBe(403);
-      expect((await browser.get('/audit')).status).toBe(403);
+      await browser.post('/pengguna/baru', { username: 'x-1', nama: 'X', peran: 'ADMIN' }).expect(403);
+      await browser.get('/audit').expect(403);
     }
     const page = words(await (await admin()).get('/audit?cari=dinkes-1'));
     expect(page).toContain('Akun dinkes-1 (Bappeda) dibuat');

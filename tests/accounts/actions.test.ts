@@ -17,9 +17,8 @@ describe('what an admin does with an account', () => {
   it('renames it, refuses a NIK in the name, and the trail tells both names', async () => {
     const { id, name } = await makeAccount(portal.services.database, 'OPD');
     const browser = await admin();
-    const refused = await browser.post(`/pengguna/${id}/nama`, { nama: 'Budi 3327031203560004' });
-    expect(refused.status).toBe(422);
-    expect((await browser.post(`/pengguna/${id}/nama`, { nama: 'Petugas Baru' })).status).toBe(303);
+    await browser.post(`/pengguna/${id}/nama`, { nama: 'Budi 3327031203560004' }).expect(422);
+    await browser.post(`/pengguna/${id}/nama`, { nama: 'Petugas Baru' });
     expect((await stored(id)).name).toBe('Petugas Baru');
     expect(await newest(id)).toMatchObject({ before: { nama: name }, after: { nama: 'Petugas Baru' } });
   });
@@ -27,9 +26,9 @@ describe('what an admin does with an account', () => {
   it('makes a one-time password that ends its sessions', async () => {
     const account = await makeAccount(portal.services.database, 'OPD');
     const officer = await portal.as(account);
-    const page = await (await admin()).post(`/pengguna/${account.id}/sandi`);
+    const page = await (await admin()).post(`/pengguna/${account.id}/sandi`).expect(200);
     expect(page.text).toMatch(/<code>[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}<\/code>/);
-    expect((await officer.get('/beranda')).headers.location).toContain('/masuk');
+    expect((await officer.get('/beranda').expect(303)).headers.location).toContain('/masuk');
     expect(await newest(account.id)).toMatchObject({
       before: { sandiSekaliPakai: false },
       after: { sandiSekaliPakai: true },
@@ -81,7 +80,7 @@ describe('what an admin does with an account', () => {
       await end(second, third, '2026-11-19');
     });
     expect(await page()).toContain('OPD akun ini diteruskan Dinkes');
-    expect((await browser.post(`/pengguna/${account.id}/pindahkan`)).status).toBe(303);
+    await browser.post(`/pengguna/${account.id}/pindahkan`);
     expect((await stored(account.id)).agencyId).toBe(third);
     expect(await newest(account.id)).toMatchObject({
       before: { opd: 'Inspektorat' },
@@ -93,7 +92,7 @@ describe('what an admin does with an account', () => {
     const { id } = await makeAccount(portal.services.database, 'OPD');
     const browser = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
     for (const verb of ['nama', 'sandi', 'buka-kunci', 'nonaktifkan', 'aktifkan', 'pindahkan'])
-      expect((await browser.post(`/pengguna/${id}/${verb}`, { nama: 'X' })).status).toBe(403);
-    expect((await browser.upload('/pengguna/impor', {}, [])).status).toBe(403);
+      await browser.post(`/pengguna/${id}/${verb}`, { nama: 'X' }).expect(403);
+    await browser.upload('/pengguna/impor', {}, []).expect(403);
   });
 });

@@ -24,7 +24,7 @@ const SINGLES =
 
 /** What a page or export says of what was delivered; null where this reader is not let in. */
 async function delivered(browser: Browser, address: string): Promise<string | null> {
-  const answer = await browser.get(address);
+  const answer = await browser.get(address).expect([200, 403]);
   if (answer.status !== 200) return null;
   if (address.includes('format=json')) {
     const rows = JSON.parse(answer.text) as Record<string, unknown>[];

@@ -57,9 +57,7 @@ describe('evidence of an activity', () => {
     });
     const pdf = await scene.asCoordinator.get(`/kegiatan/${id}/bukti/${evidence[1]?.id}`);
     expect(pdf.headers['content-disposition']).toContain('berita-acara.pdf');
-    expect(
-      (await scene.asCoordinator.get(`/kegiatan/${id}/bukti/${evidence[0]?.id}?ukuran=kecil`)).status,
-    ).toBe(200);
+    await scene.asCoordinator.get(`/kegiatan/${id}/bukti/${evidence[0]?.id}?ukuran=kecil`);
   });
 
   it.each([
@@ -76,8 +74,7 @@ describe('evidence of an activity', () => {
   ])('refuses %s with a sentence at the field', async (_name, fileName, bytes, reason) => {
     const scene = await setScene(portal);
     const before = await portal.services.db.activity.count();
-    const refused = await send(scene, [[fileName, bytes]]);
-    expect(refused.status).toBe(422);
+    const refused = await send(scene, [[fileName, bytes]]).expect(422);
     expect(words(refused)).toContain(reason);
     expect(refused.text).toContain('Sisanya minggu depan.');
     expect(await portal.services.db.activity.count()).toBe(before);
@@ -90,11 +87,10 @@ describe('evidence of an activity', () => {
     const scan = odd.indexOf(Buffer.from([0xff, 0xda]));
     const after = scan + 2 + odd.readUInt16BE(scan + 2);
     odd.set([0, 0, 0], after - 3);
-    const sent = await send(scene, [
+    await send(scene, [
       ['sos.jpg', odd],
       ['acara.pdf', Buffer.concat([Buffer.from('\n'), PDF])],
-    ]);
-    expect(sent.status).toBe(303);
+    ]).expect(303);
     const files = await portal.services.db.evidence.findMany({ orderBy: { id: 'desc' }, take: 2 });
     expect(files.map((one) => one.fileName).sort()).toEqual(['acara.pdf', 'sos.jpg']);
   });
@@ -105,16 +101,14 @@ describe('evidence of an activity', () => {
     const refused = await send(scene, [
       ['besar.pdf', large],
       ['lapangan.jpg', await photo()],
-    ]);
-    expect(refused.status).toBe(413);
+    ]).expect(413);
     expect(words(refused)).toContain('besar.pdf lebih besar dari 8 MB');
     expect(refused.text).toContain('Sisanya minggu depan.');
     expect(refused.text).toContain('name="titipan"');
     const many = await send(
       scene,
       Array.from({ length: 7 }, (_, index): [string, Buffer] => [`${index}.pdf`, PDF]),
-    );
-    expect(many.status).toBe(413);
+    ).expect(413);
     expect(words(many)).toContain('Paling banyak 6 berkas sekali kirim');
     expect(many.text).toContain('Sisanya minggu depan.');
   });
@@ -135,8 +129,7 @@ describe('evidence of an activity', () => {
       await plain(5000, 4000).jpeg({ progressive: true }).toBuffer(),
       await deep.toBuffer(),
     ]) {
-      const refused = await send(scene, [['besar.png', giant]]);
-      expect(refused.status).toBe(422);
+      const refused = await send(scene, [['besar.png', giant]]).expect(422);
       expect(words(refused)).toMatch(/besar\.png berukuran (72|20) megapiksel/);
     }
   }, 60_000);
@@ -159,19 +152,19 @@ describe('evidence of an activity', () => {
     const { revision } = await scene.current(id);
     const more: [string, Buffer][] = [];
     for (let index = 0; index < 6; index++) more.push([`${index}.jpg`, await photo()]);
-    const refused = await scene.asOfficer.upload(
-      `/kegiatan/${id}/ubah`,
-      { ...FIVE, revisi: String(revision.id), versi: String(revision.lockVersion), aksi: 'draf' },
-      more.map(([name, bytes]) => ({ field: 'bukti', name, bytes })),
-    );
-    expect(refused.status).toBe(422);
+    const refused = await scene.asOfficer
+      .upload(
+        `/kegiatan/${id}/ubah`,
+        { ...FIVE, revisi: String(revision.id), versi: String(revision.lockVersion), aksi: 'draf' },
+        more.map(([name, bytes]) => ({ field: 'bukti', name, bytes })),
+      )
+      .expect(422);
     expect(words(refused)).toContain('Paling banyak 6');
   });
 
   it('keeps good files of a refused form for the next try, for the same person alone', async () => {
     const scene = await setScene(portal);
-    const refused = await send(scene, [['lapangan.jpg', await photo()]], { jumlah: '' });
-    expect(refused.status).toBe(422);
+    const refused = await send(scene, [['lapangan.jpg', await photo()]], { jumlah: '' }).expect(422);
     const note = /name="titipan" value="([^"]+)"/.exec(refused.text)?.[1] as string;
     const colleague = await portal.as(await makeAccount(portal.services.database, 'OPD'));
     const stolen = await colleague.post('/kegiatan', { ...FIVE, aksi: 'draf', titipan: note });
@@ -187,12 +180,12 @@ describe('evidence of an activity', () => {
     const id = idOf(await send(scene, [['a.jpg', await photo()]], { aksi: 'draf' }));
     const { revision } = await scene.current(id);
     const address = `/kegiatan/${id}/bukti/${revision.evidence[0]?.id}`;
-    expect((await scene.asOfficer.get(address)).status).toBe(200);
-    expect((await scene.asVillage.get(address)).status).toBe(404);
-    expect((await (await portal.as()).get(address)).status).toBe(303);
+    await scene.asOfficer.get(address);
+    await scene.asVillage.get(address).expect(404);
+    await (await portal.as()).get(address).expect(303);
     const other = await scene.log();
     const borrowed = `/kegiatan/${other}/bukti/${revision.evidence[0]?.id}`;
-    expect((await scene.asVillage.get(borrowed)).status).toBe(404);
+    await scene.asVillage.get(borrowed).expect(404);
     await scene.asOfficer.post(`/kegiatan/${id}/ubah`, {
       ...FIVE,
       revisi: revision.id,

@@ -16,15 +16,10 @@ describe('correcting a verified activity', () => {
     };
   };
 
-  const revised = async (scene: Scene, id: number, fields: Record<string, string>) => {
+  const revised = async (scene: Scene, id: number, fields: Record<string, string>, status = 303) => {
     const { revision } = await scene.current(id);
-    return scene.asOfficer.post(`/kegiatan/${id}/ubah`, {
-      ...FIVE,
-      revisi: revision.id,
-      versi: revision.lockVersion,
-      aksi: 'ajukan',
-      ...fields,
-    });
+    const form = { ...FIVE, revisi: revision.id, versi: revision.lockVersion, aksi: 'ajukan', ...fields };
+    return scene.asOfficer.post(`/kegiatan/${id}/ubah`, form).expect(status);
   };
 
   it('moves the figures by exactly the verified difference, and not before', async () => {
@@ -42,8 +37,7 @@ describe('correcting a verified activity', () => {
     });
     await scene.press(scene.asOfficer, id, 'perbaiki');
     expect(await figures(scene)).toEqual(verified);
-    const unexplained = await revised(scene, id, { jumlah: '9', terpakai: '18000000' });
-    expect(unexplained.status).toBe(422);
+    const unexplained = await revised(scene, id, { jumlah: '9', terpakai: '18000000' }, 422);
     expect(words(unexplained)).toContain('Tulis apa yang diperbaiki');
     await revised(scene, id, { jumlah: '9', terpakai: '18000000', perubahan: 'Dihitung ulang.' });
     expect(await figures(scene)).toEqual({ ...verified, waiting: verified.waiting - 3 });
@@ -73,9 +67,9 @@ describe('correcting a verified activity', () => {
     expect(words(await scene.asOfficer.get(`/kegiatan/${id}`))).toContain('Judul baru');
     for (const browser of [scene.asCoordinator, scene.asVillage]) {
       expect(words(await browser.get(`/kegiatan/${id}`))).not.toContain('Judul baru');
-      expect((await browser.get(`/kegiatan/${id}?revisi=2`)).status).toBe(404);
+      await browser.get(`/kegiatan/${id}?revisi=2`).expect(404);
       expect((await browser.get('/kegiatan?format=csv')).text).not.toContain('Judul baru');
-      expect((await browser.get(`/kegiatan/${id}/perbedaan?dari=1&ke=2`)).status).toBe(404);
+      await browser.get(`/kegiatan/${id}/perbedaan?dari=1&ke=2`).expect(404);
     }
     expect((await scene.press(scene.asOfficer, id, 'hapus')).headers.location).toBe(`/kegiatan/${id}`);
     const kept = await scene.current(id);
@@ -131,7 +125,7 @@ describe('correcting a verified activity', () => {
     expect((await scene.asOfficer.get(`/kegiatan/${id}/ubah`)).text).toContain(
       'value="JMB" data-unit="unit" selected',
     );
-    expect((await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' })).status).toBe(303);
+    await revised(scene, id, { jumlah: '9', perubahan: 'Dihitung ulang.' });
     await retire(true);
   });
 

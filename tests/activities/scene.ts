@@ -25,8 +25,14 @@ export interface Scene {
   asVillage: Browser;
   /** Logs an activity, also one like the last; submitted unless `aksi` says `draf`. */
   log(fields?: Record<string, string>): Promise<number>;
-  /** Presses a button of the activity's page as it is now. */
-  press(browser: Browser, id: number, verb: string, fields?: Record<string, string>): Promise<Response>;
+  /** Presses a button of the activity's page as it is now; done (303) unless another status is expected. */
+  press(
+    browser: Browser,
+    id: number,
+    verb: string,
+    fields?: Record<string, string>,
+    status?: number | number[],
+  ): Promise<Response>;
   current(id: number): ReturnType<typeof currentOf>;
 }
 
@@ -72,10 +78,10 @@ export async function setScene(portal: Portal): Promise<Scene> {
       if (!id) throw new Error(`not logged: ${answer.status} ${answer.text.match(/error-text.*/g)}`);
       return Number(id);
     },
-    press: async (browser, id, verb, fields = {}) => {
+    press: async (browser, id, verb, fields = {}, status = 303) => {
       const { revision } = await current(id);
       const seen = { revisi: String(revision.id), versi: String(revision.lockVersion) };
-      return browser.post(`/kegiatan/${id}/${verb}`, { ...seen, ...fields });
+      return browser.post(`/kegiatan/${id}/${verb}`, { ...seen, ...fields }).expect([status].flat());
     },
   };
 }

@@ -27,7 +27,7 @@ describe('assigning', () => {
 
   it('gives a village its lead, and tells who waits', async () => {
     expect(words(await coordinator.get('/penugasan'))).toContain('0 dari 4 desa dan kelurahan lokus 2026');
-    expect((await send(coordinator, [GOMBONG])).status).toBe(303);
+    await send(coordinator, [GOMBONG]).expect(303);
     expect(words(await coordinator.get('/penugasan'))).toContain('Belum ada OPD (3)');
     expect(words(await coordinator.get('/penugasan?bagian=sudah'))).toContain('Gombong');
   });
@@ -36,19 +36,16 @@ describe('assigning', () => {
     await portal.services.database.transaction((tx) =>
       tx.agency.update({ where: { id: state.dinkes }, data: { capacity: 2 } }),
     );
-    const refused = await send(coordinator, [MANDIRAJA, '33.27.03.2002']);
-    expect(refused.status).toBe(422);
+    const refused = await send(coordinator, [MANDIRAJA, '33.27.03.2002']).expect(422);
     expect(words(refused)).toContain('Dinkes akan mendampingi 3 desa, kapasitasnya 2');
     expect(refused.text).toMatch(/value="33.27.01.2002" checked/);
-    expect((await send(coordinator, [MANDIRAJA], { alasan: 'Hanya sementara' })).status).toBe(303);
+    await send(coordinator, [MANDIRAJA], { alasan: 'Hanya sementara' }).expect(303);
   });
 
   it('refuses villages outside the official list, dates beyond its year, and nothing ticked', async () => {
-    expect((await send(coordinator, ['33.27.04.2001'])).status).toBe(422);
-    expect((await send(coordinator, ['33.27.03.2002'], { mulai: '2027-01-01', alasan: 'x' })).status).toBe(
-      422,
-    );
-    expect(words(await send(coordinator, []))).toContain('Centang desa yang ditugaskan');
+    await send(coordinator, ['33.27.04.2001']).expect(422);
+    await send(coordinator, ['33.27.03.2002'], { mulai: '2027-01-01', alasan: 'x' }).expect(422);
+    expect(words(await send(coordinator, []).expect(422))).toContain('Centang desa yang ditugaskan');
   });
 
   it('tells the second of two coordinators who was first, and makes exactly one lead', async () => {
@@ -56,8 +53,8 @@ describe('assigning', () => {
       await makeAccount(portal.services.database, 'KOORDINATOR', { name: 'Koordinator Dua' }),
     );
     const answers = await Promise.all([
-      send(coordinator, ['33.27.03.2003'], { kepada: state.bkd }),
-      send(other, ['33.27.03.2003'], { alasan: 'Boleh' }),
+      send(coordinator, ['33.27.03.2003'], { kepada: state.bkd }).expect([303, 409]),
+      send(other, ['33.27.03.2003'], { alasan: 'Boleh' }).expect([303, 409]),
     ]);
     expect(answers.map((one) => one.status).sort()).toEqual([303, 409]);
     const told = words(answers.find((one) => one.status === 409) as (typeof answers)[number]);
@@ -70,23 +67,23 @@ describe('assigning', () => {
     const [before] = await open(GOMBONG);
     const path = `/penugasan/${before?.id}/alihkan`;
     const form = { opd: state.bkd, tanggal: '2026-11-15', alasan: 'Mutasi tugas' };
-    expect((await coordinator.post(path, { ...form, alasan: '' })).status).toBe(422);
+    await coordinator.post(path, { ...form, alasan: '' }).expect(422);
     expect((await coordinator.post(path, form)).headers.location).toBe(`/desa/${GOMBONG}`);
     expect((await open(GOMBONG)).map((one) => one.agencyId)).toEqual([state.bkd]);
     expect(words(await coordinator.get('/penugasan?bagian=riwayat'))).toContain('Mutasi tugas');
-    expect((await coordinator.post(path, form)).status).toBe(409);
+    await coordinator.post(path, form).expect(409);
   });
 
   it('takes supporters beside the lead, each once', async () => {
     const support = { peran: 'SUPPORT' };
-    expect((await send(coordinator, [GOMBONG], support)).status).toBe(303);
-    expect((await send(coordinator, [GOMBONG], support)).status).toBe(409);
+    await send(coordinator, [GOMBONG], support).expect(303);
+    await send(coordinator, [GOMBONG], support).expect(409);
   });
 
   it('is for the coordinator alone', async () => {
     for (const role of ['BAPPEDA', 'OPD', 'DESA', 'ADMIN'] as const) {
       const browser = await portal.as(await makeAccount(portal.services.database, role));
-      expect((await send(browser, ['33.27.03.2002'])).status).toBe(403);
+      await send(browser, ['33.27.03.2002']).expect(403);
     }
     expect((await send(await portal.as(), ['33.27.03.2002'])).headers.location).toBe('/masuk');
   });

@@ -25,14 +25,14 @@ describe('ending an assignment', () => {
     const { id } = await makeAssignment(portal.services.database);
     const end = (tanggal: string, alasan = 'Tuntas') =>
       coordinator.post(`/penugasan/${id}/akhiri`, { tanggal, alasan });
-    expect(words(await end('2026-11-21'))).toContain('Tanggal itu belum terjadi');
-    expect(words(await end('2025-12-31'))).toContain('baru mulai 1 Januari 2026');
-    expect((await end('2026-11-15', '')).status).toBe(422);
+    expect(words(await end('2026-11-21').expect(422))).toContain('Tanggal itu belum terjadi');
+    expect(words(await end('2025-12-31').expect(422))).toContain('baru mulai 1 Januari 2026');
+    await end('2026-11-15', '').expect(422);
     expect((await end('2026-11-15')).headers.location).toBe(`/desa/${GOMBONG}`);
     const entry = await newest('assignment.end');
     expect(entry.before).toMatchObject({ opd: 'Dinkes', sampai: null });
     expect(entry.after).toMatchObject({ sampai: '2026-11-15', alasan: 'Tuntas' });
-    expect((await end('2026-11-16')).status).toBe(409);
+    await end('2026-11-16').expect(409);
   });
 
   it('by a hand-over ends the support of the successor too, and is told as a hand-over', async () => {
@@ -42,7 +42,7 @@ describe('ending an assignment', () => {
     const support = await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
     const opd = await agencyId(database, 'DLH');
     const form = { opd, tanggal: '2026-11-18', alasan: 'Mutasi' };
-    expect((await coordinator.post(`/penugasan/${lead.id}/alihkan`, form)).status).toBe(303);
+    await coordinator.post(`/penugasan/${lead.id}/alihkan`, form);
     const ended = await portal.services.db.assignment.findUniqueOrThrow({ where: { id: support.id } });
     expect([ended.endsOn, ended.endReason]).toEqual([day('2026-11-17'), 'Menjadi OPD utama']);
     const open = await portal.services.db.assignment.findMany({

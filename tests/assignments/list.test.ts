@@ -35,8 +35,7 @@ describe('the list of assignments', () => {
 
   it('keeps filter, sort and every tick of a refused form, also of villages that are not shown', async () => {
     const kembali = '?bagian=belum&kecamatan=33.27.03&urut=-nama';
-    const refused = await send([GOMBONG, MANDIRAJA], { kembali, mulai: '' });
-    expect(refused.status).toBe(422);
+    const refused = await send([GOMBONG, MANDIRAJA], { kembali, mulai: '' }).expect(422);
     expect(refused.text).toMatch(new RegExp(`value="${GOMBONG}" checked`));
     expect(refused.text).toMatch(new RegExp(`value="${MANDIRAJA}" checked`));
     expect(words(refused)).toContain('Juga dipilih, di luar yang tampil Mandiraja');
@@ -45,8 +44,7 @@ describe('the list of assignments', () => {
   });
 
   it('tells who was faster and offers two ways on, with the choice kept', async () => {
-    const refused = await send([TAKEN, GOMBONG]);
-    expect(refused.status).toBe(409);
+    const refused = await send([TAKEN, GOMBONG]).expect(409);
     expect(words(refused)).toContain('Pilihan Anda, Dinkes, belum disimpan');
     expect(words(refused)).toContain('2 desa dipilih');
     expect(words(refused)).toContain('Biarkan Inspektorat, tugaskan 1 desa lain');
@@ -57,14 +55,14 @@ describe('the list of assignments', () => {
   });
 
   it('makes the OPD a supporter where somebody leads already, and the lead elsewhere', async () => {
-    expect((await send([TAKEN, GOMBONG], { bentrok: 'pendukung' })).status).toBe(303);
+    await send([TAKEN, GOMBONG], { bentrok: 'pendukung' }).expect(303);
     expect((await open(TAKEN)).map((one) => [one.agency.shortName, one.role])).toEqual([
       ['Inspektorat', 'LEAD'],
       ['Dinkes', 'SUPPORT'],
     ]);
     expect((await open(GOMBONG)).map((one) => one.role)).toEqual(['LEAD']);
     const before = await open(TAKEN);
-    expect((await send([TAKEN], { bentrok: 'biarkan' })).status).toBe(303);
+    await send([TAKEN], { bentrok: 'biarkan' }).expect(303);
     expect(await open(TAKEN)).toEqual(before);
   });
 
@@ -84,7 +82,7 @@ describe('the list of assignments', () => {
     for (const role of ['BAPPEDA', 'OPD'] as const) {
       const browser = await portal.as(await makeAccount(portal.services.database, role));
       expect((await browser.get('/penugasan?bagian=riwayat')).text).not.toContain(link);
-      expect((await browser.post(link, { tanggal: '2026-11-02', alasan: 'x' })).status).toBe(403);
+      await browser.post(link, { tanggal: '2026-11-02', alasan: 'x' }).expect(403);
     }
   });
 });
@@ -129,10 +127,9 @@ describe('the proposals of the SK', () => {
   });
 
   it('are assigned all or none: one reason is asked for all OPD that go over', async () => {
-    expect((await coordinator.post('/penugasan/usulan')).status).toBe(422);
+    await coordinator.post('/penugasan/usulan').expect(422);
     expect(await open()).toBe(0);
-    const done = await coordinator.post('/penugasan/usulan', { alasan: 'Sementara' });
-    expect(done.status).toBe(303);
+    await coordinator.post('/penugasan/usulan', { alasan: 'Sementara' });
     expect(await open()).toBe(3);
     const page = words(await coordinator.get('/penugasan'));
     expect(page).toContain('3 desa ditugaskan menurut usulan SK.');
@@ -140,12 +137,12 @@ describe('the proposals of the SK', () => {
     const reasons = await portal.services.db.assignment.findMany({ distinct: ['reason'] });
     expect(reasons.map((one) => one.reason)).toEqual(['Menurut SK lokus 2026. Sementara']);
     expect(await portal.services.db.auditEntry.count({ where: { action: 'assignment.create' } })).toBe(3);
-    expect((await coordinator.post('/penugasan/usulan')).status).toBe(409);
+    await coordinator.post('/penugasan/usulan').expect(409);
   });
 
   it('are for the coordinator alone', async () => {
     const bappeda = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
-    expect((await bappeda.get('/penugasan/usulan')).status).toBe(403);
-    expect((await bappeda.post('/penugasan/usulan')).status).toBe(403);
+    await bappeda.get('/penugasan/usulan').expect(403);
+    await bappeda.post('/penugasan/usulan').expect(403);
   });
 });

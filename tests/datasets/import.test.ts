@@ -22,8 +22,7 @@ describe('importing a data file', () => {
 
   it('counts nothing before confirm, and keeps the version with its hash after', async () => {
     const browser = await bappeda();
-    const staged = await send(browser, CSV);
-    expect(staged.status).toBe(303);
+    const staged = await send(browser, CSV).expect(303);
     expect(await portal.services.db.datasetVersion.count()).toBe(0);
     const preview = await browser.get(staged.headers.location as string);
     expect(words(preview)).toContain('2 baris bersih');
@@ -35,12 +34,11 @@ describe('importing a data file', () => {
       '33.27.01.2002,Mandiraja,Moga,1003,4000,jiwa',
     );
     expect(await portal.services.db.auditEntry.count({ where: { action: 'dataset.import' } })).toBe(1);
-    expect((await browser.post(`${staged.headers.location}/sahkan`)).status).toBe(404);
+    await browser.post(`${staged.headers.location}/sahkan`).expect(404);
   });
 
   it('refuses the whole file for one bad cell, with line, column and reason, and keeps the form', async () => {
-    const refused = await send(await bappeda(), 'kode,desil1\n3327030001,5\n33.27.03.2001,-2\n');
-    expect(refused.status).toBe(422);
+    const refused = await send(await bappeda(), 'kode,desil1\n3327030001,5\n33.27.03.2001,-2\n').expect(422);
     expect(words(refused)).toContain('3327030001 tampaknya kode BPS');
     expect(words(refused)).toContain('negatif');
     expect(refused.text).toContain('value="2022-01-31"');
@@ -76,8 +74,7 @@ describe('importing a data file', () => {
       'lebih kecil dari desil 1',
     ],
   ])('refuses %s and says how to mend it', async (_name, bytes, reason) => {
-    const refused = await send(await bappeda(), bytes);
-    expect(refused.status).toBe(422);
+    const refused = await send(await bappeda(), bytes).expect(422);
     expect(words(refused)).toContain(reason);
   });
 
@@ -101,7 +98,7 @@ describe('importing a data file', () => {
     const idm = { jenis: 'idm', sumber: 'DTSEN' };
     const staged = await send(browser, 'kode;idm\n33.27.03.2001;0,6512\n', 'idm.csv', idm);
     expect(words(await browser.get(staged.headers.location as string))).toContain('IDM per 31 Januari 2022');
-    const wrong = await send(browser, CSV, 'dtks.csv', { sumber: 'IDM' });
+    const wrong = await send(browser, CSV, 'dtks.csv', { sumber: 'IDM' }).expect(422);
     expect([wrong.status, words(wrong).includes('Pilih sumber data desil 1')]).toEqual([422, true]);
   });
 
@@ -121,9 +118,9 @@ describe('importing a data file', () => {
   it('refuses an IDM for a kelurahan and reads decimal commas', async () => {
     const browser = await bappeda();
     const idm = { jenis: 'idm', sumber: 'IDM' };
-    const refused = await send(browser, 'kode;idm\n33.27.08.1001;0,7\n', 'idm.csv', idm);
+    const refused = await send(browser, 'kode;idm\n33.27.08.1001;0,7\n', 'idm.csv', idm).expect(422);
     expect(words(refused)).toMatch(/tidak punya IDM|tidak ada di daftar/);
-    expect((await send(browser, '\ufeffkode;idm\n33.27.03.2001;0,6512\n', 'idm.csv', idm)).status).toBe(303);
+    await send(browser, '\ufeffkode;idm\n33.27.03.2001;0,6512\n', 'idm.csv', idm).expect(303);
   });
 
   it('reads XLSX, and refuses a formula without a stored value', async () => {
@@ -133,18 +130,18 @@ describe('importing a data file', () => {
     sheet.addRow(['33.27.03.2001', 12]);
     const browser = await bappeda();
     const good = Buffer.from(await book.xlsx.writeBuffer());
-    expect((await send(browser, good, 'dtks.xlsx')).status).toBe(303);
+    await send(browser, good, 'dtks.xlsx').expect(303);
     sheet.addRow(['33.27.01.2002', { formula: 'B2*2' } as exceljs.CellFormulaValue]);
-    const refused = await send(browser, Buffer.from(await book.xlsx.writeBuffer()), 'dtks.xlsx');
+    const refused = await send(browser, Buffer.from(await book.xlsx.writeBuffer()), 'dtks.xlsx').expect(422);
     expect(words(refused)).toContain('rumus tanpa hasil');
   });
 
   it('keeps a waiting upload for its owner alone, and forgets it on cancel', async () => {
     const owner = await bappeda();
     const staged = (await send(owner, CSV)).headers.location as string;
-    expect((await (await bappeda()).get(staged)).status).toBe(404);
+    await (await bappeda()).get(staged).expect(404);
     await owner.post(`${staged}/batal`);
-    expect((await owner.get(staged)).status).toBe(404);
+    await owner.get(staged).expect(404);
   });
 
   it('refuses a confirm when another version came since the preview', async () => {
@@ -160,29 +157,26 @@ describe('importing a data file', () => {
 
   it('refuses what is over 10 MB, and a workbook that swells beyond it', async () => {
     const browser = await bappeda();
-    const large = await send(browser, Buffer.alloc(10_000_001, 'a'));
-    expect(large.status).toBe(413);
+    const large = await send(browser, Buffer.alloc(10_000_001, 'a')).expect(413);
     expect(words(large)).toContain('lebih besar dari 10 MB');
     const bomb = await send(
       browser,
       zip({ 'xl/worksheets/sheet1.xml': Buffer.alloc(600_000_000) }),
       'dtks.xlsx',
-    );
-    expect(bomb.status).toBe(422);
+    ).expect(422);
     expect(words(bomb)).toMatch(/terlalu besar|XLSX yang utuh/);
   }, 30_000);
 
   it('takes the data of today from midnight in Jakarta on', async () => {
     portal.clock.set(new Date('2026-11-20T17:30:00Z'));
     const browser = await bappeda();
-    expect((await send(browser, CSV, 'hari-ini.csv', { per: '2026-11-21' })).status).toBe(303);
-    const ahead = await send(browser, CSV, 'besok.csv', { per: '2026-11-22' });
+    await send(browser, CSV, 'hari-ini.csv', { per: '2026-11-21' }).expect(303);
+    const ahead = await send(browser, CSV, 'besok.csv', { per: '2026-11-22' }).expect(422);
     expect([ahead.status, words(ahead).includes('Tanggal data belum terjadi')]).toEqual([422, true]);
   });
 
   it('refuses a file name that holds a NIK', async () => {
-    const refused = await send(await bappeda(), CSV, '3327030101000004.csv');
-    expect(refused.status).toBe(422);
+    const refused = await send(await bappeda(), CSV, '3327030101000004.csv').expect(422);
     expect(words(refused)).toContain('mirip NIK');
   });
 });

@@ -14,21 +14,22 @@ describe('a file that is too much', () => {
   const portal = usePortal();
   const form = { jenis: 'desil1', sumber: 'DTKS', per: '2022-01-31' };
   const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
-  const send = async (bytes: string | Buffer, name = 'dtks.csv') =>
-    (await bappeda()).upload('/data/impor', form, [{ field: 'berkas', name, bytes: Buffer.from(bytes) }]);
+  /** What a file is refused with. */
+  const refusal = async (bytes: string | Buffer, name = 'dtks.csv') => {
+    const files = [{ field: 'berkas', name, bytes: Buffer.from(bytes) }];
+    return (await bappeda()).upload('/data/impor', form, files).expect(422);
+  };
 
   it('is told how many cells are wrong, though only the first are kept', async () => {
-    const refused = await send(`kode,desil1\n${'33.27.99.2001,1\n'.repeat(5_000)}`);
-    expect(refused.status).toBe(422);
+    const refused = await refusal(`kode,desil1\n${'33.27.99.2001,1\n'.repeat(5_000)}`);
     expect(words(refused)).toContain('5.000 sel di dtks.csv tidak dapat dipakai, 200 yang pertama di bawah');
   });
 
   it('is refused above 150,000 rows in one sentence, whatever stands in them', async () => {
-    const refused = await send(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
-    expect(refused.status).toBe(422);
+    const refused = await refusal(`kode,desil1\n${'x,1\n'.repeat(150_001)}`);
     expect(words(refused)).toContain('1 sel di dtks.csv tidak dapat dipakai');
     expect(words(refused)).toContain('lebih dari 150.000 baris data');
-    const wide = await send(','.repeat(5_100_000));
+    const wide = await refusal(','.repeat(5_100_000));
     expect(words(wide)).toContain('terlalu banyak sel');
   });
 

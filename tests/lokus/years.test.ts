@@ -122,17 +122,15 @@ describe('a list keeps its year', () => {
       (await rowsOf(`/lokus/${year}?keputusan=belum`)).map((row) => row.kode);
     expect(await undecided(2022)).toEqual([MANDIRAJA, BELIK2]);
     expect(await undecided(2025)).toEqual([GOMBONG, BELIK2, MENDELEM]);
-    expect((await decide(BELIK2, 2025, '2026-10-01', 'LANJUTAN')).status).toBe(303);
+    await decide(BELIK2, 2025, '2026-10-01', 'LANJUTAN').expect(303);
     expect(await undecided(2025)).toEqual([GOMBONG, MENDELEM]);
     expect(await undecided(2022)).toEqual([MANDIRAJA, BELIK2]);
-    const early = await decide(BELIK2, 2025, '2024-12-31');
-    expect(early.status).toBe(422);
+    const early = await decide(BELIK2, 2025, '2024-12-31').expect(422);
     expect(words(early)).toContain('Lokus 2025 baru berlaku 1 Januari 2025.');
-    const other = await decide(MANDIRAJA, 2025, '2026-10-01');
-    expect(other.status).toBe(422);
+    const other = await decide(MANDIRAJA, 2025, '2026-10-01').expect(422);
     expect(words(other)).toContain('Pilih daftar yang memuat Mandiraja.');
-    expect((await decide(GOMBONG, 2027, '2026-10-01')).status).toBe(422);
-    expect((await bappeda.get('/desa/33.27.08.1004/keputusan')).status).toBe(409);
+    await decide(GOMBONG, 2027, '2026-10-01').expect(422);
+    await bappeda.get('/desa/33.27.08.1004/keputusan').expect(409);
   });
 
   it('goes by the newest decision for it, and keeps every one', async () => {
@@ -172,8 +170,7 @@ describe('what goes on from the list before', () => {
   it('is ticked: single ones, a kecamatan, all; and nothing ticked adds nothing', async () => {
     const draft = (await bappeda.post('/lokus', { tahun: 2026, hitungan: runId })).headers.location as string;
     expect(words(await bappeda.get(draft))).toContain('3 desa lokus 2025 belum tuntas');
-    const none = await bappeda.post(`${draft}/lanjutan`);
-    expect(none.status).toBe(422);
+    const none = await bappeda.post(`${draft}/lanjutan`).expect(422);
     expect(words(none)).toContain('Centang desa yang dilanjutkan, atau semuanya.');
     await bappeda.post(`${draft}/lanjutan`, { desa: [BELIK2] });
     expect(await originsIn(draft)).toEqual({ [MANDIRAJA]: 'lanjutan', [BELIK2]: 'lanjutan' });

@@ -22,8 +22,9 @@ describe('a what-if', () => {
   const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
 
   it('is pinned to the newest versions by its address', async () => {
-    const answer = await (await bappeda()).get('/prioritas/baru?bobotIdm=0.7&seleksi=kuota&batas=2');
-    expect(answer.status).toBe(303);
+    const answer = await (await bappeda())
+      .get('/prioritas/baru?bobotIdm=0.7&seleksi=kuota&batas=2')
+      .expect(303);
     expect(answer.headers.location).toBe(
       `/prioritas/baru?metode=skor&dasar=jumlah&normalisasi=minmax&bobotIdm=0.7&tanpaIdm=renormalisasi&seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`,
     );
@@ -67,18 +68,16 @@ describe('a what-if', () => {
     expect(page).toContain('2 dari 4 desa dan kelurahan terpilih');
     expect(page).toContain('Desil 1: 1.003 jiwa, tertinggi ke-1. IDM 0,6012, terendah ke-1.');
     expect(page).toContain('Tanpa IDM: skor dari desil 1 saja');
-    const refused = await browser.get(`/prioritas/baru?bobotIdm=2&${pinned}`);
-    expect(refused.status).toBe(422);
+    const refused = await browser.get(`/prioritas/baru?bobotIdm=2&${pinned}`).expect(422);
     expect(words(refused)).toContain('bukan angka 0 sampai 1');
-    expect((await browser.get('/prioritas/baru?bobotIdm=5')).status).toBe(422);
-    expect((await browser.get('/prioritas/baru?desil1=999&idm=tanpa')).status).toBe(404);
+    await browser.get('/prioritas/baru?bobotIdm=5').expect(422);
+    await browser.get('/prioritas/baru?desil1=999&idm=tanpa').expect(404);
   });
 
   it('says what is missing in the words of its form, at the field that mends it', async () => {
     const browser = await bappeda();
     const pinned = `desil1=${versions.desil1}&idm=${versions.idm}`;
-    const refused = await browser.get(`/prioritas/baru?seleksi=kuota&batas=&${pinned}`);
-    expect(refused.status).toBe(422);
+    const refused = await browser.get(`/prioritas/baru?seleksi=kuota&batas=&${pinned}`).expect(422);
     expect(refused.text).toContain('<a href="#batas">Isi batas, misalnya 79.</a>');
     expect(words(refused)).not.toContain('kuota:79');
     // On a phone the settings are folded; a link into them needs them open.
@@ -90,7 +89,9 @@ describe('a what-if', () => {
     const page = await (await bappeda()).get(`/prioritas/baru?bobotIdm=0.333&seleksi=kuota:2&${pinned}`);
     expect(page.text).toContain('name="bobotIdm" value="0,333"');
     expect(words(page)).toContain('Skor = 0,667 × desil 1 + 0,333 × kebalikan IDM');
-    const again = await (await bappeda()).get('/prioritas/baru?bobotIdm=0%2C333&seleksi=kuota&batas=2');
+    const again = await (await bappeda())
+      .get('/prioritas/baru?bobotIdm=0%2C333&seleksi=kuota&batas=2')
+      .expect(303);
     expect(again.headers.location).toContain('bobotIdm=0.333');
   });
 
@@ -122,7 +123,7 @@ describe('a what-if', () => {
     );
     const { database } = portal.services;
     const wide = await makeVersion(database, 'DESIL1', Object.fromEntries(codes), { asOf: '2019-01-01' });
-    const answer = await (await bappeda()).get('/prioritas/baru');
+    const answer = await (await bappeda()).get('/prioritas/baru').expect(303);
     expect(answer.headers.location).toContain(`desil1=${wide}&`);
   });
 
@@ -133,11 +134,9 @@ describe('a what-if', () => {
       source: 'P3KE',
       asOf: '2020-01-01',
     });
-    const looked = await browser.get(`/prioritas/baru?dasar=persen&desil1=${families}&idm=tanpa`);
-    expect(looked.status).toBe(422);
+    const looked = await browser.get(`/prioritas/baru?dasar=persen&desil1=${families}&idm=tanpa`).expect(422);
     const form = { nama: 'Uji persen', dasar: 'persen', seleksi: 'kuota:2', desil1: families, idm: 'tanpa' };
-    const saved = await browser.post('/prioritas', form);
-    expect(saved.status).toBe(422);
+    const saved = await browser.post('/prioritas', form).expect(422);
     for (const page of [looked, saved])
       expect(words(page)).toContain(
         'Persen membagi dengan jumlah penduduk, sedangkan data ini dalam keluarga',
@@ -148,8 +147,7 @@ describe('a what-if', () => {
   it('keeps settings and name when a run cannot be saved', async () => {
     const { desil1, idm } = versions;
     const form = { nama: 'Warga 3327030101000004', bobotIdm: '0.7', seleksi: 'kuota:3', desil1, idm };
-    const refused = await (await bappeda()).post('/prioritas', form);
-    expect(refused.status).toBe(422);
+    const refused = await (await bappeda()).post('/prioritas', form).expect(422);
     expect(words(refused)).toContain('mirip NIK');
     expect(refused.text).toContain('value="Warga 3327030101000004"');
     expect(refused.text).toContain('name="bobotIdm" value="0.7"');

@@ -87,7 +87,31 @@ async function openSession(services: Services, accountId: number): Promise<OpenS
   };
 }
 
-/** What a person's browser does: follows its session, sends the form's token along. */
+/** Statuses of an answer that is no fault of ours; for requests that may be answered in more than one way. */
+export const UNBROKEN = Array.from({ length: 400 }, (_, more) => 100 + more);
+
+/**
+ * Lets a request fail its test unless it is answered with the usual status, or with what the test expects instead by
+ * `.expect(422)`. So nothing that a test merely prepares goes wrong unseen.
+ */
+function strictly(test: Test, usual: number): Test {
+  const expect = test.expect.bind(test);
+  let told = false;
+  test.expect = ((what: unknown, ...more: []) => {
+    told ||= typeof what === 'number' || Array.isArray(what);
+    return expect(what as number, ...more);
+  }) as Test['expect'];
+  return expect((response: Response) => {
+    if (told || response.status === usual) return;
+    const said = response.text?.match(/<title>[^<]*|error-text[^<]*/g)?.join(' ') ?? '';
+    throw new Error(`answered with ${response.status} instead of ${usual}: ${said}`);
+  });
+}
+
+/**
+ * What a person's browser does: follows its session, sends the form's token along. A page is expected to open (200), a
+ * form to lead on (303); a test that expects another answer says so.
+ */
 export class Browser {
   constructor(
     private readonly app: Express,
@@ -103,7 +127,7 @@ export class Browser {
   }
 
   get(path: string): Test {
-    const test = request(this.app).get(path);
+    const test = strictly(request(this.app).get(path), 200);
     return this.session ? test.set('Cookie', this.session.cookie) : test;
   }
 
@@ -114,13 +138,13 @@ export class Browser {
       for (const one of Array.isArray(value) ? value : [value]) body.append(key, String(one));
     }
     if (this.session) body.set('_csrf', this.session.csrfToken);
-    const test = request(this.app).post(path).type('form').send(body.toString());
+    const test = strictly(request(this.app).post(path), 303).type('form').send(body.toString());
     return this.session ? test.set('Cookie', this.session.cookie) : test;
   }
 
   /** Sends an empty form as another site would: with the session's cookie, without its token. */
   postWithout(path: string): Test {
-    const test = request(this.app).post(path).type('form').send('');
+    const test = strictly(request(this.app).post(path), 303).type('form').send('');
     return this.session ? test.set('Cookie', this.session.cookie) : test;
   }
 
@@ -130,7 +154,7 @@ export class Browser {
     fields: Record<string, string | string[]>,
     files: { field: string; name: string; bytes: Buffer }[],
   ): Test {
-    let test = request(this.app).post(path);
+    let test = strictly(request(this.app).post(path), 303);
     if (this.session) test = test.set('Cookie', this.session.cookie).field('_csrf', this.session.csrfToken);
     for (const [key, value] of Object.entries(fields)) {
       for (const one of Array.isArray(value) ? value : [value]) test = test.field(key, one);

@@ -21,7 +21,7 @@ describe('searching a village', () => {
     ['Kuta Belik', '33.27.03.2004'],
     ['bantarbolang kuta', '33.27.06.2014'],
   ])('opens the one that "%s" means', async (text, code) => {
-    const answer = await search(text);
+    const answer = await search(text).expect(303);
     expect([answer.status, answer.headers.location]).toEqual([303, `/desa/${code}`]);
   });
 
@@ -48,15 +48,14 @@ describe('searching a village', () => {
   });
 
   it('shows the kecamatan of namesakes and lets the reader choose', async () => {
-    const page = await search('Sarwodadi');
-    expect(page.status).toBe(200);
+    const page = await search('Sarwodadi').expect(200);
     expect(words(page)).toMatch(/2 desa dan kelurahan/);
     expect(words(page)).toContain('Bantarbolang');
     expect(words(page)).toContain('Comal');
   });
 
   it('finds the desa beside the kecamatan of the same name, and all units of a kecamatan by its code', async () => {
-    expect((await search('Moga')).headers.location).toBe('/desa/33.27.01.2005');
+    expect((await search('Moga').expect(303)).headers.location).toBe('/desa/33.27.01.2005');
     const page = await search('33.27.01');
     expect(words(page)).toMatch(/10 desa dan kelurahan/);
   });
