@@ -2,6 +2,12 @@ import { tellFailure } from './failure.js';
 
 type Command = (args: string[]) => Promise<number>;
 
+const backupCommand =
+  (name: 'makeBackupNow' | 'proveBackupNow' | 'restoreBackupNow') => async (): Promise<Command> => {
+    const [{ terminal }, backups] = await Promise.all([import('./cli/io.js'), import('./cli/cadangan.js')]);
+    return (args) => backups[name](args, terminal);
+  };
+
 /** The commands of `dampingan`; each loads only what it needs. */
 const commands: Record<string, () => Promise<Command>> = {
   peringkat: async () => {
@@ -40,6 +46,16 @@ const commands: Record<string, () => Promise<Command>> = {
     return () =>
       withDatabase((database, config) => loadSampleOnDemand(database, config, terminal), refuseSample);
   },
+  periksa: async () => {
+    const [{ terminal }, { examine }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/periksa.js'),
+    ]);
+    return (args) => examine(args, terminal);
+  },
+  'cadangan buat': backupCommand('makeBackupNow'),
+  'cadangan periksa': backupCommand('proveBackupNow'),
+  'cadangan pulihkan': backupCommand('restoreBackupNow'),
 };
 
 const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
@@ -48,6 +64,10 @@ const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
   data impor FILE        memuat versi data desil 1 atau IDM
   wilayah impor FILE     memuat daftar kecamatan dan desa resmi
   pengguna tambah        membuat akun dengan sandi sekali pakai
+  periksa                memeriksa setelan, basis data, cakram, cadangan, bukti, dan hitungan
+  cadangan buat          mencadangkan basis data dan bukti, sambil portal berjalan
+  cadangan periksa       membuktikan bahwa cadangan kembali utuh
+  cadangan pulihkan FILE mengganti isi basis data dengan isi cadangan
   contoh muat            memuat data contoh ke basis data kosong
 `;
 

@@ -26,6 +26,11 @@ const Environment = z.object({
   ),
   DATA_DIR: z.preprocess(emptyIsAbsent, z.string().default('data')),
   BUKTI_DIR: optionalText,
+  /** Megabytes. */
+  RUANG_TERKECIL: z.preprocess(emptyIsAbsent, z.coerce.number().min(0).default(200)),
+  CADANGAN_DIR: z.preprocess(emptyIsAbsent, z.string().default('cadangan')),
+  CADANGAN_SANDI: optionalText,
+  CADANGAN_SANDI_BERKAS: optionalText,
   TRUST_PROXY: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).default(0)),
   LIVE_VIEWS: optionalText,
   LOG_LEVEL: z.preprocess(
@@ -48,12 +53,19 @@ export interface Config {
   regionCode: string;
   dataDir: string;
   evidenceDir: string;
+  /** With fewer free bytes on a disk of ours nothing is stored. */
+  diskFloor: number;
+  /** Where backups are made and looked for. */
+  backupDir: string;
+  /** What locks backups: the passphrase itself, or the file that holds it. */
+  backupPassphrase: string | undefined;
+  backupPassphraseFile: string | undefined;
   /** How many proxies stand in front; their X-Forwarded-* headers are then believed. */
   trustProxy: number;
   logLevel: string;
 }
 
-/** A setting that keeps the program from starting. Its message is for the person at the terminal. */
+/** What keeps a program from going on, such as a setting. Its message is for the person at the terminal. */
 export class ConfigError extends Error {}
 
 /**
@@ -80,6 +92,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     regionCode: values.WILAYAH,
     dataDir: path.resolve(values.DATA_DIR),
     evidenceDir: path.resolve(values.BUKTI_DIR ?? path.join(values.DATA_DIR, 'bukti')),
+    diskFloor: values.RUANG_TERKECIL * 1_000_000,
+    backupDir: path.resolve(values.CADANGAN_DIR),
+    backupPassphrase: values.CADANGAN_SANDI,
+    backupPassphraseFile: values.CADANGAN_SANDI_BERKAS,
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
   };

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from './app.js';
+import { answerBackup } from './backup/ask.js';
 import { type Config, ConfigError, readConfig } from './config.js';
-import type { Database } from './database/client.js';
+import { type Database, Embedded } from './database/client.js';
 import { tellFailure } from './failure.js';
 import { createServices, openDatabase, prepareDatabase } from './start.js';
 import { sweep } from './sweep.js';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
       await loadSampleOnce(database, config, say);
     }
     const services = await createServices(database, config, log);
+    if (database instanceof Embedded) database.whenAsked(answerBackup(database, config.regionCode));
     const demo = (await services.db.account.count({ where: { isDemo: true } })) > 0;
     if (demo && config.production)
       throw new ConfigError('Basis data ini memuat akun contoh; pakai yang kosong.');

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import type { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
@@ -32,6 +34,8 @@ export interface Database {
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
   /** Runs `work` on a connection of its own without limits of time; for migrations. */
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
+  /** As `scripts`, in one transaction; for what takes every row out or puts it in. */
+  alone<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -85,6 +89,10 @@ class Postgres implements Database {
     return onOwnConnection(this.url, work);
   }
 
+  alone<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
+    return this.scripts((run) => together(run, () => work(run)));
+  }
+
   async close(): Promise<void> {
     await this.forLongWork?.close();
     await this.client.$disconnect();
@@ -113,16 +121,39 @@ export class Embedded implements Database {
   }
 
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
-    const { instance } = this.opened;
-    return work({
-      exec: (script) => instance.exec(script),
-      query: async (text, values) => (await instance.query<Record<string, unknown>>(text, values)).rows,
-    });
+    return work(scriptsOn(this.opened.instance));
+  }
+
+  alone<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
+    return this.opened.instance.transaction((tx) => work(scriptsOn(tx)));
+  }
+
+  /** Answers another process that has no way to the database but this one. */
+  whenAsked(answer: (socket: Socket) => void): void {
+    this.opened.whenAsked(answer);
   }
 
   async close(): Promise<void> {
     await this.client.$disconnect();
     await this.opened.release();
+  }
+}
+
+const scriptsOn = (instance: Pick<PGlite, 'exec' | 'query'>): Scripts => ({
+  exec: (script) => instance.exec(script),
+  query: async (text, values) => (await instance.query<Record<string, unknown>>(text, values)).rows,
+});
+
+/** All of `work` or nothing of it. */
+export async function together<T>(run: Scripts, work: () => Promise<T>): Promise<T> {
+  await run.exec('begin');
+  try {
+    const result = await work();
+    await run.exec('commit');
+    return result;
+  } catch (error) {
+    await run.exec('rollback').catch(() => undefined);
+    throw error;
   }
 }
 
@@ -136,6 +167,7 @@ export function within(database: Database, tx: Writer): Database {
     },
     transaction: (work) => work(tx),
     scripts: (work) => database.scripts(work),
+    alone: (work) => database.alone(work),
     close: async () => undefined,
   };
   return view;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
@@ -9,6 +10,8 @@ export interface OpenFolder {
   instance: PGlite;
   adapter: SqlDriverAdapterFactory;
   release: () => Promise<void>;
+  /** What a process is told that knocks at the lock; nothing, until somebody answers. */
+  whenAsked: (answer: (socket: Socket) => void) => void;
 }
 
 /**
@@ -16,7 +19,9 @@ export interface OpenFolder {
  * @throws ConfigError when another process has it open; two would silently diverge.
  */
 export async function openFolder(folder: string | null, snapshot?: Blob): Promise<OpenFolder> {
-  const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  let answer = (socket: Socket): unknown => socket.destroy();
+  const unlock =
+    folder === null ? async () => undefined : await lockFolder(folder, (socket) => answer(socket));
   try {
     // Loaded here, so that a portal on PostgreSQL carries no second database in its memory.
     const [{ PGlite }, { PrismaPGlite }] = await Promise.all([
@@ -32,7 +37,10 @@ export async function openFolder(folder: string | null, snapshot?: Blob): Promis
       await instance.close();
       await unlock();
     };
-    return { instance, adapter: new PrismaPGlite(instance), release };
+    const whenAsked = (given: typeof answer) => {
+      answer = given;
+    };
+    return { instance, adapter: new PrismaPGlite(instance), release, whenAsked };
   } catch (error) {
     await unlock();
     throw error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { ConfigError } from '../config.js';
 import { moment } from '../core/format.js';
@@ -16,15 +16,19 @@ const PATIENCE_MS = 5_000;
  * Locks `folder` for this process. A claim is a socket that listens: the operating system ends it with the process,
  * however that ends, so a restart after a kill never waits, and neither a number used again nor a process in another
  * container is mistaken.
+ * @param answer what a process gets that knocks (`holderOf`).
  * @returns what gives the folder free again.
  * @throws ConfigError naming the process that has it.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(
+  folder: string,
+  answer: Answer = (socket) => socket.destroy(),
+): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (process.platform === 'win32') return lockPipe(folder);
+  if (process.platform === 'win32') return lockPipe(folder, answer);
   const place = shortest(folder);
   const mine = `kunci-${Date.now()}-${process.pid}-${++claims}.sock`;
-  const server = await claim(folder, place, mine);
+  const server = await claim(folder, place, { name: mine, answer });
   const release = async () => {
     await new Promise((resolve) => server.close(resolve));
     await rm(path.join(folder, mine), { force: true });
@@ -38,23 +42,52 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
+type Answer = (socket: Socket) => unknown;
+
+/** A line to the process that has the folder open; null when there is none. */
+export async function holderOf(folder: string): Promise<Socket | null> {
+  if (process.platform === 'win32') return knock(pipeOf(folder));
+  const names = await readdir(folder).catch(() => [] as string[]);
+  for (const name of names.filter((one) => CLAIM.test(one)).sort()) {
+    const line = await knock(path.join(shortest(folder), name));
+    if (line) return line;
+  }
+  return null;
+}
+
+const knock = (address: string) =>
+  new Promise<Socket | null>((resolve) => {
+    const socket = connect(address, () => resolve(socket));
+    socket.once('error', () => resolve(null));
+  });
+
 /** Windows has names for sockets instead of files, one process each. */
-async function lockPipe(folder: string): Promise<() => Promise<void>> {
-  const name = createHash('sha256').update(folder.toLowerCase()).digest('hex');
-  const server = await listening(folder, `\\\\.\\pipe\\desa-dampingan-${name}`);
+async function lockPipe(folder: string, answer: Answer): Promise<() => Promise<void>> {
+  const server = await listening(folder, pipeOf(folder), answer);
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
+const pipeOf = (folder: string) =>
+  `\\\\.\\pipe\\desa-dampingan-${createHash('sha256').update(folder.toLowerCase()).digest('hex')}`;
+
 /** Listens first and takes its name then, so that a claim that stands there and does not answer is a dead one. */
-async function claim(folder: string, place: string, name: string): Promise<Server> {
+async function claim(
+  folder: string,
+  place: string,
+  { name, answer }: { name: string; answer: Answer },
+): Promise<Server> {
   const made = `${name}.baru`;
-  const server = await listening(folder, path.join(place, made));
+  const server = await listening(folder, path.join(place, made), answer);
   await rename(path.join(folder, made), path.join(folder, name));
   return server;
 }
 
-async function listening(folder: string, address: string): Promise<Server> {
-  const server = createServer((socket) => socket.destroy()).unref();
+async function listening(folder: string, address: string, answer: Answer): Promise<Server> {
+  const server = createServer((socket) => {
+    // Who knocks may leave at any moment.
+    socket.on('error', () => undefined);
+    answer(socket);
+  }).unref();
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => reject(unlockable(folder, code)));
     server.listen(address, resolve);

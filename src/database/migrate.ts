@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config.js';
 import { codeOf, isAway } from './away.js';
-import type { Database, Scripts } from './client.js';
+import { type Database, type Scripts, together } from './client.js';
 import { queryRows, sql } from './query.js';
 import { rootFolder } from './root.js';
 
@@ -88,15 +88,25 @@ async function apply(run: Scripts, folder: string, name: string, begun: boolean)
   }
 }
 
-async function together(run: Scripts, work: () => Promise<void>): Promise<void> {
-  await run.exec('begin');
-  try {
-    await work();
-    await run.exec('commit');
-  } catch (error) {
-    await run.exec('rollback').catch(() => undefined);
-    throw error;
-  }
+/**
+ * Makes the tables as these scripts leave them, in the transaction that is open, which nobody else then migrates.
+ * @throws ConfigError for a script that this program does not have.
+ */
+export async function makeTables(run: Scripts, names: string[]): Promise<void> {
+  const known = await migrationNames(shipped);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown)
+    throw new ConfigError(
+      `Cadangan ini dari versi program yang lebih baru (pembaruan ${unknown}). Pasang versi itu, lalu coba lagi.`,
+    );
+  await run.exec(TABLE);
+  for (const name of names) await run.exec(await readFile(path.join(shipped, name, 'migration.sql'), 'utf8'));
+}
+
+/** Keeps starts and commands that would change the tables away until the open transaction ends. */
+export async function exclusively(run: Scripts): Promise<void> {
+  await run.exec(`set local lock_timeout = '${WAIT}'`);
+  await run.exec(`select pg_advisory_xact_lock(${LOCK})`);
 }
 
 async function note(run: Scripts, name: string, checksum: string): Promise<void> {

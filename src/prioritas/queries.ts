@@ -21,6 +21,10 @@ export async function findRun(db: Reader, actor: Actor, id: number): Promise<Run
   return db.rankingRun.findUnique({ where: { id }, include }) as Promise<Run | null>;
 }
 
+/** Every saved run of a kabupaten, the first one first. */
+export const allRuns = (db: Reader, regionCode: string): Promise<Run[]> =>
+  db.rankingRun.findMany({ where: { regionCode }, include, orderBy: { id: 'asc' } }) as Promise<Run[]>;
+
 /** Every row of a run as it was stored, first place first. */
 export const storedRows = (db: Reader, run: Run): Promise<RankedUnit[]> =>
   queryRows(

@@ -1,0 +1,33 @@
+import { date, number } from '../core/format.js';
+import type { Reader } from '../database/client.js';
+import { compare } from '../prioritas/compare.js';
+import { rankVersions, storedParameters } from '../prioritas/input.js';
+import { allRuns, storedRows } from '../prioritas/queries.js';
+import type { Finding } from './checks.js';
+
+/** Reckons every saved run again from its data, and sets it beside what was stored. */
+export async function runFindings(db: Reader, regionCode: string): Promise<Finding[]> {
+  const runs = await allRuns(db, regionCode);
+  const other: Finding[] = [];
+  for (const run of runs) {
+    const versions = { desil1: run.desil1Version, idm: run.idmVersion };
+    const again = await rankVersions(db, versions, storedParameters(run.parameters));
+    const { reasons, rows } = compare(run.methodVersion, await storedRows(db, run), again.rows());
+    if (rows.length > 0)
+      other.push({
+        what: 'Hitungan',
+        state: 'perhatian',
+        text: `Hitungan ulang "${run.name}" (${date(run.createdAt)}) berbeda pada ${number(rows.length)} desa. ${reasons.join(' ')}`,
+        todo: `Buka /prioritas/${run.id}/banding.`,
+      });
+  }
+  return other.length > 0
+    ? other
+    : [
+        {
+          what: 'Hitungan',
+          state: 'baik',
+          text: `${number(runs.length)} hitungan tersimpan sama bila dihitung ulang.`,
+        },
+      ];
+}
