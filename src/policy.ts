@@ -100,6 +100,8 @@ const saidToHaveHappened = ({ workStatus }: ActivityRef) =>
   workStatus === 'BERJALAN' || workStatus === 'SELESAI';
 const told = (actor: Actor, activity: ActivityRef) =>
   ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF';
+const verifiedByAnother = (actor: Actor, activity: ActivityRef) =>
+  activity.reviewStatus === 'DIVERIFIKASI' && activity.authorId !== actor.id;
 const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
   activity.reviewStatus === 'DIAJUKAN' && activity.authorId !== actor.id;
 
@@ -202,6 +204,8 @@ export const policy = {
   }),
   'activity.verify': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
   'activity.return': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
+  /** What was verified goes back to its OPD as a correction, and counts until that is verified. */
+  'activity.recall': about<ActivityRef>({ KOORDINATOR: verifiedByAnother }),
   /** What becomes of a plan, or of work that is running, once it was verified. */
   'activity.finish': about<ActivityRef>({ OPD: open }),
   'activity.start': about<ActivityRef>({ OPD: planned }),

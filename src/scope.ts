@@ -75,12 +75,12 @@ export const ofRegion = (by: { regionCode: string }): { regionCode: string } => 
 export const activityScope = (actor: Actor): Sql => scope(actor, 'activity.read');
 
 /**
- * The id of the revision that a person reads, on `a` and `r` as above: the newest, except that a correction still on
- * its author's desk is seen by its own agency alone; everybody else goes on reading the verified one.
+ * The id of the revision that a person reads, on `a` and `r` as above: the newest, except that a correction nobody has
+ * submitted yet, or that was taken back, is seen by its own agency alone; everybody else goes on reading the verified one.
  */
 export function shownRevision(actor: Actor): Sql {
   const own = actor.agencyIds.length > 0 ? sql`or a.agency_id = any(${actor.agencyIds}::int[])` : empty;
-  return sql`case when r.review_status <> 'DRAF' or a.verified_revision_id is null ${own}
+  return sql`case when (r.review_status <> 'DRAF' and r.submitted_at is not null) or a.verified_revision_id is null ${own}
     then r.id else a.verified_revision_id end`;
 }
 

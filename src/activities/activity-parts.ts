@@ -5,7 +5,7 @@ import type { UndertakingRow } from '../undertakings/standing.js';
 import { type PromiseView, promisedView, promiseView } from '../undertakings/words.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
 import { responseView } from '../web/statuses.js';
-import { daysInWords, stateOf } from './difference-view.js';
+import { daysInWords, stateOf } from './comparison.js';
 import { kinds } from './field-kinds.js';
 import { type FieldRow, headFields, lineFields, shortOf } from './fields.js';
 import { activityPaths } from './paths.js';

@@ -30,7 +30,7 @@ import {
   type StepView,
   stepOf,
 } from './activity-parts.js';
-import { daysInWords, stateOf } from './difference-view.js';
+import { type Comparison, changesOf, daysInWords, stateOf } from './comparison.js';
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
@@ -49,6 +49,8 @@ interface ActivityPage {
   head: PageHead;
   summary: ErrorSummary;
   notices: Notice[];
+  /** Until it is verified: what changed since it was returned, and of the revision that counts. */
+  changes: Comparison[];
   paragraphs: string[];
   lines: Table;
   warnings: string[];
@@ -93,6 +95,7 @@ export async function activityPage(
     head: headOf(actor, found, shown, newest),
     summary: errorSummary(refusal.errors),
     notices: [...noticesOf(found, shown, newest, refusal), ...saidOf(actor, shown)],
+    changes: newest ? await changesOf(app.db, found, shown) : [],
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
     warnings: shown.lines.map((line) => priceWarning(line, line.category)).filter((text) => text !== ''),
@@ -186,15 +189,13 @@ function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refu
       links: [],
     });
   }
+  if (newest && found.review_status === 'DIKEMBALIKAN' && found.current_revision_id !== shown.id) {
+    const text = `“${found.review_note ?? ''}” OPD memperbaikinya sebagai revisi ke-${found.number}. Yang di bawah ini tetap dihitung sampai perbaikannya diverifikasi.`;
+    notices.push({ tone: 'warn', title: 'Perbaikan diminta', text, links: [] });
+  }
   if (newest && found.verified_revision_id !== null && found.verified_revision_id !== shown.id) {
     const text = `Revisi ke-${shown.number} ${stateOf(shown)}. Angka di halaman lain masih memakai revisi yang sudah diverifikasi.`;
-    const links = [
-      {
-        label: 'Lihat perbedaannya',
-        href: activityPaths.difference(found.id, shown.number - 1, shown.number),
-      },
-    ];
-    notices.push({ tone: 'info', title: 'Sedang diperbaiki', text, links });
+    notices.push({ tone: 'info', title: 'Sedang diperbaiki', text, links: [] });
   }
   return notices;
 }

@@ -1,10 +1,9 @@
-import { date, moment } from '../core/format.js';
 import { notFound } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { type PageHead, pageHead } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
-import { type Difference, differences } from './difference.js';
+import { type Comparison, correction, sinceReturn } from './comparison.js';
 import { type Panel, type PanelState, reviewPanels } from './panels.js';
 import { activityPaths } from './paths.js';
 import { type Found, readableRevisions, readRevision } from './queries.js';
@@ -17,10 +16,8 @@ declare module '../web/render.js' {
 
 interface DifferencePage {
   head: PageHead;
-  oldTitle: string;
-  nowTitle: string;
-  reason: string;
-  parts: { title: string; rows: Difference[] }[];
+  /** The two that were asked for; of what waits for a decision, also what changed since it was returned. */
+  changes: Comparison[];
   backHref: string;
   /** The decision, where the newer of the two waits for this reader's. */
   panels: Panel[];
@@ -43,10 +40,7 @@ export async function differencePage(
       : readable.find((one) => one.number === wanted.dari);
   if (!old || !now) throw notFound('Revisi yang dibandingkan tidak ada.');
   const [before, after] = await Promise.all([readRevision(db, old.id), readRevision(db, now.id)]);
-  const changed = differences(before, after);
-  const parts = ['Isian', 'Hasil dan dana', 'Janji', 'Bukti']
-    .map((title) => ({ title, rows: changed.filter((one) => one.part === title) }))
-    .filter((part) => part.rows.length > 0);
+  const newest = after.id === found.current_revision_id;
   const head = pageHead({
     crumbs: [
       { label: 'Kegiatan', href: activityPaths.list },
@@ -54,38 +48,15 @@ export async function differencePage(
     ],
     title: `Perbedaan revisi ${before.number} dan ${after.number}`,
     subtitle: `${found.village}, Kecamatan ${found.kecamatan}, ${found.agency}`,
-    lead: changed.length === 0 ? 'Isi kedua revisi sama.' : `${changed.length} hal berubah.`,
   });
   const model: DifferencePage = {
     head,
-    oldTitle: `Revisi ${before.number}, ${stateOf(before)}`,
-    nowTitle: `Revisi ${after.number}, ${stateOf(after)}`,
-    reason: after.changeReason ?? '',
-    parts,
+    changes: [correction(before, after), ...(newest ? await sinceReturn(db, after) : [])],
     backHref: activityPaths.one(found.id),
-    panels: after.id === found.current_revision_id ? reviewPanels(actor, found, after, blank) : [],
+    panels: newest ? reviewPanels(actor, found, after, blank) : [],
   };
   return page('activities/perbedaan', model, {
     title: head.title,
     section: activityPaths.list,
   });
 }
-
-/** Where the paper of a revision stands, with the day. */
-export function stateOf(revision: {
-  reviewStatus: string;
-  reviewedAt: Date | null;
-  submittedAt: Date | null;
-}): string {
-  if (revision.reviewStatus === 'DIVERIFIKASI' && revision.reviewedAt)
-    return `diverifikasi ${moment(revision.reviewedAt)}`;
-  if (revision.reviewStatus === 'DIAJUKAN' && revision.submittedAt)
-    return `diajukan ${moment(revision.submittedAt)}`;
-  return revision.reviewStatus === 'DIKEMBALIKAN' ? 'dikembalikan' : 'masih draf';
-}
-
-/** `14 Oktober 2022`, or both ends of a longer activity. */
-export const daysInWords = (one: { startsOn: Date; endsOn: Date }) =>
-  one.endsOn.getTime() === one.startsOn.getTime()
-    ? date(one.startsOn)
-    : `${date(one.startsOn)} sampai ${date(one.endsOn)}`;

@@ -42,6 +42,7 @@ export function panelsFor(actor: Actor, found: Found, shown: Revision, state: Pa
     ...reviewPanels(actor, found, shown, state),
     ...answerPanels(actor, found, shown, panel),
     ...responsePanels(actor, found, shown, panel),
+    ...recallPanels(actor, found, panel),
     ...officerPanels(actor, found, panel),
   ];
 }
@@ -119,6 +120,18 @@ function answerPanels(actor: Actor, found: Found, shown: Revision, panel: MakePa
   ];
 }
 
+/** What counts and turns out to be wrong may be asked for again. */
+function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
+  if (!can(actor, 'activity.recall', refOf(found))) return [];
+  return [
+    panel(verbs.recall, {
+      title: 'Ada yang keliru?',
+      text: 'OPD diminta memperbaiki. Kegiatan ini tetap dihitung sampai perbaikannya diverifikasi.',
+      folded: true,
+    }),
+  ];
+}
+
 function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
   const ref = refOf(found);
   const panels: Panel[] = [];
@@ -128,7 +141,7 @@ function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
       panel(verbs.submit, {
         title: returned ? 'Sudah diperbaiki?' : 'Belum diajukan',
         text: returned
-          ? 'Ubah sesuai catatan lebih dahulu, lalu ajukan lagi.'
+          ? `Ubah sesuai catatan lebih dahulu, lalu ajukan lagi.${found.number > 1 ? ' Bila isinya sudah benar, jelaskan mengapa di isian pertama.' : ''}`
           : 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
         ...(returned && { submit: 'Ajukan lagi', tone: '' }),
       }),

@@ -17,6 +17,7 @@ const Found = z.object({
   shown_revision_id: z.number(),
   review_status: z.enum(ReviewStatus),
   work_status: z.enum(WorkStatus),
+  review_note: z.string().nullable(),
   author_id: z.number(),
   lock_version: z.number(),
   number: z.number(),
@@ -36,7 +37,7 @@ export async function findActivity(db: Reader, actor: Actor, id: number): Promis
   const [row] = await queryRows(
     db,
     sql`select a.id, a.village_code, a.agency_id, a.created_by_id, a.current_revision_id, a.verified_revision_id,
-               s.id as shown_revision_id, r.review_status::text, r.work_status::text, r.author_id, r.lock_version, r.number,
+               s.id as shown_revision_id, r.review_status::text, r.work_status::text, r.review_note, r.author_id, r.lock_version, r.number,
                s.review_status::text as shown_status,
                s.work_status::text as shown_work, v.name as village, k.name as kecamatan,
                k.code as kecamatan_code, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency,

@@ -11,7 +11,7 @@ import { workBefore } from './queries.js';
 import { carryShares } from './share-carry.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { keepSubmission } from './submission.js';
-import { type PaperVerb, sendBack, submit, verify } from './verbs.js';
+import { type PaperVerb, submit, verify } from './verbs.js';
 
 /**
  * Moves the paper of activities' newest revisions: submits, withdraws, returns with a note or verifies. A verified
@@ -29,7 +29,7 @@ export function review(
     verb,
     targets,
     async (tx, { id, revision, agency_id, village_code, verified_revision_id }) => {
-      if (verb === verify || verb === sendBack) await refuseOwnWork(tx, doing.actor, revision);
+      if (isDecision(verb)) await refuseOwnWork(tx, doing.actor, revision);
       // The assignment may have been ended with an earlier day since the draft was saved.
       if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
       const fact = await takeStep(tx, doing, revision, { verb, note });
@@ -41,6 +41,8 @@ export function review(
     },
   );
 }
+
+const isDecision = ({ kind }: PaperVerb) => kind === 'KEMBALIKAN' || kind === 'VERIFIKASI';
 
 /** Nobody reviews what they wrote or submitted, also when their account has changed its role since. */
 async function refuseOwnWork(tx: Writer, actor: Actor, revision: ActivityRevision): Promise<void> {
@@ -70,8 +72,8 @@ export async function takeStep(
       reviewStatus: to,
       lockVersion: { increment: 1 },
       ...(verb === submit && { submittedAt: now }),
-      ...((verb === sendBack || verb === verify) && { reviewerId: actor.id, reviewedAt: now }),
-      ...(verb === sendBack && { reviewNote: note }),
+      ...(isDecision(verb) && { reviewerId: actor.id, reviewedAt: now }),
+      ...(verb.kind === 'KEMBALIKAN' && { reviewNote: note }),
     },
   });
   return {

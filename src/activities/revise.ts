@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import { actOnOne, type Doing, type Target } from '../audit/act.js';
+import { calendarDay } from '../core/format.js';
 import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
+import { queryRow, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import { forTrail, lineIn } from './content.js';
 import { readRevision } from './queries.js';
+import { takeStep } from './review.js';
 import { type Seen, SUBJECT } from './subject.js';
-import { remove, revise } from './verbs.js';
+import { recall, remove, revise } from './verbs.js';
 
 /**
  * Begins a correction of a verified activity: a new draft with the same content, promises and evidence. The verified
@@ -20,6 +24,38 @@ export function beginRevision(doing: Doing, target: Target<Seen>): Promise<void>
     const after = { revision: made.number, reviewStatus: made.reviewStatus };
     return { result: undefined, fact: { subjectType: SUBJECT, subjectId: id, summary, before, after } };
   });
+}
+
+/**
+ * Sends what was verified back with a note: a correction by its former author that begins as a returned revision, so
+ * that it can be mended and submitted, and not deleted. The verified revision goes on counting until it is verified.
+ * @throws Problem as `act`; `conflict` where nobody is left who could mend it.
+ */
+export function askForCorrection(doing: Doing, target: Target<Seen>, note: string): Promise<void> {
+  return actOnOne(doing, recall, target, async (tx, { id, revision, agency_id }) => {
+    await requireOfficer(tx, agency_id, calendarDay(doing.now));
+    const told = { head: { authorId: revision.authorId }, lines: [] };
+    const made = await copyRevision(tx, doing, revision.id, told);
+    await tx.activity.update({ where: { id }, data: { currentRevisionId: made.id } });
+    return { result: undefined, fact: await takeStep(tx, doing, made, { verb: recall, note }) };
+  });
+}
+
+/** Somebody must be able to mend it: an active account of the OPD, or of the one that goes on with its work. */
+async function requireOfficer(tx: Writer, agencyId: number, today: Date): Promise<void> {
+  const { officers, agency } = await queryRow(
+    tx,
+    sql`with recursive goes_on as (select ${agencyId}::int as id
+          union select g.successor_id from goes_on join agency g on g.id = goes_on.id
+          where g.successor_id is not null and g.valid_to <= ${today}::date)
+        select (select count(*) from account c where c.agency_id in (select id from goes_on) and c.role = 'OPD'
+            and c.disabled_at is null) as officers, g.short_name as agency from agency g where g.id = ${agencyId}`,
+    z.object({ officers: z.number(), agency: z.string() }),
+  );
+  if (officers === 0)
+    throw conflict(
+      `Tidak ada akun petugas yang aktif di ${agency} atau penerusnya, jadi tidak ada yang dapat memperbaiki. Minta admin membuat atau mengaktifkan akunnya, lalu kirim lagi.`,
+    );
 }
 
 /**
@@ -47,9 +83,9 @@ export async function copyRevision(
   return tx.activityRevision.create({
     data: {
       ...content,
+      authorId: actor.id,
       ...told.head,
       number: from.number + 1,
-      authorId: actor.id,
       createdAt: now,
       updatedAt: now,
       // What was told of a plan before plans were kept apart is dropped, and the difference says so.

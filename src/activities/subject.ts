@@ -74,12 +74,15 @@ export const activity: Subject<Locked, Seen> = {
       : lastChange(tx, 'Kegiatan ini', { type: SUBJECT, id }),
 };
 
+/** A revision that its own agency alone reads where another one was verified; the same as SQL is in `scope.ts`. */
+const onDesk = (one: ActivityRevision) => one.reviewStatus === 'DRAF' || one.submittedAt === null;
+
 /** An activity with the revision that others than its author read. */
 export const publishedActivity: Subject<Locked, Seen> = {
   ...common,
-  lock: locks((current, verified) => (current.reviewStatus === 'DRAF' ? (verified ?? current) : current)),
+  lock: locks((current, verified) => (onDesk(current) ? (verified ?? current) : current)),
   stale: async (_tx, { revision }, seen) => {
-    if (revision.reviewStatus === 'DRAF' || revision.id !== seen.revisionId)
+    if (onDesk(revision) || revision.id !== seen.revisionId)
       return 'OPD sedang memperbaiki kegiatan ini. Baca lagi isinya, lalu beri tanggapan.';
     return revision.lockVersion === seen.lockVersion || revision.reviewStatus === 'DIVERIFIKASI'
       ? ''

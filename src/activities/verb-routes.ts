@@ -16,7 +16,7 @@ import { activityPaths } from './paths.js';
 import { type Found, findActivity, nextToReview, readRevision, refOf, shownRefOf } from './queries.js';
 import { answerDispute, respond } from './respond.js';
 import { review } from './review.js';
-import { beginRevision, deleteDraft } from './revise.js';
+import { askForCorrection, beginRevision, deleteDraft } from './revise.js';
 import { moveOn, readStage } from './stage.js';
 import { stageAgain, stagePage } from './stage-page.js';
 import { type Locked, publishedActivity, type Seen } from './subject.js';
@@ -145,6 +145,7 @@ export const verbRows: AnyRow[] = [
   done(verbs.withdraw, ({ doing, target }) => review(doing, verbs.withdraw, [target], '')),
   reviewed(verbs.verify),
   reviewed(verbs.sendBack),
+  done(verbs.recall, ({ doing, target, note }) => askForCorrection(doing, target, note)),
   activityVerb(verbs.revise, {
     handle: async (_context, { doing, target }) => {
       await beginRevision(doing, target);

@@ -73,6 +73,27 @@ export const verify: PaperVerb = {
   told: 'memverifikasi',
 };
 
+/** A correction of what was verified that the coordinator asks for: it begins as a returned revision. */
+export const recall: PaperVerb = {
+  ...plain,
+  action: 'activity.recall',
+  address: 'minta-perbaikan',
+  label: 'Minta perbaikan',
+  note: {
+    name: 'catatan',
+    word: 'Catatan',
+    label: 'Apa yang perlu diperbaiki',
+    hint: 'Misalnya: jumlahnya tidak sama dengan berita acara.',
+  },
+  done: {
+    title: 'Perbaikan diminta.',
+    text: 'OPD melihat catatan Anda di berandanya. Kegiatan ini tetap dihitung sampai perbaikannya diverifikasi.',
+  },
+  kind: 'KEMBALIKAN',
+  to: () => 'DIKEMBALIKAN',
+  told: 'meminta perbaikan',
+};
+
 /** Stores what the form holds; what is said after follows from whether it was submitted too. */
 export const edit: ActivityVerb = {
   ...plain,
@@ -229,6 +250,7 @@ export const activityVerbs = [
   withdraw,
   sendBack,
   verify,
+  recall,
   edit,
   revise,
   remove,

@@ -9,6 +9,7 @@ export const changeNames = {
   'activity.revise': 'Revisi kegiatan',
   'activity.verify': 'Verifikasi kegiatan',
   'activity.return': 'Kembalikan kegiatan',
+  'activity.recall': 'Minta perbaikan kegiatan',
   'activity.finish': 'Tandai kegiatan selesai',
   'activity.start': 'Mulai kegiatan',
   'activity.postpone': 'Undur kegiatan',

@@ -47,6 +47,11 @@ const stages: Record<string, Stage> = {
     set: submitted,
     fields: async () => ({ catatan: 'Kurang foto.' }),
   },
+  'minta-perbaikan': {
+    who: 'asCoordinator',
+    set: verified,
+    fields: async () => ({ catatan: 'Jumlahnya tidak sama dengan berita acara.' }),
+  },
   ubah: { who: 'asOfficer', set: draft, page: true, fields: async () => ({ ...FIVE, aksi: 'draf' }) },
   perbaiki: { who: 'asOfficer', set: verified },
   hapus: { who: 'asOfficer', set: draft },
