@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sql } from '../database/query.js';
+import { type Sql, sql } from '../database/query.js';
 import { linesOf } from '../web/list.js';
 
 const Line = z.object({
@@ -16,9 +16,11 @@ const Line = z.object({
   sk: z.string().nullable(),
 });
 
-/** The SK of the list in force on the day of revision `s`, where the village of activity `a` stands in it. */
-const skOfDay = sql`(select o.sk_number from (select l.id, l.sk_number from lokus_list l
-    where l.region_code = a.region_code and l.status = 'FIXED' and l.year <= extract(year from s.starts_on)
+/** The SK of the list in force on the day of a revision, where the village of activity `a` stands in it. */
+export const skOfDay = (
+  revision: Sql,
+): Sql => sql`(select o.sk_number from (select l.id, l.sk_number from lokus_list l
+    where l.region_code = a.region_code and l.status = 'FIXED' and l.year <= extract(year from ${revision}.starts_on)
     order by l.year desc, l.edition desc limit 1) o
   join lokus_member m on m.list_id = o.id and m.village_code = a.village_code)`;
 
@@ -27,7 +29,7 @@ export const activityLines = linesOf({
   join: sql`left join activity_line l on l.revision_id = s.id left join category c on c.code = l.category_code
     left join funding_source f on f.code = l.funding_code`,
   select: sql`c.code as category_code, c.name as category, c.strategy::text, c.unit, l.target, l.realised,
-    l.beneficiaries, f.name as funding, l.planned_rupiah as planned, l.spent_rupiah as spent, ${skOfDay} as sk`,
+    l.beneficiaries, f.name as funding, l.planned_rupiah as planned, l.spent_rupiah as spent, ${skOfDay(sql`s`)} as sk`,
   order: sql`l.position`,
   row: Line,
   columns: [

@@ -1,7 +1,7 @@
 import { inSentence, number, rupiah } from '../core/format.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
-import { hrefWith } from '../web/listing.js';
-import { exportLinks } from '../web/table.js';
+import { exportLinks } from '../web/list-page.js';
+import { hrefWith } from '../web/list-state.js';
 import { besideWords, jointWords, moneyBesideWords, plannedWords } from './counting.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow } from './recap.js';
 

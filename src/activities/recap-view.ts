@@ -10,15 +10,16 @@ import {
   type Stat,
   type Table,
 } from '../web/components.js';
-import { exportRows } from '../web/export.js';
-import { type ExportColumn, hrefWith } from '../web/listing.js';
+import { aboutTable, exportTable, type TableFormat } from '../web/export.js';
+import { filterBar } from '../web/list-page.js';
+import { hrefWith } from '../web/list-state.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
-import { filterBar } from '../web/table.js';
 import { besideWords, countingNote, moneyBesideWords } from './counting.js';
 import { activityPaths } from './paths.js';
-import { type Cut, cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
+import { cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
 import { recapBook } from './recap-book.js';
+import { detailColumns, detailsIn, recapTitle } from './recap-columns.js';
 import { openPeriod, recapTables, signed } from './recap-tables.js';
 
 declare module '../web/render.js' {
@@ -38,14 +39,10 @@ declare module '../web/render.js' {
 export async function recapPage(app: Services, actor: Actor, url: URL, asked: RecapQuery): Promise<Reply> {
   const query = withPeriod(asked, url, today(app.clock));
   const rows = await recap(app.db, actor, query);
-  if (query.format !== 'html' && query.format !== 'xlsx') {
-    const details = rows.filter((row) => row.level === 0 && row.category !== null);
-    return exportRows('rekap', query.format, exportColumns(query.kelompok), details);
-  }
   const filter = await recapFilter(app.db, actor, url, query);
   const sum = rows.find((row) => row.level === 3);
   const period = periodInWords(query);
-  if (query.format === 'xlsx') return recapBook(query, rows, period, filter);
+  if (query.format !== 'html') return recapFile(app, query, rows, { period, filter });
   const head = pageHead({
     crumbs: [{ label: 'Kegiatan', href: activityPaths.list }],
     title: 'Rekap kegiatan',
@@ -61,6 +58,22 @@ export async function recapPage(app: Services, actor: Actor, url: URL, asked: Re
     note,
   };
   return page('activities/rekap', model, { title: head.title, section: activityPaths.recap });
+}
+
+function recapFile(
+  app: Services,
+  { kelompok, format }: RecapQuery,
+  rows: RecapRow[],
+  { period, filter }: { period: string; filter: FilterBar },
+): Reply {
+  const about = aboutTable(app, {
+    what: recapTitle(kelompok),
+    filter: [`Masa: ${period}`, ...filter.chips.map((chip) => chip.label)].join('; '),
+    rule: note,
+  });
+  if (format === 'xlsx') return recapBook(kelompok, rows, about);
+  const columns = detailColumns(kelompok);
+  return exportTable({ name: 'rekap', format: format as TableFormat, about }, columns, detailsIn(rows));
 }
 
 const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
@@ -160,28 +173,4 @@ async function recapFilter(db: Reader, actor: Actor, url: URL, query: RecapQuery
     /^(Kecamatan|OPD|Jenis bantuan|Sumber dana): /.test(chip.label),
   );
   return { ...filter, chips };
-}
-
-function exportColumns(cut: Cut): ExportColumn<RecapRow>[] {
-  return [
-    { key: cut === 'jenis' ? 'kelompok' : cut, value: (row) => row.group_label },
-    { key: 'jenis_bantuan', value: (row) => row.category },
-    { key: 'satuan', value: (row) => row.unit },
-    { key: 'kegiatan_terverifikasi', value: (row) => row.activities },
-    { key: 'target_didanai', value: (row) => row.funded },
-    { key: 'terealisasi', value: (row) => row.realised },
-    { key: 'penerima_jiwa', value: (row) => row.beneficiaries },
-    { key: 'rupiah_rencana', value: (row) => row.planned },
-    { key: 'rupiah_terpakai', value: (row) => row.spent },
-    { key: 'kegiatan_bersama', value: (row) => row.joint },
-    { key: 'kegiatan_direncanakan', value: (row) => row.plans },
-    { key: 'target_direncanakan', value: (row) => row.plans_target },
-    { key: 'rupiah_direncanakan', value: (row) => row.plans_planned },
-    { key: 'kegiatan_batal', value: (row) => row.cancelled },
-    { key: 'rupiah_batal', value: (row) => row.cancelled_spent },
-    { key: 'sedang_diperiksa_kegiatan', value: (row) => row.waiting },
-    { key: 'sedang_diperiksa_terealisasi', value: (row) => row.waiting_realised },
-    { key: 'sedang_diperiksa_rupiah_terpakai', value: (row) => row.waiting_spent },
-    { key: 'strategi', value: (row) => row.strategy },
-  ];
 }

@@ -3,6 +3,7 @@ import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { agencyFullNameOn, categoryNameOn, strategyOn } from '../database/former-names.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
+import { WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
 import { formatChoice } from '../web/export.js';
@@ -18,6 +19,7 @@ import {
   QuantityRow,
   quantityColumns,
 } from './counting.js';
+import { skOfDay } from './list-lines.js';
 import { agencyLines, countsFor, wholeLines } from './shares.js';
 
 /** By what the recap is cut. */
@@ -50,7 +52,7 @@ export const RecapQuery = z.object({
 export type RecapQuery = z.output<typeof RecapQuery>;
 
 const Row = z.object({
-  /** 0 a category within a group, 1 a group, 2 a category over all groups, 3 everything. */
+  /** -1 for files a category within a group by status and SK, 0 a category within a group, 1 a group, 2 a category over all groups, 3 everything. */
   level: z.number(),
   group_key: z.string().nullable(),
   group_label: z.string().nullable(),
@@ -58,6 +60,11 @@ const Row = z.object({
   unit: z.string().nullable(),
   /** Of the category, as it was on the last day of the period. */
   strategy: z.string().nullable(),
+  /** Number of the SK of the list in force on the day of the activity, where its village stands in it. */
+  sk: z.string().nullable(),
+  work_status: z.enum(WorkStatus).nullable(),
+  /** Whether it still waits to be verified. */
+  is_waiting: z.boolean().nullable(),
   ...CountRow.shape,
   ...JointRow.shape,
   ...QuantityRow.shape,
@@ -99,6 +106,7 @@ function period(pattern: Sql) {
  */
 export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
   const group = groupSql(query.sampai)[query.kelompok];
+  const grain = grains[query.format === 'html' ? 'page' : 'file'];
   const lines =
     query.kelompok === 'opd' || query.opd
       ? agencyParts
@@ -122,7 +130,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
                ${categoryNameOn(sql`c`, lastDay(query.sampai))} as category, c.unit,
                ${strategyOn(sql`c`, lastDay(query.sampai))}::text as strategy,
                c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah,
-               l.spent_rupiah, l.joint, w.work_status
+               l.spent_rupiah, l.joint, w.work_status, ${query.format === 'html' ? sql`null::text` : skOfDay(sql`w`)} as sk
         from counted n join activity_revision w on w.id = n.revision_id
         join activity a on a.id = n.id
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
@@ -131,17 +139,35 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
         left join funding_source f on f.code = l.funding_code
         where true ${filtersOf(actor, query)}
       )
-      select grouping(group_key, category)::int as level, group_key, group_label, category, unit,
-        case when grouping(category) = 0 then max(strategy) end as strategy, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
+      select ${grain.level} as level, group_key, group_label,
+        category, unit, case when grouping(category) = 0 then max(strategy) end as strategy, ${grain.columns}, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
       from detail d
       group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
-        (group_key, group_label, group_order, category, unit, category_position))
-      order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position`,
+        (group_key, group_label, group_order, category, unit, category_position)${grain.set})
+      order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position
+        ${grain.order}`,
     Row,
   );
 }
+
+const level = sql`grouping(group_key, category)::int`;
+/** A page is told by kind of help; a file that is to be pivoted, by status and SK as well. */
+const grains = {
+  page: {
+    level,
+    columns: sql`null::text as sk, null::text as work_status, null::boolean as is_waiting`,
+    set: empty,
+    order: empty,
+  },
+  file: {
+    level: sql`case when grouping(waiting) = 0 then -1 else ${level} end`,
+    columns: sql`sk, work_status::text as work_status, waiting as is_waiting`,
+    set: sql`, (group_key, group_label, group_order, category, unit, category_position, sk, work_status, waiting)`,
+    order: sql`, waiting, d.work_status, sk`,
+  },
+};
 
 /**
  * By OPD a line counts in parts; what is on its way leaves the parts of others as they are, so it is counted whole for

@@ -2,8 +2,8 @@ import { date, isoDate } from '../core/format.js';
 import { type Field, field, options } from '../web/components.js';
 import { readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
-import type { Tab } from './listings.js';
 import { type AgencyLoad, loadWords } from './load.js';
+import type { Tab } from './members.js';
 import { type AssignmentParts, isAhead } from './parts.js';
 
 export type Typed = Record<string, unknown>;

@@ -3,13 +3,13 @@ import { date } from '../core/format.js';
 import { invalid } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
-import type { Kecamatan } from '../generated/prisma/client.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
-import { ofRegion } from '../scope.js';
+import type { Asked } from '../web/list.js';
 import { type Services, today } from '../web/services.js';
-import { noFilters, type Tab, villagesIn } from './listings.js';
+
 import { type AgencyLoad, agencyLoads } from './load.js';
+import { membersOf, type Tab, waiting } from './members.js';
 import { type Proposal, readProposals } from './proposals.js';
 
 /** An official list whose villages can be assigned: the one in force, or one of a coming year. */
@@ -30,8 +30,6 @@ export interface AssignmentParts {
   /** Waiting villages for which the SK names an OPD. */
   proposals: Proposal[];
   loads: AgencyLoad[];
-  kecamatan: Kecamatan[];
-  agencies: { id: number; shortName: string }[];
   today: Date;
 }
 
@@ -66,44 +64,39 @@ export const isAhead = ({ day, today: now }: AssignmentParts): boolean => day > 
 export const shownYear = ({ list, lists }: AssignmentParts): number | null =>
   list && list.id !== lists[0]?.id ? list.year : null;
 
-export async function readParts(
-  app: Services,
-  actor: Actor,
-  wanted: number | null,
-): Promise<AssignmentParts> {
+async function readParts(app: Services, actor: Actor, wanted: number | null): Promise<AssignmentParts> {
   const now = today(app.clock);
   const lists = await assignableLists(app.db, actor.regionCode, now);
   const list = listOf(lists, wanted);
   const day = list ? firstDay(list.year, now) : now;
-  const [belum, sudah, nanti, proposals, loads, kecamatan, agencies] = await Promise.all([
-    countOf(app.db, list, 'belum', day),
-    countOf(app.db, list, 'sudah', day),
-    countOf(app.db, list, 'nanti', day),
+  const [counts, proposals, loads] = await Promise.all([
+    countsOf(app.db, list, day),
     list ? readProposals(app.db, list.id, day) : [],
     agencyLoads(app.db, actor.regionCode, day),
-    app.db.kecamatan.findMany({ where: ofRegion(actor), orderBy: { name: 'asc' } }),
-    app.db.agency.findMany({
-      where: ofRegion(actor),
-      orderBy: { shortName: 'asc' },
-      select: { id: true, shortName: true },
-    }),
   ]);
-  return {
-    list,
-    lists,
-    day,
-    counts: { belum, sudah, nanti },
-    proposals,
-    loads,
-    kecamatan,
-    agencies,
-    today: now,
-  };
+  return { list, lists, day, counts, proposals, loads, today: now };
 }
 
-async function countOf(db: Reader, list: AssignableList | null, tab: Tab, day: Date): Promise<number> {
-  const from = villagesIn(idOf(list), tab, noFilters, { codes: null, day });
-  return (await queryRow(db, sql`select count(*) as count ${from}`, z.object({ count: z.number() }))).count;
+const Year = z.coerce.number().int().min(2000).max(2100).nullable().catch(null);
+/** The year whose list is assigned; null for the one in force. */
+export const yearOf = (url: URL): number | null => Year.parse(url.searchParams.get('tahun'));
+
+/** What an address of the page asks for. */
+export const partsFor = ({
+  app,
+  actor,
+  url,
+}: Pick<Asked, 'app' | 'actor' | 'url'>): Promise<AssignmentParts> => readParts(app, actor, yearOf(url));
+
+/** How many members wait for what. */
+function countsOf(db: Reader, list: AssignableList | null, day: Date): Promise<AssignmentParts['counts']> {
+  const { belum, sudah, nanti } = waiting(day);
+  return queryRow(
+    db,
+    sql`select count(*) filter (where ${belum}) as belum, count(*) filter (where ${sudah}) as sudah,
+        count(*) filter (where ${nanti}) as nanti ${membersOf(idOf(list), day)}`,
+    z.object({ belum: z.number(), sudah: z.number(), nanti: z.number() }),
+  );
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Database, Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { inForce } from '../wilayah/in-force.js';
 import { type Assigner, type At, refuseOverCapacity, store } from './assign.js';
-import { noFilters, villagesIn } from './listings.js';
 import { type AgencyLoad, lockedLoads } from './load.js';
+import { membersOf, waiting } from './members.js';
 import { lockVillages } from './succession.js';
 
 const Row = z.object({
@@ -24,14 +24,13 @@ export type Proposal = z.output<typeof Row>;
 
 /** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
 export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
-  const from = villagesIn(listId, 'belum', noFilters, { codes: null, day });
   return queryRows(
     db,
     sql`select m.village_code as code, m.name, o.id as agency_id, o.short_name as agency, o.valid_to,
           o.valid_from <= ${day} and coalesce(o.valid_to >= ${day}, true) as valid,
           exists (select from assignment x where x.village_code = m.village_code and x.agency_id = o.id
             and ${inForce(sql`x`, day)}) as supports
-        ${from} and o.id is not null order by o.short_name, m.village_code`,
+        ${membersOf(listId, day)} where ${waiting(day).belum} and o.id is not null order by o.short_name, m.village_code`,
     Row,
   );
 }

@@ -1,32 +1,30 @@
 import { z } from 'zod';
 import { list, number } from '../core/format.js';
 import { invalid, type Problem } from '../core/problem.js';
-import type { Actor } from '../policy.js';
 import { choice, dateField, manyStrings, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
-import { exportListing, readPage, readState } from '../web/listing.js';
+import { showTab, tabbedRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { searchVillages } from '../wilayah/search.js';
 import { type Assigned, assign } from './assign.js';
 import { conflictNotice } from './conflict-view.js';
 import { AgencyId, at, endRows, handOverRows, withdrawRows } from './end-routes.js';
-import { assignedVillages, assignmentHistory, historyFrom, type Tab, villagesIn } from './listings.js';
+import { assignmentLists } from './lists.js';
 import {
   type AssignmentParts,
   assignableLists,
   firstDay,
-  idOf,
   listOf,
-  readParts,
+  partsFor,
   refuseOutside,
+  yearOf,
 } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { assignProposals } from './proposals.js';
 import { proposalsPage } from './proposals-view.js';
 import { readTaken, ways } from './taken.js';
-import { assignmentsPage, type Refused, type Shown, unsent } from './views.js';
+import { type AssignmentsShown, assignmentsPage, type Refused, titleOf } from './views.js';
 
 const Tabs = z.enum(['belum', 'sudah', 'nanti', 'riwayat']).catch('belum');
 const Picked = manyStrings
@@ -67,18 +65,7 @@ function done({ agency, lead, support }: Assigned) {
 }
 
 const listRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/penugasan',
-    allow: 'assignment.list',
-    handle: async ({ app, actor, url }) => {
-      const parts = await readParts(app, actor, yearOf(url));
-      const tab = tabOf(url);
-      if (readState(assignmentHistory, url).format !== 'html') return exported(app, actor, parts, tab, url);
-      const shown = await readShown(app, actor, parts, tab, url);
-      return assignmentsPage(actor, parts, shown, chosen(url));
-    },
-  }),
+  tabbedRow(assignmentLists),
   row({
     method: 'post',
     path: '/penugasan',
@@ -101,9 +88,15 @@ const listRows: AnyRow[] = [
     },
     invalid: async ({ app, actor, typed }, errors, problem) => {
       const url = listUrl(typedText(typed, 'kembali'));
-      const parts = await readParts(app, actor, yearOf(url));
-      const shown = await readShown(app, actor, parts, tabOf(url), url);
-      return assignmentsPage(actor, parts, shown, await refusedForm(app, parts, typed, errors, problem));
+      const shown = (await showTab(assignmentLists, {
+        app,
+        actor,
+        url,
+        loaded: undefined,
+      })) as AssignmentsShown;
+      const sent = await refusedForm(app, shown.at.known, typed, errors, problem);
+      const frame = { title: titleOf(shown.at.known), section: assignmentPaths.list };
+      return assignmentsPage(shown, tabOf(url), frame, sent);
     },
   }),
 ];
@@ -113,7 +106,7 @@ const proposalRows: AnyRow[] = [
     method: 'get',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
-    handle: async ({ app, actor, url }) => proposalsPage(await readParts(app, actor, yearOf(url))),
+    handle: async (asked) => proposalsPage(await partsFor(asked)),
   }),
   row({
     method: 'post',
@@ -134,7 +127,7 @@ const proposalRows: AnyRow[] = [
       });
     },
     invalid: async ({ app, actor, typed, url }, errors, problem) =>
-      proposalsPage(await readParts(app, actor, yearOf(url)), typed, formErrors(errors, problem)),
+      proposalsPage(await partsFor({ app, actor, url }), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -146,13 +139,7 @@ export const assignmentRows: AnyRow[] = [
   ...handOverRows,
 ];
 
-const Year = z.coerce.number().int().min(2000).max(2100).nullable().catch(null);
-/** The year whose list is assigned; null for the one in force. */
-const yearOf = (url: URL) => Year.parse(url.searchParams.get('tahun'));
 const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefined);
-/** A village that an address names is ticked already. */
-const chosen = (url: URL): Refused => ({ ...unsent, typed: { pilih: url.searchParams.getAll('pilih') } });
-
 /** The form as it was sent: every tick, and after a conflict who was faster and the ways on. */
 async function refusedForm(
   app: Services,
@@ -181,45 +168,4 @@ async function refusedForm(
       return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
   }
   return { typed, errors: formErrors(errors, problem), ticked, conflict: null };
-}
-
-async function searched(app: Services, actor: Actor, text: string): Promise<string[] | null> {
-  return text === '' ? null : (await searchVillages(app.db, actor.regionCode, text)).codes;
-}
-
-async function historyOf(app: Services, actor: Actor, url: URL) {
-  const state = readState(assignmentHistory, url);
-  const from = historyFrom(actor, state.filters, await searched(app, actor, state.filters.cari));
-  return { state, from };
-}
-
-async function villagesOf(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab, url: URL) {
-  const state = readState(assignedVillages(parts.day), url);
-  const codes = await searched(app, actor, state.filters.cari);
-  const context = { codes, day: parts.day };
-  return { state, from: villagesIn(idOf(parts.list), tab, state.filters, context) };
-}
-
-async function readShown(
-  app: Services,
-  actor: Actor,
-  parts: AssignmentParts,
-  tab: Tab | 'riwayat',
-  url: URL,
-): Promise<Shown> {
-  if (tab === 'riwayat') {
-    const { state, from } = await historyOf(app, actor, url);
-    return { tab, state: await readPage(app.db, assignmentHistory, state, from) };
-  }
-  const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return { tab, state: await readPage(app.db, assignedVillages(parts.day), state, from) };
-}
-
-async function exported(app: Services, actor: Actor, parts: AssignmentParts, tab: Tab | 'riwayat', url: URL) {
-  if (tab === 'riwayat') {
-    const { state, from } = await historyOf(app, actor, url);
-    return exportListing(app.db, assignmentHistory, state, from);
-  }
-  const { state, from } = await villagesOf(app, actor, parts, tab, url);
-  return exportListing(app.db, assignedVillages(parts.day), state, from);
 }

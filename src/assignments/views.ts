@@ -1,17 +1,16 @@
 import { loadSquares } from '../charts/squares.js';
 import { date, number } from '../core/format.js';
-import { type Actor, can } from '../policy.js';
+import { can } from '../policy.js';
 import { type ErrorSummary, errorSummary, type PageHead, pageHead, type Table } from '../web/components.js';
-import type { ListingPage } from '../web/listing.js';
-import { page, type Reply } from '../web/reply.js';
+import type { At, Shown } from '../web/list.js';
+import { type Frame, page, type Reply } from '../web/reply.js';
 import type { ConflictNotice } from './conflict-view.js';
 import { type AssignForm, assignForm, type Typed } from './form-view.js';
-import type { AssignedVillage, AssignmentFilters, HistoryRow, Tab } from './listings.js';
 import { type AgencyLoad, loadWords, overCapacity } from './load.js';
+import type { Tab } from './members.js';
 import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { skipped } from './proposals.js';
-import { historyTable, villageTable } from './tables.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -43,9 +42,8 @@ interface AssignmentsPage {
 
 const LOADS_SHOWN = 15;
 
-export type Shown =
-  | { tab: Tab; state: ListingPage<AssignmentFilters, AssignedVillage> }
-  | { tab: 'riwayat'; state: ListingPage<AssignmentFilters, HistoryRow> };
+/** A list of the page as it is shown. */
+export type AssignmentsShown = Shown<unknown, At<unknown, AssignmentParts>>;
 
 /** A form that was sent and came back. */
 export interface Refused {
@@ -54,54 +52,70 @@ export interface Refused {
   ticked: { code: string; name: string }[];
   conflict: ConflictNotice | null;
 }
-export const unsent: Refused = { typed: {}, errors: {}, ticked: [], conflict: null };
+
+/** Nothing was sent; a village that an address names is ticked already. */
+export const chosen = (url: URL): Refused => ({
+  typed: { pilih: url.searchParams.getAll('pilih') },
+  errors: {},
+  ticked: [],
+  conflict: null,
+});
+
+export const titleOf = ({ list }: AssignmentParts): string => (list ? `Penugasan ${list.year}` : 'Penugasan');
 
 /** Villages without a lead, with one, those that begin later, or the whole history; beside it the load of each OPD. */
-export function assignmentsPage(
-  actor: Actor,
-  parts: AssignmentParts,
-  shown: Shown,
-  sent: Refused = unsent,
-): Reply {
+export async function assignmentsPage(
+  shown: AssignmentsShown,
+  tab: Tab | 'riwayat',
+  frame: Frame,
+  sent: Refused,
+): Promise<Reply> {
+  const { actor, known: parts, url } = shown.at;
   const mayAssign = can(actor, 'assignment.create');
   const refused = Object.keys(sent.errors).length > 0 || sent.conflict !== null;
   const followed = parts.proposals.filter((one) => skipped(one) === null).length;
-  const title = parts.list ? `Penugasan ${parts.list.year}` : 'Penugasan';
   const model: AssignmentsPage = {
-    head: pageHead({ title, lead: lead(parts) }),
+    head: pageHead({ title: titleOf(parts), lead: lead(parts) }),
     summary: errorSummary(sent.errors),
     conflict: sent.conflict,
     years: yearLinks(parts),
-    tabs: tabLinks(parts, shown.tab),
-    form: mayAssign ? formOf(parts, shown, sent) : null,
+    tabs: tabLinks(parts, tab),
+    form: mayAssign && tab !== 'riwayat' ? formOf(shown, tab, url, sent) : null,
     proposals:
-      mayAssign && shown.tab === 'belum' && followed > 0
+      mayAssign && tab === 'belum' && followed > 0
         ? {
             label: `Tugaskan ${number(followed)} desa menurut usulan SK`,
             href: assignmentPaths.proposals(shownYear(parts)),
           }
         : null,
-    table:
-      shown.tab === 'riwayat'
-        ? historyTable(parts, shown.state, can(actor, 'assignment.end'))
-        : villageTable(parts, shown.tab, shown.state, mayAssign, sent.typed),
+    table: withTicks(shown.table, sent),
     loads: parts.loads.slice(0, LOADS_SHOWN).map(loadView),
     allLoads: `Lihat semua ${number(parts.loads.length)} OPD`,
   };
   return page('assignments/daftar', model, {
-    title: refused ? `Galat: ${title}` : title,
-    section: '/penugasan',
+    ...frame,
+    title: refused ? `Galat: ${frame.title}` : frame.title,
   });
 }
 
+/** The table with what was ticked when the form was sent. */
+function withTicks(table: Table, { typed }: Refused): Table {
+  const ticked = new Set([typed.pilih].flat());
+  return { ...table, rows: table.rows.map((row) => ({ ...row, picked: ticked.has(row.select) })) };
+}
+
 /** Over a list with villages, and over ticks of villages that are not in it any more. */
-function formOf(parts: AssignmentParts, shown: Shown, sent: Refused): AssignForm | null {
-  if (shown.tab === 'riwayat') return null;
-  const rows = new Set(shown.state.rows.map((row) => row.code));
+function formOf(
+  { at, table, total }: AssignmentsShown,
+  tab: Tab,
+  url: URL,
+  sent: Refused,
+): AssignForm | null {
+  const rows = new Set(table.rows.map((row) => row.select));
   const elsewhere = sent.ticked.filter((one) => !rows.has(one.code));
-  if (shown.state.total + elsewhere.length === 0) return null;
+  if (total + elsewhere.length === 0) return null;
   const ticked = { ticked: elsewhere, picked: sent.ticked.length };
-  return assignForm(parts, shown.tab, shown.state.url, ticked, sent);
+  return assignForm(at.known, tab, url, ticked, sent);
 }
 
 function lead(parts: AssignmentParts): string {

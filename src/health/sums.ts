@@ -2,7 +2,8 @@ import { date, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { compare } from '../prioritas/compare.js';
 import { rankVersions, storedParameters } from '../prioritas/input.js';
-import { allRuns, storedRows } from '../prioritas/queries.js';
+import { allRuns } from '../prioritas/queries.js';
+import { storedRows } from '../prioritas/results.js';
 import type { Finding } from './checks.js';
 
 /** Reckons every saved run again from its data, and sets it beside what was stored. */

@@ -15,8 +15,13 @@ import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope, scope, undertakingScope } from '../scope.js';
-import { ofAgencies } from '../undertakings/listing.js';
-import { isLate, UndertakingRow, undertakingColumns, undertakings } from '../undertakings/standing.js';
+import {
+  isLate,
+  ofAgencies,
+  UndertakingRow,
+  undertakingColumns,
+  undertakings,
+} from '../undertakings/standing.js';
 import { inForce } from '../wilayah/in-force.js';
 
 /** The oldest of what waits, as many as a home shows, and how many there are. */

@@ -16,8 +16,8 @@ import {
   tableRow,
 } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
+import { exportLinks } from '../web/list-page.js';
 import { page, type Reply } from '../web/reply.js';
-import { exportLinks } from '../web/table.js';
 import { type CarryView, carryView } from './carry-view.js';
 import type { Continuing } from './draft.js';
 import { lokusPaths } from './paths.js';

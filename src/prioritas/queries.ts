@@ -1,10 +1,7 @@
 import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import type { RankedUnit } from '../ranking/types.js';
 import { sees } from '../scope.js';
-import { resultListing, resultsOf } from './listings.js';
 
 const include = {
   desil1Version: true,
@@ -24,11 +21,3 @@ export async function findRun(db: Reader, actor: Actor, id: number): Promise<Run
 /** Every saved run of a kabupaten, the first one first. */
 export const allRuns = (db: Reader, regionCode: string): Promise<Run[]> =>
   db.rankingRun.findMany({ where: { regionCode }, include, orderBy: { id: 'asc' } }) as Promise<Run[]>;
-
-/** Every row of a run as it was stored, first place first. */
-export const storedRows = (db: Reader, run: Run): Promise<RankedUnit[]> =>
-  queryRows(
-    db,
-    sql`${resultListing.select} ${resultsOf(run)} order by ${resultListing.key}`,
-    resultListing.row,
-  );

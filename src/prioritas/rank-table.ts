@@ -1,5 +1,3 @@
-import { scoreBar } from '../charts/bars.js';
-import { sensitivityLine } from '../charts/sensitivity.js';
 import { decimal, number } from '../core/format.js';
 import type { Ranking } from '../ranking/ranking.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
@@ -9,13 +7,13 @@ import {
   type Empty,
   type FilterBar,
   type Link,
-  type Status,
   type Table,
   type TableRow,
   tableRow,
 } from '../web/components.js';
-import type { ListColumn } from '../web/table.js';
-import { kuadranNames, whyKecamatan, whyWords } from './words.js';
+import { told } from '../web/list.js';
+import { type Around, unitColumns, unitLine } from './rank-columns.js';
+import { kuadranNames, whyKecamatan } from './words.js';
 
 const HEAD = 10;
 const AROUND = 7;
@@ -50,21 +48,12 @@ interface UnitTableParts {
   official: Set<string> | null;
 }
 
-/** The columns of a ranking; the sorts are those of a saved run. On a phone the sentence tells both figures. */
-export const unitColumns = (unit: string): ListColumn[] => [
-  { label: 'No.', sort: 'urut', numeric: true, phone: 'rank' },
-  { label: 'Desa atau kelurahan dan alasannya', sort: 'nama', phone: 'title' },
-  { label: `Desil 1 (${unit})`, sort: 'desil1', numeric: true, phone: 'hide' },
-  { label: 'IDM', sort: 'idm', numeric: true, phone: 'hide' },
-  { label: 'Skor dan bagiannya' },
-  { label: 'Skor', numeric: true, phone: 'value' },
-  { label: 'Kepekaan', sort: 'stabilitas' },
-];
-
 /** The ranking of desa and kelurahan with each score explained in words. */
 export function unitTable(ranking: Ranking, parts: UnitTableParts): Table {
   const rows = ranking.rows();
   const cut = cutOf(rows);
+  const { parameters, count: ranked } = ranking;
+  const around = { parameters, count: ranked, unit: parts.unit, official: parts.official, cut };
   const places = shown(rows, parts);
   const count = parts.found ? `${number(places.length)} dari ${number(rows.length)}` : number(rows.length);
   return {
@@ -72,9 +61,11 @@ export function unitTable(ranking: Ranking, parts: UnitTableParts): Table {
     title: `Peringkat ${count} desa dan kelurahan`,
     exports: parts.exports,
     filter: parts.filter,
-    columns: unitColumns(parts.unit).map(({ label, sort: _sort, ...rest }) => column(label, rest)),
+    columns: unitColumns.map(({ label, numeric = false, phone = 'detail' }) =>
+      column(told(label, parts.unit), { numeric, phone }),
+    ),
     rows: places.map((at, index) => ({
-      ...unitRow(rows[at] as RankedUnit, ranking, parts, cut),
+      ...unitRow(rows[at] as RankedUnit, around),
       ...(parts.found ? {} : lineBefore(at, places[index - 1], cut, parts.allHref)),
     })),
     total: [],
@@ -98,65 +89,11 @@ function lineBefore(at: number, before: number | undefined, cut: number | null, 
   return {};
 }
 
-/** One place of the order: who, why, and how sure. */
-export function unitRow(
-  row: RankedUnit,
-  { parameters, count }: Pick<Ranking, 'parameters' | 'count'>,
-  parts: { unit: string; official: Set<string> | null },
-  quota: number | null,
-): TableRow {
-  const [desil1, idm] = shares(row, parameters.bobotIdm);
-  return tableRow(
-    [
-      cell({ text: number(row.rank) }),
-      cell({
-        text: row.name,
-        href: `/desa/${row.code}`,
-        beside: row.kecamatanName,
-        tags: tags(row, parts.official),
-        sub: whyWords(row, parameters, parts.unit),
-      }),
-      cell({ text: number(row.p) }),
-      cell({ text: decimal(row.i, 4) }),
-      cell({ svg: scoreBar({ desil1, idm }) }),
-      cell({
-        text: decimal(row.score6 / 1e6, 4),
-        sub: parameters.metode === 'kuadran' ? `kuadran ${kuadranNames[row.kuadran]?.split(',')[0]}` : '',
-      }),
-      cell({
-        svg: sensitivityLine({
-          now: row.rank,
-          best: row.bestRank,
-          worst: row.worstRank,
-          quota,
-          count,
-          frail: row.fragile,
-        }),
-        sub: `${number(row.bestRank)} sampai ${number(row.worstRank)}`,
-      }),
-    ],
-    { tone: row.selected ? '' : 'quiet' },
+const unitRow = (row: RankedUnit, around: Around): TableRow =>
+  tableRow(
+    unitColumns.map((one) => cell(one.cell(row, around))),
+    unitLine(row),
   );
-}
-
-/** The two parts of a score: the share of decile 1 and that of IDM, 0..1. */
-function shares(row: RankedUnit, weight: number): [number, number] {
-  const score = row.score6 / 1e6;
-  if (row.b === null) return [score, 0];
-  const idm = weight * row.b;
-  return [Math.max(0, score - idm), Math.min(idm, score)];
-}
-
-function tags(row: RankedUnit, official: Set<string> | null): Status[] {
-  const found: Status[] = [];
-  if (row.withoutIdm) found.push({ icon: 'dash-square-dotted', label: 'Tanpa IDM', tone: '' });
-  if (official && row.selected && !official.has(row.code))
-    found.push({ icon: 'plus-lg', label: 'Masuk', tone: 'good' });
-  if (official && !row.selected && official.has(row.code))
-    found.push({ icon: 'x-lg', label: 'Keluar', tone: '' });
-  if (row.fragile) found.push({ icon: 'exclamation-triangle', label: 'Rapuh', tone: 'warn' });
-  return found;
-}
 
 /** The same score one level up. */
 export function kecamatanTable(

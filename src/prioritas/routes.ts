@@ -5,7 +5,7 @@ import type { Actor } from '../policy.js';
 import { printed } from '../ranking/output.js';
 import { type ParameterName, parameterNames, readParameters } from '../ranking/parameters.js';
 import { pageHead } from '../web/components.js';
-import { formatChoice } from '../web/export.js';
+import { aboutTable, formatChoice } from '../web/export.js';
 import { rowId, text } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { page, type Reply, redirect } from '../web/reply.js';
@@ -21,6 +21,7 @@ import { prioritasPaths } from './paths.js';
 import { runRows } from './run-routes.js';
 import { saveRun } from './runs.js';
 import { whatIfPage } from './what-if-view.js';
+import { parameterWords } from './words.js';
 
 const SaveForm = z.object({
   nama: text('Nama hitungan', 120),
@@ -88,7 +89,11 @@ async function whatIf(
   if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
   const ranking = await rankVersions(app.db, versions, asked.parameters);
   const format = formatChoice.parse(query.get('format'));
-  if (format !== 'html') return download(format, printed(ranking, asked.level));
+  if (format !== 'html') {
+    const what = `Hitungan yang tidak disimpan, ${asked.level === 'desa' ? 'desa dan kelurahan' : 'kecamatan'}`;
+    const about = aboutTable(app, { what, filter: `${parameterWords(asked.parameters)}.` });
+    return download(format, printed(ranking, asked.level), about);
+  }
   return whatIfPage(actor, shown, all, {
     versions,
     ranking,

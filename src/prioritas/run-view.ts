@@ -1,27 +1,15 @@
-import { moment, number } from '../core/format.js';
-import { type Actor, can } from '../policy.js';
-import type { Parameters, RankedUnit } from '../ranking/types.js';
-import {
-  type Button,
-  type FilterBar,
-  field,
-  type Notice,
-  options,
-  type PageHead,
-  pageHead,
-  type Table,
-} from '../web/components.js';
-import type { ListingPage } from '../web/listing.js';
-import { page, type Reply } from '../web/reply.js';
-import { filterBar, listTable } from '../web/table.js';
+import { moment } from '../core/format.js';
+import { can } from '../policy.js';
+import type { Parameters } from '../ranking/types.js';
+import { type Button, type Notice, type PageHead, pageHead, type Table } from '../web/components.js';
+import { type Frame, page, type Reply } from '../web/reply.js';
 import { whatIfHref } from './address.js';
 import { storedParameters } from './input.js';
-import { type ResultFilters, resultListing } from './listings.js';
 import { prioritasPaths } from './paths.js';
 import { type Picture, unitPicture } from './picture.js';
 import type { Run } from './queries.js';
-import { cutOf, cutWords, unitColumns, unitRow } from './rank-table.js';
-import { kuadranNames, messageWords, parameterWords, sourceWords } from './words.js';
+import type { RunAt } from './run-list.js';
+import { messageWords, parameterWords, sourceWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -41,12 +29,11 @@ interface RunPage {
 }
 
 /** A saved run: what it used, its picture and its frozen rows. */
-export function runPage(
-  actor: Actor,
-  run: Run,
-  rows: RankedUnit[],
-  state: ListingPage<ResultFilters, RankedUnit>,
-): Reply {
+export async function runPage(
+  { actor, loaded: run, known }: RunAt,
+  table: Table,
+  frame: Frame,
+): Promise<Reply> {
   const parameters = storedParameters(run.parameters);
   const { unit } = run.desil1Version;
   const ties = run.messages.filter((line) => line.startsWith('peringatan: '));
@@ -71,10 +58,10 @@ export function runPage(
       href: list.status === 'DRAFT' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
     })),
     makeListHref: can(actor, 'lokus.draft') ? `/lokus/baru?hitungan=${run.id}` : '',
-    picture: unitPicture(rows, parameters.dasar === 'persen' ? 'persen penduduk' : unit),
-    table: resultTable(parameters, unit, rows, state),
+    picture: unitPicture(known.rows, parameters.dasar === 'persen' ? 'persen penduduk' : unit),
+    table,
   };
-  return page('prioritas/hitungan', model, { title: run.name, section: '/prioritas' });
+  return page('prioritas/hitungan', model, frame);
 }
 
 function runActions(run: Run, parameters: Parameters): Button[] {
@@ -101,67 +88,3 @@ const tieNotice = (line: string): Notice => ({
   text: 'Yang terpilih ditentukan jumlah desil 1, lalu IDM, lalu kode.',
   links: [],
 });
-
-function resultTable(
-  parameters: Parameters,
-  unit: string,
-  rows: RankedUnit[],
-  state: ListingPage<ResultFilters, RankedUnit>,
-): Table {
-  const cut = cutOf(rows);
-  // A cut stands where the order is whole.
-  const whole = state.total === rows.length && state.sort === 'urut' && !state.descending;
-  return listTable(resultListing, state, {
-    title: `${number(state.total)} desa dan kelurahan`,
-    columns: unitColumns(unit),
-    row: (row, index) => ({
-      ...unitRow(row, { parameters, count: rows.length }, { unit, official: null }, cut),
-      cutBefore: whole && index === cut ? cutWords(index) : '',
-    }),
-    filter: resultFilter(state, rows),
-    empty: {
-      title: 'Tidak ada yang cocok',
-      text: 'Ubah saringan atau hapus.',
-      action: { label: 'Hapus saringan', href: state.url.pathname },
-    },
-    note: 'Rapuh: terpilih, tetapi kurang dari separuh dari 21 bobot IDM yang dicoba.',
-  });
-}
-
-function resultFilter(state: ListingPage<ResultFilters, RankedUnit>, rows: RankedUnit[]): FilterBar {
-  const kecamatan = new Map(rows.map((row) => [row.kecamatanCode, row.kecamatanName]));
-  const { filters } = state;
-  const select = (name: string, label: string, entries: [string, string][], chosen: string) =>
-    field({
-      name,
-      label,
-      type: 'select',
-      required: false,
-      options: options([['', 'Semua'], ...entries], chosen),
-    });
-  return filterBar(state.url, [
-    field({ name: 'cari', label: 'Cari nama atau kode', type: 'text', value: filters.cari, required: false }),
-    select(
-      'kecamatan',
-      'Kecamatan',
-      [...kecamatan].sort(([, one], [, other]) => one.localeCompare(other)),
-      filters.kecamatan,
-    ),
-    select(
-      'kuadran',
-      'Kuadran',
-      [1, 2, 3, 4].map((one) => [String(one), kuadranNames[one] ?? '']),
-      filters.kuadran,
-    ),
-    select(
-      'pilihan',
-      'Pilihan',
-      [
-        ['terpilih', 'Terpilih'],
-        ['rapuh', 'Rapuh'],
-        ['tidak', 'Tidak terpilih'],
-      ],
-      filters.pilihan,
-    ),
-  ]);
-}

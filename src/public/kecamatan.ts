@@ -5,10 +5,10 @@ import { list, number, rupiah, shortAmount } from '../core/format.js';
 import { can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Stat, type Table, tableRow } from '../web/components.js';
 import { formatChoice } from '../web/export.js';
+import { exportLinks } from '../web/list-page.js';
 import { json, page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { exportLinks } from '../web/table.js';
 import { inForceOn } from '../wilayah/in-force.js';
 import { HIDDEN, HIDDEN_NOTE, kecamatanTable, stat } from './landing.js';
 import {

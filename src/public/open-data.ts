@@ -1,15 +1,16 @@
 import { date, isoDate } from '../core/format.js';
+import type { FileColumn, Value } from '../sheets/write.js';
 import type { Link } from '../web/components.js';
 import { exportRows, type TableFormat } from '../web/export.js';
-import type { ExportColumn } from '../web/listing.js';
+import { exportLinks } from '../web/list-page.js';
 import type { Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
-import { exportLinks } from '../web/table.js';
 import { type Overview, type Place, places, sumsOf } from './overview.js';
 import type { PublicSum } from './published.js';
 
 /** A column that says what it means and in which unit (Perpres 39/2019). */
-interface PublishedColumn<Row> extends ExportColumn<Row> {
+interface PublishedColumn<Row> extends FileColumn<Row> {
+  value: (row: Row) => Exclude<Value, Date>;
   meaning: string;
   unit: string | null;
 }

@@ -9,11 +9,12 @@ import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor, DeliveryRef } from '../policy.js';
 import { undertakingScope } from '../scope.js';
 import { manyStrings, rowId } from '../web/form.js';
+import { listRow } from '../web/list-row.js';
 import { file, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { verbRow } from '../web/verb.js';
-import { undertakingList } from './list-view.js';
+import { undertakingList } from './lists.js';
 import { decide, markDelivery, readTold } from './mark.js';
 import { undertakingPage } from './page.js';
 import { undertakingPaths } from './paths.js';
@@ -123,12 +124,7 @@ const decideRow = (verb: DecideVerb): AnyRow =>
   });
 
 export const undertakingRows: AnyRow[] = [
-  row({
-    method: 'get',
-    path: '/janji',
-    allow: 'undertaking.list',
-    handle: ({ app, actor, url }) => undertakingList(app, actor, url),
-  }),
+  listRow(undertakingList),
   row({
     method: 'get',
     path: '/janji/:id',

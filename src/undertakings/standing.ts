@@ -97,5 +97,9 @@ export const undertakingsWhere = (db: Reader | Writer, day: Date, where: Sql): P
     UndertakingRow,
   );
 
+/** Undertakings that these agencies logged or owe, on `a` and `u`. */
+export const ofAgencies = (ids: number[]): Sql =>
+  sql`(a.agency_id = any(${ids}::int[]) or u.agency_id = any(${ids}::int[]))`;
+
 /** FROM and WHERE of the undertakings that are late on a day. */
 export const lateUndertakings = (day: Date): Sql => sql`from undertaking u ${delivered} where ${isLate(day)}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moment } from '../core/format.js';
 import {
   csv,
   type FileColumn,
@@ -12,6 +13,7 @@ import {
   workbook,
 } from '../sheets/write.js';
 import { file, type Reply } from './reply.js';
+import type { Services } from './services.js';
 
 export type { FileColumn, Sheet } from '../sheets/write.js';
 
@@ -27,6 +29,18 @@ export const formatChoice = z.enum(['html', ...tableFormats]).catch('html');
 
 /** What a workbook says about its table, on a sheet of its own: `[what, in words]`. */
 export type About = [label: string, words: string][];
+
+/** The same for any table: what it holds, how it was filtered, when it was taken and where, how to read it. */
+export const aboutTable = (
+  { clock, region }: Pick<Services, 'clock' | 'region'>,
+  { what, filter, rule = '' }: { what: string; filter: string; rule?: string },
+): About => [
+  ['Isi', what],
+  ['Saringan', filter],
+  ['Diambil', `${moment(clock.now())} WIB`],
+  ['Sumber', `Portal Desa Dampingan, ${region.name}`],
+  ...(rule ? [['Aturan', rule] as [string, string]] : []),
+];
 
 /** Any rows as the file asked for. */
 export const exportRows = <R>(
@@ -61,7 +75,8 @@ export function exportTable<R>(
 export const exportBook = (name: string, sheets: Sheet[]): Reply =>
   file(`${name}.xlsx`, XLSX, workbook(sheets));
 
-const tableSheet = <R>(name: string, columns: FileColumn<R>[], rows: Rows<R>): Sheet => ({
+/** Columns and rows as a sheet of a workbook. */
+export const tableSheet = <R>(name: string, columns: FileColumn<R>[], rows: Rows<R>): Sheet => ({
   name,
   above: [],
   heads: columns.map((column) => column.key),

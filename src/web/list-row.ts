@@ -1,6 +1,5 @@
-import { moment } from '../core/format.js';
 import { type Notice, type PageHead, pageHead, type Table } from './components.js';
-import { exportTable, type FileColumn, type TableFormat } from './export.js';
+import { aboutTable, exportTable, type FileColumn, type TableFormat } from './export.js';
 import {
   type AnyList,
   type At,
@@ -106,7 +105,7 @@ export const showTab = async (tabbed: Tabbed, request: Request) => {
 
 async function pageOf(list: AnyList, shown: Shown<unknown, At>): Promise<Reply> {
   const head = pageHead({ title: told(list.title, shown.at), ...list.head?.(shown) });
-  const frame: Frame = { title: head.title, section: `/${list.path.split('/')[1]}` };
+  const frame: Frame = { title: head.title, section: list.section ?? `/${list.path.split('/')[1]}` };
   if (list.page) return list.page(shown, { head, frame });
   return page('web/daftar', { head, notices: [], tabs: shown.tabs, table: shown.table }, frame);
 }
@@ -122,13 +121,12 @@ export async function exportList(list: AnyList, at: At, format: TableFormat): Pr
     value: (row: unknown) => value(row, at),
   }));
   const columns: FileColumn<unknown>[] = [...own, ...((list.lines?.columns ?? []) as FileColumn<unknown>[])];
-  const note = told(list.note ?? '', at);
-  const about: [string, string][] = [
-    ['Isi', `${told(list.title, at)}, ${list.noun}`],
-    ['Saringan', sentence(list, at, state, await usedFilters(list, at))],
-    ['Diambil', `${moment(at.app.clock.now())} WIB`],
-    ['Sumber', `Portal Desa Dampingan, ${at.app.region.name}`],
-    ...(note ? [['Aturan', note] as [string, string]] : []),
-  ];
-  return exportTable({ name: nameOf(list, at), format, about }, columns, allRows(list, at, state));
+  const about = aboutTable(at.app, {
+    what: `${told(list.title, at)}, ${list.noun}`,
+    filter: sentence(list, at, state, await usedFilters(list, at)),
+    rule: told(list.note ?? '', at),
+  });
+  const rows = allRows(list, at, state);
+  if (list.file) return list.file({ format, about, rows });
+  return exportTable({ name: nameOf(list, at), format, about }, columns, rows);
 }

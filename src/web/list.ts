@@ -3,7 +3,7 @@ import type { Sql } from '../database/query.js';
 import type { Action, Actor } from '../policy.js';
 import type { FileColumn, Kind, Value } from '../sheets/write.js';
 import type { Cell, Column, Empty, Link, PageHead, Table, TableRow } from './components.js';
-import type { TableFormat } from './export.js';
+import type { About, TableFormat } from './export.js';
 import type { Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
 
@@ -127,6 +127,8 @@ export interface Shown<R, A> {
 /** One value per list: from it come the route, the page, filters, sorts, pages, chips, print and every export. */
 export interface List<R, S extends string, L, C> {
   path: string;
+  /** The word of the navigation it stands under; its own address where not said. */
+  section?: string;
   /** The policy action that opens the list and whose scope gives its rows. */
   access: Action;
   within?: Within<L>;
@@ -151,6 +153,8 @@ export interface List<R, S extends string, L, C> {
   defaultSort: NoInfer<S> | `-${NoInfer<S>}`;
   filters: Record<string, Filter<At<L, C>>>;
   columns: ListColumn<R, NoInfer<S>, At<L, C>>[];
+  /** Writes the files where their bytes are another's: those of the command line. */
+  file?: (asked: { format: TableFormat; about: About; rows: AsyncIterable<R> }) => Promised<Reply>;
   /** Exports hold one row a line, to be pivoted. */
   lines?: Lines;
   pageSize?: number;

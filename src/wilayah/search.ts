@@ -62,11 +62,6 @@ export async function searchVillages(db: Reader, regionCode: string, text: strin
   return { codes: [], suggestions: near };
 }
 
-/** The codes that a list searched for `text` is limited to; null when nothing is searched. */
-export async function searchedCodes(db: Reader, regionCode: string, text: string): Promise<string[] | null> {
-  return text.trim() === '' ? null : (await searchVillages(db, regionCode, text)).codes;
-}
-
 /** Whether a name, or its beginning where it has more words than were typed, is one letter away. */
 function nearBeginning(name: string, wanted: string): boolean {
   if (oneLetterApart(name, wanted)) return true;

@@ -43,7 +43,7 @@ describe('the recap for the rakor', () => {
       await scene.asCoordinator.get(`/rekap?kelompok=${cut}&rinci=ya`);
     }
     const months = await scene.asCoordinator.get('/rekap?kelompok=bulan&format=csv');
-    expect(months.text).toContain('2026-02,Jamban sehat,unit,1,0,1,');
+    expect(months.text).toContain('2026-02,Jamban sehat,unit,0,1,0,0,0,C,,Selesai,Diverifikasi,1,0,2000000,');
     const february = await scene.asCoordinator.get('/rekap?dari=2026-02-01&sampai=2026-02-28&format=json');
     expect(JSON.parse(february.text)).toHaveLength(1);
     const lastYear = await scene.asCoordinator.get('/rekap?dari=2025-01-01&sampai=2025-12-31');
@@ -96,17 +96,23 @@ describe('the recap for the rakor', () => {
       .parse(binary);
     const book = new exceljs.Workbook();
     await book.xlsx.load(answer.body);
-    expect(book.worksheets.map((sheet) => sheet.name)).toEqual(['Ringkas', 'Rinci']);
+    expect(book.worksheets.map((sheet) => sheet.name)).toEqual(['Ringkas', 'Rinci', 'Keterangan']);
     const lines = (name: string) =>
       ((book.getWorksheet(name)?.getSheetValues() ?? []) as unknown[][]).slice(1).map((row) => row.slice(1));
     const short = lines('Ringkas');
-    expect(short.slice(0, 4)).toEqual([
-      ['Rekap kegiatan menurut OPD'],
-      ['Masa: 1 Januari 2026 sampai 31 Desember 2026'],
-      ['Kecamatan: Belik'],
+    expect(short.slice(0, 5)).toEqual([
+      ['Isi: Rekap kegiatan menurut OPD'],
+      ['Saringan: Masa: 1 Januari 2026 sampai 31 Desember 2026; Kecamatan: Belik'],
+      [expect.stringContaining('Diambil: 20 November 2026')],
+      [expect.stringContaining('Sumber: Portal Desa Dampingan')],
       [expect.stringContaining('kegiatan terverifikasi yang berjalan atau selesai')],
     ]);
-    expect(short[5]?.slice(0, 4)).toEqual(['OPD', 'Kegiatan', 'Dana rencana (Rp)', 'Dana terpakai (Rp)']);
+    expect(short[5]?.slice(0, 4)).toEqual([
+      'OPD',
+      'Terverifikasi (kegiatan)',
+      'Dana rencana (Rp)',
+      'Dana terpakai (Rp)',
+    ]);
     expect(short).toContainEqual([
       'Dinas Kesehatan',
       2,
@@ -126,7 +132,11 @@ describe('the recap for the rakor', () => {
     );
     const byHelp = await scene.asCoordinator.get('/rekap?format=xlsx&kelompok=jenis').buffer().parse(binary);
     await book.xlsx.load(byHelp.body);
-    expect(book.worksheets).toHaveLength(2);
+    expect(book.worksheets).toHaveLength(3);
+    expect(lines('Keterangan')).toContainEqual([
+      'kolom sk_lokus',
+      expect.stringContaining('SK daftar lokus'),
+    ]);
   });
 
   it('is read by Bappeda, coordinators and OPD', async () => {

@@ -7,12 +7,13 @@ describe('correcting a verified activity', () => {
 
   const figures = async (scene: Scene) => {
     const answer = await scene.asCoordinator.get('/rekap?kelompok=jenis&jenis=JMB&format=json');
-    const [row] = JSON.parse(answer.text) as Record<string, number>[];
+    const rows = JSON.parse(answer.text) as Record<string, number>[];
+    const sum = (key: string) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
     return {
-      activities: row?.kegiatan_terverifikasi ?? 0,
-      realised: row?.terealisasi ?? 0,
-      spent: row?.rupiah_terpakai ?? 0,
-      waiting: row?.sedang_diperiksa_terealisasi ?? 0,
+      activities: sum('kegiatan_terverifikasi'),
+      realised: sum('terealisasi'),
+      spent: sum('rupiah_terpakai'),
+      waiting: sum('sedang_diperiksa_terealisasi'),
     };
   };
 
