@@ -182,6 +182,7 @@ export const policy = {
   'assignment.list': readers,
   'assignment.create': about<void>({ KOORDINATOR: true }),
   'assignment.end': about<void>({ KOORDINATOR: true }),
+  'assignment.handover': about<void>({ KOORDINATOR: true }),
   'assignment.withdraw': about<void>({ KOORDINATOR: true }),
 
   'activity.list': readActivities as Cells<void>,

@@ -1,13 +1,16 @@
+import { actOnOne, type Doing, target } from '../audit/act.js';
 import { type By, change, type Fact } from '../audit/change.js';
 import { hashPassword, oneTimePassword } from '../auth/password.js';
+import { calendarDay } from '../core/format.js';
 import { conflict, type FieldErrors, invalid } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
-import { execute, sql } from '../database/query.js';
 import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { type Actor, roleLabels } from '../policy.js';
-import { sees } from '../scope.js';
+import { ofRegion, sees } from '../scope.js';
+import { SUBJECT } from './subject.js';
+import * as verbs from './verbs.js';
 
 export interface NewAccount {
   username: string;
@@ -80,7 +83,7 @@ function createdFact(account: Placed): Fact {
   const place = { opd: account.agency?.shortName ?? null, desa: account.village?.name ?? null };
   const after = { username, peran: roleLabels[role], ...place, ...told(account) };
   return {
-    subjectType: 'akun',
+    subjectType: SUBJECT,
     subjectId: id,
     summary: `Akun ${username} (${roleLabels[role]}) dibuat`,
     after,
@@ -103,7 +106,7 @@ const told = (account: Account): Record<string, string | boolean | null> => ({
 });
 
 const factOf = (summary: string, before: Account, after: Account): Fact => ({
-  subjectType: 'akun',
+  subjectType: SUBJECT,
   subjectId: before.id,
   summary,
   before: told(before),
@@ -111,11 +114,10 @@ const factOf = (summary: string, before: Account, after: Account): Fact => ({
 });
 
 /** A new one-time password; the old one and every session end. */
-export async function resetPassword(database: Database, by: By, id: number): Promise<HandedOut> {
+export async function resetPassword(doing: Doing, id: number): Promise<HandedOut> {
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
-  return change(database, by, 'account.manage', async (tx) => {
-    const account = await lock(tx, by, id);
+  return actOnOne(doing, verbs.reset, target(id), async (tx, account) => {
     const data = {
       passwordHash,
       mustChangePassword: true,
@@ -132,13 +134,13 @@ export async function resetPassword(database: Database, by: By, id: number): Pro
 }
 
 /** Closes an account and ends its sessions. The admin's own and the last admin's stay open. */
-export function disableAccount(database: Database, by: By, id: number, now: Date): Promise<void> {
-  return change(database, by, 'account.manage', async (tx) => {
-    await lockAdmins(tx, by.regionCode, id);
-    const account = await lock(tx, by, id);
+export function disableAccount(doing: Doing, id: number): Promise<void> {
+  const { actor, now } = doing;
+  return actOnOne(doing, verbs.disable, target(id), async (tx, account) => {
     if (account.disabledAt) throw conflict(`Akun ${account.username} sudah nonaktif.`);
-    if (id === by.id) throw conflict('Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain.');
-    if (account.role === 'ADMIN' && (await activeAdmins(tx, by.regionCode)) < 2)
+    if (id === actor.id)
+      throw conflict('Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain.');
+    if (account.role === 'ADMIN' && (await activeAdmins(tx, actor)) < 2)
       throw conflict('Ini admin terakhir. Buat admin lain dahulu.');
     const after = await tx.account.update({ where: { id }, data: { disabledAt: now } });
     await tx.session.deleteMany({ where: { accountId: id } });
@@ -146,21 +148,11 @@ export function disableAccount(database: Database, by: By, id: number, now: Date
   });
 }
 
-/** Two admins who disable each other wait here, in one order, so that the second finds itself the last. */
-async function lockAdmins(tx: Writer, regionCode: string, id: number): Promise<void> {
-  await execute(
-    tx,
-    sql`select id from account where id = ${id}
-        or (region_code = ${regionCode} and role = 'ADMIN' and disabled_at is null) order by id for update`,
-  );
-}
+const activeAdmins = (tx: Writer, actor: Actor) =>
+  tx.account.count({ where: { ...ofRegion(actor), role: 'ADMIN', disabledAt: null } });
 
-const activeAdmins = (tx: Writer, regionCode: string) =>
-  tx.account.count({ where: { regionCode, role: 'ADMIN', disabledAt: null } });
-
-export function enableAccount(database: Database, by: By, id: number): Promise<void> {
-  return change(database, by, 'account.manage', async (tx) => {
-    const account = await lock(tx, by, id);
+export function enableAccount(doing: Doing, id: number): Promise<void> {
+  return actOnOne(doing, verbs.enable, target(id), async (tx, account) => {
     const data = { disabledAt: null, failedAttempts: 0, lockedUntil: null };
     const after = await tx.account.update({ where: { id }, data });
     return { result: undefined, fact: factOf(`Akun ${account.username} diaktifkan`, account, after) };
@@ -168,9 +160,8 @@ export function enableAccount(database: Database, by: By, id: number): Promise<v
 }
 
 /** Lets an account try again before its lockout ends. */
-export function unlockAccount(database: Database, by: By, id: number): Promise<void> {
-  return change(database, by, 'account.manage', async (tx) => {
-    const account = await lock(tx, by, id);
+export function unlockAccount(doing: Doing, id: number): Promise<void> {
+  return actOnOne(doing, verbs.unlock, target(id), async (tx, account) => {
     const data = { failedAttempts: 0, lockedUntil: null };
     const after = await tx.account.update({ where: { id }, data });
     return { result: undefined, fact: factOf(`Kunci akun ${account.username} dibuka`, account, after) };
@@ -179,13 +170,12 @@ export function unlockAccount(database: Database, by: By, id: number): Promise<v
 
 /** Renames an account. Where it goes to another person since a day, older papers keep the name of the one before. */
 export function renameAccount(
-  database: Database,
-  by: By,
+  doing: Doing,
   id: number,
-  { name, since, today }: { name: string; since: Date | null; today: Date },
+  { name, since }: { name: string; since: Date | null },
 ): Promise<void> {
-  return change(database, by, 'account.manage', async (tx) => {
-    const account = await lock(tx, by, id);
+  return actOnOne(doing, verbs.rename, target(id), async (tx, account) => {
+    const today = calendarDay(doing.now);
     if (since && name !== account.name)
       await keepFormerName(tx, { accountId: id }, { name: account.name }, { since, today });
     const after = await tx.account.update({ where: { id }, data: { name } });
@@ -194,31 +184,23 @@ export function renameAccount(
   });
 }
 
-async function lock(tx: Writer, by: By, id: number): Promise<Account> {
-  await execute(tx, sql`select id from account where id = ${id} for update`);
-  const account = await tx.account.findFirst({ where: { id, regionCode: by.regionCode } });
-  if (!account) throw conflict('Akun itu tidak ada lagi.');
-  return account;
-}
-
 /**
  * Moves an account of an OPD that has ended to the one that goes on with its work.
  * @throws Problem `conflict` when its OPD has not ended or has no successor of today.
  */
-export function moveToSuccessor(database: Database, by: By, id: number, today: Date): Promise<string> {
-  return change(database, by, 'account.manage', async (tx) => {
-    const account = await lock(tx, by, id);
-    const found = await successorOf(tx, account.agencyId, today);
+export function moveToSuccessor(doing: Doing, id: number): Promise<void> {
+  return actOnOne(doing, verbs.move, target(id), async (tx, account) => {
+    const found = await successorOf(tx, account.agencyId, calendarDay(doing.now));
     if (!found) throw conflict('OPD akun ini masih berlaku, atau belum punya penerus.');
     await tx.account.update({ where: { id }, data: { agencyId: found.to.id } });
     const fact = {
-      subjectType: 'akun',
+      subjectType: SUBJECT,
       subjectId: id,
       summary: `Akun ${account.username} dipindahkan ke ${found.to.shortName}`,
       before: { opd: found.from.shortName },
       after: { opd: found.to.shortName },
     };
-    return { result: found.to.shortName, fact };
+    return { result: undefined, fact };
   });
 }
 

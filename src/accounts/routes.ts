@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { invalid } from '../core/problem.js';
+import type { Doing } from '../audit/act.js';
+import { invalid, type Problem } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -9,6 +10,7 @@ import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
+import { type Said, verbRow } from '../web/verb.js';
 import {
   createAccounts,
   disableAccount,
@@ -24,9 +26,9 @@ import {
 import { accountList } from './lists.js';
 import { accountPaths } from './paths.js';
 import { readAccounts } from './sheet.js';
+import * as verbs from './verbs.js';
 import { type AccountFacts, accountPage, bulkPage, createPage, passwordsPage } from './views.js';
 
-const Id = z.object({ id: rowId });
 const CreateForm = z.object({
   username: text('Nama pengguna', 40).transform((value) => value.toLowerCase()),
   nama: text('Nama', 100),
@@ -106,72 +108,58 @@ const createRows: AnyRow[] = [
   }),
 ];
 
-const one = {
-  allow,
-  params: Id,
+const onAccount = {
+  path: '/pengguna/:id',
+  params: z.object({ id: rowId }),
   load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
     findAccount(app.db, actor, params.id) as Promise<AccountFacts | null>,
 };
 
 const accountRowsOfOne: AnyRow[] = [
   row({
-    ...one,
+    ...onAccount,
+    allow,
     method: 'get',
-    path: '/pengguna/:id',
     handle: async ({ app, loaded }) => accountPage(loaded, await beside(app, loaded)),
   }),
-  row({
-    ...one,
-    method: 'post',
-    path: '/pengguna/:id/nama',
+  verbRow(verbs.rename, {
+    ...onAccount,
     body: z.object({ nama: text('Nama', 100), sejak: optionalDate('Berpindah sejak') }),
-    handle: async ({ app, actor, loaded, body }) => {
-      const given = { name: body.nama, since: body.sejak, today: today(app.clock) };
-      await renameAccount(app.database, actor, loaded.id, given);
-      return redirect(accountPaths.account(loaded.id), { title: 'Nama disimpan.' });
+    handle: async (_context, { doing, target, body }) => {
+      await renameAccount(doing, target.id, { name: body.nama, since: body.sejak });
+      return redirect(accountPaths.account(target.id), verbs.rename.done);
     },
     invalid: async ({ app, loaded, typed }, errors) =>
       accountPage(loaded, await beside(app, loaded), typed, errors),
   }),
-  row({
-    ...one,
-    method: 'post',
-    path: '/pengguna/:id/sandi',
-    handle: async ({ app, actor, loaded }) =>
-      passwordsPage([await resetPassword(app.database, actor, loaded.id)]),
+  verbRow(verbs.reset, {
+    ...onAccount,
+    handle: async (_context, { doing, target }) => passwordsPage([await resetPassword(doing, target.id)]),
+    invalid: ({ loaded }, _errors, problem) => unchanged(loaded, problem),
   }),
-  act('nonaktifkan', 'Akun dinonaktifkan.', ({ app, actor, id }) =>
-    disableAccount(app.database, actor, id, app.clock.now()),
-  ),
-  act('aktifkan', 'Akun diaktifkan.', ({ app, actor, id }) => enableAccount(app.database, actor, id)),
-  act('pindahkan', 'Akun dipindahkan ke OPD penerus.', async ({ app, actor, id }) => {
-    await moveToSuccessor(app.database, actor, id, today(app.clock));
-  }),
-  act('buka-kunci', 'Kunci dibuka.', ({ app, actor, id }) => unlockAccount(app.database, actor, id)),
+  pressed(verbs.disable, disableAccount),
+  pressed(verbs.enable, enableAccount),
+  pressed(verbs.move, moveToSuccessor),
+  pressed(verbs.unlock, unlockAccount),
 ];
 
 /** A button of the account's page: does one thing and comes back. */
-function act(
-  name: string,
-  done: string,
-  work: (given: { app: Services; actor: Parameters<typeof disableAccount>[1]; id: number }) => Promise<void>,
+function pressed(
+  verb: (typeof verbs.accountVerbs)[number] & { done: Said },
+  work: (doing: Doing, id: number) => Promise<void>,
 ): AnyRow {
-  return row({
-    ...one,
-    method: 'post',
-    path: `/pengguna/:id/${name}`,
-    handle: async ({ app, actor, loaded }) => {
-      await work({ app, actor, id: loaded.id });
-      return redirect(accountPaths.account(loaded.id), { title: done });
+  return verbRow(verb, {
+    ...onAccount,
+    handle: async (_context, { doing, target }) => {
+      await work(doing, target.id);
+      return redirect(accountPaths.account(target.id), verb.done);
     },
-    invalid: ({ loaded }, _errors, problem) =>
-      redirect(accountPaths.account(loaded.id), {
-        title: 'Tidak diubah.',
-        text: problem.message,
-        tone: 'warn',
-      }),
+    invalid: ({ loaded }, _errors, problem) => unchanged(loaded, problem),
   });
 }
+
+const unchanged = ({ id }: AccountFacts, problem: Problem) =>
+  redirect(accountPaths.account(id), { title: 'Tidak diubah.', text: problem.message, tone: 'warn' });
 
 export const accountRows: AnyRow[] = [...createRows, ...accountRowsOfOne];
 

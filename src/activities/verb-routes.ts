@@ -8,7 +8,7 @@ import { rowId } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { today } from '../web/services.js';
-import { type Given, type Verb, verbRow } from '../web/verb.js';
+import { type Given, type Said, type Verb, verbRow } from '../web/verb.js';
 import { activityPage } from './activity-view.js';
 import { sortTyped } from './form.js';
 import { editForm } from './form-page.js';
@@ -97,7 +97,7 @@ const reviewed = (verb: verbs.PaperVerb): AnyRow =>
   });
 
 /** The way to the next one that waits for this coordinator. */
-async function nextOne(app: Load['app'], actor: Actor, { text }: Verb<Locked, Seen>['done']) {
+async function nextOne(app: Load['app'], actor: Actor, { text }: Said) {
   const next = await nextToReview(app.db, actor);
   if (!next) return { text: `${text} Tidak ada lagi yang menunggu diperiksa.` };
   const label = `Periksa berikutnya (${number(next.total)} lagi)`;

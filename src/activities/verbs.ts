@@ -1,5 +1,5 @@
 import type { ReviewStatus, ReviewStepKind, WorkStatus } from '../generated/prisma/enums.js';
-import type { Verb } from '../web/verb.js';
+import type { Said, Verb } from '../web/verb.js';
 import { activity, type Locked, publishedActivity, type Seen } from './subject.js';
 
 type ActivityVerb = Verb<Locked, Seen>;
@@ -9,6 +9,7 @@ type ActivityVerb = Verb<Locked, Seen>;
  * back becomes what it was before. Nothing leads out of diverifikasi but a new revision.
  */
 export interface PaperVerb extends ActivityVerb {
+  done: Said;
   kind: ReviewStepKind;
   /** `returnedBefore` says whether a coordinator had sent this revision back already. */
   to: (returnedBefore: boolean) => ReviewStatus;

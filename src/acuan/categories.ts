@@ -1,8 +1,11 @@
+import { actOnOne, type Doing, type Nothing, type Subject, target } from '../audit/act.js';
 import { type By, change } from '../audit/change.js';
-import { conflict, invalid } from '../core/problem.js';
+import { calendarDay } from '../core/format.js';
+import { invalid } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
+import type { Category } from '../generated/prisma/client.js';
 import type { Strategy } from '../generated/prisma/enums.js';
 
 export interface CategoryForm {
@@ -46,31 +49,51 @@ export function createCategory(database: Database, by: By, code: string, form: C
   });
 }
 
+/** A category whose name, strategy or prices are changed. */
+const category: Subject<Category & { id: string }, Nothing> = {
+  type: 'kategori',
+  gone: 'Kategori itu tidak ada lagi.',
+  lock: async (tx, _actor, codes) => {
+    await execute(
+      tx,
+      sql`select code from category where code = any(${codes}::text[]) order by code for update`,
+    );
+    const rows = await tx.category.findMany({ where: { code: { in: codes } } });
+    return (rows as Category[]).map((one) => ({ ...one, id: one.code }));
+  },
+  stale: async () => '',
+};
+
+export const editCategory = {
+  on: category,
+  action: 'category.edit',
+  address: '',
+  label: 'Simpan',
+  look: 'primary',
+  note: null,
+} as const;
+
 /** Changes a category; a new name or strategy holds since a day, older activities keep the one before. Its unit stays once lines use it, as their quantities are counted in it. */
 export function updateCategory(
-  database: Database,
-  by: By,
+  doing: Doing,
   code: string,
-  { form, since, today }: { form: CategoryForm; since: Date | null; today: Date },
+  { form, since }: { form: CategoryForm; since: Date | null },
 ): Promise<void> {
-  return change(database, by, 'category.edit', async (tx) => {
+  return actOnOne(doing, editCategory, target(code), async (tx, before) => {
     refusePrices(form);
-    await execute(tx, sql`select code from category where code = ${code} for update`);
-    const before = await tx.category.findUnique({ where: { code } });
-    if (!before) throw conflict('Kategori itu tidak ada lagi.');
     if (before.unit !== form.unit && (await tx.activityLine.count({ where: { categoryCode: code } })) > 0)
       throw invalid({
         satuan: `Satuan ${before.unit} sudah dipakai kegiatan. Buat kategori baru untuk satuan lain.`,
       });
     const { name, strategy } = before;
+    const today = calendarDay(doing.now);
     if (since && (form.name !== name || form.strategy !== strategy))
       await keepFormerName(tx, { categoryCode: code }, { name, strategy }, { since, today });
     await tx.category.update({ where: { code }, data: form });
-    const summary = `Kategori ${code} diubah`;
     const fact = {
-      subjectType: 'kategori',
+      subjectType: category.type,
       subjectId: code,
-      summary,
+      summary: `Kategori ${code} diubah`,
       before: told(before),
       after: told(form),
     };

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { createAgency, refuseAgency, updateAgency } from '../agencies/edit.js';
 import { mergerWords, merges } from '../agencies/merge.js';
 import { findAgency } from '../agencies/queries.js';
+import { editAgency } from '../agencies/subject.js';
 import { openAssignments } from '../agencies/succeed.js';
 import { number } from '../core/format.js';
 import type { Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
 import {
   checkbox,
   dateField,
@@ -20,7 +22,8 @@ import { tabbedRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { createCategory, updateCategory } from './categories.js';
+import { verbRow } from '../web/verb.js';
+import { createCategory, editCategory, updateCategory } from './categories.js';
 import { agencyFormPage, categoryFormPage, mergePage } from './forms.js';
 import { reference } from './lists.js';
 
@@ -88,6 +91,13 @@ const formParts = async (app: Services, id: number | null) => ({
   today: today(app.clock),
 });
 
+const onAgency = {
+  path: '/acuan/opd/:id',
+  params: z.object({ id: rowId }),
+  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
+    findAgency({ db: app.db, actor }, 'agency.edit', params.id),
+};
+
 const agencyRoutes: AnyRow[] = [
   row({
     method: 'get',
@@ -108,28 +118,20 @@ const agencyRoutes: AnyRow[] = [
       agencyFormPage(null, await formParts(app, null), typed, errors),
   }),
   row({
+    ...onAgency,
     method: 'get',
-    path: '/acuan/opd/:id',
     allow: 'agency.edit',
-    params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findAgency({ db: app.db, actor }, 'agency.edit', params.id),
     handle: async ({ app, loaded }) => agencyFormPage(loaded, await formParts(app, loaded.id)),
   }),
-  row({
-    method: 'post',
-    path: '/acuan/opd/:id',
-    allow: 'agency.edit',
-    params: z.object({ id: rowId }),
-    load: ({ app, actor, params }) => findAgency({ db: app.db, actor }, 'agency.edit', params.id),
+  verbRow(editAgency, {
+    ...onAgency,
     body: AgencyBody,
-    handle: async ({ app, actor, loaded, body, typed }) => {
+    handle: async ({ app, loaded, typed }, { doing, target, body }) => {
       if (merges(loaded, body.form) && !body.agreed) {
-        await refuseAgency(app.db, actor.regionCode, loaded.id, body.form);
-        const words = await mergerWords(app.db, loaded, body.form, today(app.clock));
-        return mergePage(loaded, words, typed);
+        await refuseAgency(app.db, loaded.regionCode, loaded.id, body.form);
+        return mergePage(loaded, await mergerWords(app.db, loaded, body.form, today(app.clock)), typed);
       }
-      const at = { now: app.clock.now(), today: today(app.clock) };
-      const moved = await updateAgency(app.database, actor, loaded.id, body, at);
+      const moved = await updateAgency(doing, target.id, body);
       return redirect('/acuan', {
         title: `${body.form.shortName} disimpan.`,
         text: moved > 0 ? `${number(moved)} penugasan diteruskan penerusnya.` : '',
@@ -140,13 +142,18 @@ const agencyRoutes: AnyRow[] = [
   }),
 ];
 
-const findCategory = ({ app, params }: { app: Services; params: { kode: string } }) =>
-  app.db.category.findUnique({ where: { code: params.kode } }) as Promise<Category | null>;
 const categoryParts = async (app: Services, categoryCode: string | null) => ({
   used: categoryCode === null ? 0 : await app.db.activityLine.count({ where: { categoryCode } }),
   today: today(app.clock),
 });
-const Code = z.object({ kode: z.string().max(10) });
+const onCategory = {
+  path: '/acuan/kategori/:kode',
+  params: z.object({ kode: z.string().max(10) }),
+  load: async ({ app, params }: { app: Services; params: { kode: string } }) => {
+    const found = (await app.db.category.findUnique({ where: { code: params.kode } })) as Category | null;
+    return found && { ...found, id: found.code };
+  },
+};
 
 export const acuanRows: AnyRow[] = [
   tabbedRow(reference),
@@ -170,23 +177,16 @@ export const acuanRows: AnyRow[] = [
       categoryFormPage(null, await categoryParts(app, null), typed, errors),
   }),
   row({
+    ...onCategory,
     method: 'get',
-    path: '/acuan/kategori/:kode',
     allow: 'category.edit',
-    params: Code,
-    load: findCategory,
     handle: async ({ app, loaded }) => categoryFormPage(loaded, await categoryParts(app, loaded.code)),
   }),
-  row({
-    method: 'post',
-    path: '/acuan/kategori/:kode',
-    allow: 'category.edit',
-    params: Code,
-    load: findCategory,
+  verbRow(editCategory, {
+    ...onCategory,
     body: CategoryFields,
-    handle: async ({ app, actor, loaded, body }) => {
-      const given = { form: formOf(body), since: body.sejak, today: today(app.clock) };
-      await updateCategory(app.database, actor, loaded.code, given);
+    handle: async (_context, { doing, target, body }) => {
+      await updateCategory(doing, target.id, { form: formOf(body), since: body.sejak });
       return redirect('/acuan?bagian=kategori', { title: `${body.nama} disimpan.` });
     },
     invalid: async ({ app, loaded, typed }, errors) =>

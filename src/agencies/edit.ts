@@ -1,12 +1,13 @@
+import { actOnOne, type Doing, target } from '../audit/act.js';
 import { type By, change } from '../audit/change.js';
-import { date, isoDate, number } from '../core/format.js';
-import { conflict, invalid } from '../core/problem.js';
+import { calendarDay, date, isoDate, number } from '../core/format.js';
+import { invalid } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
-import { execute, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
-import { type At, succeed } from './succeed.js';
+import { agency, editAgency } from './subject.js';
+import { succeed } from './succeed.js';
 
 /** What stands with an OPD. */
 export interface AgencyForm {
@@ -19,23 +20,23 @@ export interface AgencyForm {
   successorId: number | null;
 }
 
-const told = (agency: AgencyForm) => ({
-  nama: agency.name,
-  singkatan: agency.shortName,
-  kapasitas: agency.capacity,
-  mulai: isoDate(agency.validFrom),
-  sampai: isoDate(agency.validTo) || null,
-  penerus: agency.successorId,
+const told = (form: AgencyForm) => ({
+  nama: form.name,
+  singkatan: form.shortName,
+  kapasitas: form.capacity,
+  mulai: isoDate(form.validFrom),
+  sampai: isoDate(form.validTo) || null,
+  penerus: form.successorId,
 });
 
 export function createAgency(database: Database, by: By, form: AgencyForm): Promise<number> {
   return change(database, by, 'agency.edit', async (tx) => {
     await refuseAgency(tx, by.regionCode, null, form);
-    const agency = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
+    const made = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
     const summary = `OPD ${form.shortName} ditambahkan`;
     return {
-      result: agency.id,
-      fact: { subjectType: 'OPD', subjectId: agency.id, summary, after: told(form) },
+      result: made.id,
+      fact: { subjectType: agency.type, subjectId: made.id, summary, after: told(form) },
     };
   });
 }
@@ -46,23 +47,26 @@ export function createAgency(database: Database, by: By, form: AgencyForm): Prom
  * @returns how many assignments moved.
  */
 export function updateAgency(
-  database: Database,
-  by: By & { id: number },
+  doing: Doing,
   id: number,
   given: { form: AgencyForm; since: Date | null },
-  at: At,
 ): Promise<number> {
   const { form } = given;
-  return change(database, by, 'agency.edit', async (tx) => {
-    await execute(tx, sql`select id from agency where id = ${id} for update`);
-    const before = await tx.agency.findFirst({ where: { id, regionCode: by.regionCode } });
-    if (!before) throw conflict('OPD itu tidak ada lagi.');
-    await refuseAgency(tx, by.regionCode, id, form);
+  const { actor, now } = doing;
+  const at = { now, today: calendarDay(now) };
+  return actOnOne(doing, editAgency, target(id), async (tx, before) => {
+    await refuseAgency(tx, actor.regionCode, id, form);
     await keepName(tx, before, given, at.today);
     await tx.agency.update({ where: { id }, data: form });
-    const moved = await succeed(tx, by, { ...before, ...form }, at);
+    const moved = await succeed(tx, actor, { ...before, ...form }, at);
     const summary = `OPD ${form.shortName} diubah${moved > 0 ? `, ${number(moved)} penugasan diteruskan` : ''}`;
-    const fact = { subjectType: 'OPD', subjectId: id, summary, before: told(before), after: told(form) };
+    const fact = {
+      subjectType: agency.type,
+      subjectId: id,
+      summary,
+      before: told(before),
+      after: told(form),
+    };
     return { result: moved, fact };
   });
 }

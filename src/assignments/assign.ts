@@ -1,21 +1,18 @@
 import { z } from 'zod';
-import { type By, change, type Fact } from '../audit/change.js';
-import { date, isoDate, list, plusDays } from '../core/format.js';
-import { conflict, invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import { type Acted, act, type Doing, type Subject, target } from '../audit/act.js';
+import type { Fact } from '../audit/change.js';
+import { calendarDay, date, isoDate, list, plusDays } from '../core/format.js';
+import { invalid } from '../core/problem.js';
+import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
+import { ofRegion } from '../scope.js';
 import { withdrawn } from '../wilayah/in-force.js';
+import { lockVillages } from '../wilayah/lock.js';
 import { type AgencyLoad, lockedLoads, overCapacity, overWords } from './load.js';
-import { endForNext, lockVillages, nextLeads } from './succession.js';
-import { countingDay, placesBeside, readTaken, roleWords, takenWords, type Way } from './taken.js';
-
-export type Assigner = By & { id: number };
-/** The moment of a change and its calendar day. */
-export interface At {
-  now: Date;
-  today: Date;
-}
+import { SUBJECT } from './subject.js';
+import { endForNext, nextLeads } from './succession.js';
+import { countingDay, readTaken, roleWords, takenWords } from './taken.js';
 
 export interface NewAssignment {
   villageCodes: string[];
@@ -23,8 +20,6 @@ export interface NewAssignment {
   role: AssignmentRole;
   startsOn: Date;
   reason: string | null;
-  /** Chosen after a conflict; otherwise a village that is taken refuses all. */
-  way?: Way;
 }
 
 /** One OPD in one village. */
@@ -34,67 +29,83 @@ export interface Place {
   role: AssignmentRole;
 }
 
-/** Who was assigned, and in which villages, by name. */
-export interface Assigned {
-  agency: string;
-  lead: string[];
-  support: string[];
+/** A village that is to be given an OPD, locked, with what is asked of all that are given it together. */
+interface Wanting {
+  id: string;
+  name: string;
+  /** Who works there already and stands in the way, in words. */
+  taken: string;
+  /** What is wrong with the form for all of them. */
+  refuse: () => void;
+  agency: AgencyLoad;
 }
 
-/**
- * Assigns one OPD to one or many villages of an official list, all or none. Assigned ahead, a lead ends the one before
- * it on its eve; assigned before a lead that is coming, it ends on that one's eve.
- * @throws Problem `invalid` when the OPD would be over its capacity on the first day and no reason is given, `conflict`
- * when a village got its lead meanwhile: says by whom and when.
- */
-export function assign(database: Database, by: Assigner, wanted: NewAssignment, at: At): Promise<Assigned> {
-  return change(database, by, 'assignment.create', async (tx) => {
-    await lockVillages(tx, wanted.villageCodes);
-    const taken = await readTaken(tx, wanted, at.today);
-    if (taken.length > 0 && !wanted.way) throw conflict(takenWords(taken, at.today));
-    const day = countingDay(wanted.startsOn, at.today);
-    const agency = (await lockedLoads(tx, by.regionCode, day, [wanted.agencyId])).get(wanted.agencyId);
+/** Villages as this OPD is wanted for them: what is taken, and its load with those that are free. */
+const wanting = (wanted: NewAssignment, today: Date): Subject<Wanting, Record<string, never>> => ({
+  type: SUBJECT,
+  gone: 'Desa itu tidak ada.',
+  lock: async (tx, actor, codes) => {
+    await lockVillages(tx, codes);
+    const taken = await readTaken(tx, wanted, today);
+    const day = countingDay(wanted.startsOn, today);
+    const agency = (await lockedLoads(tx, actor.regionCode, day, [wanted.agencyId])).get(wanted.agencyId);
     if (!agency) throw invalid({ kepada: `Pilih OPD yang berlaku pada ${date(day)}.` });
-    const { LEAD = [], SUPPORT = [] } = placesBeside(taken, wanted, wanted.way ?? '');
-    await refuseOverlap(tx, LEAD, wanted.startsOn, at.today);
-    refuseOverCapacity([{ load: agency, added: LEAD.length }], wanted.reason);
-    const place = (role: AssignmentRole) => (villageCode: string) => ({ villageCode, agency, role });
-    const places: Place[] = [...LEAD.map(place('LEAD')), ...SUPPORT.map(place('SUPPORT'))];
-    const { names, facts } = await store(tx, by, places, { ...wanted, at });
-    const named = (codes: string[]) => codes.map((code) => names.get(code) ?? code);
-    return {
-      result: { agency: agency.short_name, lead: named(LEAD), support: named(SUPPORT) },
-      fact: facts,
+    const free = codes.filter((code) => taken.every((one) => one.code !== code));
+    const leads = wanted.role === 'LEAD' ? free : [];
+    const late = await lateLeads(tx, leads, wanted.startsOn, today);
+    const refuse = () => {
+      if (late !== '') throw invalid({ mulai: late });
+      refuseOverCapacity([{ load: agency, added: leads.length }], wanted.reason);
     };
+    const villages = await tx.village.findMany({ where: { ...ofRegion(actor), code: { in: codes } } });
+    return villages.map(({ code, name }) => {
+      const there = taken.filter((one) => one.code === code);
+      return { id: code, name, taken: takenWords(there, today), refuse, agency };
+    });
+  },
+  stale: async (_tx, one) => one.taken,
+});
+
+/**
+ * Assigns one OPD to villages of an official list; where somebody was faster the village is left and told, the others
+ * are assigned. Assigned ahead, a lead ends the one before it on its eve; assigned before a lead that is coming, it ends
+ * on that one's eve.
+ * @returns the names of the villages, and what was left with the reason.
+ * @throws Problem `invalid` when the OPD would be over its capacity on the first day and no reason is given; `conflict`
+ * when all of them got their OPD meanwhile: says by whom and when.
+ */
+export function assign(doing: Doing, wanted: NewAssignment): Promise<Acted<string, string>> {
+  const deed = { action: 'assignment.create', on: wanting(wanted, calendarDay(doing.now)) } as const;
+  return act(doing, deed, wanted.villageCodes.map(target), async (tx, { id, name, agency, refuse }) => {
+    refuse();
+    const { facts } = await store(tx, doing, [{ villageCode: id, agency, role: wanted.role }], wanted);
+    return { result: name, fact: facts };
   });
 }
 
-interface Given {
-  startsOn: Date;
-  reason: string | null;
-  at: At;
-}
+type Given = Pick<NewAssignment, 'startsOn' | 'reason'>;
 
 /** Writes the assignments down and makes room for them, with the fact of each. */
 export async function store(
   tx: Writer,
-  by: Assigner,
+  doing: Doing,
   places: Place[],
-  { startsOn, reason, at }: Given,
-): Promise<{ names: Map<string, string>; facts: Fact[] }> {
-  const facts = startsOn > at.today ? await makeRoom(tx, by, places, { startsOn, now: at.now }) : [];
+  { startsOn, reason }: Given,
+): Promise<{ facts: Fact[] }> {
+  const { actor, now } = doing;
+  const facts = startsOn > calendarDay(now) ? await makeRoom(tx, doing, places, startsOn) : [];
   const next = await nextLeads(tx, leadsOf(places), startsOn);
   await tx.assignment.createMany({
     data: places.map((place) => ({
-      regionCode: by.regionCode,
+      regionCode: actor.regionCode,
       villageCode: place.villageCode,
       agencyId: place.agency.id,
       role: place.role,
       startsOn,
       reason,
-      assignedById: by.id,
-      createdAt: at.now,
-      ...endBefore(place.role === 'LEAD' ? next.get(place.villageCode) : undefined, by, at.now),
+      assignedById: actor.id,
+      createdAt: now,
+      ...endBefore(place.role === 'LEAD' ? next.get(place.villageCode) : undefined, doing),
     })),
   });
   const names = await namesOf(
@@ -102,37 +113,32 @@ export async function store(
     places.map((one) => one.villageCode),
   );
   const made = places.map(({ villageCode, agency, role }) => ({
-    subjectType: 'penugasan',
+    subjectType: SUBJECT,
     subjectId: villageCode,
     summary: `${agency.name} menjadi ${roleWords[role]} ${names.get(villageCode)} mulai ${date(startsOn)}${reason ? `: ${reason}` : ''}`,
     after: { opd: agency.short_name, peran: roleWords[role], mulai: isoDate(startsOn), alasan: reason },
   }));
-  return { names, facts: [...facts, ...made] };
+  return { facts: [...facts, ...made] };
 }
 
 const leadsOf = (places: Place[]) =>
   places.filter((one) => one.role === 'LEAD').map((one) => one.villageCode);
 
-async function makeRoom(
-  tx: Writer,
-  by: Assigner,
-  places: Place[],
-  { startsOn, now }: { startsOn: Date; now: Date },
-): Promise<Fact[]> {
+async function makeRoom(tx: Writer, { actor, now }: Doing, places: Place[], startsOn: Date): Promise<Fact[]> {
   const facts: Fact[] = [];
   for (const agency of new Set(places.map((one) => one.agency))) {
     const codes = leadsOf(places.filter((one) => one.agency === agency));
-    facts.push(...(await endForNext(tx, { codes, agency, startsOn, byId: by.id, now })));
+    facts.push(...(await endForNext(tx, { codes, agency, startsOn, byId: actor.id, now })));
   }
   return facts;
 }
 
 /** The end of a lead before which another one is coming already. */
-export const endBefore = (next: { starts_on: Date; agency: string } | undefined, by: Assigner, now: Date) =>
+export const endBefore = (next: { starts_on: Date; agency: string } | undefined, { actor, now }: Doing) =>
   next && {
     endsOn: plusDays(next.starts_on, -1),
     endReason: `Dilanjutkan ${next.agency}`,
-    endedById: by.id,
+    endedById: actor.id,
     endedAt: now,
   };
 
@@ -148,9 +154,9 @@ export function refuseOverCapacity(
   throw invalid({ [field]: `${told} Penugasan tetap bisa; tulis alasannya.` });
 }
 
-/** A new lead cannot begin before the one before it ended: no day of the past gets two leads. */
-async function refuseOverlap(tx: Writer, codes: string[], startsOn: Date, today: Date): Promise<void> {
-  if (startsOn > today) return;
+/** A new lead cannot begin before the one before it ended: no day of the past gets two leads. '' where none does. */
+async function lateLeads(tx: Writer, codes: string[], startsOn: Date, today: Date): Promise<string> {
+  if (startsOn > today) return '';
   const late = await queryRows(
     tx,
     sql`select v.name, max(s.ends_on) as until from assignment s join village v on v.code = s.village_code
@@ -159,9 +165,8 @@ async function refuseOverlap(tx: Writer, codes: string[], startsOn: Date, today:
         group by v.name having max(s.ends_on) >= ${startsOn}::date order by v.name`,
     z.object({ name: z.string(), until: z.date() }),
   );
-  if (late.length === 0) return;
   const told = late.map((one) => `${one.name} masih didampingi sampai ${date(one.until)}`);
-  throw invalid({ mulai: `${list(told)}. Mulai paling awal hari sesudahnya.` });
+  return told.length === 0 ? '' : `${list(told)}. Mulai paling awal hari sesudahnya.`;
 }
 
 async function namesOf(tx: Writer, codes: string[]): Promise<Map<string, string>> {

@@ -1,44 +1,41 @@
-import { age, calendarDay, list, moment, number, timeOfDay } from '../core/format.js';
-import type { Button } from '../web/components.js';
-import { roleWords, type Taken, type Way } from './taken.js';
+import { age, calendarDay, moment, number, timeOfDay } from '../core/format.js';
+import type { Link } from '../web/components.js';
+import { assignmentPaths } from './paths.js';
+import { roleWords, type Taken } from './taken.js';
 
-/** Somebody else was faster: who and when, and the two ways on. Each is a button of the assignment's form. */
+/** Somebody else was faster: who and when, and how the OPD that was chosen can work there all the same. */
 export interface ConflictNotice {
   title: string;
   text: string;
-  ways: (Pick<Button, 'label'> & { value: Way })[];
+  links: Link[];
 }
 
-interface Chosen {
-  agencyId: number;
-  /** Short name of the OPD that was chosen. */
-  agency: string;
-  /** How many villages are ticked. */
-  ticked: number;
-}
-
-export function conflictNotice(taken: Taken[], chosen: Chosen, now: Date): ConflictNotice {
+/** What is told of villages that were left, by what stands in the way there. */
+export function conflictNotice(
+  taken: Taken[],
+  agency: { id: number; short_name: string },
+  now: Date,
+): ConflictNotice {
   const villages = new Set(taken.map((one) => one.code));
-  const first = taken[0] as Taken;
-  const title =
-    villages.size === 1
-      ? `${first.name} ${since(first, now)}.`
-      : `${number(villages.size)} desa sudah punya OPD.`;
+  const [first] = taken;
   const told = taken.map((one) => `${one.by} menugaskan ${one.agency} di ${one.name} ${at(one, now)}.`);
-  const rest = chosen.ticked - villages.size;
-  const others = rest > 0 ? `, tugaskan ${number(rest)} desa lain` : '';
-  const own = new Set(taken.filter((one) => one.agency_id === chosen.agencyId).map((one) => one.code));
-  const there = [...new Set(taken.map((one) => one.agency))];
-  const leave = there.length > 2 ? 'Biarkan yang sudah ada' : `Biarkan ${list(there)}`;
+  const own = new Set(taken.filter((one) => one.agency_id === agency.id).map((one) => one.code));
+  const beside = [...villages].filter((code) => !own.has(code));
   return {
-    title,
-    text: `${told.join(' ')} Pilihan Anda, ${chosen.agency}, belum disimpan.`,
-    ways: [
-      { value: 'biarkan', label: leave + others },
-      ...(own.size < villages.size
-        ? [{ value: 'pendukung' as const, label: `Jadikan ${chosen.agency} pendukung${others}` }]
-        : []),
-    ],
+    title:
+      villages.size === 1 && first
+        ? `${first.name} ${since(first, now)}.`
+        : `${number(villages.size)} desa sudah punya OPD.`,
+    text: told.join(' '),
+    links:
+      beside.length === 0
+        ? []
+        : [
+            {
+              label: `Jadikan ${agency.short_name} pendukung di sana`,
+              href: assignmentPaths.support(agency.id, beside),
+            },
+          ],
   };
 }
 

@@ -1,17 +1,16 @@
-import { change, type Fact } from '../audit/change.js';
-import { date, isoDate, moment, plusDays } from '../core/format.js';
+import { type Acted, act, actOnOne, type Doing, type Target } from '../audit/act.js';
+import type { Fact } from '../audit/change.js';
+import { calendarDay, date, isoDate, plusDays } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import type { Prisma } from '../generated/prisma/client.js';
-import { isComing, isOver, isWithdrawn, notOver } from '../wilayah/in-force.js';
-import { type Assigner, type At, endBefore, refuseOverCapacity } from './assign.js';
+import { notOver } from '../wilayah/in-force.js';
+import { endBefore, refuseOverCapacity } from './assign.js';
 import { lockedLoads } from './load.js';
-import { lockVillages, nextLeads } from './succession.js';
+import { type AssignmentFacts, overWords, SUBJECT } from './subject.js';
+import { nextLeads } from './succession.js';
 import { roleWords } from './taken.js';
-
-const include = { agency: true, village: true, endedBy: true } satisfies Prisma.AssignmentInclude;
-export type AssignmentFacts = Prisma.AssignmentGetPayload<{ include: typeof include }>;
+import { end, handOver } from './verbs.js';
 
 /** An end with its reason; of a hand-over `on` is the first day of the successor. */
 export interface Ending {
@@ -19,20 +18,19 @@ export interface Ending {
   reason: string;
 }
 
-/** Ends an assignment; its past stays. @throws Problem `conflict` when it has ended meanwhile. */
-export function endAssignment(
-  database: Database,
-  by: Assigner,
-  id: number,
+/** Ends assignments; their past stays. @throws Problem as `act`; `invalid` for a day before the start or after today. */
+export function endAssignments(
+  doing: Doing,
+  targets: Target<Date>[],
   ending: Ending,
-  at: At,
-): Promise<void> {
-  return change(database, by, 'assignment.end', async (tx) => {
-    const open = await lockedAssignment(tx, by, id);
+): Promise<Acted<undefined>> {
+  const today = calendarDay(doing.now);
+  return act(doing, end, targets, async (tx, open) => {
     // What ends today already has its end.
-    refuseOver(open, plusDays(at.today, 1));
-    refuseDay(open, ending.on, at.today);
-    await writeEnd(tx, by, open, { ...ending, now: at.now });
+    const over = overWords(open, plusDays(today, 1));
+    if (over !== '') throw conflict(over);
+    refuseDay(open, ending.on, today);
+    await writeEnd(tx, doing, open, ending);
     const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.on)}: ${ending.reason}`;
     return { result: undefined, fact: factOf(open, ending, summary) };
   });
@@ -46,7 +44,7 @@ export const factOf = (open: AssignmentFacts, ending: Ending, summary: string, a
     mulai: isoDate(open.startsOn),
   };
   return {
-    subjectType: 'penugasan',
+    subjectType: SUBJECT,
     subjectId: open.villageCode,
     summary,
     before: { ...told, sampai: isoDate(open.endsOn) || null },
@@ -57,39 +55,33 @@ export const factOf = (open: AssignmentFacts, ending: Ending, summary: string, a
 /**
  * Hands a village over in one step: the successor begins on the day, the old assignment ends the day before. Where a
  * lead was assigned ahead already, the successor ends for it as the old one would have.
+ * @throws Problem as `act`; `invalid` as `endAssignments`, and over the successor's capacity without a reason.
  */
-export function handOver(
-  database: Database,
-  by: Assigner,
-  id: number,
+export function handOverTo(
+  doing: Doing,
+  target: Target<Date>,
   ending: Ending & { successorId: number; capacityReason: string | null },
-  at: At,
 ): Promise<void> {
-  return change(database, by, 'assignment.handover', async (tx) => {
-    const open = await lockedAssignment(tx, by, id);
-    refuseOver(open, at.today);
-    refuseDay(open, ending.on, at.today);
+  const { actor, now } = doing;
+  const today = calendarDay(now);
+  return actOnOne(doing, handOver, target, async (tx, open) => {
+    refuseDay(open, ending.on, today);
     const last = { on: plusDays(ending.on, -1), reason: ending.reason };
-    await writeEnd(tx, by, open, { ...last, now: at.now });
-    const loads = await lockedLoads(tx, by.regionCode, at.today, [ending.successorId]);
-    const successor = loads.get(ending.successorId);
-    if (!successor || successor.id === open.agencyId)
-      throw invalid({ opd: 'Pilih OPD pengganti yang lain.' });
-    const added = open.role === 'LEAD' ? 1 : 0;
-    refuseOverCapacity([{ load: successor, added }], ending.capacityReason, 'kapasitas');
-    await endSupport(tx, by, open, { successorId: successor.id, last: last.on, now: at.now });
-    const next = added > 0 ? await nextLeads(tx, [open.villageCode], ending.on) : null;
+    await writeEnd(tx, doing, open, last);
+    const successor = await successorOf(tx, doing, open, ending);
+    await endSupport(tx, doing, open, { successorId: successor.id, last: last.on });
+    const next = open.role === 'LEAD' ? await nextLeads(tx, [open.villageCode], ending.on) : null;
     await tx.assignment.create({
       data: {
-        regionCode: by.regionCode,
+        regionCode: actor.regionCode,
         villageCode: open.villageCode,
         agencyId: successor.id,
         role: open.role,
         startsOn: ending.on,
         reason: ending.capacityReason ?? ending.reason,
-        assignedById: by.id,
-        createdAt: at.now,
-        ...endBefore(next?.get(open.villageCode), by, at.now),
+        assignedById: actor.id,
+        createdAt: now,
+        ...endBefore(next?.get(open.villageCode), doing),
       },
     });
     const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} mulai ${date(ending.on)}: ${ending.reason}`;
@@ -98,12 +90,27 @@ export function handOver(
   });
 }
 
+/** The OPD that goes on, with room for the village or a reason. */
+async function successorOf(
+  tx: Writer,
+  { actor, now }: Doing,
+  open: AssignmentFacts,
+  { successorId, capacityReason }: { successorId: number; capacityReason: string | null },
+) {
+  const loads = await lockedLoads(tx, actor.regionCode, calendarDay(now), [successorId]);
+  const successor = loads.get(successorId);
+  if (!successor || successor.id === open.agencyId) throw invalid({ opd: 'Pilih OPD pengganti yang lain.' });
+  const added = open.role === 'LEAD' ? 1 : 0;
+  refuseOverCapacity([{ load: successor, added }], capacityReason, 'kapasitas');
+  return successor;
+}
+
 /** A supporter that becomes the lead stops supporting. */
 async function endSupport(
   tx: Writer,
-  by: Assigner,
+  { actor: by, now }: Doing,
   open: AssignmentFacts,
-  { successorId, last, now }: { successorId: number; last: Date; now: Date },
+  { successorId, last }: { successorId: number; last: Date },
 ): Promise<void> {
   await execute(
     tx,
@@ -116,10 +123,6 @@ async function endSupport(
 
 /** An end lies between the start and today. */
 function refuseDay(open: AssignmentFacts, on: Date, today: Date): void {
-  if (isComing(open, today))
-    throw conflict(
-      `Penugasan ${open.agency.shortName} di ${open.village.name} baru mulai ${date(open.startsOn)}. Batalkan saja penugasan itu.`,
-    );
   if (on > today) throw invalid({ tanggal: 'Tanggal itu belum terjadi. Pilih hari ini atau sebelumnya.' });
   if (on < open.startsOn)
     throw invalid({
@@ -127,34 +130,15 @@ function refuseDay(open: AssignmentFacts, on: Date, today: Date): void {
     });
 }
 
-/** An assignment of today or of later, with its village locked: whoever changes who works there waits for the others. */
-export async function lockedAssignment(tx: Writer, by: Assigner, id: number): Promise<AssignmentFacts> {
-  const found = await tx.assignment.findFirst({ where: { id, regionCode: by.regionCode } });
-  if (!found) throw conflict('Penugasan itu tidak ada.');
-  await lockVillages(tx, [found.villageCode]);
-  await execute(tx, sql`select id from assignment where id = ${id} for update`);
-  return (await tx.assignment.findUniqueOrThrow({ where: { id }, include })) as AssignmentFacts;
-}
-
-/** @throws Problem `conflict` when it was withdrawn or was over before the day. */
-export function refuseOver(open: AssignmentFacts, day: Date): void {
-  if (!isOver(open, day)) return;
-  const when = open.endedAt ? ` pada ${moment(open.endedAt)}` : '';
-  const what = isWithdrawn(open) ? 'dibatalkan' : 'diakhiri';
-  throw conflict(
-    `Penugasan ${open.agency.shortName} di ${open.village.name} sudah ${what} ${open.endedBy?.name ?? ''}${when}.`,
-  );
-}
-
 /** Writes an end down. */
 export async function writeEnd(
   tx: Writer,
-  by: Assigner,
+  { actor, now }: Doing,
   open: AssignmentFacts,
-  { on, reason, now }: Ending & { now: Date },
+  { on, reason }: Ending,
 ): Promise<void> {
   await tx.assignment.update({
     where: { id: open.id },
-    data: { endsOn: on, endReason: reason, endedById: by.id, endedAt: now },
+    data: { endsOn: on, endReason: reason, endedById: actor.id, endedAt: now },
   });
 }

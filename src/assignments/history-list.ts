@@ -9,7 +9,8 @@ import { isComing, isInForce, isWithdrawn } from '../wilayah/in-force.js';
 import { partsFor } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { roleWords } from './taken.js';
-import { assignmentsPage, chosen, titleOf } from './views.js';
+import { chosen } from './ticked.js';
+import { assignmentsPage, titleOf } from './views.js';
 
 const Row = z.object({
   id: z.number(),
@@ -120,7 +121,7 @@ export const historyList = defineList({
   near: (at) => nearPlaces(at),
   note: ({ day }) => `Riwayat tidak pernah dihapus. Per ${date(day)}.`,
   title: ({ known }) => titleOf(known),
-  page: (shown, { frame }) => assignmentsPage(shown, 'riwayat', frame, chosen(shown.at.url)),
+  page: async (shown, { frame }) => assignmentsPage(shown, 'riwayat', frame, await chosen(shown.at)),
 });
 
 const term = (row: Row) => ({ startsOn: row.starts_on, endsOn: row.ends_on });

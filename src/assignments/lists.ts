@@ -12,7 +12,8 @@ import { historyList } from './history-list.js';
 import { membersOf, type Tab, waiting } from './members.js';
 import { type AssignmentParts, idOf, isAhead, partsFor, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
-import { assignmentsPage, chosen, titleOf } from './views.js';
+import { chosen } from './ticked.js';
+import { assignmentsPage, titleOf } from './views.js';
 
 const Row = z.object({
   code: z.string(),
@@ -184,7 +185,7 @@ const villagesIn = (tab: Tab) =>
     columns: columns.map((one) => (onScreen(tab).includes(one.key) ? one : { ...one, only: 'file' })),
     line: (row, at) => (mayAssign(at) ? { select: row.code, actions: leadActions(at.known, row) } : {}),
     empty: ({ known }) => empties(shownYear(known))[tab],
-    page: (shown, { frame }) => assignmentsPage(shown, tab, frame, chosen(shown.at.url)),
+    page: async (shown, { frame }) => assignmentsPage(shown, tab, frame, await chosen(shown.at)),
   });
 
 /** What becomes of the lead of the day: it goes on from before, is coming, or gives way to another one. */

@@ -8,6 +8,9 @@ export const assignmentPaths = {
   /** One village, found and ticked. */
   village: (code: string, year: number | null = null) =>
     `/penugasan?${year === null ? '' : `tahun=${year}&`}cari=${code}&pilih=${code}`,
+  /** Villages that have their lead, ticked for an OPD that is to support it. */
+  support: (agencyId: number, codes: string[]) =>
+    `/penugasan?bagian=sudah&kepada=${agencyId}${codes.map((code) => `&pilih=${code}`).join('')}`,
   proposals: (year: number | null = null) => `/penugasan/usulan${year === null ? '' : `?tahun=${year}`}`,
   end: (id: number) => `/penugasan/${id}/akhiri`,
   withdraw: (id: number) => `/penugasan/${id}/batalkan`,

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { Doing } from '../audit/act.js';
 import { change } from '../audit/change.js';
 import { date } from '../core/format.js';
 import { conflict } from '../core/problem.js';
-import type { Database, Reader, Writer } from '../database/client.js';
+import type { Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { inForce } from '../wilayah/in-force.js';
-import { type Assigner, type At, refuseOverCapacity, store } from './assign.js';
+import { lockVillages } from '../wilayah/lock.js';
+import { refuseOverCapacity, store } from './assign.js';
 import { type AgencyLoad, lockedLoads } from './load.js';
 import { membersOf, waiting } from './members.js';
-import { lockVillages } from './succession.js';
 
 const Row = z.object({
   code: z.string(),
@@ -62,13 +63,13 @@ export function byAgency(proposals: Proposal[], loads: Map<number, AgencyLoad>) 
  * @throws Problem `invalid` when OPD would be over their capacity and no reason is given; one is asked for all.
  */
 export function assignProposals(
-  database: Database,
-  by: Assigner,
+  doing: Doing,
   official: { id: number; year: number },
-  given: { reason: string | null; startsOn: Date; at: At },
+  given: { reason: string | null; startsOn: Date },
 ): Promise<{ assigned: number; skipped: string[] }> {
+  const { database, actor } = doing;
   const day = given.startsOn;
-  return change(database, by, 'assignment.create', async (tx) => {
+  return change(database, actor, 'assignment.create', async (tx) => {
     const seen = (await readProposals(tx, official.id, day)).map((one) => one.code);
     await lockVillages(tx, seen);
     // Read again behind the lock: what somebody else assigned meanwhile no longer waits.
@@ -76,14 +77,14 @@ export function assignProposals(
     const wanted = waiting.filter((one) => skipped(one) === null);
     if (wanted.length === 0) throw conflict('Tidak ada lagi desa yang dapat ditugaskan menurut usulan SK.');
     const ids = [...new Set(wanted.map((one) => one.agency_id))];
-    const loads = await lockedLoads(tx, by.regionCode, day, ids);
+    const loads = await lockedLoads(tx, actor.regionCode, day, ids);
     refuseOverCapacity(byAgency(wanted, loads), given.reason);
     const places = wanted.flatMap((one) => {
       const agency = loads.get(one.agency_id);
       return agency ? [{ villageCode: one.code, agency, role: 'LEAD' as const }] : [];
     });
     const reason = `Menurut SK lokus ${official.year}${given.reason ? `. ${given.reason}` : ''}`;
-    const { facts } = await store(tx, by, places, { ...given, reason });
+    const { facts } = await store(tx, doing, places, { ...given, reason });
     const left = waiting.flatMap((one) => skipped(one) ?? []);
     return { result: { assigned: places.length, skipped: left }, fact: facts };
   });

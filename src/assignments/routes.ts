@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import type { Acted } from '../audit/act.js';
 import { list, number } from '../core/format.js';
 import { invalid, type Problem } from '../core/problem.js';
-import { choice, dateField, manyStrings, optionalText, readDate } from '../web/form.js';
+import { choice, dateField, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { showTab, tabbedRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { type Assigned, assign } from './assign.js';
-import { conflictNotice } from './conflict-view.js';
-import { AgencyId, at, endRows, handOverRows, withdrawRows } from './end-routes.js';
+import { doingOf } from '../web/verb.js';
+import { assign, type NewAssignment } from './assign.js';
+import { type ConflictNotice, conflictNotice } from './conflict-view.js';
+import { AgencyId, endRows, type Sent } from './end-routes.js';
 import { assignmentLists } from './lists.js';
+import { type AgencyLoad, agencyLoads } from './load.js';
 import {
   type AssignmentParts,
   assignableLists,
@@ -23,28 +26,28 @@ import {
 import { assignmentPaths } from './paths.js';
 import { assignProposals } from './proposals.js';
 import { proposalsPage } from './proposals-view.js';
-import { readTaken, ways } from './taken.js';
+import { countingDay, readTaken } from './taken.js';
+import { Picked, ticked } from './ticked.js';
 import { type AssignmentsShown, assignmentsPage, type Refused, titleOf } from './views.js';
 
 const Tabs = z.enum(['belum', 'sudah', 'nanti', 'riwayat']).catch('belum');
-const Picked = manyStrings
-  .pipe(z.array(z.string().max(20)).max(500))
-  .transform((codes) => [...new Set(codes)]);
 const AssignForm = z.object({
   pilih: Picked.refine((codes) => codes.length > 0, 'Centang desa yang ditugaskan.'),
   kepada: AgencyId('OPD'),
   peran: choice('Peran', ['LEAD', 'SUPPORT']),
   mulai: dateField('Tanggal mulai'),
   alasan: optionalText('Alasan', 300),
-  bentrok: z.enum(ways).catch(''),
   kembali: z.string().max(1000).catch(''),
 });
+
+/** What an address asks for once: it leads back to the list, not to a file of it or to what is done by then. */
+const ONCE = new Set(['format', 'pilih', 'kepada']);
 
 /** The list's own address with what stood in its query; a form carries it as `kembali`. */
 function listUrl(query: string): URL {
   const url = new URL(assignmentPaths.list, 'http://portal');
   for (const [name, value] of new URLSearchParams(query))
-    if (name !== 'format') url.searchParams.set(name, value);
+    if (!ONCE.has(name)) url.searchParams.set(name, value);
   return url;
 }
 
@@ -52,16 +55,24 @@ function listUrl(query: string): URL {
 const someOf = (names: string[]) =>
   list(names.length > 3 ? [...names.slice(0, 3), `${number(names.length - 3)} lainnya`] : names);
 
-function done({ agency, lead, support }: Assigned) {
-  const told = [
-    ...(lead.length > 0 ? [`OPD utama: ${someOf(lead)}.`] : []),
-    ...(support.length > 0 ? [`Pendukung: ${someOf(support)}.`] : []),
-  ];
-  if (told.length === 0) return { title: 'Yang sudah ada tetap.', text: `${agency} tidak ditugaskan.` };
+/** What was done, and what was left because somebody was faster. */
+function done({ done, left }: Acted<string, string>, agency: string, faster: ConflictNotice | null) {
+  const title = `${agency} ditugaskan ke ${number(done.length)} desa.`;
+  const told = `${someOf(done.map(({ result }) => result))}.`;
+  if (left.length === 0) return { title, text: told };
   return {
-    title: `${agency} ditugaskan ke ${number(lead.length + support.length)} desa.`,
-    text: told.join(' '),
+    tone: 'warn' as const,
+    title: `${title} ${number(left.length)} tidak.`,
+    text: `${told} ${faster?.text ?? left.map(({ problem }) => problem.message).join(' ')}`,
+    links: faster?.links ?? [],
   };
+}
+
+/** Who has what was left; null where nobody stands in the way. */
+async function fasterThan(app: Services, wanted: NewAssignment, loads: AgencyLoad[]) {
+  const agency = loads.find((one) => one.id === wanted.agencyId);
+  const taken = agency ? await readTaken(app.db, wanted, today(app.clock)) : [];
+  return agency && taken.length > 0 ? conflictNotice(taken, agency, app.clock.now()) : null;
 }
 
 const listRows: AnyRow[] = [
@@ -81,10 +92,13 @@ const listRows: AnyRow[] = [
         role: body.peran,
         startsOn: body.mulai,
         reason: body.alasan,
-        way: body.bentrok,
       };
-      const assigned = await assign(app.database, actor, wanted, at(app));
-      return redirect(back.pathname + back.search, done(assigned));
+      const acted = await assign(doingOf({ app, actor }), wanted);
+      const loads = await agencyLoads(app.db, actor.regionCode, countingDay(body.mulai, today(app.clock)));
+      const agency = loads.find((one) => one.id === wanted.agencyId)?.short_name ?? 'OPD';
+      const villageCodes = acted.left.map(({ id }) => id);
+      const faster = await fasterThan(app, { ...wanted, villageCodes }, loads);
+      return redirect(back.pathname + back.search, done(acted, agency, faster));
     },
     invalid: async ({ app, actor, typed }, errors, problem) => {
       const url = listUrl(typedText(typed, 'kembali'));
@@ -94,7 +108,7 @@ const listRows: AnyRow[] = [
         url,
         loaded: undefined,
       })) as AssignmentsShown;
-      const sent = await refusedForm(app, shown.at.known, typed, errors, problem);
+      const sent = await refusedForm(app, shown.at.known, { typed, errors }, problem);
       const frame = { title: titleOf(shown.at.known), section: assignmentPaths.list };
       return assignmentsPage(shown, tabOf(url), frame, sent);
     },
@@ -118,8 +132,8 @@ const proposalRows: AnyRow[] = [
       const wanted = yearOf(url);
       const official = listOf(await assignableLists(app.db, actor.regionCode, now), wanted);
       if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
-      const given = { reason: body.alasan, startsOn: firstDay(official.year, now), at: at(app) };
-      const { assigned, skipped } = await assignProposals(app.database, actor, official, given);
+      const given = { reason: body.alasan, startsOn: firstDay(official.year, now) };
+      const { assigned, skipped } = await assignProposals(doingOf({ app, actor }), official, given);
       return redirect(assignmentPaths.year(wanted), {
         title: `${number(assigned)} desa ditugaskan menurut usulan SK.`,
         text: skipped.length > 0 ? `Dilewati: ${skipped.join('; ')}.` : '',
@@ -131,41 +145,30 @@ const proposalRows: AnyRow[] = [
   }),
 ];
 
-export const assignmentRows: AnyRow[] = [
-  ...listRows,
-  ...proposalRows,
-  ...endRows,
-  ...withdrawRows,
-  ...handOverRows,
-];
+export const assignmentRows: AnyRow[] = [...listRows, ...proposalRows, ...endRows];
 
 const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefined);
-/** The form as it was sent: every tick, and after a conflict who was faster and the ways on. */
+
+/** The form as it was sent: every tick, and after a conflict who was faster. */
 async function refusedForm(
   app: Services,
   parts: AssignmentParts,
-  typed: Record<string, unknown>,
-  errors: Record<string, string>,
+  { typed, errors }: Sent,
   problem: Problem,
 ): Promise<Refused> {
   const codes = Picked.catch([]).parse(typed.pilih);
-  const ticked = await app.db.village.findMany({
-    where: { regionCode: app.region.code, code: { in: codes } },
-    select: { code: true, name: true },
-    orderBy: { code: 'asc' },
-  });
-  const agency = parts.loads.find((one) => String(one.id) === typed.kepada);
-  if (problem.kind === 'conflict' && agency) {
-    const role = typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD';
-    const startsOn = readDate(typedText(typed, 'mulai')) ?? parts.day;
-    const taken = await readTaken(
-      app.db,
-      { villageCodes: codes, agencyId: agency.id, role, startsOn },
-      parts.today,
-    );
-    const chosen = { agencyId: agency.id, agency: agency.short_name, ticked: codes.length };
-    if (taken.length > 0)
-      return { typed, errors, ticked, conflict: conflictNotice(taken, chosen, app.clock.now()) };
-  }
-  return { typed, errors: formErrors(errors, problem), ticked, conflict: null };
+  const wanted: NewAssignment = {
+    villageCodes: codes,
+    agencyId: Number(typed.kepada),
+    role: typed.peran === 'SUPPORT' ? 'SUPPORT' : 'LEAD',
+    startsOn: readDate(typedText(typed, 'mulai')) ?? parts.day,
+    reason: null,
+  };
+  const conflict = problem.kind === 'conflict' ? await fasterThan(app, wanted, parts.loads) : null;
+  return {
+    typed,
+    errors: conflict ? errors : formErrors(errors, problem),
+    ticked: await ticked(app, codes),
+    conflict,
+  };
 }

@@ -2,17 +2,9 @@ import { z } from 'zod';
 import type { Fact } from '../audit/change.js';
 import { date, isoDate, plusDays } from '../core/format.js';
 import type { Writer } from '../database/client.js';
-import { execute, queryRows, sql } from '../database/query.js';
+import { queryRows, sql } from '../database/query.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
 import { roleWords } from './taken.js';
-
-/** Coordinators who want the same village wait for each other here. */
-export async function lockVillages(tx: Writer, codes: string[]): Promise<void> {
-  await execute(
-    tx,
-    sql`select code from village where code = any(${codes}::text[]) order by code for no key update`,
-  );
-}
 
 const NextRow = z.object({ code: z.string(), starts_on: z.date(), agency: z.string() });
 

@@ -7,10 +7,6 @@ import { inForce, notOver } from '../wilayah/in-force.js';
 
 export const roleWords: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD pendukung' };
 
-/** What becomes of villages that somebody else assigned meanwhile: leave them, or support their lead. */
-export const ways = ['', 'biarkan', 'pendukung'] as const;
-export type Way = (typeof ways)[number];
-
 const TakenRow = z.object({
   code: z.string(),
   name: z.string(),
@@ -57,21 +53,12 @@ export function readTaken(db: Reader | Writer, wanted: Wanted, today: Date): Pro
   );
 }
 
+/** Who stands in the way, since when and by whom; '' where nobody does. */
 export function takenWords(taken: Taken[], today: Date): string {
+  if (taken.length === 0) return '';
   const told = taken.map((one) => {
     const coming = one.starts_on > today ? ` mulai ${date(one.starts_on)}` : '';
     return `${one.name} sudah punya ${roleWords[one.role]} ${one.agency}${coming}, ditugaskan ${one.by} pada ${moment(one.created_at)}`;
   });
-  return `${list(told)}. Pilihan Anda belum disimpan.`;
-}
-
-/** Where the OPD still goes, by the way that was chosen. */
-export function placesBeside(taken: Taken[], wanted: Wanted, way: Way) {
-  const own = new Set(taken.filter((one) => one.agency_id === wanted.agencyId).map((one) => one.code));
-  const all = new Set(taken.map((one) => one.code));
-  const free = wanted.villageCodes.filter((code) => !all.has(code));
-  const beside = way === 'pendukung' ? [...all].filter((code) => !own.has(code)) : [];
-  return { [wanted.role]: free, ...(beside.length > 0 && { SUPPORT: beside }) } as Partial<
-    Record<AssignmentRole, string[]>
-  >;
+  return `${list(told)}.`;
 }

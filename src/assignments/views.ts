@@ -53,14 +53,6 @@ export interface Refused {
   conflict: ConflictNotice | null;
 }
 
-/** Nothing was sent; a village that an address names is ticked already. */
-export const chosen = (url: URL): Refused => ({
-  typed: { pilih: url.searchParams.getAll('pilih') },
-  errors: {},
-  ticked: [],
-  conflict: null,
-});
-
 export const titleOf = ({ list }: AssignmentParts): string => (list ? `Penugasan ${list.year}` : 'Penugasan');
 
 /** Villages without a lead, with one, those that begin later, or the whole history; beside it the load of each OPD. */

@@ -1,36 +1,27 @@
-import { change } from '../audit/change.js';
+import { type Acted, act, type Doing, type Target } from '../audit/act.js';
 import { date, plusDays } from '../core/format.js';
-import { conflict } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { isComing } from '../wilayah/in-force.js';
-import type { Assigner, At } from './assign.js';
-import { type AssignmentFacts, factOf, lockedAssignment, refuseOver, writeEnd } from './end.js';
+import { factOf, writeEnd } from './end.js';
+import type { AssignmentFacts } from './subject.js';
 import { nextLeads } from './succession.js';
 import { roleWords } from './taken.js';
+import { withdraw } from './verbs.js';
 
 /**
- * Withdraws an assignment that has not begun. It stays in the history, holding on no day; what was ended to make room
+ * Withdraws assignments that have not begun. Each stays in the history, holding on no day; what was ended to make room
  * for it goes on, until the next one that is coming.
- * @throws Problem `conflict` when it has begun, or was withdrawn meanwhile.
+ * @throws Problem as `act`.
  */
-export function withdraw(
-  database: Database,
-  by: Assigner,
-  id: number,
+export function withdrawAssignments(
+  doing: Doing,
+  targets: Target<Date>[],
   reason: string,
-  at: At,
-): Promise<void> {
-  return change(database, by, 'assignment.withdraw', async (tx) => {
-    const coming = await lockedAssignment(tx, by, id);
-    refuseOver(coming, at.today);
-    if (!isComing(coming, at.today))
-      throw conflict(
-        `Penugasan ${coming.agency.shortName} di ${coming.village.name} sudah mulai ${date(coming.startsOn)}. Akhiri atau alihkan.`,
-      );
+): Promise<Acted<undefined>> {
+  return act(doing, withdraw, targets, async (tx, coming) => {
     const ending = { on: plusDays(coming.startsOn, -1), reason };
-    await writeEnd(tx, by, coming, { ...ending, now: at.now });
-    await goOn(tx, coming, at.now);
+    await writeEnd(tx, doing, coming, ending);
+    await goOn(tx, coming, doing.now);
     const summary = `${coming.agency.shortName} batal menjadi ${roleWords[coming.role]} ${coming.village.name} mulai ${date(coming.startsOn)}: ${reason}`;
     return { result: undefined, fact: factOf(coming, ending, summary) };
   });

@@ -2,7 +2,8 @@ import { moment } from '../core/format.js';
 import { conflict, forbidden, notFound, Problem } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { type Action, type Actor, can, type SubjectOf } from '../policy.js';
+import type { Account } from '../generated/prisma/client.js';
+import { type Action, type Actor, can, type PlainAction, type SubjectOf } from '../policy.js';
 import { change, type Fact } from './change.js';
 import type { ChangeKind } from './words.js';
 
@@ -13,11 +14,25 @@ export interface Doing {
   now: Date;
 }
 
-/** A row that is locked until the transaction ends, with what the policy asks about it. */
+/** What an account does where nobody is signed in: in the sample's story, at a moment of it. */
+export const doingAs = (database: Database, account: Account, now: Date): Doing => ({
+  database,
+  actor: { ...account, agencyIds: account.agencyId === null ? [] : [account.agencyId], place: '' },
+  now,
+});
+
+/** What a row is known by: the key of its table. */
+export type Key = number | string;
+
+/** A row that is locked until the transaction ends, with what the policy asks about it: nothing where its role is enough. */
 export interface Lockable {
-  id: number;
-  ref: object;
+  id: Key;
+  ref?: object;
 }
+
+/** What is seen of a thing of which only its state makes a page old. */
+export type Nothing = Record<string, never>;
+export const nothing: Nothing = {};
 
 /**
  * A kind of thing that verbs are done to. `T` is one of them, locked; `S` is its state as a page showed it to somebody,
@@ -29,16 +44,16 @@ export interface Subject<T extends Lockable, S> {
   /** What is said where it is no more. */
   gone: string;
   /** Locks those of the actor's kabupaten, in the order of their keys, so that nobody waits in a circle. */
-  lock: (tx: Writer, actor: Actor, ids: number[]) => Promise<T[]>;
+  lock: (tx: Writer, actor: Actor, ids: T['id'][]) => Promise<T[]>;
   /** What is said to somebody whose page is old; '' when it is not. */
   stale: (tx: Writer, one: T, seen: S) => Promise<string>;
   /** How else the same thing could stand: who may in none of these was not too late, they simply may not. */
-  states: (ref: T['ref']) => T['ref'][];
+  states?: (ref: T['ref']) => T['ref'][];
 }
 
-/** Actions that are decided by such a reference and are told in the trail. */
+/** Actions that are decided by such a reference, or by the role alone, and are told in the trail. */
 export type ActionOn<R> = {
-  [A in Action]: SubjectOf<A> extends R ? A : never;
+  [A in Action]: SubjectOf<A> extends R ? A : A extends PlainAction ? A : never;
 }[Action] &
   ChangeKind;
 
@@ -49,15 +64,18 @@ export interface Deed<T extends Lockable, S> {
 }
 
 /** One thing to do it to, and as what it was seen; null where the verb itself asks what was seen. */
-export interface Target<S> {
-  id: number;
+export interface Target<S, K extends Key = number> {
+  id: K;
   seen: S | null;
 }
 
+/** A thing of which only its state makes a page old. */
+export const target = <K extends Key>(id: K): Target<Nothing, K> => ({ id, seen: nothing });
+
 /** What became of each: done, or left as it was with the reason. */
-export interface Acted<R> {
-  done: { id: number; result: R }[];
-  left: { id: number; problem: Problem }[];
+export interface Acted<R, K extends Key = number> {
+  done: { id: K; result: R }[];
+  left: { id: K; problem: Problem }[];
 }
 
 type Work<T, R> = (tx: Writer, one: T) => Promise<{ result: R; fact: Fact | Fact[] }>;
@@ -65,18 +83,19 @@ type Work<T, R> = (tx: Writer, one: T) => Promise<{ result: R; fact: Fact | Fact
 /**
  * The one way to a locked subject. Locks all targets, decides by the policy under the lock, runs `work` for each and
  * writes its facts. Of many, what fails is left and told while the rest commits.
- * @throws Problem of a single target: `not-found`; `forbidden`; `conflict`, saying who was faster and did what.
+ * @throws Problem where nothing could be done, that of a single target: `not-found`; `forbidden`; `conflict`, saying who
+ * was faster and did what; `invalid` before all others, as a form can be mended.
  */
 export function act<T extends Lockable, S, R>(
   { database, actor }: Doing,
   deed: Deed<T, S>,
-  targets: Target<S>[],
+  targets: Target<S, T['id']>[],
   work: Work<T, R>,
-): Promise<Acted<R>> {
+): Promise<Acted<R, T['id']>> {
   return change(database, actor, deed.action, async (tx) => {
     const ids = targets.map(({ id }) => id);
     const locked = new Map((await deed.on.lock(tx, actor, ids)).map((one) => [one.id, one]));
-    const acted: Acted<R> = { done: [], left: [] };
+    const acted: Acted<R, T['id']> = { done: [], left: [] };
     const facts: Fact[] = [];
     for (const { id, seen } of targets) {
       const attempt = async () => work(tx, await decided(tx, actor, deed, { one: locked.get(id), seen }));
@@ -87,15 +106,19 @@ export function act<T extends Lockable, S, R>(
         facts.push(...[outcome.fact].flat());
       }
     }
+    if (targets.length > 0 && acted.done.length === 0) throw worst(acted.left.map(({ problem }) => problem));
     return { result: acted, fact: facts };
   });
 }
+
+const worst = (problems: Problem[]): Problem =>
+  (problems.find(({ kind }) => kind === 'invalid') ?? problems[0]) as Problem;
 
 /** As `act`, for a single target: its result. */
 export async function actOnOne<T extends Lockable, S, R>(
   doing: Doing,
   deed: Deed<T, S>,
-  target: Target<S>,
+  target: Target<S, T['id']>,
   work: Work<T, R>,
 ): Promise<R> {
   const { done } = await act(doing, deed, [target], work);
@@ -130,11 +153,11 @@ async function decided<T extends Lockable, S>(
   return one;
 }
 
-const may = can as (actor: Actor, action: Action, ref: object) => boolean;
+const may = can as (actor: Actor, action: Action, ref: object | undefined) => boolean;
 
 /** Whether the thing could stand so that this actor may; asked before anything is locked. */
 export const mayEver = <T extends Lockable, S>(actor: Actor, { on, action }: Deed<T, S>, ref: T['ref']) =>
-  on.states(ref).some((state) => may(actor, action, state));
+  (on.states?.(ref) ?? [ref]).some((state) => may(actor, action, state));
 
 /** Who changed a thing last, in words for somebody whose page is old; `what` begins the sentence. */
 export async function lastChange(

@@ -72,7 +72,7 @@ export async function importData(
   const asOf = readDate(values.per ?? '') as Date;
   const source = values.sumber ?? (kind.sources[0] as string);
   const meta = { kind: kind.code, source, asOf, unit, fileName, notices };
-  const id = await importVersion(database, system(regionCode), meta, bytes, figures);
+  const id = await importVersion(database, system(regionCode), meta, { bytes, figures });
   io.stdout.write(`Versi ${id}: ${versionTitle(meta)} per ${date(asOf)}, ${number(figures.length)} baris.\n`);
   return 0;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from '../core/problem.js';
+import { type FieldErrors, invalid, type Problem } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { FILE_LIMIT } from '../sheets/file.js';
@@ -8,9 +8,10 @@ import { portalLimits } from '../sheets/table.js';
 import { exportRows, formatChoice } from '../web/export.js';
 import { checkbox, choice, dateField, safeFileName } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
-import { redirect } from '../web/reply.js';
+import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
+import { verbRow } from '../web/verb.js';
 import { canAsk, checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { coverageOf } from './coverage.js';
@@ -22,9 +23,9 @@ import { differenceColumns, previewPage } from './preview-view.js';
 import { findStaged, readStaged, rememberedAnswers } from './queries.js';
 import { shapeOf } from './read.js';
 import { templateColumns, uploadPage } from './upload-view.js';
+import * as verbs from './verbs.js';
 import { answerUpload, cancelUpload, confirmUpload, stageUpload } from './versions.js';
 
-const StagedId = z.object({ id: z.uuid() });
 const UploadForm = z.object({
   jenis: choice('Jenis data', kindSlugs),
   /** A kind of one source is not asked for it. */
@@ -35,6 +36,23 @@ const UploadForm = z.object({
 type UploadForm = z.output<typeof UploadForm>;
 const slug = z.enum(kindSlugs).catch(kindSlugs[0]);
 const namedKind = (name: unknown): DataKind => kindNamed(slug.parse(name)) as DataKind;
+
+const onUpload = {
+  path: '/data/impor/:id',
+  params: z.object({ id: z.uuid() }),
+  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: string } }) =>
+    findStaged(app.db, actor, params.id),
+};
+
+/** Back to the preview, where what is open is asked; or to another file. */
+function notConfirmed({ params }: { params: { id: string } }, errors: FieldErrors, problem: Problem): Reply {
+  const [open] = Object.values(errors);
+  return redirect(open ? dataPaths.preview(params.id) : dataPaths.upload, {
+    title: 'Belum disahkan.',
+    text: open ?? problem.message,
+    tone: 'warn',
+  });
+}
 
 export const datasetRows: AnyRow[] = [
   listRow(versionList),
@@ -80,11 +98,9 @@ export const datasetRows: AnyRow[] = [
   }),
   row({
     method: 'get',
-    path: '/data/impor/:id',
+    ...onUpload,
     allow: 'dataset.import',
-    params: StagedId,
     query: z.object({ format: formatChoice }),
-    load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
     handle: async ({ app, loaded: staged, query, url }) => {
       const { reference, checked } = await readStaged(app.db, staged);
       const upload = { ...staged, ...checked, kind: kindOf(staged.kind) };
@@ -96,57 +112,35 @@ export const datasetRows: AnyRow[] = [
       return previewPage({ staged, checked, comparison, coverage }, url);
     },
   }),
-  row({
-    method: 'post',
-    path: '/data/impor/:id/pilihan',
-    allow: 'dataset.import',
-    params: StagedId,
+  verbRow(verbs.answer, {
+    ...onUpload,
     body: z.record(z.string(), z.unknown()),
-    load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, loaded: staged, body }) => {
-      const { checked } = await readStaged(app.db, staged);
-      const wanted = shapeOf(kindOf(staged.kind)).columns.map((one) => one.name);
-      await answerUpload(app.database, staged, readAnswers(body, wanted, checked.open.offered));
-      return redirect(dataPaths.preview(staged.id));
+    handle: async ({ app, loaded }, { doing, target, body }) => {
+      const { checked } = await readStaged(app.db, loaded);
+      const wanted = shapeOf(kindOf(loaded.kind)).columns.map((one) => one.name);
+      await answerUpload(doing, target.id, readAnswers(body, wanted, checked.open.offered));
+      return redirect(dataPaths.preview(target.id));
     },
+    invalid: notConfirmed,
   }),
-  row({
-    method: 'post',
-    path: '/data/impor/:id/sahkan',
-    allow: 'dataset.import',
-    params: StagedId,
+  verbRow(verbs.confirm, {
+    ...onUpload,
     body: z.object({ sebagian: checkbox }),
-    load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, actor, loaded: staged, body }) => {
-      const id = await confirmUpload(app.database.patient, actor, staged, { partial: body.sebagian });
-      return redirect(dataPaths.version(id), {
-        title: 'Versi data disahkan.',
-        text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
-        links: [{ label: 'Hitung prioritas', href: '/prioritas/baru' }],
-      });
+    handle: async ({ app, loaded }, { doing, body }) => {
+      const patient = { ...doing, database: app.database.patient };
+      const id = await confirmUpload(patient, loaded, { partial: body.sebagian });
+      const links = [{ label: 'Hitung prioritas', href: '/prioritas/baru' }];
+      return redirect(dataPaths.version(id), { ...verbs.confirm.done, links });
     },
-    invalid: async ({ params }, errors, problem) => {
-      const [open] = Object.values(errors);
-      return redirect(open ? dataPaths.preview(params.id) : dataPaths.upload, {
-        title: 'Belum disahkan.',
-        text: open ?? problem.message,
-        tone: 'warn',
-      });
-    },
+    invalid: notConfirmed,
   }),
-  row({
-    method: 'post',
-    path: '/data/impor/:id/batal',
-    allow: 'dataset.import',
-    params: StagedId,
-    load: ({ app, actor, params }) => findStaged(app.db, actor, params.id),
-    handle: async ({ app, actor, params }) => {
-      await cancelUpload(app.database, actor, params.id);
-      return redirect(dataPaths.list, {
-        title: 'Unggahan dibatalkan.',
-        text: 'Berkasnya sudah dihapus dari portal.',
-      });
+  verbRow(verbs.cancel, {
+    ...onUpload,
+    handle: async (_context, { doing, target }) => {
+      await cancelUpload(doing, target.id);
+      return redirect(dataPaths.list, verbs.cancel.done);
     },
+    invalid: notConfirmed,
   }),
   listRow(figureList),
 ];

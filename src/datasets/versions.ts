@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { actOnOne, type Doing, target } from '../audit/act.js';
 import { type By, change, unaudited } from '../audit/change.js';
 import { date, number } from '../core/format.js';
-import { conflict, invalid, notFound } from '../core/problem.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, join, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
@@ -12,6 +13,7 @@ import { coverageOf } from './coverage.js';
 import type { Figure } from './kind.js';
 import { kindOf, versionTitle } from './kinds.js';
 import { answersOf, readStaged, type Staged } from './queries.js';
+import * as verbs from './verbs.js';
 
 /** What describes a version besides its rows. */
 export interface VersionMeta {
@@ -24,6 +26,12 @@ export interface VersionMeta {
   isSample?: boolean;
   /** When it was confirmed; now unless the sample data tells of the past. */
   confirmedAt?: Date;
+}
+
+/** A file, and what was read from it. */
+interface Content {
+  bytes: Buffer;
+  figures: Figure[];
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -55,71 +63,71 @@ export async function stageUpload(
   return staged.id;
 }
 
-const gone = () =>
-  notFound('Unggahan ini sudah disahkan, dibatalkan, atau lewat 24 jam. Unggah berkasnya lagi.');
-
 /** Keeps what its owner answered about a waiting upload, beside earlier answers. */
-export async function answerUpload(database: Database, staged: Staged, answers: Answers): Promise<void> {
-  const known = answersOf(staged);
-  const all = { ...known, ...answers, columns: { ...known.columns, ...answers.columns } };
-  await unaudited(database, (tx) =>
-    tx.stagedUpload.updateMany({
-      where: { id: staged.id, accountId: staged.accountId },
-      data: { answers: all },
-    }),
-  );
+export function answerUpload(doing: Doing, id: string, answers: Answers): Promise<void> {
+  return actOnOne(doing, verbs.answer, target(id), async (tx, upload) => {
+    const known = answersOf(upload);
+    const all = { ...known, ...answers, columns: { ...known.columns, ...answers.columns } };
+    await tx.stagedUpload.update({ where: { id }, data: { answers: all } });
+    return { result: undefined, fact: [] };
+  });
 }
 
-/** Throws a waiting upload away. */
-export function cancelUpload(database: Database, actor: Actor, id: string): Promise<unknown> {
-  return unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { id, accountId: actor.id } }));
+/** Throws a waiting upload away; as nothing came of it, the trail does not tell. */
+export function cancelUpload(doing: Doing, id: string): Promise<void> {
+  return actOnOne(doing, verbs.cancel, target(id), async (tx) => {
+    await tx.stagedUpload.delete({ where: { id } });
+    return { result: undefined, fact: [] };
+  });
 }
 
 /**
  * Turns a waiting upload into a version: reads its bytes again and stores them in one transaction, with the columns
  * that were chosen for the next file of its source.
- * @throws Problem `not-found` when it is gone, `conflict` when another version came since the preview or the file no
- * longer passes; `invalid` when hidden rows wait for an answer, or when more than a tenth is missing and nobody said
- * that this is meant (`partial`).
+ * @throws Problem as `act`; `conflict` when another version came since the preview or the file no longer passes;
+ * `invalid` when hidden rows wait for an answer, or when more than a tenth is missing and nobody said that this is
+ * meant (`partial`).
  */
 export async function confirmUpload(
-  database: Database,
-  actor: Actor,
+  doing: Doing,
   staged: Staged,
   { partial }: { partial: boolean },
 ): Promise<number> {
-  const answers = answersOf(staged);
-  const { checked } = await readStaged(database.reader, staged);
-  if (checked.hidden > 0 && answers.hidden === undefined)
-    throw invalid({ tersembunyi: 'Pilih dahulu apakah baris yang tersembunyi ikut dibaca.' });
-  if (checked.open.columns.length > 0) throw invalid({ kolom: 'Pilih dahulu kolom yang belum dikenali.' });
-  if (checked.faults.length > 0) {
-    throw conflict(
-      'Daftar wilayah berubah sejak pratinjau, sehingga berkas ini tidak lolos lagi. Unggah ulang berkasnya.',
-    );
-  }
+  const { checked } = await readStaged(doing.database.reader, staged);
+  refuseOpen(staged, checked);
   const upload = { ...staged, kind: kindOf(staged.kind) };
-  if (!partial && (await coverageOf(database.reader, upload, checked.figures)).partial)
+  if (!partial && (await coverageOf(doing.database.reader, upload, checked.figures)).partial)
     throw invalid({ sebagian: 'Centang bahwa berkas ini memang hanya memuat sebagian desa, lalu sahkan.' });
-  return change(database, actor, 'dataset.import', async (tx) => {
-    await lockKind(tx, actor.regionCode, staged.kind);
-    const { count } = await tx.stagedUpload.deleteMany({ where: { id: staged.id } });
-    if (count === 0) throw gone();
-    if ((await newestVersionId(tx, actor.regionCode, staged.kind)) !== staged.previousVersionId) {
+  return actOnOne(doing, verbs.confirm, target(staged.id), async (tx, { id, regionCode, kind }) => {
+    await lockKind(tx, regionCode, kind);
+    await tx.stagedUpload.delete({ where: { id } });
+    if ((await newestVersionId(tx, regionCode, kind)) !== staged.previousVersionId) {
       throw conflict(
         'Ada versi data baru yang disahkan sejak pratinjau ini dibuat. Unggah ulang supaya perbandingannya benar.',
       );
     }
-    await rememberColumns(tx, staged, answers);
+    await rememberColumns(tx, staged, answersOf(staged));
     const notices = checked.notices.map((notice) => notice.kept);
-    return storeVersion(
-      tx,
-      actor,
-      { ...staged, unit: checked.unit, notices },
-      Buffer.from(staged.bytes),
-      checked.figures,
-    );
+    const meta = { ...staged, unit: checked.unit, notices };
+    return storeVersion(tx, doing.actor, meta, {
+      bytes: Buffer.from(staged.bytes),
+      figures: checked.figures,
+    });
   });
+}
+
+/** What a file leaves open must be answered, and it must still pass. */
+function refuseOpen(
+  staged: Staged,
+  { hidden, open, faults }: Awaited<ReturnType<typeof readStaged>>['checked'],
+) {
+  if (hidden > 0 && answersOf(staged).hidden === undefined)
+    throw invalid({ tersembunyi: 'Pilih dahulu apakah baris yang tersembunyi ikut dibaca.' });
+  if (open.columns.length > 0) throw invalid({ kolom: 'Pilih dahulu kolom yang belum dikenali.' });
+  if (faults.length > 0)
+    throw conflict(
+      'Daftar wilayah berubah sejak pratinjau, sehingga berkas ini tidak lolos lagi. Unggah ulang berkasnya.',
+    );
 }
 
 /** The next file of this source is read with the columns that were chosen for this one. */
@@ -136,16 +144,15 @@ export function importVersion(
   database: Database,
   by: By,
   meta: VersionMeta,
-  bytes: Buffer,
-  figures: Figure[],
+  content: Content,
 ): Promise<number> {
   return change(database, by, 'dataset.import', async (tx) => {
     await lockKind(tx, by.regionCode, meta.kind);
-    return storeVersion(tx, by, meta, bytes, figures);
+    return storeVersion(tx, by, meta, content);
   });
 }
 
-async function storeVersion(tx: Writer, by: By, meta: VersionMeta, bytes: Buffer, figures: Figure[]) {
+async function storeVersion(tx: Writer, by: By, meta: VersionMeta, { bytes, figures }: Content) {
   const hash = sha256(bytes);
   const version = await tx.datasetVersion.create({
     data: {

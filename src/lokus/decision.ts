@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { change } from '../audit/change.js';
-import { date, inSentence } from '../core/format.js';
+import { actOnOne, type Doing, target } from '../audit/act.js';
+import { calendarDay, date, inSentence } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
-import type { Database, Reader } from '../database/client.js';
+import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { sees } from '../scope.js';
+import { decide } from './verbs.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
 
@@ -22,30 +23,25 @@ export interface Decision {
  * Bappeda's decision about a village for the list of a year; the newest holds, none is overwritten.
  * @throws Problem `invalid` when the day lies before that list or after today.
  */
-export function decideVillage(
-  database: Database,
-  actor: Actor,
-  village: { code: string; name: string },
-  decision: Decision,
-  today: Date,
-): Promise<void> {
+export function decideVillage(doing: Doing, code: string, decision: Decision): Promise<void> {
   const { listYear, outcome, decidedOn, reason } = decision;
-  if (decidedOn > today) throw invalid({ tanggal: 'Tanggal itu belum terjadi.' });
+  if (decidedOn > calendarDay(doing.now)) throw invalid({ tanggal: 'Tanggal itu belum terjadi.' });
   if (decidedOn.getUTCFullYear() < listYear)
     throw invalid({
       tanggal: `Lokus ${listYear} baru berlaku 1 Januari ${listYear}. Isi tanggal sesudahnya.`,
     });
-  return change(database, actor, 'village.decide', async (tx) => {
+  return actOnOne(doing, decide, target(code), async (tx, { regionCode, name }) => {
     await tx.villageDecision.create({
-      data: { regionCode: actor.regionCode, villageCode: village.code, decidedById: actor.id, ...decision },
+      data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision },
     });
-    const summary = `${village.name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
-    return { result: undefined, fact: { subjectType: 'desa', subjectId: village.code, summary } };
+    const summary = `${name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
+    return { result: undefined, fact: { subjectType: decide.on.type, subjectId: code, summary } };
   });
 }
 
 /** A village with the years of the lists it may be decided for, newest first. */
 export interface DecisionVillage {
+  id: string;
   code: string;
   name: string;
   kecamatan: { name: string };
@@ -64,7 +60,7 @@ export async function findVillage(
   const listYears = await listsOf(db, village.code, today);
   if (listYears.length === 0)
     throw conflict(`${village.name} belum pernah masuk daftar lokus, jadi belum ada yang diputuskan.`);
-  return { ...village, listYears };
+  return { ...village, id: code, listYears };
 }
 
 /** The years whose list holds the village, in its newest edition, up to this year. */

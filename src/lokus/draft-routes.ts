@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Nothing } from '../audit/act.js';
 import { invalid } from '../core/problem.js';
 import type { Actor } from '../policy.js';
 import { exportRows, formatChoice } from '../web/export.js';
 import { checkbox, dateField, manyStrings, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
+import { type Given, verbRow } from '../web/verb.js';
 import { draftParts } from './draft-parts.js';
 import { type DraftMember, draftPage } from './draft-view.js';
 import {
@@ -19,15 +21,17 @@ import {
 } from './edit.js';
 import { lokusPaths } from './paths.js';
 import { findDraft, type List } from './queries.js';
+import * as verbs from './verbs.js';
 import { originWords } from './words.js';
 
-const Id = z.object({ id: rowId });
 const AddForm = z.object({
   desa: text('Desa', 20),
   alasan: optionalText('Alasan', 300),
   opd: optionalRowId,
 });
-const RemoveForm = z.object({ keluar: text('Desa', 20), sebab: text('Alasan', 300) });
+const RemoveForm = z.object({ keluar: text('Desa', 20) });
+const VillageForm = z.object({ desa: text('Desa', 20) });
+const CarryForm = z.object({ semua: checkbox, kecamatan: manyStrings, desa: manyStrings });
 const FixForm = z.object({ sk: text('Nomor SK', 80), tanggal: dateField('Tanggal SK'), yakin: checkbox });
 
 const draftColumns = [
@@ -41,30 +45,44 @@ const draftColumns = [
   { key: 'opd', value: (row: DraftMember) => row.agency },
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: rows of every shape load and refuse alike
-type Any = any;
+const params = z.object({ id: rowId });
 const load = ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
   findDraft(app.db, actor, params.id);
 
-/** What every form of the draft shares: the loaded draft, and the page shown again after a refusal. */
-const onDraft = (open: string) => ({
-  method: 'post' as const,
-  allow: 'lokus.draft' as const,
-  params: Id,
-  load,
-  invalid: async (
-    { app, loaded, typed }: Context<Any, Any, Any, unknown, List>,
-    errors: Record<string, string>,
-    problem: Error,
-  ) => draftPage(await draftParts(app, loaded), typed, formErrors(errors, problem), open),
-});
+type Told = { title: string; text?: string };
+type DraftVerb = (typeof verbs.draftVerbs)[number];
+type Done<B> = (given: Given<Nothing, B>, list: List, now: Date) => Promise<Told>;
+
+/** The route of something that is done to a draft; it leads back to it, or to the page shown again after a refusal. */
+const onDraft = <B>(
+  verb: DraftVerb,
+  body: z.ZodType<B>,
+  run: Done<B>,
+  to: (list: List) => string = ({ id }) => lokusPaths.draft(id),
+): AnyRow =>
+  verbRow(verb, {
+    path: '/lokus/draf/:id',
+    params,
+    load,
+    body,
+    handle: async ({ app, loaded }, given) => {
+      const told = await run(given, loaded, today(app.clock));
+      return redirect(to(loaded), told);
+    },
+    invalid: async ({ app, loaded, typed }, errors, problem) =>
+      draftPage(await draftParts(app, loaded), {
+        typed,
+        errors: formErrors(errors, problem),
+        open: verb.address,
+      }),
+  });
 
 export const draftRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/lokus/draf/:id',
     allow: 'lokus.read',
-    params: Id,
+    params,
     load,
     subject: (list: List) => list,
     query: z.object({ format: formatChoice }),
@@ -74,90 +92,58 @@ export const draftRows: AnyRow[] = [
       return exportRows(`draf-lokus-${loaded.year}`, query.format, draftColumns, parts.members);
     },
   }),
-  row({
-    ...onDraft('tambah'),
-    path: '/lokus/draf/:id/tambah',
-    body: AddForm,
-    handle: async ({ app, actor, loaded, body }) => {
-      const name = await addMember(app.database, actor, loaded.id, {
-        code: body.desa,
-        reason: body.alasan,
-        agencyId: body.opd,
-      });
-      return redirect(lokusPaths.draft(loaded.id), { title: `${name} ditambahkan.` });
-    },
+  onDraft(verbs.add, AddForm, async ({ doing, target, body }) => {
+    const added = { code: body.desa, reason: body.alasan, agencyId: body.opd };
+    return { title: `${await addMember(doing, target.id, added)} ditambahkan.` };
   }),
-  row({
-    ...onDraft('keluarkan'),
-    path: '/lokus/draf/:id/keluarkan',
-    body: RemoveForm,
-    handle: async ({ app, actor, loaded, body }) => {
-      const name = await removeMember(app.database, actor, loaded.id, body.keluar, body.sebab);
-      return redirect(lokusPaths.draft(loaded.id), { title: `${name} dikeluarkan dari draf.` });
-    },
+  onDraft(verbs.remove, RemoveForm, async ({ doing, target, note, body }) => {
+    const name = await removeMember(doing, target.id, body.keluar, note);
+    return { title: `${name} dikeluarkan dari draf.` };
   }),
-  row({
-    ...onDraft(''),
-    path: '/lokus/draf/:id/kembalikan',
-    body: z.object({ desa: text('Desa', 20) }),
-    handle: async ({ app, actor, loaded, body }) => {
-      const name = await restoreMember(app.database, actor, loaded.id, body.desa);
-      return redirect(lokusPaths.draft(loaded.id), { title: `${name} dikembalikan ke draf.` });
-    },
+  onDraft(verbs.restore, VillageForm, async ({ doing, target, body }) => {
+    const name = await restoreMember(doing, target.id, body.desa);
+    return { title: `${name} dikembalikan ke draf.` };
   }),
-  row({
-    ...onDraft(''),
-    path: '/lokus/draf/:id/lanjutan',
-    body: z.object({ semua: checkbox, kecamatan: manyStrings, desa: manyStrings }),
-    handle: async ({ app, actor, loaded, body }) => {
-      const carried = body.semua ? 'all' : { kecamatan: body.kecamatan, villages: body.desa };
-      const count = await addContinuing(app.database, actor, loaded.id, carried);
-      return redirect(lokusPaths.draft(loaded.id), { title: `${count} desa lanjutan ditambahkan.` });
-    },
+  onDraft(verbs.carry, CarryForm, async ({ doing, target, body }) => {
+    const carried = body.semua ? 'all' : { kecamatan: body.kecamatan, villages: body.desa };
+    return { title: `${await addContinuing(doing, target.id, carried)} desa lanjutan ditambahkan.` };
   }),
-  row({
-    ...onDraft('tahapan'),
-    path: '/lokus/draf/:id/tahapan',
-    body: z.record(z.string(), z.unknown()),
-    handle: async ({ app, actor, loaded, body }) => {
-      await setPhases(app.database, actor, loaded.id, readPhases(body));
-      return redirect(lokusPaths.draft(loaded.id), { title: 'Tahapan disimpan.' });
-    },
+  onDraft(verbs.setYears, z.record(z.string(), z.unknown()), async ({ doing, target, body }) => {
+    await setPhases(doing, target.id, readPhases(body));
+    return verbs.setYears.done;
   }),
-  row({
-    ...onDraft('tetapkan'),
-    allow: 'lokus.fix',
-    path: '/lokus/draf/:id/tetapkan',
-    body: FixForm,
-    handle: async ({ app, actor, loaded, body }) => {
-      if (body.tanggal > today(app.clock))
-        throw invalid({ tanggal: 'Tanggal SK belum terjadi. Isi tanggal pada SK.' });
-      if (body.tanggal.getUTCFullYear() < loaded.year - 1)
-        throw invalid({ tanggal: `Tanggal SK terlalu lama untuk lokus ${loaded.year}. Periksa tahunnya.` });
-      if (!body.yakin) throw invalid({ yakin: 'Centang bila daftar ini sudah sesuai dengan SK.' });
-      const sk = { number: body.sk, date: body.tanggal };
-      const list = await fixList(app.database, actor, loaded.id, sk, app.clock.now());
-      return redirect(lokusPaths.year(list.year), {
-        title: `Lokus ${list.year} ditetapkan.`,
-        text:
-          list.runId === null
-            ? 'Daftar ini beku mulai sekarang.'
-            : 'Daftar, hitungan, dan versi datanya beku mulai sekarang.',
-      });
-    },
-  }),
-  row({
-    ...onDraft(''),
-    path: '/lokus/draf/:id/hapus',
-    body: z.object({ hapus: checkbox }),
-    handle: async ({ app, actor, loaded, body }) => {
+  onDraft(verbs.fix, FixForm, fixed, ({ year }) => lokusPaths.year(year)),
+  onDraft(
+    verbs.discard,
+    z.object({ hapus: checkbox }),
+    async ({ doing, target, body }) => {
       if (!body.hapus)
         throw invalid({ hapus: 'Centang dahulu: draf yang dihapus tidak dapat dikembalikan.' });
-      const year = await deleteDraft(app.database, actor, loaded.id);
-      return redirect(lokusPaths.index, { title: `Draf lokus ${year} dihapus.` });
+      return { title: `Draf lokus ${await deleteDraft(doing, target.id)} dihapus.` };
     },
-  }),
+    () => lokusPaths.index,
+  ),
 ];
+
+/** Fixes a draft whose SK is told, by somebody who says that it is the same. */
+async function fixed(
+  { doing, target, body }: Given<Nothing, z.output<typeof FixForm>>,
+  { year, runId }: List,
+  now: Date,
+): Promise<Told> {
+  if (body.tanggal > now) throw invalid({ tanggal: 'Tanggal SK belum terjadi. Isi tanggal pada SK.' });
+  if (body.tanggal.getUTCFullYear() < year - 1)
+    throw invalid({ tanggal: `Tanggal SK terlalu lama untuk lokus ${year}. Periksa tahunnya.` });
+  if (!body.yakin) throw invalid({ yakin: 'Centang bila daftar ini sudah sesuai dengan SK.' });
+  await fixList(doing, target.id, { number: body.sk, date: body.tanggal });
+  return {
+    title: `Lokus ${year} ditetapkan.`,
+    text:
+      runId === null
+        ? 'Daftar ini beku mulai sekarang.'
+        : 'Daftar, hitungan, dan versi datanya beku mulai sekarang.',
+  };
+}
 
 const Year = z.coerce.number().int().min(2015).max(2100);
 

@@ -57,6 +57,14 @@ export interface DraftParts {
   today: Date;
 }
 
+/** A form of the draft that was sent and came back. */
+interface Refused {
+  typed: Record<string, unknown>;
+  errors: Record<string, string>;
+  /** Which one. */
+  open: string;
+}
+
 interface DraftPage {
   head: PageHead;
   summary: ErrorSummary;
@@ -79,9 +87,7 @@ interface DraftPage {
 /** The draft of a list, editable for days, with its forms. After a refusal `typed` and `errors` come back. */
 export function draftPage(
   parts: DraftParts,
-  typed: Record<string, unknown> = {},
-  errors: Record<string, string> = {},
-  open = '',
+  { typed, errors, open }: Refused = { typed: {}, errors: {}, open: '' },
 ): Reply {
   const { list, members } = parts;
   const name =

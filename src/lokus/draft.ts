@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actOnOne, type Doing, target } from '../audit/act.js';
 import { type By, change } from '../audit/change.js';
 import { number } from '../core/format.js';
 import { conflict, notFound } from '../core/problem.js';
@@ -7,6 +8,7 @@ import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import { lastDayBefore } from './in-force.js';
 import { isDone } from './standing.js';
+import { amend } from './verbs.js';
 
 /** Who makes a draft: an account, never the command line. */
 export type Maker = By & { id: number };
@@ -17,7 +19,8 @@ export interface SheetMember {
   agencyId: number | null;
 }
 
-const subject = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
+/** How the trail calls a list. */
+export const subjectOf = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
 
 /**
  * Makes the draft of a year from a saved run: the selected, those of the list before that are not done yet as
@@ -28,7 +31,7 @@ export function draftFromRun(database: Database, by: Maker, year: number, runId:
   return change(database, by, 'lokus.draft', async (tx) => {
     const run = await tx.rankingRun.findFirst({ where: { id: runId, regionCode: by.regionCode } });
     if (!run) throw notFound('Hitungan yang dipilih tidak ada.');
-    const list = await createDraft(tx, by, year, runId);
+    const list = await createDraft(tx, by, { year, runId });
     await execute(
       tx,
       sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6)
@@ -41,7 +44,7 @@ export function draftFromRun(database: Database, by: Maker, year: number, runId:
     await syncPhases(tx, list);
     const count = await tx.lokusMember.count({ where: { listId: list.id } });
     const summary = `Draf lokus ${year} dibuat dari hitungan "${run.name}", ${number(count)} desa dan kelurahan`;
-    return { result: list.id, fact: { ...subject(list), summary, after: { runId, members: count } } };
+    return { result: list.id, fact: { ...subjectOf(list), summary, after: { runId, members: count } } };
   });
 }
 
@@ -53,7 +56,7 @@ export function draftFromSheet(
   members: SheetMember[],
 ): Promise<number> {
   return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await createDraft(tx, by, year, null);
+    const list = await createDraft(tx, by, { year, runId: null });
     await execute(
       tx,
       sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, agency_id)
@@ -66,15 +69,14 @@ export function draftFromSheet(
     );
     await syncPhases(tx, list);
     const summary = `Draf lokus ${year} dibuat dari daftar SK, ${number(members.length)} desa dan kelurahan`;
-    return { result: list.id, fact: { ...subject(list), summary, after: { members: members.length } } };
+    return { result: list.id, fact: { ...subjectOf(list), summary, after: { members: members.length } } };
   });
 }
 
 /** Begins the amending edition of an official list: a copy to be mended, with the reason of the amendment. */
-export function amendList(database: Database, by: Maker, fromId: number, reason: string): Promise<number> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const from = await tx.lokusList.findUniqueOrThrow({ where: { id: fromId } });
-    const list = await createDraft(tx, by, from.year, from.runId, { edition: from.edition + 1, reason });
+export function amendList(doing: Doing, fromId: number, reason: string): Promise<number> {
+  return actOnOne(doing, amend, target(fromId), async (tx, from) => {
+    const list = await createDraft(tx, doing.actor, from, { edition: from.edition + 1, reason });
     await execute(
       tx,
       sql`insert into lokus_member (list_id, village_code, name, kecamatan_code, origin, rank, score6, reason, agency_id)
@@ -93,15 +95,14 @@ export function amendList(database: Database, by: Maker, fromId: number, reason:
           select ${list.id}::int, kecamatan_code, year from lokus_phase where list_id = ${from.id}`,
     );
     const summary = `Draf perubahan lokus ${from.year} edisi ${list.edition} dibuat: ${reason}`;
-    return { result: list.id, fact: { ...subject(list), summary } };
+    return { result: list.id, fact: { ...subjectOf(list), summary } };
   });
 }
 
 async function createDraft(
   tx: Writer,
   by: Maker,
-  year: number,
-  runId: number | null,
+  { year, runId }: Pick<LokusList, 'year' | 'runId'>,
   amendment?: { edition: number; reason: string },
 ): Promise<LokusList> {
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`lokus ${by.regionCode} ${year}`}))`);

@@ -1,32 +1,14 @@
 import { z } from 'zod';
-import { type By, change } from '../audit/change.js';
+import { actOnOne, type Doing, target } from '../audit/act.js';
 import { date, number } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
-import type { Database, Writer } from '../database/client.js';
+import type { Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { MemberOrigin } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
-import { continuing, missingContinuing, syncPhases } from './draft.js';
+import { continuing, missingContinuing, subjectOf, syncPhases } from './draft.js';
+import * as verbs from './verbs.js';
 import { originWords } from './words.js';
-
-type Editor = By & { id: number };
-const subject = (list: { id: number }) => ({ subjectType: 'lokus', subjectId: list.id });
-
-/** Locks a draft for change. @throws Problem `conflict` when it was fixed or deleted meanwhile. */
-async function lockDraft(tx: Writer, by: Editor, id: number): Promise<LokusList> {
-  await execute(tx, sql`select id from lokus_list where id = ${id} for update`);
-  const list = await tx.lokusList.findFirst({
-    where: { id, regionCode: by.regionCode },
-    include: { fixedBy: true },
-  });
-  if (!list) throw conflict('Draf ini sudah dihapus.');
-  if (list.status === 'FIXED')
-    throw conflict(
-      `Lokus ${list.year} sudah ditetapkan ${list.fixedBy?.name ?? ''} dan tidak dapat diubah lagi.`,
-    );
-  return list;
-}
 
 /** A unit to add: in a list behind a run with its reason, in one typed from an SK with the OPD that the SK names. */
 interface Addition {
@@ -36,15 +18,11 @@ interface Addition {
 }
 
 /** Adds a unit: against the order of the run, or as the SK has it. */
-export function addMember(
-  database: Database,
-  by: Editor,
-  id: number,
-  { code, reason, agencyId }: Addition,
-): Promise<string> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
-    const village = await tx.village.findFirst({ where: { code, regionCode: by.regionCode, validTo: null } });
+export function addMember(doing: Doing, id: number, { code, reason, agencyId }: Addition): Promise<string> {
+  return actOnOne(doing, verbs.add, target(id), async (tx, list) => {
+    const village = await tx.village.findFirst({
+      where: { code, regionCode: list.regionCode, validTo: null },
+    });
     if (!village) throw invalid({ desa: 'Desa itu tidak ada di daftar wilayah yang berlaku.' });
     if (await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } }))
       throw invalid({ desa: `${village.name} sudah ada di draf ini.` });
@@ -70,7 +48,7 @@ export function addMember(
     });
     await syncPhases(tx, list);
     const summary = `${village.name} (${code}) ditambahkan ke draf lokus ${list.year}: ${reason ?? originWords[origin]}`;
-    return { result: village.name, fact: { ...subject(list), summary } };
+    return { result: village.name, fact: { ...subjectOf(list), summary } };
   });
 }
 
@@ -94,9 +72,8 @@ export type Carried = 'all' | { kecamatan: string[]; villages: string[] };
  * @returns how many.
  * @throws Problem `invalid` when none of those was chosen.
  */
-export function addContinuing(database: Database, by: Editor, id: number, carried: Carried): Promise<number> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function addContinuing(doing: Doing, id: number, carried: Carried): Promise<number> {
+  return actOnOne(doing, verbs.carry, target(id), async (tx, list) => {
     const missing = (await missingContinuing(tx, list)).filter(
       ({ code }) =>
         carried === 'all' || carried.villages.includes(code) || carried.kecamatan.includes(code.slice(0, 8)),
@@ -114,7 +91,7 @@ export function addContinuing(database: Database, by: Editor, id: number, carrie
     await syncPhases(tx, list);
     const summary = `${number(missing.length)} desa lanjutan ditambahkan ke draf lokus ${list.year}`;
     const after = missing.map((one) => one.code);
-    return { result: missing.length, fact: { ...subject(list), summary, after } };
+    return { result: missing.length, fact: { ...subjectOf(list), summary, after } };
   });
 }
 
@@ -122,15 +99,8 @@ export function addContinuing(database: Database, by: Editor, id: number, carrie
  * Leaves a unit out. What run, SK or the edition before held stays visible as left out, with its reason; an addition of
  * this very draft is only taken back.
  */
-export function removeMember(
-  database: Database,
-  by: Editor,
-  id: number,
-  code: string,
-  reason: string,
-): Promise<string> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function removeMember(doing: Doing, id: number, code: string, reason: string): Promise<string> {
+  return actOnOne(doing, verbs.remove, target(id), async (tx, list) => {
     const member = await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } });
     if (!member) throw conflict('Desa itu sudah tidak ada di draf.');
     await tx.lokusMember.delete({ where: { listId_villageCode: { listId: id, villageCode: code } } });
@@ -141,7 +111,7 @@ export function removeMember(
     }
     await syncPhases(tx, list);
     const summary = `${member.name} (${code}) dikeluarkan dari draf lokus ${list.year}: ${reason}`;
-    return { result: member.name, fact: { ...subject(list), summary } };
+    return { result: member.name, fact: { ...subjectOf(list), summary } };
   });
 }
 
@@ -153,9 +123,8 @@ async function stoodBefore(tx: Writer, list: LokusList, villageCode: string): Pr
 }
 
 /** Takes back that a unit was left out: it stands in the draft as before. */
-export function restoreMember(database: Database, by: Editor, id: number, code: string): Promise<string> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function restoreMember(doing: Doing, id: number, code: string): Promise<string> {
+  return actOnOne(doing, verbs.restore, target(id), async (tx, list) => {
     const removal = await tx.lokusRemoval.findFirst({ where: { listId: id, villageCode: code } });
     if (!removal) throw conflict('Desa itu sudah tidak ada di daftar yang dikeluarkan.');
     const { kecamatanCode } = await tx.village.findUniqueOrThrow({ where: { code } });
@@ -176,19 +145,13 @@ export function restoreMember(database: Database, by: Editor, id: number, code: 
     });
     await syncPhases(tx, list);
     const summary = `${removal.name} (${code}) dikembalikan ke draf lokus ${list.year}`;
-    return { result: removal.name, fact: { ...subject(list), summary } };
+    return { result: removal.name, fact: { ...subjectOf(list), summary } };
   });
 }
 
 /** Sets the year in which each kecamatan begins. */
-export function setPhases(
-  database: Database,
-  by: Editor,
-  id: number,
-  years: Map<string, number>,
-): Promise<void> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function setPhases(doing: Doing, id: number, years: Map<string, number>): Promise<void> {
+  return actOnOne(doing, verbs.setYears, target(id), async (tx, list) => {
     const before = await tx.lokusPhase.findMany({ where: { listId: id }, orderBy: { kecamatanCode: 'asc' } });
     const known = new Set(before.map((row) => row.kecamatanCode));
     const after = [...years].filter(([kecamatanCode]) => known.has(kecamatanCode));
@@ -198,39 +161,37 @@ export function setPhases(
     const told = (rows: { kecamatanCode: string; year: number }[]) =>
       Object.fromEntries(rows.map((row) => [row.kecamatanCode, row.year]));
     const summary = `Tahapan draf lokus ${list.year} diubah`;
-    const fact = { ...subject(list), summary, before: told(before), after: Object.fromEntries(after) };
+    const fact = { ...subjectOf(list), summary, before: told(before), after: Object.fromEntries(after) };
     return { result: undefined, fact };
   });
 }
 
 /** Throws a draft away; official lists stay. */
-export function deleteDraft(database: Database, by: Editor, id: number): Promise<number> {
-  return change(database, by, 'lokus.draft', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function deleteDraft(doing: Doing, id: number): Promise<number> {
+  return actOnOne(doing, verbs.discard, target(id), async (tx, list) => {
     await tx.lokusList.delete({ where: { id } });
-    return { result: list.year, fact: { ...subject(list), summary: `Draf lokus ${list.year} dihapus` } };
+    return { result: list.year, fact: { ...subjectOf(list), summary: `Draf lokus ${list.year} dihapus` } };
   });
 }
 
 /** Penetapan: from now on list, members, phases and the run behind it are frozen. */
-export function fixList(
-  database: Database,
-  by: Pick<Actor, 'id' | 'name' | 'role' | 'regionCode'>,
-  id: number,
-  sk: { number: string; date: Date },
-  fixedAt: Date,
-): Promise<LokusList> {
-  return change(database, by, 'lokus.fix', async (tx) => {
-    const list = await lockDraft(tx, by, id);
+export function fixList(doing: Doing, id: number, sk: { number: string; date: Date }): Promise<LokusList> {
+  return actOnOne(doing, verbs.fix, target(id), async (tx, list) => {
     const members = await tx.lokusMember.count({ where: { listId: id } });
     if (members === 0) throw invalid({ form: 'Draf ini belum punya desa. Tambahkan dahulu.' });
     await syncPhases(tx, list);
     const fixed = await tx.lokusList.update({
       where: { id },
-      data: { status: 'FIXED', skNumber: sk.number, skDate: sk.date, fixedById: by.id, fixedAt },
+      data: {
+        status: 'FIXED',
+        skNumber: sk.number,
+        skDate: sk.date,
+        fixedById: doing.actor.id,
+        fixedAt: doing.now,
+      },
     });
     const summary = `Lokus ${list.year}${list.edition > 1 ? ` edisi ${list.edition}` : ''} ditetapkan dengan SK ${sk.number} tanggal ${date(sk.date)}, ${number(members)} desa dan kelurahan`;
     const after = { sk: sk.number, members };
-    return { result: fixed, fact: { ...subject(list), summary, after } };
+    return { result: fixed, fact: { ...subjectOf(list), summary, after } };
   });
 }

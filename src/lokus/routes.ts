@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { text } from '../web/form.js';
+import type { Actor } from '../policy.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
-import { today } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
+import { verbRow } from '../web/verb.js';
 import { decisionRows } from './decision-routes.js';
 import { amendList } from './draft.js';
 import { draftRows } from './draft-routes.js';
@@ -13,8 +14,22 @@ import { makeRows } from './make-routes.js';
 import { memberList } from './member-list.js';
 import { findOfficial } from './official.js';
 import { lokusPaths } from './paths.js';
+import { amend } from './verbs.js';
 
 const Year = z.object({ tahun: z.coerce.number().int().min(2015).max(2100) });
+
+const loadOfficial = async ({
+  app,
+  actor,
+  params,
+}: {
+  app: Services;
+  actor: Actor;
+  params: { tahun: number };
+}) => {
+  const found = await findOfficial(app.db, actor, params.tahun, { edition: null, today: today(app.clock) });
+  return found?.list ?? null;
+};
 
 export const lokusRows: AnyRow[] = [
   listRow(lokusIndex),
@@ -26,24 +41,18 @@ export const lokusRows: AnyRow[] = [
     path: '/lokus/:tahun/perubahan',
     allow: 'lokus.draft',
     params: Year,
-    load: ({ app, actor, params }) =>
-      findOfficial(app.db, actor, params.tahun, { edition: null, today: today(app.clock) }),
-    handle: async ({ loaded }) => amendPage(loaded.list),
+    load: loadOfficial,
+    handle: async ({ loaded }) => amendPage(loaded),
   }),
-  row({
-    method: 'post',
-    path: '/lokus/:tahun/perubahan',
-    allow: 'lokus.draft',
+  verbRow(amend, {
+    path: '/lokus/:tahun',
     params: Year,
-    load: ({ app, actor, params }) =>
-      findOfficial(app.db, actor, params.tahun, { edition: null, today: today(app.clock) }),
-    body: z.object({ alasan: text('Alasan perubahan', 500) }),
-    handle: async ({ app, actor, loaded, body }) => {
-      const id = await amendList(app.database, actor, loaded.list.id, body.alasan);
-      return redirect(lokusPaths.draft(id), { title: 'Draf perubahan dibuat.' });
+    load: loadOfficial,
+    handle: async (_context, { doing, target, note }) => {
+      const id = await amendList(doing, target.id, note);
+      return redirect(lokusPaths.draft(id), amend.done);
     },
-    invalid: ({ loaded, typed }, errors, problem) =>
-      amendPage(loaded.list, typed, formErrors(errors, problem)),
+    invalid: ({ loaded, typed }, errors, problem) => amendPage(loaded, typed, formErrors(errors, problem)),
   }),
-  ...decisionRows(),
+  ...decisionRows,
 ];

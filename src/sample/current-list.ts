@@ -1,10 +1,11 @@
+import type { Doing } from '../audit/act.js';
 import { change } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import type { Account } from '../generated/prisma/client.js';
 import { draftFromRun } from '../lokus/draft.js';
 import { addContinuing, removeMember, setPhases } from '../lokus/edit.js';
 import type { SampleVersions } from './datasets.js';
-import { fix, runOf } from './lists.js';
+import { fix, fixing, runOf } from './lists.js';
 import { codesOf, coverEveryKecamatan, fillToQuota, shrinkToQuota } from './quota.js';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
@@ -57,13 +58,14 @@ export async function listNow(database: Database, by: Account, context: Context)
   await decide(database, by, done, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
 
   const id = await draftFromRun(database, by, year, run);
-  await addContinuing(database, by, id, 'all');
-  await leaveOut(database, by, id, new Set(leaving));
-  await coverEveryKecamatan(database, by, id, run, new Set(done));
-  await shrinkToQuota(database, by, id);
-  await fillToQuota(database, by, id, run, (code) => done.includes(code) || rests(code));
-  await setPhases(database, by, id, new Map(resting.map((code) => [code, year + 1])));
-  await fix(database, by, id, year, `188.4/96/TAHUN ${year}`);
+  const doing = fixing(database, by, year);
+  await addContinuing(doing, id, 'all');
+  await leaveOut(doing, id, new Set(leaving));
+  await coverEveryKecamatan(doing, id, run, new Set(done));
+  await shrinkToQuota(doing, id);
+  await fillToQuota(doing, id, run, (code) => done.includes(code) || rests(code));
+  await setPhases(doing, id, new Map(resting.map((code) => [code, year + 1])));
+  await fix(doing, id, year, `188.4/96/TAHUN ${year}`);
 
   const current = await codesOf(database, id);
   const settled = (code: string) => code === context.demoVillage || anew.includes(code) || rests(code);
@@ -91,9 +93,9 @@ function fewest(codes: string[], count: number): string[] {
 }
 
 /** What the run selected although it is tuntas stays out, with its reason. */
-async function leaveOut(database: Database, by: Account, id: number, done: Set<string>): Promise<void> {
-  for (const code of await codesOf(database, id))
-    if (done.has(code)) await removeMember(database, by, id, code, 'Sudah tuntas pada evaluasi tahun lalu.');
+async function leaveOut(doing: Doing, id: number, done: Set<string>): Promise<void> {
+  for (const code of await codesOf(doing.database, id))
+    if (done.has(code)) await removeMember(doing, id, code, 'Sudah tuntas pada evaluasi tahun lalu.');
 }
 
 function decide(

@@ -69,7 +69,7 @@ function loadIdm(database: Database, by: By, year: number, rows: Figure[]) {
     isSample: true,
     confirmedAt: new Date(`${year + 1}-01-15T02:00:00Z`),
   };
-  return importVersion(database, by, meta, Buffer.from(text), rows);
+  return importVersion(database, by, meta, { bytes: Buffer.from(text), figures: rows });
 }
 
 function loadDesil1(
@@ -92,5 +92,5 @@ function loadDesil1(
     confirmedAt: new Date(`${about.asOf}T03:00:00Z`),
   };
   const bytes = Buffer.from(`kode,desil1,jumlah_penduduk,satuan\n${lines.join('')}`);
-  return importVersion(database, by, meta, bytes, rows);
+  return importVersion(database, by, meta, { bytes, figures: rows });
 }

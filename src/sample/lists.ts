@@ -1,3 +1,4 @@
+import { type Doing, doingAs } from '../audit/act.js';
 import type { Database } from '../database/client.js';
 import type { Account } from '../generated/prisma/client.js';
 import { draftFromRun, draftFromSheet } from '../lokus/draft.js';
@@ -67,12 +68,16 @@ export async function makeEarlierLists(
     2021,
     first.map((code) => ({ code, agencyId: null })),
   );
-  await fix(database, bappeda, draft, 2021, '188.4/212/TAHUN 2021');
+  await fix(fixing(database, bappeda, 2021), draft, 2021, '188.4/212/TAHUN 2021');
   return { first, second: await list2022(database, bappeda, versions) };
 }
 
-export const fix = (database: Database, by: Account, id: number, year: number, number: string) =>
-  fixList(database, by, id, { number, date: day(`${year}-02-14`) }, new Date(`${year}-02-14T03:00:00Z`));
+/** What Bappeda does on the day on which a list of the sample is fixed. */
+export const fixing = (database: Database, by: Account, year: number): Doing =>
+  doingAs(database, by, new Date(`${year}-02-14T03:00:00Z`));
+
+export const fix = (doing: Doing, id: number, year: number, number: string) =>
+  fixList(doing, id, { number, date: day(`${year}-02-14`) });
 
 export async function runOf(
   database: Database,
@@ -100,15 +105,16 @@ async function list2022(database: Database, by: Account, versions: SampleVersion
     on: '2022-02-07',
   });
   const id = await draftFromRun(database, by, 2022, run);
-  await addContinuing(database, by, id, 'all');
-  await coverEveryKecamatan(database, by, id, run, new Set());
-  await shrinkToQuota(database, by, id);
+  const doing = fixing(database, by, 2022);
+  await addContinuing(doing, id, 'all');
+  await coverEveryKecamatan(doing, id, run, new Set());
+  await shrinkToQuota(doing, id);
   const phases = new Map([
     ...FIRST.map((number): [string, number] => [`${by.regionCode}.${number}`, 2021]),
     ...SECOND.map((number): [string, number] => [`${by.regionCode}.${number}`, 2022]),
     ...THIRD.map((number): [string, number] => [`${by.regionCode}.${number}`, 2023]),
   ]);
-  await setPhases(database, by, id, phases);
-  await fix(database, by, id, 2022, '188.4/417/TAHUN 2022');
+  await setPhases(doing, id, phases);
+  await fix(doing, id, 2022, '188.4/417/TAHUN 2022');
   return codesOf(database, id);
 }

@@ -1,5 +1,5 @@
+import type { Doing } from '../audit/act.js';
 import type { Database } from '../database/client.js';
-import type { Account } from '../generated/prisma/client.js';
 import { addMember, removeMember } from '../lokus/edit.js';
 
 export const QUOTA = 79;
@@ -14,17 +14,16 @@ export async function codesOf(database: Database, listId: number): Promise<strin
 
 /** The best of a kecamatan that has none, and the best kelurahan, come in as additions with a reason; never `except`. */
 export async function coverEveryKecamatan(
-  database: Database,
-  by: Account,
+  doing: Doing,
   id: number,
   runId: number,
   except: Set<string>,
 ): Promise<void> {
-  const results = await database.reader.rankingResult.findMany({
+  const results = await doing.database.reader.rankingResult.findMany({
     where: { runId },
     orderBy: { position: 'asc' },
   });
-  const members = new Set(await codesOf(database, id));
+  const members = new Set(await codesOf(doing.database, id));
   const kecamatan = new Set([...members].map((code) => code.slice(0, 8)));
   for (const { villageCode: code } of results) {
     const place = code.slice(0, 8);
@@ -32,15 +31,15 @@ export async function coverEveryKecamatan(
       !kecamatan.has(place) || (code[9] === '1' && ![...members].some((member) => member[9] === '1'));
     if (!wanted || members.has(code) || except.has(code)) continue;
     const reason = 'Hasil rakor: tiap kecamatan punya desa dampingan.';
-    await addMember(database, by, id, { code, reason, agencyId: null });
+    await addMember(doing, id, { code, reason, agencyId: null });
     members.add(code);
     kecamatan.add(place);
   }
 }
 
 /** The last of the order make room, each with its reason, and no kecamatan is left empty. */
-export async function shrinkToQuota(database: Database, by: Account, id: number): Promise<void> {
-  const members = await database.reader.lokusMember.findMany({
+export async function shrinkToQuota(doing: Doing, id: number): Promise<void> {
+  const members = await doing.database.reader.lokusMember.findMany({
     where: { listId: id },
     orderBy: [{ rank: 'desc' }, { villageCode: 'desc' }],
   });
@@ -51,8 +50,7 @@ export async function shrinkToQuota(database: Database, by: Account, id: number)
     const there = left.get(member.kecamatanCode) ?? 0;
     if (surplus <= 0 || there < 2 || member.origin !== 'HITUNGAN') continue;
     await removeMember(
-      database,
-      by,
+      doing,
       id,
       member.villageCode,
       'Kuota dipakai desa lanjutan; diusulkan tahun berikutnya.',
@@ -64,14 +62,13 @@ export async function shrinkToQuota(database: Database, by: Account, id: number)
 
 /** The next in the order take the places of those that are tuntas, each with its reason; never `except`. */
 export async function fillToQuota(
-  database: Database,
-  by: Account,
+  doing: Doing,
   id: number,
   runId: number,
   except: (code: string) => boolean,
 ): Promise<void> {
-  const members = new Set(await codesOf(database, id));
-  const results = await database.reader.rankingResult.findMany({
+  const members = new Set(await codesOf(doing.database, id));
+  const results = await doing.database.reader.rankingResult.findMany({
     where: { runId },
     orderBy: { position: 'asc' },
   });
@@ -79,7 +76,7 @@ export async function fillToQuota(
     if (members.size >= QUOTA) return;
     if (members.has(code) || except(code)) continue;
     const reason = 'Pengganti desa yang sudah tuntas, menurut urutan hitungan.';
-    await addMember(database, by, id, { code, reason, agencyId: null });
+    await addMember(doing, id, { code, reason, agencyId: null });
     members.add(code);
   }
 }

@@ -105,7 +105,6 @@ const decideRow = (verb: DecideVerb): AnyRow =>
     params: Id,
     load: loadDelivery,
     ref: deliveryRef,
-    seen: z.object({}),
     handle: async (_context, { doing, target, note }) => {
       const undertakingId = await decide(doing, verb, target, note);
       return redirect(undertakingPaths.one(undertakingId), verb.done);

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type Deed, type Doing, type Lockable, mayEver, type Target } from '../audit/act.js';
+import {
+  type Deed,
+  type Doing,
+  type Key,
+  type Lockable,
+  mayEver,
+  nothing,
+  type Target,
+} from '../audit/act.js';
 import { forbidden, type Problem } from '../core/problem.js';
 import { text } from './form.js';
 import type { Reply } from './reply.js';
@@ -14,7 +22,13 @@ export interface Verb<T extends Lockable, S> extends Deed<T, S> {
   look: '' | 'primary' | 'danger';
   /** The note without which it is not done. */
   note: NoteField | null;
-  done: { title: string; text: string };
+  /** A verb without it tells for itself what was done, by name or number. */
+  done?: Said;
+}
+
+export interface Said {
+  title: string;
+  text: string;
 }
 
 export interface NoteField {
@@ -35,59 +49,73 @@ export const doingOf = ({ app, actor }: Asked): Doing => ({
 });
 
 /** What the handler of a verb receives, beside the context of its request. */
-export interface Given<S, B> {
+export interface Given<S, B, K extends Key = number> {
   doing: Doing;
-  target: Target<S>;
+  target: Target<S, K>;
   /** '' where the verb asks for none. */
   note: string;
   body: B;
 }
 
-type At<L> = Context<'signed-in', { id: number }, unknown, unknown, L>;
+type At<P, L> = Context<'signed-in', P, unknown, unknown, L>;
+
+interface Route<T extends Lockable, S, L, B, P> {
+  path: string;
+  params: z.ZodType<P>;
+  load: (context: At<P, undefined>) => Promise<L | null>;
+  /** What the policy asks about what was loaded; nothing where the role is enough. */
+  ref?: (loaded: L) => T['ref'];
+  /** How a form says in which state it saw the thing; null where the verb asks that itself. */
+  seen?: z.ZodType<S> | null;
+  body?: z.ZodType<B>;
+  files?: AnyRow['files'];
+  handle: (context: At<P, L>, given: Given<S, B, T['id']>) => Promise<Reply>;
+  invalid: (context: At<P, L>, errors: Problem['fields'], problem: Problem) => Reply | Promise<Reply>;
+}
 
 /**
  * The route of a verb. Whether the actor may is decided under the lock, where "you may not" (403) is told from
  * "somebody was faster" (409, with who and when); the role, and whether they ever may, is asked before.
  */
-export function verbRow<T extends Lockable, S, L extends { id: number }, B = unknown>(
-  verb: Verb<T, S>,
-  given: {
-    path: string;
-    params: z.ZodType<{ id: number }>;
-    load: (context: At<undefined>) => Promise<L | null>;
-    ref: (loaded: L) => T['ref'];
-    /** How a form says in which state it saw the thing; null where the verb asks that itself. */
-    seen: z.ZodType<S> | null;
-    body?: z.ZodType<B>;
-    files?: AnyRow['files'];
-    handle: (context: At<L>, given: Given<S, B>) => Promise<Reply>;
-    invalid: (context: At<L>, errors: Problem['fields'], problem: Problem) => Promise<Reply>;
-  },
-): AnyRow {
-  const { note } = verb;
-  const row: AnyRow = {
+export function verbRow<
+  T extends Lockable,
+  S,
+  L extends { id: T['id'] },
+  B = Record<string, never>,
+  P = { id: T['id'] },
+>(verb: Verb<T, S>, given: Route<T, S, L, B, P>): AnyRow {
+  return {
     method: 'post',
-    path: `${given.path}/${verb.address}`,
+    path: pathOf(verb, given),
     allow: verb.action,
     params: given.params,
-    load: async (context: At<undefined>) => {
+    load: async (context: At<P, undefined>) => {
       const loaded = await given.load(context);
-      if (loaded && !mayEver(context.actor, verb, given.ref(loaded))) throw forbidden();
+      if (loaded && !mayEver(context.actor, verb, given.ref?.(loaded))) throw forbidden();
       return loaded;
     },
-    handle: (context: At<L>) => {
-      const Written = z.object(note ? { [note.name]: text(note.word, 2000) } : {});
-      const body = readBody(given.body ? Written.and(given.body) : Written, context.typed);
-      const seen = given.seen && readBody(given.seen, context.typed);
-      return given.handle(context, {
-        doing: doingOf(context),
-        target: { id: context.loaded.id, seen },
-        note: note ? (body as Record<string, string>)[note.name] : '',
-        body: body as B,
-      } as Given<S, B>);
-    },
+    handle: (context: At<P, L>) => given.handle(context, readGiven(verb, given, context)),
     invalid: given.invalid,
+    ...(given.files && { files: given.files }),
   };
-  if (given.files) row.files = given.files;
-  return row;
+}
+
+/** Where a verb is done; what changes a thing as a whole has no word of its own. */
+const pathOf = ({ address }: { address: string }, { path }: { path: string }): string =>
+  address === '' ? path : `${path}/${address}`;
+
+function readGiven<T extends Lockable, S, L extends { id: T['id'] }, B, P>(
+  { note }: Verb<T, S>,
+  given: Route<T, S, L, B, P>,
+  context: At<P, L>,
+): Given<S, B, T['id']> {
+  const Written = z.object(note ? { [note.name]: text(note.word, 2000) } : {});
+  const body = readBody(given.body ? Written.and(given.body) : Written, context.typed);
+  const seen = given.seen === undefined ? (nothing as S) : given.seen && readBody(given.seen, context.typed);
+  return {
+    doing: doingOf(context),
+    target: { id: context.loaded.id, seen },
+    note: note ? (body as Record<string, string>)[note.name] : '',
+    body: body as B,
+  } as Given<S, B, T['id']>;
 }

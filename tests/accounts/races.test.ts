@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disableAccount, resetPassword } from '../../src/accounts/accounts.js';
+import { doingAs } from '../../src/audit/act.js';
 import { DatabaseSessions } from '../../src/web/session.js';
 import { makeAccount, REGION } from '../support/make.js';
 import { usePortal } from '../support/portal.js';
@@ -12,8 +13,8 @@ describe('accounts at the same moment', () => {
     for (let round = 0; round < 5; round++) {
       const [one, other] = [await makeAccount(database, 'ADMIN'), await makeAccount(database, 'ADMIN')];
       await Promise.allSettled([
-        disableAccount(database, one, other.id, portal.clock.now()),
-        disableAccount(database, other, one.id, portal.clock.now()),
+        disableAccount(doingAs(database, one, portal.clock.now()), other.id),
+        disableAccount(doingAs(database, other, portal.clock.now()), one.id),
       ]);
       const active = { regionCode: REGION, role: 'ADMIN' as const, disabledAt: null };
       expect(await database.reader.account.count({ where: active })).toBe(1);
@@ -32,7 +33,8 @@ describe('accounts at the same moment', () => {
     const loaded = await new Promise<NonNullable<unknown>>((resolve, reject) =>
       sessions.get(id, (error, data) => (error || !data ? reject(error) : resolve(data))),
     );
-    await resetPassword(database, await makeAccount(database, 'ADMIN'), account.id);
+    const admin = await makeAccount(database, 'ADMIN');
+    await resetPassword(doingAs(database, admin, portal.clock.now()), account.id);
     await new Promise<void>((resolve, reject) =>
       sessions.set(id, loaded as never, (error) => (error ? reject(error) : resolve())),
     );

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assign } from '../../src/assignments/assign.js';
+import { doingAs } from '../../src/audit/act.js';
 import { agencyId, GOMBONG, makeAccount, makeList } from '../support/make.js';
 import { type Browser, TEST_NOW, usePortal, words } from '../support/portal.js';
 
@@ -22,10 +23,7 @@ describe('agencies and reference data', () => {
       startsOn,
       reason: null,
     };
-    await assign(database, coordinator, wanted, {
-      now: TEST_NOW,
-      today: new Date('2026-11-20T00:00:00Z'),
-    });
+    await assign(doingAs(database, coordinator, TEST_NOW), wanted);
   });
   const form = {
     nama: 'Dinas Kesehatan',

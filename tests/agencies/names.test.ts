@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { doingAs } from '../../src/audit/act.js';
 import { strategyOn } from '../../src/database/former-names.js';
 import { queryRow, sql } from '../../src/database/query.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
@@ -21,7 +22,10 @@ describe('a name that changed', () => {
     bappeda = await portal.as(author);
     ids.dinkes = await agencyId(database, 'Dinkes');
     const list = await draftFromSheet(database, author, 2026, [{ code: GOMBONG, agencyId: ids.dinkes }]);
-    await fixList(database, author, list, { number: '1', date: day('2026-02-14') }, day('2026-02-15'));
+    await fixList(doingAs(database, author, day('2026-02-15')), list, {
+      number: '1',
+      date: day('2026-02-14'),
+    });
     await makeAssignment(database);
     ids.activity = await makeVerified(database);
     const revision = await portal.services.db.activityRevision.findFirstOrThrow({

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assign } from '../../src/assignments/assign.js';
-import { endAssignment, handOver } from '../../src/assignments/end.js';
+import { endAssignments, handOverTo } from '../../src/assignments/end.js';
+import { doingAs } from '../../src/audit/act.js';
 import { Problem } from '../../src/core/problem.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 
-const at = { now: new Date('2026-11-20T03:00:00Z'), today: new Date('2026-11-20T00:00:00Z') };
+const now = new Date('2026-11-20T03:00:00Z');
+const today = new Date('2026-11-20T00:00:00Z');
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
 describe('ending an assignment', () => {
@@ -75,7 +77,7 @@ describe('two coordinators at the same moment', () => {
     await database.transaction((tx) => tx.agency.update({ where: { id }, data: { capacity: 1 } }));
     const results = await Promise.allSettled(
       [GOMBONG, MANDIRAJA].map((code, turn) =>
-        assign(database, people[turn] as Account, wanted(code, id), at),
+        assign(doingAs(database, people[turn] as Account, now), wanted(code, id)),
       ),
     );
     expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
@@ -92,9 +94,9 @@ describe('two coordinators at the same moment', () => {
       const [first, second] = people as [Account, Account];
       const given = { ...ending, successorId, capacityReason: 'Sementara' };
       const results = await Promise.allSettled([
-        assign(database, first, wanted(villageCode, successorId, 'SUPPORT'), at),
-        handOver(database, second, lead.id, given, at),
-        endAssignment(database, first, lead.id, ending, at),
+        assign(doingAs(database, first, now), wanted(villageCode, successorId, 'SUPPORT')),
+        handOverTo(doingAs(database, second, now), { id: lead.id, seen: today }, given),
+        endAssignments(doingAs(database, first, now), [{ id: lead.id, seen: today }], ending),
       ]);
       for (const one of results) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(Problem);
       const open = await database.reader.assignment.findMany({ where: { villageCode, endsOn: null } });

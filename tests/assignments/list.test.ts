@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { doingAs } from '../../src/audit/act.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
@@ -10,6 +11,7 @@ describe('the list of assignments', () => {
   const portal = usePortal();
   const ids = { dinkes: 0, dlh: 0 };
   let coordinator: Browser;
+  let support = '';
   beforeAll(async () => {
     const { database } = portal.services;
     coordinator = await portal.as(await makeAccount(database, 'KOORDINATOR'));
@@ -17,6 +19,7 @@ describe('the list of assignments', () => {
     ids.dinkes = await agencyId(database, 'Dinkes');
     ids.dlh = await agencyId(database, 'DLH');
     await makeAssignment(database, { agency: 'Inspektorat', villageCode: TAKEN });
+    support = `/penugasan?bagian=sudah&kepada=${ids.dinkes}&pilih=${TAKEN}`;
   });
   const send = (pilih: string[], more: Record<string, string | number> = {}) =>
     coordinator.post('/penugasan', {
@@ -43,27 +46,31 @@ describe('the list of assignments', () => {
     expect(refused.text).not.toContain('href="/desa/33.27.01.2002"');
   });
 
-  it('tells who was faster and offers two ways on, with the choice kept', async () => {
-    const refused = await send([TAKEN, GOMBONG]).expect(409);
-    expect(words(refused)).toContain('Pilihan Anda, Dinkes, belum disimpan');
-    expect(words(refused)).toContain('2 desa dipilih');
-    expect(words(refused)).toContain('Biarkan Inspektorat, tugaskan 1 desa lain');
-    expect(words(refused)).toContain('Jadikan Dinkes pendukung, tugaskan 1 desa lain');
-    expect(refused.text).toMatch(new RegExp(`value="${TAKEN}" checked`));
-    expect(refused.text).toMatch(new RegExp(`value="${GOMBONG}" checked`));
-    expect(await open(GOMBONG)).toHaveLength(0);
+  it('tells who was faster and how the OPD can work there too, with the choice kept', async () => {
+    const refused = await send([TAKEN]).expect(409);
+    expect(words(refused)).toMatch(/menugaskan Inspektorat di \w+/);
+    expect(refused.text).toContain(`href="${support.replaceAll('&', '&amp;')}"`);
+    expect(words(refused)).toContain('1 desa dipilih');
+    const beside = await coordinator.get(support);
+    expect(beside.text).toMatch(new RegExp(`value="${TAKEN}"[^>]* checked`));
+    expect(beside.text).toMatch(new RegExp(`<option value="${ids.dinkes}" selected`));
   });
 
-  it('makes the OPD a supporter where somebody leads already, and the lead elsewhere', async () => {
-    await send([TAKEN, GOMBONG], { bentrok: 'pendukung' }).expect(303);
+  it('leaves a village that somebody else was given meanwhile, tells who has it, and assigns the rest', async () => {
+    await send([TAKEN, GOMBONG]).expect(303);
+    expect((await open(TAKEN)).map((one) => one.agency.shortName)).toEqual(['Inspektorat']);
+    expect((await open(GOMBONG)).map((one) => [one.agency.shortName, one.role])).toEqual([
+      ['Dinkes', 'LEAD'],
+    ]);
+    const page = await coordinator.get('/penugasan');
+    expect(words(page)).toContain('Dinkes ditugaskan ke 1 desa. 1 tidak.');
+    expect(words(page)).toMatch(/Gombong\. .* menugaskan Inspektorat di \w+/);
+    expect(page.text).toContain(`href="${support.replaceAll('&', '&amp;')}"`);
+    await send([TAKEN], { peran: 'SUPPORT' }).expect(303);
     expect((await open(TAKEN)).map((one) => [one.agency.shortName, one.role])).toEqual([
       ['Inspektorat', 'LEAD'],
       ['Dinkes', 'SUPPORT'],
     ]);
-    expect((await open(GOMBONG)).map((one) => one.role)).toEqual(['LEAD']);
-    const before = await open(TAKEN);
-    await send([TAKEN], { bentrok: 'biarkan' }).expect(303);
-    expect(await open(TAKEN)).toEqual(before);
   });
 
   it('takes a village ticked twice once, goes back to the same list and names what was done', async () => {
@@ -72,7 +79,7 @@ describe('the list of assignments', () => {
     expect(done.headers.location).toBe('/penugasan?bagian=belum&urut=-nama');
     expect(await open(MANDIRAJA)).toHaveLength(1);
     const page = words(await coordinator.get('/penugasan'));
-    expect(page).toContain('Dinkes ditugaskan ke 1 desa. OPD utama: Mandiraja.');
+    expect(page).toContain('Dinkes ditugaskan ke 1 desa. Mandiraja.');
   });
 
   it('ends and hands over for the coordinator only, in the history too', async () => {
@@ -106,7 +113,7 @@ describe('the proposals of the SK', () => {
       { code: MANDIRAJA, agencyId: ids.merged },
     ]);
     const sk = { number: '188.4/1/TAHUN 2026', date: new Date('2026-02-14T00:00:00Z') };
-    await fixList(database, bappeda, id, sk, new Date('2026-02-15T00:00:00Z'));
+    await fixList(doingAs(database, bappeda, new Date('2026-02-15T00:00:00Z')), id, sk);
     await database.transaction(async (tx) => {
       await tx.agency.update({ where: { id: ids.dinkes }, data: { capacity: 1 } });
       await tx.agency.update({

@@ -40,8 +40,7 @@ describe('what is frozen', () => {
       database.current,
       system(REGION),
       { ...meta, notices: [] },
-      Buffer.from('x'),
-      [figure],
+      { bytes: Buffer.from('x'), figures: [figure] },
     );
     await expect(run(sql`update dataset_version set source = 'P3KE' where id = ${id}`)).rejects.toThrow();
     await expect(run(sql`update desil1_figure set desil1 = 11`)).rejects.toThrow();

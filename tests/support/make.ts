@@ -1,3 +1,4 @@
+import { doingAs } from '../../src/audit/act.js';
 import { change, system } from '../../src/audit/change.js';
 import type { Database } from '../../src/database/client.js';
 import type { Figure } from '../../src/datasets/kind.js';
@@ -64,7 +65,10 @@ export function makeVersion(
     ([code, value]): Figure =>
       idm ? { code, values: { idm: value } } : { code, values: { desil1: value, jumlah_penduduk: 10_000 } },
   );
-  return importVersion(database, system(REGION), meta, Buffer.from(JSON.stringify(figures)), rows);
+  return importVersion(database, system(REGION), meta, {
+    bytes: Buffer.from(JSON.stringify(figures)),
+    figures: rows,
+  });
 }
 
 /** An official list without a run, fixed, with these villages. Its kecamatan begin in `year`. */
@@ -77,7 +81,7 @@ export async function makeList(database: Database, year: number, codes: string[]
     codes.map((code) => ({ code, agencyId: null })),
   );
   const sk = { number: `188.4/1/TAHUN ${year}`, date: new Date(`${year}-02-14T00:00:00Z`) };
-  await fixList(database, account, id, sk, new Date(`${year}-02-15T00:00:00Z`));
+  await fixList(doingAs(database, account, new Date(`${year}-02-15T00:00:00Z`)), id, sk);
   return id;
 }
 

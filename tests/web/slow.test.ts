@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disableAccount } from '../../src/accounts/accounts.js';
 import { createApp } from '../../src/app.js';
+import { doingAs } from '../../src/audit/act.js';
 import { ROOM } from '../../src/web/admission.js';
 import { isTooSlow } from '../../src/web/pace.js';
 import { FIVE, setScene } from '../activities/scene.js';
@@ -75,7 +76,7 @@ describe('a request that arrives in pieces', () => {
       `${rest.join('')}--batas--\r\n`,
     );
     const admin = await makeAccount(portal.services.database, 'ADMIN');
-    await disableAccount(portal.services.database, admin, scene.officer.id, new Date());
+    await disableAccount(doingAs(portal.services.database, admin, new Date()), scene.officer.id);
     expect(await slow.finish()).toEqual({ status: 303, location: '/masuk' });
     expect(await portal.services.db.activity.count()).toBe(before);
   });

@@ -1,0 +1,26 @@
+import type { Nothing, Subject } from '../audit/act.js';
+import { execute, sql } from '../database/query.js';
+import type { Agency } from '../generated/prisma/client.js';
+import { ofRegion } from '../scope.js';
+
+/** An OPD whose name, term or successor is changed. */
+export const agency: Subject<Agency, Nothing> = {
+  type: 'OPD',
+  gone: 'OPD itu tidak ada lagi.',
+  lock: async (tx, actor, ids) => {
+    await execute(tx, sql`select id from agency where id = any(${ids}::int[]) order by id for update`);
+    const where = { ...ofRegion(actor), id: { in: ids } };
+    return (await tx.agency.findMany({ where, orderBy: { id: 'asc' } })) as Agency[];
+  },
+  stale: async () => '',
+};
+
+/** Has no word of its own in its address: the form of an OPD is its page. */
+export const editAgency = {
+  on: agency,
+  action: 'agency.edit',
+  address: '',
+  label: 'Simpan',
+  look: 'primary',
+  note: null,
+} as const;

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { accountVerbs } from '../../src/accounts/verbs.js';
+import { editCategory } from '../../src/acuan/categories.js';
+import { editAgency } from '../../src/agencies/subject.js';
+import { assignmentVerbs } from '../../src/assignments/verbs.js';
+import { uploadVerbs } from '../../src/datasets/verbs.js';
+import type { Account } from '../../src/generated/prisma/client.js';
+import type { Role } from '../../src/generated/prisma/enums.js';
+import { draftFromSheet } from '../../src/lokus/draft.js';
+import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
+import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
+import { type Browser, type Portal, usePortal } from '../support/portal.js';
+
+interface Scene {
+  portal: Portal;
+  /** Who may do it, and their browser. */
+  account: Account;
+  browser: Browser;
+}
+interface Set {
+  path: string;
+  fields?: Record<string, string | string[]>;
+  /** What is done to, as it is stored. */
+  stored: () => Promise<unknown>;
+}
+interface Stage {
+  who: Role;
+  /** Brings a thing to where the verb may be done. */
+  set: (scene: Scene) => Promise<Set>;
+  /** A form stands at its address. */
+  page?: true;
+  /** Answers with a page instead of leading to one. */
+  answer?: 200;
+}
+
+const LATER = new Date('2026-12-10T00:00:00Z');
+let year = 2030;
+
+const ofAssignment =
+  (fields: Record<string, string>, startsOn?: Date) =>
+  async ({ portal: { services } }: Scene): Promise<Set> => {
+    year += 1;
+    const villageCode = `33.27.03.${2000 + (year % 10) + 1}`;
+    const { id } = await makeAssignment(services.database, { villageCode, ...(startsOn && { startsOn }) });
+    const opd = String(await agencyId(services.database, 'DLH'));
+    return {
+      path: `/penugasan/${id}`,
+      fields: { ...fields, opd },
+      stored: () => services.db.assignment.findUnique({ where: { id } }),
+    };
+  };
+
+const onDraft =
+  (fields: Record<string, string>, before?: (scene: Scene, path: string) => Promise<unknown>) =>
+  async (scene: Scene): Promise<Set> => {
+    const { services } = scene.portal;
+    year += 1;
+    const codes = [GOMBONG, MANDIRAJA].map((code) => ({ code, agencyId: null }));
+    const id = await draftFromSheet(services.database, scene.account, year, codes);
+    await before?.(scene, `/lokus/draf/${id}`);
+    const include = { members: true, phases: true, removals: true };
+    return {
+      path: `/lokus/draf/${id}`,
+      fields: { ...fields, [`tahun-${GOMBONG.slice(0, 8)}`]: String(year + 1) },
+      stored: () => services.db.lokusList.findUnique({ where: { id }, include }),
+    };
+  };
+
+const ofAccount =
+  (fields: Record<string, string>, data: object = {}) =>
+  async ({ portal: { services } }: Scene): Promise<Set> => {
+    const { id } = await makeAccount(services.database, 'OPD');
+    await services.database.transaction((tx) => tx.account.update({ where: { id }, data }));
+    const stored = () => services.db.account.findUnique({ where: { id } });
+    return { path: `/pengguna/${id}`, fields, stored };
+  };
+
+/** An officer of an OPD that has ended and is gone on with by another. */
+const ofEnded = async (scene: Scene): Promise<Set> => {
+  const { services } = scene.portal;
+  const [id, successorId] = await Promise.all(
+    ['Dinkes', 'DLH'].map((name) => agencyId(services.database, name)),
+  );
+  const data = { validTo: new Date('2026-10-31T00:00:00Z'), successorId: successorId as number };
+  await services.database.transaction((tx) => tx.agency.update({ where: { id: id as number }, data }));
+  return ofAccount({})(scene);
+};
+
+const ofUpload =
+  (fields: Record<string, string>, titles = 'kode,desil1') =>
+  async ({ portal: { services }, browser }: Scene): Promise<Set> => {
+    const bytes = Buffer.from(`${titles}\n33.27.03.2001,${5 + (year++ % 9)}\n`);
+    const about = { jenis: 'desil1', sumber: 'DTKS', per: '2022-01-31' };
+    const sent = await browser
+      .upload('/data/impor', about, [{ field: 'berkas', name: 'a.csv', bytes }])
+      .expect(303);
+    const path = sent.headers.location as string;
+    const id = path.split('/').at(-1) as string;
+    return { path, fields, stored: () => services.db.stagedUpload.findUnique({ where: { id } }) };
+  };
+
+/** The list of this year, where there is none yet. */
+const official = async ({ portal: { services } }: Scene) => {
+  const there = await services.db.lokusList.count({ where: { year: 2026, status: 'FIXED' } });
+  if (there === 0) await makeList(services.database, 2026, [GOMBONG, '33.27.03.2004']);
+};
+
+const reason = { alasan: 'Mutasi tugas' };
+const ending = { ...reason, tanggal: '2026-11-15' };
+const locked = { lockedUntil: LATER };
+const agencyFields = { nama: 'Dinas Sosial', singkatan: 'Dinsos', jenis: 'DINAS', mulai: '2000-01-01' };
+
+/** Where each verb may be done and by whom; a verb without a stage fails the first test. */
+const stages: Record<string, Stage> = {
+  'assignment.end akhiri': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
+  'assignment.handover alihkan': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
+  'assignment.withdraw batalkan': { who: 'KOORDINATOR', set: ofAssignment(reason, LATER), page: true },
+  'lokus.draft tambah': { who: 'BAPPEDA', set: onDraft({ desa: '33.27.03.2003' }) },
+  'lokus.draft keluarkan': { who: 'BAPPEDA', set: onDraft({ keluar: GOMBONG, sebab: 'Salah tulis' }) },
+  'lokus.draft kembalikan': {
+    who: 'BAPPEDA',
+    set: onDraft({ desa: GOMBONG }, ({ browser }, path) =>
+      browser.post(`${path}/keluarkan`, { keluar: GOMBONG, sebab: 'Keliru' }).expect(303),
+    ),
+  },
+  'lokus.draft lanjutan': {
+    who: 'BAPPEDA',
+    set: async (scene) => {
+      await official(scene);
+      return onDraft({ semua: 'ya' })(scene);
+    },
+  },
+  'lokus.draft tahapan': { who: 'BAPPEDA', set: onDraft({}) },
+  'lokus.draft hapus': { who: 'BAPPEDA', set: onDraft({ hapus: 'ya' }) },
+  'lokus.fix tetapkan': {
+    who: 'BAPPEDA',
+    set: async (scene) => {
+      year = 2026;
+      return onDraft({ sk: '188.4/1', tanggal: '2026-11-19', yakin: 'ya' })(scene);
+    },
+  },
+  'lokus.draft perubahan': {
+    who: 'BAPPEDA',
+    page: true,
+    set: async (scene) => {
+      const { services } = scene.portal;
+      await official(scene);
+      return {
+        path: '/lokus/2026',
+        fields: reason,
+        stored: () => services.db.lokusList.findMany({ where: { status: 'DRAFT' } }),
+      };
+    },
+  },
+  'village.decide keputusan': {
+    who: 'BAPPEDA',
+    page: true,
+    set: async (scene) => {
+      const { services } = scene.portal;
+      await official(scene);
+      return {
+        path: `/desa/${GOMBONG}`,
+        fields: { ...ending, lokus: '2026', keputusan: 'TUNTAS' },
+        stored: () => services.db.villageDecision.findMany(),
+      };
+    },
+  },
+  'account.manage nama': { who: 'ADMIN', set: ofAccount({ nama: 'Petugas Baru' }) },
+  'account.manage sandi': { who: 'ADMIN', set: ofAccount({}), answer: 200 },
+  'account.manage nonaktifkan': { who: 'ADMIN', set: ofAccount({}) },
+  'account.manage aktifkan': { who: 'ADMIN', set: ofAccount({}, { disabledAt: LATER }) },
+  'account.manage buka-kunci': { who: 'ADMIN', set: ofAccount({}, locked) },
+  'account.manage pindahkan': { who: 'ADMIN', set: ofEnded },
+  'agency.edit ': {
+    who: 'ADMIN',
+    page: true,
+    set: async ({ portal: { services } }) => {
+      const id = await agencyId(services.database, 'Inspektorat');
+      const stored = () => services.db.agency.findUnique({ where: { id } });
+      return { path: `/acuan/opd/${id}`, fields: agencyFields, stored };
+    },
+  },
+  'category.edit ': {
+    who: 'ADMIN',
+    page: true,
+    set: async ({ portal: { services } }) => ({
+      path: '/acuan/kategori/JMB',
+      fields: { nama: 'Jamban sehat keluarga', satuan: 'unit', aktif: 'ya' },
+      stored: () => services.db.category.findUnique({ where: { code: 'JMB' } }),
+    }),
+  },
+  'dataset.import pilihan': {
+    who: 'BAPPEDA',
+    set: ofUpload({ 'kolom-desil1': 'Termiskin' }, 'kode,Termiskin'),
+  },
+  'dataset.import sahkan': { who: 'BAPPEDA', set: ofUpload({ sebagian: 'ya' }) },
+  'dataset.import batal': { who: 'BAPPEDA', set: ofUpload({}) },
+};
+
+const verbs = [
+  ...assignmentVerbs,
+  ...draftVerbs,
+  amend,
+  decide,
+  ...accountVerbs,
+  editAgency,
+  editCategory,
+  ...uploadVerbs,
+].map((verb) => [`${verb.action} ${verb.address}`, verb] as const);
+
+describe('every verb that takes a lock', () => {
+  const portal = usePortal();
+
+  it.each(verbs)(
+    '%s: is done by whom it is for, and refuses the wrong method, another agency, a reader and nobody',
+    async (name, verb) => {
+      const { database, db } = portal.services;
+      const stage = stages[name] as Stage;
+      const account = await makeAccount(database, stage.who);
+      const browser = await portal.as(account);
+      const { path, fields = {}, stored } = await stage.set({ portal, account, browser });
+      const address = verb.address === '' ? path : `${path}/${verb.address}`;
+      const before = await stored();
+      const trail = await db.auditEntry.count();
+
+      for (const role of ['BAPPEDA', 'KOORDINATOR', 'OPD', 'DESA', 'ADMIN'] as const) {
+        if (role === stage.who) continue;
+        const more = role === 'OPD' ? { agency: 'Satpol PP' } : {};
+        const other = await portal.as(await makeAccount(database, role, more));
+        await other
+          .post(address, fields)
+          .expect(({ status }) => expect([role, [403, 404].includes(status)]).toEqual([role, true]));
+      }
+      const stranger = await (await portal.as()).post(address, fields).expect(303);
+      expect(stranger.headers.location).toBe('/masuk');
+      await browser.get(address).expect(stage.page ? 200 : 404);
+      if (verb.note) await browser.post(address, { ...fields, [verb.note.name]: '' }).expect(422);
+      expect(await stored()).toEqual(before);
+      expect(await db.auditEntry.count()).toBe(trail);
+
+      await browser.post(address, fields).expect(stage.answer ?? 303);
+      expect(await stored()).not.toEqual(before);
+    },
+  );
+});
