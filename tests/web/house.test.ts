@@ -180,7 +180,12 @@ describe('the rules of this house', () => {
     // The lock takes its rows by their ids before anybody decides about them.
     expect(
       filesWith(/region_code = \$\{actor\.regionCode\}|where: \{[^}]*regionCode: actor\.regionCode/s),
-    ).toEqual(['activities/share-verbs.ts', 'activities/subject.ts', 'undertakings/subject.ts']);
+    ).toEqual([
+      'accounts/subject.ts',
+      'activities/share-verbs.ts',
+      'activities/subject.ts',
+      'undertakings/subject.ts',
+    ]);
   });
 
   it('searches for what was typed in one place, where a percent sign is a percent sign', () => {
