@@ -4,8 +4,7 @@ import { invalid, type Problem } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { exportRows } from '../web/export.js';
-import { optionalDate, optionalRowId, rowId, safeFileName, text } from '../web/form.js';
+import { optionalDate, optionalRowId, rowId, text } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -23,11 +22,12 @@ import {
   successorOf,
   unlockAccount,
 } from './accounts.js';
+import { bulkRows } from './bulk-routes.js';
 import { accountList } from './lists.js';
 import { accountPaths } from './paths.js';
-import { readAccounts } from './sheet.js';
+import { placesOf } from './places.js';
 import * as verbs from './verbs.js';
-import { type AccountFacts, accountPage, bulkPage, createPage, passwordsPage } from './views.js';
+import { type AccountFacts, accountPage, createPage, passwordsPage } from './views.js';
 
 const CreateForm = z.object({
   username: text('Nama pengguna', 40).transform((value) => value.toLowerCase()),
@@ -36,7 +36,6 @@ const CreateForm = z.object({
   opd: optionalRowId,
   desa: z.string().min(1).nullable().catch(null),
 });
-const SHEET_BYTES = 2_000_000;
 const allow = 'account.manage' as const;
 
 const createRows: AnyRow[] = [
@@ -65,46 +64,6 @@ const createRows: AnyRow[] = [
       return passwordsPage(await createAccounts(app.database, actor, [wanted]));
     },
     invalid: async ({ app, typed }, errors) => createPage(await choices(app), typed, errors),
-  }),
-  row({ method: 'get', path: '/pengguna/impor', allow, handle: async () => bulkPage() }),
-  row({
-    method: 'get',
-    path: '/pengguna/impor/templat.csv',
-    allow,
-    handle: async () =>
-      exportRows(
-        'templat-pengguna',
-        'csv',
-        ['username', 'nama', 'peran', 'opd', 'desa'].map((key, at) => ({
-          key,
-          value: (cells: string[]) => cells[at] ?? '',
-        })),
-        [
-          ['dinkes-1', 'Petugas Dinkes', 'opd', 'Dinkes', ''],
-          ['desa-gombong', 'Pemerintah Desa Gombong', 'desa', '', '33.27.03.2001'],
-        ],
-      ),
-  }),
-  row({
-    method: 'post',
-    path: '/pengguna/impor',
-    allow,
-    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
-    handle: async ({ app, actor, files }) => {
-      if (!files[0]) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
-      safeFileName(files[0].fileName);
-      const { accounts, faults, notices } = await readAccounts(files[0].bytes, await sheetPlaces(app));
-      if (faults.length === 0) {
-        const made = await createAccounts(app.database, actor, accounts);
-        return passwordsPage(
-          made,
-          notices.map((notice) => notice.text),
-        );
-      }
-      const reply = bulkPage({}, faults);
-      return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
-    },
-    invalid: (_context, errors) => bulkPage(errors),
   }),
 ];
 
@@ -161,7 +120,7 @@ function pressed(
 const unchanged = ({ id }: AccountFacts, problem: Problem) =>
   redirect(accountPaths.account(id), { title: 'Tidak diubah.', text: problem.message, tone: 'warn' });
 
-export const accountRows: AnyRow[] = [...createRows, ...accountRowsOfOne];
+export const accountRows: AnyRow[] = [...createRows, ...bulkRows, ...accountRowsOfOne];
 
 function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
   return app.db.auditEntry.findMany({
@@ -178,22 +137,8 @@ async function beside(app: Services, account: AccountFacts) {
   return { trail, successor: found?.to.shortName ?? '', now: app.clock.now() };
 }
 
-async function places(app: Services) {
-  const day = today(app.clock);
-  const where = { regionCode: app.region.code, OR: [{ validTo: null }, { validTo: { gte: day } }] };
-  const [agencies, villages] = await Promise.all([
-    app.db.agency.findMany({ where, orderBy: { shortName: 'asc' } }),
-    app.db.village.findMany({
-      where,
-      include: { kecamatan: true },
-      orderBy: [{ kecamatanCode: 'asc' }, { name: 'asc' }],
-    }),
-  ]);
-  return { agencies, villages };
-}
-
 async function choices(app: Services) {
-  const { agencies, villages } = await places(app);
+  const { agencies, villages } = await placesOf(app);
   return {
     agencies: agencies.map((agency): [string, string] => [String(agency.id), agency.shortName]),
     villages: villages.map((village): [string, string] => [
@@ -204,17 +149,11 @@ async function choices(app: Services) {
 }
 
 async function unknownPlace(app: Services, body: { peran: Role; opd: number | null; desa: string | null }) {
-  const { agencies, villages } = await places(app);
+  const { agencies, villages } = await placesOf(app);
   const errors: Record<string, string> = {};
   if (body.peran === 'OPD' && body.opd !== null && !agencies.some((agency) => agency.id === body.opd))
     errors.opd = 'Pilih OPD dari daftar.';
   if (body.peran === 'DESA' && body.desa !== null && !villages.some((village) => village.code === body.desa))
     errors.desa = 'Pilih desa dari daftar.';
   return errors;
-}
-
-async function sheetPlaces(app: Services) {
-  const { agencies, villages } = await places(app);
-  const accounts = await app.db.account.findMany({ select: { username: true } });
-  return { agencies, villages, usernames: new Set(accounts.map((account) => account.username)) };
 }

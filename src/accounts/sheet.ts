@@ -1,22 +1,23 @@
 import type { Role } from '../generated/prisma/enums.js';
 import { cellAt, cellText, codeCell } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
-import type { Shape } from '../sheets/header.js';
-import { type Fault, FileFault, type Notice, portalLimits, type RawRecord } from '../sheets/table.js';
+import { type Answers, askKey, type Shape } from '../sheets/header.js';
+import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
+import { type Reading, readingOf, unread } from '../uploads/reading.js';
 import { text } from '../web/form.js';
-import { agencyKey, searchName } from '../wilayah/names.js';
+import { AgencyNames, type NamedAgency, searchName } from '../wilayah/names.js';
 import { type NewAccount, placeErrors } from './accounts.js';
 
 export const SHEET_ROWS = 300;
 
 export interface AccountPlaces {
-  agencies: { id: number; shortName: string; name: string }[];
+  agencies: NamedAgency[];
   villages: { code: string }[];
   /** Names that are taken already. */
   usernames: Set<string>;
 }
 
-const SHAPE: Shape = {
+export const SHAPE: Shape = {
   columns: [
     { name: 'username', required: true, others: ['nama_pengguna'] },
     { name: 'nama', required: true },
@@ -40,18 +41,20 @@ const ROLES: Record<string, Role> = {
 export async function readAccounts(
   bytes: Uint8Array,
   places: AccountPlaces,
-): Promise<{ accounts: NewAccount[]; faults: Fault[]; notices: Notice[] }> {
+  answers: Answers = {},
+): Promise<Reading & { accounts: NewAccount[] }> {
   try {
     const limits = { ...portalLimits, records: SHEET_ROWS };
-    const { header, records, faults, notices } = await readFileTable(bytes, { shape: SHAPE, limits });
-    if (header.faults.length > 0) return { accounts: [], faults, notices };
-    const reader = new AccountReader(header.at, places, faults);
+    const table = await readFileTable(bytes, { shape: SHAPE, limits, answers });
+    const { header, records, faults } = table;
+    if (header.faults.length > 0) return { ...readingOf(table), accounts: [] };
+    const reader = new AccountReader(header.at, { places, answers }, faults);
     for (const record of records) reader.read(record);
     if (reader.accounts.length === 0 && faults.length === 0)
       faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
-    return { accounts: reader.accounts, faults, notices };
+    return { ...readingOf(table), accounts: reader.accounts };
   } catch (error) {
-    if (error instanceof FileFault) return { accounts: [], faults: [error.fault], notices: [] };
+    if (error instanceof FileFault) return { ...unread(error), accounts: [] };
     throw error;
   }
 }
@@ -59,18 +62,16 @@ export async function readAccounts(
 class AccountReader {
   readonly accounts: NewAccount[] = [];
   private readonly lines = new Map<string, number>();
-  private readonly agencies: Map<string, number>;
+  private readonly agencies: AgencyNames;
   private readonly codes: Set<string>;
 
   constructor(
     private readonly at: Map<string, number>,
-    private readonly places: AccountPlaces,
+    private readonly known: { places: AccountPlaces; answers: Answers },
     readonly faults: Fault[],
   ) {
-    this.agencies = new Map(
-      places.agencies.flatMap((one) => [one.name, one.shortName].map((name) => [agencyKey(name), one.id])),
-    );
-    this.codes = new Set(places.villages.map((one) => one.code));
+    this.agencies = new AgencyNames(known.places.agencies);
+    this.codes = new Set(known.places.villages.map((one) => one.code));
   }
 
   read(record: RawRecord): void {
@@ -104,17 +105,17 @@ class AccountReader {
     const earlier = this.lines.get(username);
     if (earlier !== undefined)
       this.fault(record, 'username', `Nama pengguna ini sudah ada di baris ${earlier}.`);
-    else if (this.places.usernames.has(username))
+    else if (this.known.places.usernames.has(username))
       this.fault(record, 'username', `Nama pengguna ${username} sudah dipakai akun lain.`);
     this.lines.set(username, record.line);
   }
 
   private agency(record: RawRecord, typed: string): number | null {
     if (typed === '') return null;
-    const found = this.agencies.get(agencyKey(typed));
-    if (found === undefined)
-      this.fault(record, 'opd', `OPD "${typed}" tidak ada. Pakai singkatan atau nama lengkapnya.`);
-    return found ?? null;
+    const found = this.agencies.find(this.known.answers.meant?.[askKey('opd', typed)] ?? typed);
+    if ('id' in found) return found.id;
+    this.fault(record, 'opd', found.message, { typed, meant: found.meant });
+    return null;
   }
 
   private village(record: RawRecord): string | null {
@@ -124,7 +125,7 @@ class AccountReader {
     return null;
   }
 
-  private fault(record: RawRecord, column: string, message: string): void {
-    this.faults.push({ line: record.line, column, message });
+  private fault({ line }: RawRecord, column: string, message: string, ask?: Ask): void {
+    this.faults.push({ line, column, message, ...(ask && ask.meant.length > 0 && { ask }) });
   }
 }

@@ -1,4 +1,4 @@
-import { plannedWords } from '../activities/counting.js';
+import { besideWords, plannedWords } from '../activities/counting.js';
 import { fundingBars } from '../activities/funding-view.js';
 import { byCategory, byFunding, within } from '../activities/sums.js';
 import { deliveryBar } from '../charts/bars.js';
@@ -79,7 +79,7 @@ export interface ResultRow {
   unit: string;
   funded: string;
   realised: string;
-  /** What is planned and in no sum; '' when nothing is. */
+  /** What is planned or was cancelled and is in no sum; '' when nothing is. */
   planned: string;
   bar: string;
   over: boolean;
@@ -90,9 +90,10 @@ export async function resultRows(db: Reader, villageCode: string): Promise<Resul
   return (await byCategory(db, within.village(villageCode))).map((row) => ({
     name: row.name,
     unit: row.unit,
-    funded: number(row.funded),
-    realised: number(row.realised),
-    planned: plannedWords(row),
+    // Where nothing was delivered, zeros would say that it failed: what there is is told instead.
+    funded: row.activities > 0 ? number(row.funded) : '–',
+    realised: row.activities > 0 ? number(row.realised) : '–',
+    planned: plannedWords(row) || (row.activities > 0 ? '' : besideWords(row)),
     bar: deliveryBar({ planned: row.plans_target, funded: row.funded, delivered: row.realised }),
     over: row.funded > 0 && row.realised > row.funded,
   }));

@@ -36,10 +36,6 @@ export async function checkFile(
   return read;
 }
 
-/** Whether the file can be read on once a person has answered something about it. */
-export const canAsk = (read: ReadFile): boolean =>
-  !read.hasNik && (read.hidden > 0 || (read.open.columns.length > 0 && read.open.offered.length > 0));
-
 const VillageRow = z.object({
   code: z.string(),
   name: z.string(),

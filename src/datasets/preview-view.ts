@@ -1,12 +1,11 @@
-import { date, moment, number } from '../core/format.js';
+import { date, number } from '../core/format.js';
+import { previewPage } from '../uploads/preview.js';
 import {
   cell,
   column,
   type Field,
   field,
   type Notice,
-  options,
-  type PageHead,
   pageHead,
   type Stat,
   type Table,
@@ -14,142 +13,56 @@ import {
 } from '../web/components.js';
 import type { FileColumn } from '../web/export.js';
 import { exportLinks } from '../web/list-page.js';
-import { page, type Reply } from '../web/reply.js';
+import type { Reply } from '../web/reply.js';
 import type { Comparison, Difference, Total } from './compare.js';
 import type { Coverage } from './coverage.js';
 import type { DataKind } from './kind.js';
 import { figureText, kindOf, mainFigure, versionTitle } from './kinds.js';
 import { dataPaths } from './paths.js';
-import { answersOf, type Staged } from './queries.js';
+import type { StagedData } from './queries.js';
 import type { ReadFile } from './read.js';
-import { faultList } from './upload-view.js';
-import type { Fact } from './version-view.js';
-
-declare module '../web/render.js' {
-  interface Views {
-    'datasets/pratinjau': PreviewPage;
-  }
-}
-
-interface PreviewPage {
-  head: PageHead;
-  stats: Stat[];
-  facts: Fact[];
-  notices: string[];
-  notice: Notice | null;
-  /** What the file leaves open, and where the answers go; null when it is clear. */
-  questions: { title: string; text: string; fields: Field[]; href: string } | null;
-  /** Bad cells, of a file that waits for an answer. */
-  faults: { title: string; rows: ReadFile['faults'] } | null;
-  tables: Table[];
-  /** Null while there is nothing to confirm. */
-  confirm: {
-    /** The box that confirms a file which covers a part only; null when it is not asked. */
-    consent: Field | null;
-    href: string;
-    label: string;
-  } | null;
-  cancelHref: string;
-}
 
 const crumb = { label: 'Data', href: dataPaths.list };
 const states = { muncul: 'muncul', hilang: 'hilang', berubah: '', tetap: 'tetap' } as const;
 
 export interface Preview {
-  staged: Staged;
+  staged: StagedData;
   checked: ReadFile;
   comparison: Comparison;
   coverage: Coverage;
 }
 
-export function previewPage(preview: Preview, url: URL): Reply {
+export function dataPreview(preview: Preview, url: URL): Reply {
   const { staged, checked, comparison, coverage } = preview;
   const what = `${versionTitle(staged)} per ${date(staged.asOf)}`;
-  const clean = checked.faults.length === 0;
-  // What stands in the rows is told once it is known which column is which.
-  const isOpen = checked.open.columns.length > 0;
-  const answered = checked.hidden === 0 || answersOf(staged).hidden !== undefined;
   const rows = `${number(checked.figures.length)} baris bersih dari ${staged.fileName}`;
-  const model: PreviewPage = {
+  const state = checked.faults.length === 0 ? rows : `${staged.fileName} belum dapat dibaca seluruhnya`;
+  return previewPage(dataPaths.upload, staged, checked, {
     head: pageHead({
       crumbs: [crumb, { label: 'Unggah data', href: dataPaths.upload }],
       title: 'Pratinjau unggahan',
-      lead: `${what}: ${clean ? rows : `${staged.fileName} belum dapat dibaca seluruhnya`}. Belum dihitung di mana pun.`,
+      lead: `${what}: ${state}. Belum dihitung di mana pun.`,
     }),
-    stats: clean ? stats(checked, comparison, coverage) : [],
-    facts: facts(staged, checked),
-    notices: isOpen ? [] : checked.notices.map((notice) => notice.text),
-    notice: clean ? withoutComparison(staged, checked, comparison) : null,
-    questions: questions(staged, checked),
-    faults: clean || isOpen ? null : faultList(checked, staged.fileName),
-    tables: clean ? [totalTable(staged, comparison), differenceTable(staged, comparison, url)] : [],
-    confirm:
-      clean && answered
-        ? {
-            consent: coverage.partial ? consent(coverage) : null,
-            href: dataPaths.confirm(staged.id),
-            label: `Sahkan ${number(checked.figures.length)} baris`,
-          }
-        : null,
-    cancelHref: dataPaths.cancel(staged.id),
-  };
-  return page('datasets/pratinjau', model, { title: 'Pratinjau unggahan', section: '/data' });
+    facts: [
+      { label: 'Sumber', value: staged.source },
+      { label: 'Satuan', value: checked.unit },
+    ],
+    stats: stats(checked, comparison, coverage),
+    notice: withoutComparison(staged, checked, comparison),
+    tables: [totalTable(staged, comparison), differenceTable(staged, comparison, url)],
+    consent: coverage.partial ? consent(coverage) : null,
+    confirm: `Sahkan ${number(checked.figures.length)} baris`,
+    section: '/data',
+  });
 }
 
-const facts = (staged: Staged, checked: ReadFile): Fact[] => [
-  { label: 'Sumber', value: staged.source },
-  { label: 'Satuan', value: checked.unit },
-  { label: 'Berkas', value: staged.fileName },
-  { label: 'Diunggah', value: `${moment(staged.createdAt)}, disimpan 24 jam` },
-];
-
-function withoutComparison(staged: Staged, checked: ReadFile, { previousId }: Comparison): Notice | null {
+function withoutComparison(staged: StagedData, checked: ReadFile, { previousId }: Comparison): Notice | null {
   if (previousId !== null) return null;
   return {
     tone: 'info',
     title: 'Belum ada pembanding.',
     text: `Belum ada versi ${staged.source} dengan satuan ${checked.unit}. Sumber atau satuan lain tidak dapat dibandingkan.`,
     links: [],
-  };
-}
-
-function questions(staged: Staged, checked: ReadFile): PreviewPage['questions'] {
-  const { columns, offered } = checked.open;
-  const answers = answersOf(staged);
-  const asked = [...new Set([...columns, ...Object.keys(answers.columns)])];
-  const fields = asked.map((name) =>
-    field({
-      name: `kolom-${name}`,
-      label: `Kolom mana yang memuat ${name}?`,
-      type: 'select',
-      options: options(
-        [['', 'Pilih kolom'], ...offered.map((one): [string, string] => [one, one])],
-        answers.columns[name] ?? '',
-      ),
-    }),
-  );
-  if (checked.hidden > 0)
-    fields.push(
-      field({
-        name: 'tersembunyi',
-        label: `${number(checked.hidden)} baris disembunyikan di lembarnya`,
-        type: 'radios',
-        options: options(
-          [
-            ['ikutkan', 'Ikutkan'],
-            ['lewati', 'Lewati'],
-          ],
-          answers.hidden ?? '',
-        ),
-      }),
-    );
-  if (fields.length === 0) return null;
-  const named = asked.length > 0 ? ` Pilihan kolom diingat untuk berkas ${staged.source} berikutnya.` : '';
-  return {
-    title: 'Yang perlu Anda pilih',
-    text: `Portal tidak menebak.${named}`,
-    fields,
-    href: dataPaths.answer(staged.id),
   };
 }
 
@@ -197,7 +110,7 @@ const compared = (title: string) => [
 const totalWords = { jumlah: 'Jumlah', 'rata-rata': 'Rata-rata' } as const;
 
 /** What the file says of each kecamatan beside what was there. */
-function totalTable(staged: Staged, { totals, whole }: Comparison): Table {
+function totalTable(staged: StagedData, { totals, whole }: Comparison): Table {
   const kind = kindOf(staged.kind);
   const { label } = mainFigure(kind);
   const cells = ({ name, before, after }: Total) => [
@@ -220,7 +133,7 @@ function totalTable(staged: Staged, { totals, whole }: Comparison): Table {
   };
 }
 
-function differenceTable(staged: Staged, comparison: Comparison, url: URL): Table {
+function differenceTable(staged: StagedData, comparison: Comparison, url: URL): Table {
   const kind = kindOf(staged.kind);
   return {
     id: 'perbandingan',

@@ -6,13 +6,13 @@ import type { Table } from '../sheets/read.js';
 import {
   type Fault,
   FileFault,
-  HOLDS_NIK,
   type Notice,
   notice,
   type RawRecord,
   type ReadLimits,
   unlimited,
 } from '../sheets/table.js';
+import { holdNik, type Reading, unread } from '../uploads/reading.js';
 import type { Reference, ReferenceVillage } from '../wilayah/reference.js';
 import type { DataKind, Figure } from './kind.js';
 import { UnitReader } from './unit.js';
@@ -32,21 +32,11 @@ export interface ReadOptions {
 }
 
 /** A file after reading: its figures, what was remarked, and what is wrong. */
-export interface ReadFile {
+export interface ReadFile extends Reading {
   figures: Figure[];
   /** Every code that was read, known or not. */
   codes: Iterable<string>;
   unit: string;
-  notices: Notice[];
-  faults: Fault[];
-  /** Faults beyond those that are kept. */
-  moreFaults: number;
-  /** Needed columns that were not found, and the columns to choose from. */
-  open: { columns: string[]; offered: string[] };
-  /** Rows of data that the sheet hides. */
-  hidden: number;
-  /** Some cell holds a number like a NIK: nothing of this file may be kept. */
-  hasNik: boolean;
 }
 
 const KEY: Column = {
@@ -84,8 +74,7 @@ export async function readDataFile(
     return new DataReader(kind, table, reference, options).read();
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    const nothing = { figures: [], codes: [], notices: [], moreFaults: 0, hidden: 0, hasNik: false };
-    return { ...nothing, unit: '', faults: [error.fault], open: { columns: [], offered: [] } };
+    return { ...unread(error), figures: [], codes: [], unit: '' };
   }
 }
 
@@ -134,7 +123,7 @@ class DataReader {
       moreFaults: this.moreFaults,
       open: header.open,
       hidden,
-      hasNik: this.faults.some(({ message }) => message.endsWith(HOLDS_NIK)),
+      hasNik: holdNik(this.faults),
     };
   }
 

@@ -1,30 +1,33 @@
 import { z } from 'zod';
-import { type FieldErrors, invalid, type Problem } from '../core/problem.js';
-import type { Database } from '../database/client.js';
+import type { Doing } from '../audit/act.js';
+import { invalid } from '../core/problem.js';
+import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { FILE_LIMIT } from '../sheets/file.js';
-import type { Answers } from '../sheets/header.js';
 import { portalLimits } from '../sheets/table.js';
+import { canAsk } from '../uploads/reading.js';
+import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
+import { readRemembering } from '../uploads/staged.js';
 import { exportRows, formatChoice } from '../web/export.js';
 import { checkbox, choice, dateField, safeFileName } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
-import { type Reply, redirect } from '../web/reply.js';
+import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { verbRow } from '../web/verb.js';
-import { canAsk, checkFile, regionReference } from './check.js';
+import { doingOf, verbRow } from '../web/verb.js';
+import { checkFile, regionReference } from './check.js';
 import { compare } from './compare.js';
 import { coverageOf } from './coverage.js';
 import type { DataKind } from './kind.js';
-import { kindNamed, kindOf, kindSlugs } from './kinds.js';
+import { kindCodes, kindNamed, kindOf, kindSlugs } from './kinds.js';
 import { figureList, versionList } from './lists.js';
 import { dataPaths } from './paths.js';
-import { differenceColumns, previewPage } from './preview-view.js';
-import { findStaged, readStaged, rememberedAnswers } from './queries.js';
+import { dataPreview, differenceColumns } from './preview-view.js';
+import { readStaged, type StagedData } from './queries.js';
 import { shapeOf } from './read.js';
 import { templateColumns, uploadPage } from './upload-view.js';
-import * as verbs from './verbs.js';
-import { answerUpload, cancelUpload, confirmUpload, stageUpload } from './versions.js';
+import { dataUploads } from './verbs.js';
+import { confirmUpload, stageData } from './versions.js';
 
 const UploadForm = z.object({
   jenis: choice('Jenis data', kindSlugs),
@@ -37,22 +40,16 @@ type UploadForm = z.output<typeof UploadForm>;
 const slug = z.enum(kindSlugs).catch(kindSlugs[0]);
 const namedKind = (name: unknown): DataKind => kindNamed(slug.parse(name)) as DataKind;
 
-const onUpload = {
-  path: '/data/impor/:id',
-  params: z.object({ id: z.uuid() }),
-  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: string } }) =>
-    findStaged(app.db, actor, params.id),
+const uploads: Uploads = {
+  base: dataPaths.upload,
+  kinds: kindCodes,
+  verbs: dataUploads,
+  list: dataPaths.list,
+  again: dataPaths.upload,
+  wanted: (staged) => shapeOf(kindOf((staged as StagedData).kind)).columns.map((one) => one.name),
+  read: async (app, staged) => (await readStaged(app.db, staged as StagedData)).checked,
 };
-
-/** Back to the preview, where what is open is asked; or to another file. */
-function notConfirmed({ params }: { params: { id: string } }, errors: FieldErrors, problem: Problem): Reply {
-  const [open] = Object.values(errors);
-  return redirect(open ? dataPaths.preview(params.id) : dataPaths.upload, {
-    title: 'Belum disahkan.',
-    text: open ?? problem.message,
-    tone: 'warn',
-  });
-}
+const waiting = onUpload(uploads);
 
 export const datasetRows: AnyRow[] = [
   listRow(versionList),
@@ -86,22 +83,23 @@ export const datasetRows: AnyRow[] = [
       if (!upload) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX yang akan diunggah.' });
       const meta = metaOf(app, body);
       const fileName = safeFileName(upload.fileName);
-      const { checked, answers } = await readUpload(app.database, actor, { ...meta, bytes: upload.bytes });
+      const { checked, answers } = await readUpload(app.db, actor, { ...meta, bytes: upload.bytes });
       if (checked.faults.length > 0 && !canAsk(checked)) {
         const reply = uploadPage(kindOf(meta.kind), { typed, read: { ...checked, fileName } });
         return { ...reply, status: 422 };
       }
-      const id = await stageUpload(app.database.patient, actor, { ...meta, fileName, answers }, upload.bytes);
+      const id = await stageData(patiently({ app, actor }), { ...meta, fileName, answers }, upload.bytes);
       return redirect(dataPaths.preview(id));
     },
     invalid: ({ typed }, errors) => uploadPage(namedKind(typed.jenis), { typed, errors }),
   }),
   row({
     method: 'get',
-    ...onUpload,
+    ...waiting,
     allow: 'dataset.import',
     query: z.object({ format: formatChoice }),
-    handle: async ({ app, loaded: staged, query, url }) => {
+    handle: async ({ app, loaded, query, url }) => {
+      const staged = loaded as StagedData;
       const { reference, checked } = await readStaged(app.db, staged);
       const upload = { ...staged, ...checked, kind: kindOf(staged.kind) };
       const comparison = await compare(app.db, reference, upload);
@@ -109,41 +107,30 @@ export const datasetRows: AnyRow[] = [
         return exportRows('perbandingan', query.format, differenceColumns, comparison.differences);
       }
       const coverage = await coverageOf(app.db, upload, checked.figures);
-      return previewPage({ staged, checked, comparison, coverage }, url);
+      return dataPreview({ staged, checked, comparison, coverage }, url);
     },
   }),
-  verbRow(verbs.answer, {
-    ...onUpload,
-    body: z.record(z.string(), z.unknown()),
-    handle: async ({ app, loaded }, { doing, target, body }) => {
-      const { checked } = await readStaged(app.db, loaded);
-      const wanted = shapeOf(kindOf(loaded.kind)).columns.map((one) => one.name);
-      await answerUpload(doing, target.id, readAnswers(body, wanted, checked.open.offered));
-      return redirect(dataPaths.preview(target.id));
-    },
-    invalid: notConfirmed,
-  }),
-  verbRow(verbs.confirm, {
-    ...onUpload,
+  ...uploadRows(uploads),
+  verbRow(dataUploads.confirm, {
+    ...waiting,
     body: z.object({ sebagian: checkbox }),
     handle: async ({ app, loaded }, { doing, body }) => {
-      const patient = { ...doing, database: app.database.patient };
-      const id = await confirmUpload(patient, loaded, { partial: body.sebagian });
+      const id = await confirmUpload(patiently({ app, actor: doing.actor }), loaded as StagedData, {
+        partial: body.sebagian,
+      });
       const links = [{ label: 'Hitung prioritas', href: '/prioritas/baru' }];
-      return redirect(dataPaths.version(id), { ...verbs.confirm.done, links });
+      return redirect(dataPaths.version(id), { ...dataUploads.confirm.done, links });
     },
-    invalid: notConfirmed,
-  }),
-  verbRow(verbs.cancel, {
-    ...onUpload,
-    handle: async (_context, { doing, target }) => {
-      await cancelUpload(doing, target.id);
-      return redirect(dataPaths.list, verbs.cancel.done);
-    },
-    invalid: notConfirmed,
+    invalid: notConfirmed(uploads),
   }),
   listRow(figureList),
 ];
+
+/** Reading and storing a large file takes longer than a page may. */
+const patiently = (who: Parameters<typeof doingOf>[0]): Doing => ({
+  ...doingOf(who),
+  database: who.app.database.patient,
+});
 
 /** What the form says of a file, by the rules of its kind. */
 function metaOf(app: Services, { jenis, sumber, per, satuan }: UploadForm) {
@@ -157,28 +144,14 @@ function metaOf(app: Services, { jenis, sumber, per, satuan }: UploadForm) {
   return { kind: kind.code, source, asOf: per, unit };
 }
 
-/** Reads an upload as it is, then, where columns are open, with those chosen for an earlier file of its source. */
+/** Reads an upload against the places of the kabupaten. */
 async function readUpload(
-  database: Database,
+  db: Reader,
   { regionCode }: Actor,
   { kind, source, unit, bytes }: ReturnType<typeof metaOf> & { bytes: Buffer },
 ) {
-  const reference = await regionReference(database.reader, regionCode);
-  const read = (answers: Answers) =>
-    checkFile(kindOf(kind), bytes, reference, { unit, answers, limits: portalLimits });
-  const plain = { checked: await read({}), answers: {} };
-  if (plain.checked.open.columns.length === 0 || plain.checked.hasNik) return plain;
-  const answers = await rememberedAnswers(database.reader, { regionCode, kind, source });
-  const checked = await read(answers);
-  return checked.open.columns.length === 0 ? { checked, answers } : plain;
-}
-
-/** Answers of a form: `kolom-desil1` names one of the columns that were offered. */
-function readAnswers(body: Record<string, unknown>, wanted: string[], offered: string[]): Answers {
-  const columns = wanted.flatMap((name) => {
-    const value = body[`kolom-${name}`];
-    return typeof value === 'string' && offered.includes(value) ? [[name, value]] : [];
-  });
-  const hidden = z.enum(['ikutkan', 'lewati']).safeParse(body.tersembunyi).data;
-  return { columns: Object.fromEntries(columns), ...(hidden ? { hidden } : {}) };
+  const reference = await regionReference(db, regionCode);
+  return readRemembering(db, { regionCode, kind, source }, (answers) =>
+    checkFile(kindOf(kind), bytes, reference, { unit, answers, limits: portalLimits }),
+  );
 }

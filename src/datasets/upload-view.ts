@@ -1,4 +1,5 @@
-import { list, number } from '../core/format.js';
+import { list } from '../core/format.js';
+import { faultList } from '../uploads/preview.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -70,18 +71,6 @@ export function uploadPage(kind: DataKind, { typed = {}, errors = {}, read }: Re
   };
   const title = refused ? 'Galat: Unggah data' : 'Unggah data';
   return page('datasets/impor', model, { title, section: '/data', bodyClass: 'form-page' }) as PageReply;
-}
-
-const SHOWN = 200;
-
-/** The first bad cells of a file, with how many there are. */
-export function faultList(read: Pick<ReadFile, 'faults' | 'moreFaults'>, fileName: string) {
-  const count = read.faults.length + read.moreFaults;
-  const first = count > SHOWN ? `, ${SHOWN} yang pertama di bawah` : '';
-  return {
-    title: `${number(count)} sel di ${fileName} tidak dapat dipakai${first}`,
-    rows: read.faults.slice(0, SHOWN),
-  };
 }
 
 function uploadFields(

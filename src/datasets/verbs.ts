@@ -1,25 +1,15 @@
-import { staged } from './subject.js';
+import { uploadVerbsOf } from '../uploads/verbs.js';
 
-const plain = { on: staged, action: 'dataset.import', look: '', note: null } as const;
+const of = uploadVerbsOf('dataset.import');
 
-/** Says what the file leaves open. */
-export const answer = { ...plain, address: 'pilihan', label: 'Pakai pilihan ini' };
-
-export const confirm = {
-  ...plain,
-  address: 'sahkan',
-  label: 'Sahkan versi ini',
-  done: {
-    title: 'Versi data disahkan.',
-    text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
+/** What is done to a data file that waits. */
+export const dataUploads = {
+  ...of,
+  confirm: {
+    ...of.confirm,
+    done: {
+      title: 'Versi data disahkan.',
+      text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
+    },
   },
 };
-
-export const cancel = {
-  ...plain,
-  address: 'batal',
-  label: 'Batalkan',
-  done: { title: 'Unggahan dibatalkan.', text: 'Berkasnya sudah dihapus dari portal.' },
-};
-
-export const uploadVerbs = [answer, confirm, cancel];

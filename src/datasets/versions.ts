@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { actOnOne, type Doing, target } from '../audit/act.js';
-import { type By, change, unaudited } from '../audit/change.js';
+import { type By, change } from '../audit/change.js';
 import { date, number } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, join, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
 import type { Answers } from '../sheets/header.js';
+import { openWords } from '../uploads/reading.js';
+import { answersOf, stage, useUpload } from '../uploads/staged.js';
 import { coverageOf } from './coverage.js';
 import type { Figure } from './kind.js';
 import { kindOf, versionTitle } from './kinds.js';
-import { answersOf, readStaged, type Staged } from './queries.js';
-import * as verbs from './verbs.js';
+import { readStaged, type StagedData } from './queries.js';
+import type { ReadFile } from './read.js';
+import { dataUploads } from './verbs.js';
 
 /** What describes a version besides its rows. */
 export interface VersionMeta {
@@ -37,48 +39,17 @@ interface Content {
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Keeps an upload until its owner confirms or cancels it. Nothing counts before confirm.
+ * Keeps a data file until its owner confirms or cancels it, with the version it is compared with.
  * @returns the id under which its preview stands.
  */
-export async function stageUpload(
-  database: Database,
-  actor: Actor,
-  meta: Omit<VersionMeta, 'notices'> & { answers: Answers },
+export async function stageData(
+  doing: Doing,
+  meta: Omit<VersionMeta, 'notices' | 'isSample' | 'confirmedAt'> & { answers: Answers },
   bytes: Buffer,
 ): Promise<string> {
-  const previousVersionId = await newestVersionId(database.reader, actor.regionCode, meta.kind);
-  const { isSample: _isSample, ...columns } = meta;
-  const staged = await unaudited(database, (tx) =>
-    tx.stagedUpload.create({
-      data: {
-        ...columns,
-        answers: { ...columns.answers },
-        regionCode: actor.regionCode,
-        accountId: actor.id,
-        bytes: new Uint8Array(bytes),
-        previousVersionId,
-      },
-    }),
-  );
-  return staged.id;
-}
-
-/** Keeps what its owner answered about a waiting upload, beside earlier answers. */
-export function answerUpload(doing: Doing, id: string, answers: Answers): Promise<void> {
-  return actOnOne(doing, verbs.answer, target(id), async (tx, upload) => {
-    const known = answersOf(upload);
-    const all = { ...known, ...answers, columns: { ...known.columns, ...answers.columns } };
-    await tx.stagedUpload.update({ where: { id }, data: { answers: all } });
-    return { result: undefined, fact: [] };
-  });
-}
-
-/** Throws a waiting upload away; as nothing came of it, the trail does not tell. */
-export function cancelUpload(doing: Doing, id: string): Promise<void> {
-  return actOnOne(doing, verbs.cancel, target(id), async (tx) => {
-    await tx.stagedUpload.delete({ where: { id } });
-    return { result: undefined, fact: [] };
-  });
+  const { reader } = doing.database;
+  const previousVersionId = await newestVersionId(reader, doing.actor.regionCode, meta.kind);
+  return stage(doing, { ...meta, bytes: new Uint8Array(bytes), previousVersionId });
 }
 
 /**
@@ -90,7 +61,7 @@ export function cancelUpload(doing: Doing, id: string): Promise<void> {
  */
 export async function confirmUpload(
   doing: Doing,
-  staged: Staged,
+  staged: StagedData,
   { partial }: { partial: boolean },
 ): Promise<number> {
   const { checked } = await readStaged(doing.database.reader, staged);
@@ -98,15 +69,15 @@ export async function confirmUpload(
   const upload = { ...staged, kind: kindOf(staged.kind) };
   if (!partial && (await coverageOf(doing.database.reader, upload, checked.figures)).partial)
     throw invalid({ sebagian: 'Centang bahwa berkas ini memang hanya memuat sebagian desa, lalu sahkan.' });
-  return actOnOne(doing, verbs.confirm, target(staged.id), async (tx, { id, regionCode, kind }) => {
+  const { regionCode, kind } = staged;
+  return actOnOne(doing, dataUploads.confirm, target(staged.id), async (tx, waiting) => {
     await lockKind(tx, regionCode, kind);
-    await tx.stagedUpload.delete({ where: { id } });
+    await useUpload(tx, waiting);
     if ((await newestVersionId(tx, regionCode, kind)) !== staged.previousVersionId) {
       throw conflict(
         'Ada versi data baru yang disahkan sejak pratinjau ini dibuat. Unggah ulang supaya perbandingannya benar.',
       );
     }
-    await rememberColumns(tx, staged, answersOf(staged));
     const notices = checked.notices.map((notice) => notice.kept);
     const meta = { ...staged, unit: checked.unit, notices };
     return storeVersion(tx, doing.actor, meta, {
@@ -117,26 +88,13 @@ export async function confirmUpload(
 }
 
 /** What a file leaves open must be answered, and it must still pass. */
-function refuseOpen(
-  staged: Staged,
-  { hidden, open, faults }: Awaited<ReturnType<typeof readStaged>>['checked'],
-) {
-  if (hidden > 0 && answersOf(staged).hidden === undefined)
-    throw invalid({ tersembunyi: 'Pilih dahulu apakah baris yang tersembunyi ikut dibaca.' });
-  if (open.columns.length > 0) throw invalid({ kolom: 'Pilih dahulu kolom yang belum dikenali.' });
-  if (faults.length > 0)
+function refuseOpen(staged: StagedData, checked: ReadFile) {
+  const open = openWords(checked, answersOf(staged));
+  if (open !== '') throw invalid({ form: open });
+  if (checked.faults.length > 0)
     throw conflict(
       'Daftar wilayah berubah sejak pratinjau, sehingga berkas ini tidak lolos lagi. Unggah ulang berkasnya.',
     );
-}
-
-/** The next file of this source is read with the columns that were chosen for this one. */
-async function rememberColumns(tx: Writer, { regionCode, kind, source }: Staged, { columns = {} }: Answers) {
-  for (const [columnName, header] of Object.entries(columns)) {
-    const key = { regionCode, kind, source, columnName };
-    await tx.columnChoice.deleteMany({ where: key });
-    await tx.columnChoice.create({ data: { ...key, header } });
-  }
 }
 
 /** Stores a checked file as a version at once; the command line's and the sample's way. */

@@ -1,7 +1,10 @@
+import { accountPaths } from '../accounts/paths.js';
 import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
 import { calendarDay, daysBetween, number } from '../core/format.js';
 import { versionName } from '../datasets/kinds.js';
+import { dataPaths } from '../datasets/paths.js';
+import { lokusPaths } from '../lokus/paths.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
@@ -235,12 +238,15 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
   };
 }
 
+/** Where uploads of other kinds than figures wait. */
+const uploadBases: Record<string, string> = { LOKUS: lokusPaths.uploads, PENGGUNA: accountPaths.bulk };
+
 /** Uploads that wait for confirmation and lists that wait for their SK: few enough to show all, oldest first. */
 async function unfinished(app: Services, actor: Actor) {
   const [staged, draftLists] = await Promise.all([
     app.db.stagedUpload.findMany({
       where: { accountId: actor.id },
-      select: { id: true, fileName: true, createdAt: true },
+      select: { id: true, kind: true, fileName: true, createdAt: true },
     }),
     app.db.lokusList.findMany({
       where: { ...ofRegion(actor), status: 'DRAFT' },
@@ -250,7 +256,7 @@ async function unfinished(app: Services, actor: Actor) {
   const rows = [
     ...staged.map((one) => ({
       text: `Unggahan ${one.fileName}`,
-      href: `/data/impor/${one.id}`,
+      href: `${uploadBases[one.kind] ?? dataPaths.upload}/${one.id}`,
       sub: 'Sudah diperiksa, belum disahkan. Dihapus sendiri setelah 24 jam.',
       since: one.createdAt,
       action: 'Sahkan',

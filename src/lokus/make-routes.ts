@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { queryRows, sql } from '../database/query.js';
+import { canAsk } from '../uploads/reading.js';
+import { readRemembering, stage } from '../uploads/staged.js';
 import { exportRows } from '../web/export.js';
-import { optionalText, rowId, text } from '../web/form.js';
+import { optionalText, rowId, safeFileName, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
+import type { Upload } from '../web/upload.js';
+import { doingOf } from '../web/verb.js';
 import { draftFromRun, draftFromSheet } from './draft.js';
 import { makePage } from './form-view.js';
 import { lokusPaths } from './paths.js';
-import { fileSheet, readSheet, SHEET_LIMIT, type SheetList, typedSheet } from './sheet.js';
+import { SHEET_LIMIT } from './sheet.js';
+import { made, placesOf, readList, type Source } from './uploads.js';
 
 const MakeForm = z.object({
   tahun: z.coerce
@@ -19,7 +24,6 @@ const MakeForm = z.object({
   hitungan: text('Dasar daftar', 20),
   daftar: optionalText('Daftar SK', 20_000),
 });
-const NOTHING: SheetList = { members: [], faults: [], notices: [] };
 
 /** From a saved run, from the SK list that Bappeda already has, or empty: how the draft of a list begins. */
 export const makeRows: AnyRow[] = [
@@ -28,7 +32,7 @@ export const makeRows: AnyRow[] = [
     path: '/lokus/templat.csv',
     allow: 'lokus.draft',
     handle: async ({ app }) => {
-      const { villages } = await placesOf(app);
+      const { villages } = await placesOf(app.db, app.region.code);
       return exportRows('templat-lokus', 'csv', templateColumns, villages);
     },
   }),
@@ -58,21 +62,24 @@ export const makeRows: AnyRow[] = [
         });
       }
       // As typed, so that lines are numbered as the person sees them.
-      const pasted = body.daftar === null ? null : String(typed.daftar ?? '');
-      const listed = files[0] ? fileSheet(files[0].bytes) : typedSheet(pasted);
-      const { members, faults, notices } = listed ? await readSheet(listed, await placesOf(app)) : NOTHING;
-      if (faults.length > 0) {
-        const reply = makePage(await runsOf(app), typed, {}, faults);
+      const pasted = body.daftar === null ? '' : String(typed.daftar ?? '');
+      if (!files[0] && pasted.trim() === '')
+        return made(await draftFromSheet(app.database, actor, body.tahun, []), { members: [], notices: [] });
+      const upload = uploadOf(files[0], pasted, body.tahun);
+      const { regionCode } = actor;
+      const { kind, source, bytes } = upload;
+      const { checked, answers } = await readRemembering(app.db, { regionCode, kind, source }, (given) =>
+        readList(app.db, { regionCode, source, bytes }, given),
+      );
+      if (canAsk(checked)) {
+        const id = await stage(doingOf({ app, actor }), { ...upload, answers });
+        return redirect(`${lokusPaths.uploads}/${id}`);
+      }
+      if (checked.faults.length > 0) {
+        const reply = makePage(await runsOf(app), typed, {}, checked.faults);
         return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
       }
-      const id = await draftFromSheet(app.database, actor, body.tahun, members);
-      return redirect(lokusPaths.draft(id), {
-        title: members.length > 0 ? 'Draf dibuat dari daftar SK.' : 'Draf kosong dibuat.',
-        text:
-          members.length > 0
-            ? notices.map((notice) => `Catatan: ${notice.text}.`).join(' ')
-            : 'Tambahkan desanya satu per satu menurut SK.',
-      });
+      return made(await draftFromSheet(app.database, actor, body.tahun, checked.members), checked);
     },
     invalid: async ({ app, typed }, errors, problem) =>
       makePage(await runsOf(app), typed, formErrors(errors, problem)),
@@ -104,14 +111,10 @@ function runsOf(app: Services) {
   );
 }
 
-async function placesOf(app: Services) {
-  const where = { regionCode: app.region.code };
-  const [villages, agencies] = await Promise.all([
-    app.db.village.findMany({ where: { ...where, validTo: null }, include: { kecamatan: true } }),
-    app.db.agency.findMany({ where }),
-  ]);
-  return {
-    villages: villages.map((one) => ({ code: one.code, name: one.name, kecamatan: one.kecamatan.name })),
-    agencies,
-  };
+/** What came, to be kept while it waits. */
+function uploadOf(file: Upload | undefined, pasted: string, year: number) {
+  const source: Source = file ? 'berkas' : 'ketikan';
+  const bytes = new Uint8Array(file ? file.bytes : Buffer.from(pasted));
+  const fileName = file ? safeFileName(file.fileName) : 'Daftar yang diketik';
+  return { kind: 'LOKUS', source, year, fileName, bytes };
 }

@@ -14,6 +14,7 @@ import { makeRows } from './make-routes.js';
 import { memberList } from './member-list.js';
 import { findOfficial } from './official.js';
 import { lokusPaths } from './paths.js';
+import { listUploadRows } from './uploads.js';
 import { amend } from './verbs.js';
 
 const Year = z.object({ tahun: z.coerce.number().int().min(2015).max(2100) });
@@ -34,6 +35,7 @@ const loadOfficial = async ({
 export const lokusRows: AnyRow[] = [
   listRow(lokusIndex),
   ...makeRows,
+  ...listUploadRows,
   ...draftRows,
   listRow(memberList),
   row({

@@ -1,8 +1,9 @@
 import { cellAt, cellText, codeCell } from '../sheets/cells.js';
 import { FILE_LIMIT, readFileTable } from '../sheets/file.js';
-import type { Shape } from '../sheets/header.js';
-import { type Fault, FileFault, type Notice, portalLimits, type RawRecord } from '../sheets/table.js';
-import { agencyKey, type NamedPlace, PlaceNames } from '../wilayah/names.js';
+import { type Answers, askKey, type Shape } from '../sheets/header.js';
+import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
+import { type Reading, readingOf, unread } from '../uploads/reading.js';
+import { AgencyNames, type NamedAgency, type NamedPlace, PlaceNames } from '../wilayah/names.js';
 import type { SheetMember } from './draft.js';
 
 export const SHEET_LIMIT = FILE_LIMIT;
@@ -11,10 +12,10 @@ const SHEET_ROWS = 2_000;
 
 export interface SheetPlaces {
   villages: NamedPlace[];
-  agencies: { id: number; shortName: string; name: string }[];
+  agencies: NamedAgency[];
 }
 
-const SHAPE: Shape = {
+export const SHAPE: Shape = {
   columns: [
     { name: 'kode', others: ['kode_desa', 'kode_desa_kelurahan'] },
     { name: 'desa', others: ['nama', 'nama_desa', 'desa/kelurahan', 'desa_kelurahan'] },
@@ -44,28 +45,30 @@ export function typedSheet(typed: string | null): Listed | null {
   return { bytes: new TextEncoder().encode(typed), shape };
 }
 
-export interface SheetList {
+export interface SheetList extends Reading {
   members: SheetMember[];
-  faults: Fault[];
-  notices: Notice[];
 }
 
 /**
  * Reads the SK list that Bappeda already has: each village by `kode`, else by `desa` and, where names are shared,
  * `kecamatan`; `opd` may stay empty. Names are matched, never guessed: one that is only near is asked about.
  */
-export async function readSheet({ bytes, shape }: Listed, places: SheetPlaces): Promise<SheetList> {
+export async function readSheet(
+  { bytes, shape }: Listed,
+  places: SheetPlaces,
+  answers: Answers = {},
+): Promise<SheetList> {
   try {
     const limits = { ...portalLimits, records: SHEET_ROWS };
-    const { header, records, faults, notices } = await readFileTable(bytes, { shape, limits });
-    if (faults.length > 0) return { members: [], faults, notices };
-    const reader = new SheetReader(header.at, places);
-    for (const record of records) reader.read(record);
+    const table = await readFileTable(bytes, { shape, limits, answers });
+    if (table.faults.length > 0) return { ...readingOf(table), members: [] };
+    const reader = new SheetReader(table.header.at, places, answers);
+    for (const record of table.records) reader.read(record);
     if (reader.members.length === 0 && reader.faults.length === 0)
       reader.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris desa.' });
-    return { members: reader.members, faults: reader.faults, notices };
+    return { ...readingOf(table), members: reader.members, faults: reader.faults };
   } catch (error) {
-    if (error instanceof FileFault) return { members: [], faults: [error.fault], notices: [] };
+    if (error instanceof FileFault) return { ...unread(error), members: [] };
     throw error;
   }
 }
@@ -76,20 +79,16 @@ class SheetReader {
   private readonly lines = new Map<string, number>();
   private readonly codes: Set<string>;
   private readonly names: PlaceNames;
-  private readonly agencies: Map<string, number>;
+  private readonly agencies: AgencyNames;
 
   constructor(
     private readonly at: Map<string, number>,
     { villages, agencies }: SheetPlaces,
+    private readonly answers: Answers,
   ) {
     this.codes = new Set(villages.map((one) => one.code));
     this.names = new PlaceNames(villages);
-    this.agencies = new Map(
-      // The first of a name counts, so the last is written first.
-      agencies
-        .toReversed()
-        .flatMap((one) => [one.name, one.shortName].map((name) => [agencyKey(name), one.id] as const)),
-    );
+    this.agencies = new AgencyNames(agencies);
   }
 
   read(record: RawRecord): void {
@@ -116,26 +115,27 @@ class SheetReader {
       this.fault(record, typed === '' ? 'desa' : 'kode', message);
       return null;
     }
-    const found = this.names.find(name, cellText(record, this.at.get('kecamatan')));
-    if (typeof found === 'string') this.fault(record, 'desa', found);
-    return typeof found === 'string' ? null : found.code;
+    const kecamatan = cellText(record, this.at.get('kecamatan'));
+    const typedPlace = kecamatan === '' ? name : `${name}, ${kecamatan}`;
+    const answered = this.answers.meant?.[askKey('desa', typedPlace)];
+    if (answered !== undefined && this.codes.has(answered)) return answered;
+    const found = this.names.find(name, kecamatan);
+    if ('code' in found) return found.code;
+    this.fault(record, 'desa', found.message, { typed: typedPlace, meant: found.meant });
+    return null;
   }
 
   /** Null when the cell is empty, undefined when it names no OPD. */
   private agency(record: RawRecord): number | null | undefined {
     const typed = cellText(record, this.at.get('opd'));
     if (typed === '') return null;
-    const found = this.agencies.get(agencyKey(typed));
-    if (found !== undefined) return found;
-    this.fault(
-      record,
-      'opd',
-      `OPD "${typed}" tidak ada di data acuan. Pakai singkatan atau nama lengkapnya.`,
-    );
+    const found = this.agencies.find(this.answers.meant?.[askKey('opd', typed)] ?? typed);
+    if ('id' in found) return found.id;
+    this.fault(record, 'opd', found.message, { typed, meant: found.meant });
     return undefined;
   }
 
-  private fault(record: RawRecord, column: string, message: string): void {
-    this.faults.push({ line: record.line, column, message });
+  private fault({ line }: RawRecord, column: string, message: string, ask?: Ask): void {
+    this.faults.push({ line, column, message, ...(ask && ask.meant.length > 0 && { ask }) });
   }
 }

@@ -29,11 +29,16 @@ export interface Shape {
   separator?: string | undefined;
 }
 
-/** What a person answered about a file: header words by column, and whether hidden rows count. */
+/** What a person answered about a file: header words by column, whether hidden rows count, what near names mean. */
 export interface Answers {
   columns?: Record<string, string>;
   hidden?: 'ikutkan' | 'lewati' | undefined;
+  /** What the file's words in a column stand for, under `askKey`. */
+  meant?: Record<string, string>;
 }
+
+/** Under what an answer about words of a file is kept. */
+export const askKey = (column: string, typed: string): string => `${column} ${typed}`;
 
 /** Column names are compared without case, spaces, underscores and dots. */
 const plainName = (name: string) => name.toLowerCase().replace(/[\s_.\p{Cf}]/gu, '');

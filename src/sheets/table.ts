@@ -10,6 +10,14 @@ export interface Fault {
   /** The column's name, `-` for a fault of a whole row or file. */
   column: string;
   message: string;
+  /** Where a person may say what is meant instead of mending the file. */
+  ask?: Ask;
+}
+
+/** Words of a file that are near to something we know, and what may be meant. */
+export interface Ask {
+  typed: string;
+  meant: { value: string; label: string }[];
 }
 
 /** A cell as the file holds it: text from CSV, text or number from XLSX. */

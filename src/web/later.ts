@@ -29,8 +29,8 @@ interface SentForm {
   shown: { label: string; value: string }[];
   /** Passwords are typed again, never shown. */
   secrets: { name: string; label: string }[];
-  /** Fields that held files; those are chosen again. */
-  files: string[];
+  /** Fields that held files; those are chosen again, several where several were sent. */
+  files: { name: string; many: boolean }[];
 }
 
 /** Larger forms are not read for being refused. */
@@ -88,10 +88,14 @@ async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
   };
 }
 
-const fileFields = (req: Request): string[] =>
-  Array.isArray(req.files)
-    ? [...new Set(req.files.filter((file) => file.originalname !== '').map((file) => file.fieldname))]
-    : [];
+function fileFields(req: Request): SentForm['files'] {
+  const files = Array.isArray(req.files) ? req.files.filter((file) => file.originalname !== '') : [];
+  const names = files.map((file) => file.fieldname);
+  return [...new Set(names)].map((name) => ({
+    name,
+    many: names.filter((one) => one === name).length > 1,
+  }));
+}
 
 const unread: multer.StorageEngine = {
   _handleFile: (_req, file, done) => {

@@ -22,6 +22,45 @@ export const bareName = (typed: string): string =>
 export const agencyKey = (name: string): string =>
   searchName(name.replace(/\s+(?:kab(?:upaten)?\.?|kota)\s+\S+\s*$/i, ''));
 
+/** What a typed name may stand for, in a sentence and as choices; without any it stands for nothing. */
+export interface Unclear {
+  message: string;
+  meant: { value: string; label: string }[];
+}
+
+export interface NamedAgency {
+  id: number;
+  shortName: string;
+  name: string;
+}
+
+/** Finds perangkat daerah by either of their names; what is only near is asked about, never taken. */
+export class AgencyNames {
+  private readonly exact: Map<string, NamedAgency>;
+
+  constructor(private readonly agencies: NamedAgency[]) {
+    this.exact = new Map(
+      // The first of a name counts, so the last is written first.
+      agencies.toReversed().flatMap((one) => keysOf(one).map((key) => [key, one] as const)),
+    );
+  }
+
+  find(typed: string): NamedAgency | Unclear {
+    const wanted = agencyKey(typed);
+    const found = this.exact.get(wanted);
+    if (found) return found;
+    const near = this.agencies.filter((one) => keysOf(one).some((key) => oneLetterApart(key, wanted)));
+    const meant = near.slice(0, 5).map((one) => ({ value: one.name, label: one.shortName }));
+    const hint =
+      meant.length > 0
+        ? `Apakah maksud Anda ${meant.map(({ label }) => label).join(' atau ')}?`
+        : 'Pakai singkatan atau nama lengkapnya.';
+    return { message: `OPD "${typed}" tidak ada di data acuan. ${hint}`, meant };
+  }
+}
+
+const keysOf = ({ name, shortName }: NamedAgency): string[] => [name, shortName].map(agencyKey);
+
 export interface NamedPlace {
   code: string;
   name: string;
@@ -40,7 +79,7 @@ export class PlaceNames {
   }
 
   /** The place, or a sentence that says what is unclear. A shared name needs its kecamatan. */
-  find(typed: string, typedKecamatan: string): NamedPlace | string {
+  find(typed: string, typedKecamatan: string): NamedPlace | Unclear {
     const named = this.exact.get(plainName(bareName(typed))) ?? [];
     const kecamatan = bareName(typedKecamatan);
     const wanted = plainName(kecamatan);
@@ -49,21 +88,29 @@ export class PlaceNames {
     if (found && fitting.length === 1) return found;
     if (named.length === 0) return this.ask(typed, wanted);
     const there = named.map((one) => one.kecamatan).join(' dan ');
-    return fitting.length > 1
-      ? `${typed} ada di ${there}. Sebutkan kecamatannya atau isi kode.`
-      : `${typed} ada di ${there}, bukan di "${kecamatan}". Betulkan kecamatannya atau isi kode.`;
+    const message =
+      fitting.length > 1
+        ? `${typed} ada di ${there}. Sebutkan kecamatannya atau isi kode.`
+        : `${typed} ada di ${there}, bukan di "${kecamatan}". Betulkan kecamatannya atau isi kode.`;
+    return { message, meant: named.map(choice) };
   }
 
-  private ask(typed: string, kecamatan: string): string {
+  private ask(typed: string, kecamatan: string): Unclear {
     const wanted = searchName(bareName(typed));
     const near = this.places.filter((one) => wanted !== '' && oneLetterApart(searchName(one.name), wanted));
     const inside = near.filter((one) => plainName(one.kecamatan) === kecamatan);
     const meant = (inside.length > 0 ? inside : near).slice(0, 5);
-    if (meant.length === 0) return `Desa "${typed}" tidak ada di daftar wilayah. Isi kolom kode.`;
-    const names = meant.map((one) => `${one.name}, ${one.kecamatan}`).join(' atau ');
-    return `Desa "${typed}" tidak ada di daftar wilayah. Apakah maksud Anda ${names}? Bila ya, tulis begitu.`;
+    const message = `Desa "${typed}" tidak ada di daftar wilayah.`;
+    if (meant.length === 0) return { message: `${message} Isi kolom kode.`, meant: [] };
+    const names = meant.map((one) => choice(one).label).join(' atau ');
+    return {
+      message: `${message} Apakah maksud Anda ${names}? Bila ya, tulis begitu.`,
+      meant: meant.map(choice),
+    };
   }
 }
+
+const choice = ({ code, name, kecamatan }: NamedPlace) => ({ value: code, label: `${name}, ${kecamatan}` });
 
 /** Whether one letter was changed, added, left out or swapped with its neighbour (Damerau, distance one). */
 export function oneLetterApart(one: string, other: string): boolean {

@@ -106,9 +106,10 @@ describe('a hostile visitor', () => {
         await (await as('BAPPEDA')).post('/lokus/2026/perubahan', { alasan: 'Salah ketik' });
       return [at((await draft())?.id ?? 0)];
     }
-    if (path.startsWith('/data/impor/:id')) {
-      const staged = () => db.stagedUpload.findFirst();
-      if (!(await staged())) await stage();
+    const kind = Object.keys(waiting).find((base) => path.startsWith(`${base}/:id`));
+    if (kind !== undefined) {
+      const staged = () => db.stagedUpload.findFirst({ where: { kind: waiting[kind]?.kind ?? '' } });
+      if (!(await staged())) await waiting[kind]?.stage();
       return [at((await staged())?.id ?? 0)];
     }
     if (path.startsWith('/janji/pemenuhan/:id'))
@@ -127,10 +128,28 @@ describe('a hostile visitor', () => {
     return [path.replace(':tahun', '2026').replace(':berkas', 'desil1.csv')];
   };
 
-  const stage = async () =>
-    (await as('BAPPEDA')).upload('/data/impor', { jenis: 'desil1', sumber: 'DTKS', per: '2026-03-31' }, [
-      { field: 'berkas', name: 'a.csv', bytes: Buffer.from(`kode,desil1\n${GOMBONG},5\n`) },
-    ]);
+  /** Uploads that wait, by the address under which they do. */
+  const waiting: Record<string, { kind: string; stage: () => Promise<unknown> }> = {
+    '/data/impor': {
+      kind: 'DESIL1',
+      stage: async () =>
+        (await as('BAPPEDA')).upload('/data/impor', { jenis: 'desil1', sumber: 'DTKS', per: '2026-03-31' }, [
+          { field: 'berkas', name: 'a.csv', bytes: Buffer.from(`kode,desil1\n${GOMBONG},5\n`) },
+        ]),
+    },
+    '/lokus/berkas': {
+      kind: 'LOKUS',
+      stage: async () =>
+        (await as('BAPPEDA')).post('/lokus', { tahun: '2040', hitungan: 'sk', daftar: 'Gombyong; Belik' }),
+    },
+    '/pengguna/impor': {
+      kind: 'PENGGUNA',
+      stage: async () =>
+        (await as('ADMIN')).upload('/pengguna/impor', {}, [
+          { field: 'berkas', name: 'a.csv', bytes: Buffer.from('Login,nama,peran\na-1,A,admin\n') },
+        ]),
+    },
+  };
 
   it.each(pages.map(title))('finds no query that breaks %s', async (_title, row) => {
     const browser = await as(roleFor(row));

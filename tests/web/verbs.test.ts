@@ -3,7 +3,7 @@ import { accountVerbs } from '../../src/accounts/verbs.js';
 import { editCategory } from '../../src/acuan/categories.js';
 import { editAgency } from '../../src/agencies/subject.js';
 import { assignmentVerbs } from '../../src/assignments/verbs.js';
-import { uploadVerbs } from '../../src/datasets/verbs.js';
+import { dataUploads } from '../../src/datasets/verbs.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
@@ -205,7 +205,7 @@ const verbs = [
   ...accountVerbs,
   editAgency,
   editCategory,
-  ...uploadVerbs,
+  ...Object.values(dataUploads),
 ].map((verb) => [`${verb.action} ${verb.address}`, verb] as const);
 
 describe('every verb that takes a lock', () => {

@@ -1,6 +1,6 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import { execute, sql } from '../database/query.js';
-import type { Staged } from './queries.js';
+import type { Staged } from './staged.js';
 
 /** An upload that waits for its owner; nobody else's is found. */
 export const staged: Subject<Staged, Nothing> = {

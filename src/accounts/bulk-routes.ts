@@ -1,0 +1,131 @@
+import { number } from '../core/format.js';
+import { invalid } from '../core/problem.js';
+import { previewPage } from '../uploads/preview.js';
+import { canAsk, openWords, type Reading } from '../uploads/reading.js';
+import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
+import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
+import { uploadVerbsOf } from '../uploads/verbs.js';
+import { pageHead } from '../web/components.js';
+import { exportRows } from '../web/export.js';
+import { safeFileName } from '../web/form.js';
+import { type Reply, redirect } from '../web/reply.js';
+import { type AnyRow, row } from '../web/route.js';
+import type { Services } from '../web/services.js';
+import { doingOf, verbRow } from '../web/verb.js';
+import { createAccounts, type HandedOut, type NewAccount } from './accounts.js';
+import { accountPaths } from './paths.js';
+import { placesOf } from './places.js';
+import { readAccounts, SHAPE } from './sheet.js';
+import { bulkPage, passwordsPage } from './views.js';
+
+const SHEET_BYTES = 2_000_000;
+const allow = 'account.manage' as const;
+export const bulkUploads = uploadVerbsOf(allow);
+
+async function sheetPlaces(app: Services) {
+  const { agencies, villages } = await placesOf(app);
+  const accounts = await app.db.account.findMany({ select: { username: true } });
+  return { agencies, villages, usernames: new Set(accounts.map((account) => account.username)) };
+}
+
+const readWaiting = async (app: Services, staged: Staged) =>
+  readAccounts(staged.bytes, await sheetPlaces(app), answersOf(staged));
+
+const uploads: Uploads = {
+  base: accountPaths.bulk,
+  kinds: ['PENGGUNA'],
+  verbs: bulkUploads,
+  list: accountPaths.list,
+  again: accountPaths.bulk,
+  wanted: () => SHAPE.columns.map(({ name }) => name),
+  read: readWaiting,
+};
+const waiting = onUpload(uploads);
+
+const TEMPLATE = ['username', 'nama', 'peran', 'opd', 'desa'];
+const EXAMPLES = [
+  ['dinkes-1', 'Petugas Dinkes', 'opd', 'Dinkes', ''],
+  ['desa-gombong', 'Pemerintah Desa Gombong', 'desa', '', '33.27.03.2001'],
+];
+
+/** Many accounts from a sheet; what it leaves open is asked before any is made. */
+export const bulkRows: AnyRow[] = [
+  row({ method: 'get', path: '/pengguna/impor', allow, handle: async () => bulkPage() }),
+  row({
+    method: 'get',
+    path: '/pengguna/impor/templat.csv',
+    allow,
+    handle: async () => {
+      const columns = TEMPLATE.map((key, at) => ({ key, value: (cells: string[]) => cells[at] ?? '' }));
+      return exportRows('templat-pengguna', 'csv', columns, EXAMPLES);
+    },
+  }),
+  row({
+    method: 'post',
+    path: '/pengguna/impor',
+    allow,
+    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
+    handle: async ({ app, actor, files: [file] }) => {
+      if (!file) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
+      const fileName = safeFileName(file.fileName);
+      const source = { regionCode: actor.regionCode, kind: 'PENGGUNA', source: 'berkas' };
+      const places = await sheetPlaces(app);
+      const { checked, answers } = await readRemembering(app.db, source, (given) =>
+        readAccounts(file.bytes, places, given),
+      );
+      if (canAsk(checked)) {
+        const upload = { kind: source.kind, source: source.source, fileName, answers };
+        const id = await stage(doingOf({ app, actor }), { ...upload, bytes: new Uint8Array(file.bytes) });
+        return redirect(`${accountPaths.bulk}/${id}`);
+      }
+      if (checked.faults.length > 0) {
+        const reply = bulkPage({}, checked.faults);
+        return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
+      }
+      return handedOut(await createAccounts(app.database, actor, checked.accounts), checked);
+    },
+    invalid: (_context, errors) => bulkPage(errors),
+  }),
+  row({
+    ...waiting,
+    method: 'get',
+    allow,
+    handle: async ({ app, loaded }) => preview(loaded, await readWaiting(app, loaded)),
+  }),
+  ...uploadRows(uploads),
+  verbRow(bulkUploads.confirm, {
+    ...waiting,
+    handle: async ({ app, loaded }, { doing }) => {
+      const read = await readWaiting(app, loaded);
+      const open = openWords(read, answersOf(loaded));
+      if (open !== '' || read.faults.length > 0)
+        throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+      // Before the accounts: their passwords are shown once, so nothing may fail after them.
+      await endUpload(doing, bulkUploads, loaded.id);
+      return handedOut(await createAccounts(app.database, doing.actor, read.accounts), read);
+    },
+    invalid: notConfirmed(uploads),
+  }),
+];
+
+const handedOut = (made: HandedOut[], { notices }: Reading): Reply =>
+  passwordsPage(
+    made,
+    notices.map(({ text }) => text),
+  );
+
+function preview(staged: Staged, read: Reading & { accounts: NewAccount[] }): Reply {
+  const count = number(read.accounts.length);
+  return previewPage(accountPaths.bulk, staged, read, {
+    head: pageHead({
+      crumbs: [
+        { label: 'Pengguna', href: accountPaths.list },
+        { label: 'Tambah banyak', href: accountPaths.bulk },
+      ],
+      title: 'Pratinjau akun',
+      lead: read.faults.length === 0 ? `${count} akun akan dibuat.` : 'Belum dapat dibaca seluruhnya.',
+    }),
+    confirm: `Buat ${count} akun`,
+    section: '/pengguna',
+  });
+}
