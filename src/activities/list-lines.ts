@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { categoryNameOn, strategyOn, verifiedOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
 import { linesOf } from '../web/list.js';
+import { sharerName } from './shares.js';
 
 const Line = z.object({
   category_code: z.string().nullable(),
@@ -14,6 +16,9 @@ const Line = z.object({
   planned: z.number().nullable(),
   spent: z.number().nullable(),
   sk: z.string().nullable(),
+  shared: z.number().nullable(),
+  shared_rupiah: z.number().nullable(),
+  sharers_of_line: z.string().nullable(),
 });
 
 /** The SK of the list in force on the day of a revision, where the village of activity `a` stands in it. */
@@ -24,12 +29,20 @@ export const skOfDay = (
     order by l.year desc, l.edition desc limit 1) o
   join lokus_member m on m.list_id = o.id and m.village_code = a.village_code)`;
 
+/** What other OPD did of line `l`: their parts together, and each in words. */
+const sharesOfLine = sql`select sum(x.quantity) as quantity, sum(x.rupiah) as rupiah,
+    string_agg(${sharerName} || ': ' || concat_ws(', ', x.quantity || ' ' || c.unit, 'Rp ' || replace(to_char(x.rupiah, 'FM999,999,999,999,999'), ',', '.')), '; ' order by x.id) as who
+  from line_share x join agency o on o.id = x.agency_id where x.line_id = l.id and x.status = 'DIVERIFIKASI'`;
+
 /** The lines of revision `s`, each with what a pivot table groups and adds up; an activity without any is one row. */
 export const activityLines = linesOf({
   join: sql`left join activity_line l on l.revision_id = s.id left join category c on c.code = l.category_code
-    left join funding_source f on f.code = l.funding_code`,
-  select: sql`c.code as category_code, c.name as category, c.strategy::text, c.unit, l.target, l.realised,
-    l.beneficiaries, f.name as funding, l.planned_rupiah as planned, l.spent_rupiah as spent, ${skOfDay(sql`s`)} as sk`,
+    left join funding_source f on f.code = l.funding_code
+    left join lateral (${sharesOfLine}) t on true`,
+  select: sql`c.code as category_code, ${categoryNameOn(sql`c`, verifiedOn(sql`s`))} as category,
+    ${strategyOn(sql`c`, verifiedOn(sql`s`))}::text as strategy, c.unit, l.target, l.realised,
+    l.beneficiaries, f.name as funding, l.planned_rupiah as planned, l.spent_rupiah as spent, ${skOfDay(sql`s`)} as sk,
+    t.quantity as shared, t.rupiah as shared_rupiah, t.who as sharers_of_line`,
   order: sql`l.position`,
   row: Line,
   columns: [
@@ -55,6 +68,20 @@ export const activityLines = linesOf({
     { key: 'sumber_dana', label: 'Sumber dana', value: (row) => row.funding },
     { key: 'rupiah_rencana', label: 'Dana rencana', kind: 'rupiah', value: (row) => row.planned },
     { key: 'rupiah_terpakai', label: 'Dana terpakai', kind: 'rupiah', value: (row) => row.spent },
+    {
+      key: 'bagian_opd_lain',
+      label: 'Bagian OPD lain dari jumlah itu',
+      kind: 'number',
+      unit: 'kolom satuan',
+      value: (row) => row.shared,
+    },
+    {
+      key: 'bagian_opd_lain_rupiah',
+      label: 'Bagian OPD lain dari dana itu',
+      kind: 'rupiah',
+      value: (row) => row.shared_rupiah,
+    },
+    { key: 'bagian_tiap_opd', label: 'Bagian tiap OPD lain', value: (row) => row.sharers_of_line },
     { key: 'sk_lokus', label: 'SK daftar lokus pada hari itu', value: (row) => row.sk },
   ],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDay, dateMedium, daysBetween, number } from '../core/format.js';
-import { agencyNameOn, verifiedOn } from '../database/former-names.js';
+import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { type Actor, can, mayEver } from '../policy.js';
@@ -38,7 +38,7 @@ const Row = z.object({
 export type ActivityRow = z.output<typeof Row>;
 
 /** Lines of revision `s` in words: "Jamban sehat: 18 dari 24 unit". */
-const linesInWords = sql`coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
+const linesInWords = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
   from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
 
 /** Since when the paper of revision `s` waits at the desk where it is; verified, it waits for nobody. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { agencyNameOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import type { ShareRef } from '../policy.js';
@@ -26,9 +27,13 @@ export const sharedBy = (agencyIds: number[]): Sql => sql`exists (select from li
     join activity_line y on y.id = x.line_id
     where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI' and x.agency_id = any(${agencyIds}::int[]))`;
 
+/** What OPD `o` of share `x` was called when it was verified. */
+export const sharerName: Sql = agencyNameOn(sql`o`, sql`(x.reviewed_at at time zone 'Asia/Jakarta')::date`);
+
 /** The other OPD of activity `a` whose shares count, in words; null where nobody joined. */
-export const sharersInWords: Sql = sql`(select string_agg(distinct o.short_name, ', ' order by o.short_name)
+export const sharersInWords: Sql = sql`(select string_agg(distinct n.name, ', ' order by n.name)
     from line_share x join activity_line y on y.id = x.line_id join agency o on o.id = x.agency_id
+    cross join lateral (select ${sharerName} as name) n
     where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI')`;
 
 const whole = sql`select l.*, null::int as agency_id, false as joint from activity_line l`;

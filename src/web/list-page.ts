@@ -14,6 +14,7 @@ import {
   type Table,
   tableRow,
 } from './components.js';
+import { inTakenOrder } from './csv-first.js';
 import { tableFormats } from './export.js';
 import type { AnyList, At, Entry, Filter, ListState } from './list.js';
 import { nameOf, told } from './list.js';
@@ -187,9 +188,12 @@ async function emptyOf(list: AnyList, at: At, used: Used[]): Promise<Empty> {
 
 const formatLabels = { csv: 'CSV', 'csv-excel': 'CSV untuk Excel', xlsx: 'XLSX', json: 'JSON' };
 
-/** Links that download what is shown. */
-export const exportLinks = (url: URL): Link[] =>
-  tableFormats.map((format) => ({ label: formatLabels[format], href: hrefWith(url, { format }) }));
+/** Links that download what is shown at `url`, in the order of the page that was `asked` for. */
+export const exportLinks = (url: URL, asked = url): Link[] =>
+  inTakenOrder(asked, tableFormats).map((format) => ({
+    label: formatLabels[format],
+    href: hrefWith(url, { format }),
+  }));
 
 /** Prints what is shown; where that is not `whole`, its address opens the page that holds every row. */
 export const printLink = (url: URL, whole: boolean): Link => ({

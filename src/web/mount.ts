@@ -4,6 +4,7 @@ import { Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
 import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
+import { readCsvFirst } from './csv-first.js';
 import { answerOnce } from './once.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
@@ -124,7 +125,7 @@ function contextOf(
     loaded: undefined,
     files: filesOf(req),
     typed: (req.body as Record<string, unknown> | undefined) ?? {},
-    url: urlOf(req),
+    url: urlOf(req, actor),
     address: req.ip ?? '',
     session: {
       signIn: (accountId) => renewSession(req, (data) => (data.accountId = accountId)),
@@ -137,10 +138,11 @@ function contextOf(
 }
 
 /** The address asked for; set in parts, as a request line may hold what is no address (`//`, another host). */
-function urlOf(req: Request): URL {
+function urlOf(req: Request, actor: SignedIn | null): URL {
   const url = new URL('http://portal');
   url.pathname = req.path;
   url.search = req.originalUrl.split('?').slice(1).join('?');
+  readCsvFirst(req, url, actor);
   return url;
 }
 

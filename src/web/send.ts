@@ -5,6 +5,7 @@ import { moment } from '../core/format.js';
 import { type Actor, roleLabels } from '../policy.js';
 import { leavePlace } from './admission.js';
 import { csrf } from './csrf.js';
+import { rememberCsv } from './csv-first.js';
 import { type Badges, navigation } from './navigation.js';
 import { formIdOf, withFormIds } from './once.js';
 import { render } from './render.js';
@@ -36,6 +37,7 @@ export async function send(
       return;
     case 'file':
       leavePlace(req);
+      rememberCsv(req, res, actor);
       await sendFile(res, reply);
   }
 }

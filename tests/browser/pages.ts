@@ -38,6 +38,7 @@ const pages: Record<string, string[]> = {
     '/penugasan/:penugasan/alihkan',
     '/penugasan/:penugasan/akhiri',
     '/kegiatan',
+    '/janji',
     '/kegiatan/:diajukan',
     '/kecamatan/33.27.03',
   ],

@@ -32,6 +32,13 @@ const namesIn = (html: string) => [...html.matchAll(/ name="([^"]+)"/g)].map((ma
 const somewhere = (path: string) => path.replace(/:[a-zA-Z]+/g, '1');
 
 const HOSTILE = ["'", '%', '_', '-1', '0', '99999999999999999999', '{}', '<script>', '١٢', 'x'.repeat(5000)];
+/** What every object of JavaScript answers to, though nobody put it there. */
+const INBORN = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+/** A sheet with the titles that our readers know, and such words in every cell and in titles of their own. */
+const inbornSheet = (word: string) => {
+  const titles = ['kode', 'nama', 'kecamatan', 'desil1', 'idm', 'opd', 'peran', 'username', ...INBORN];
+  return `${titles.join(',')}\n${titles.map(() => word).join(',')}\n`;
+};
 const title = (row: AnyRow) => [`${row.method} ${row.path}`, row] as const;
 /** Pages that exist for a file, a second revision, or an account of a village only. */
 const NEEDS_MORE = new Set([
@@ -159,8 +166,8 @@ describe('a hostile visitor', () => {
     const names = [
       ...new Set(['urut', 'hal', 'format', ...fieldsOf(row.query), ...namesIn(calm.text ?? '')]),
     ];
-    for (const value of HOSTILE) {
-      const query = new URLSearchParams(names.map((name): [string, string] => [name, value]));
+    for (const value of [...HOSTILE, 'constructor']) {
+      const query = new URLSearchParams([...names, ...INBORN].map((name): [string, string] => [name, value]));
       await browser.get(`${address}?${query}`).expect(UNBROKEN);
     }
     const twice = names.map((name) => `${name}=1&${name}=2`).join('&');
@@ -183,12 +190,13 @@ describe('a hostile visitor', () => {
     const trail = () => portal.services.db.auditEntry.count();
     const statuses: number[] = [];
     const fields = await typedInto(row, await addresses(row.path));
-    for (const value of [...HOSTILE, 'a\0b', ['1', '2']]) {
+    for (const value of [...HOSTILE, 'a\0b', ['1', '2'], 'constructor']) {
       for (const address of await addresses(row.path)) {
-        const typed = Object.fromEntries(fields.map((name) => [name, value]));
+        const typed = Object.fromEntries([...fields, ...INBORN].map((name) => [name, value]));
         const before = await trail();
         const name = `${[value].flat()[0]}.csv`.slice(0, 200).replace('\0', '');
-        const bytes = Buffer.from([value].flat().join());
+        const cells = INBORN.includes(value as string) ? inbornSheet(value as string) : [value].flat().join();
+        const bytes = Buffer.from(cells);
         const sent = row.files
           ? browser.upload(address, typed, [{ field: row.files.field, name, bytes }])
           : browser.post(address, typed);
