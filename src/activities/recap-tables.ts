@@ -32,37 +32,35 @@ export function recapTables(url: URL, query: RecapQuery, rows: RecapRow[], filte
   const plain = { ...frame, exports: [], filter: null };
   const overAll = rows.filter((row) => row.level === 2 && row.category !== null);
   if (query.rinci === 'ya' && query.kelompok !== 'jenis') {
-    return [table('rekap', `${titleOf(query.kelompok)}, rinci`, quantityColumns, detailRows(rows), frame)];
+    const title = `${titleOf(query.kelompok)}, rinci`;
+    return [table('rekap', { title, columns: quantityColumns, rows: detailRows(rows), ...frame })];
   }
   const byCategory = overAll.map((row) => tableRow(quantityCells(row)));
   const title = 'Menurut jenis bantuan';
-  if (query.kelompok === 'jenis') return [table('rekap', title, quantityColumns, byCategory, frame)];
+  if (query.kelompok === 'jenis')
+    return [table('rekap', { title, columns: quantityColumns, rows: byCategory, ...frame })];
   const groups = rows.filter((row) => row.level === 1);
   const total = rows.filter((row) => row.level === 3 && groups.length > 1);
   const money: Table = {
-    ...table(
-      'rekap',
-      titleOf(query.kelompok),
-      moneyColumns(query.kelompok),
-      groups.map(moneyRow(url, query)),
-      frame,
-    ),
+    ...table('rekap', {
+      title: titleOf(query.kelompok),
+      columns: moneyColumns(query.kelompok),
+      rows: groups.map(moneyRow(url, query)),
+      ...frame,
+    }),
     total: total.flatMap((row) => moneyCells(row, 'Seluruhnya', '')),
   };
-  return overAll.length === 0 ? [money] : [money, table('hasil', title, quantityColumns, byCategory, plain)];
+  return overAll.length === 0
+    ? [money]
+    : [money, table('hasil', { title, columns: quantityColumns, rows: byCategory, ...plain })];
 }
 
 const titleOf = (cut: Cut) => `Menurut ${inSentence(cuts[cut])}`;
 
-function table(
+const table = (
   id: string,
-  title: string,
-  columns: Table['columns'],
-  rows: Table['rows'],
-  frame: Pick<Table, 'exports' | 'filter' | 'empty'>,
-): Table {
-  return { id, title, columns, rows, total: [], pager: null, note: '', ...frame };
-}
+  shown: Pick<Table, 'title' | 'columns' | 'rows' | 'exports' | 'filter' | 'empty'>,
+): Table => ({ id, total: [], pager: null, note: '', ...shown });
 
 const moneyColumns = (cut: Cut) => [
   column(cuts[cut], { phone: 'title' }),

@@ -38,12 +38,17 @@ interface AgencyPage {
   results: { table: Table; funding: string } | null;
 }
 
+/** What an OPD accompanies, and what came of it; null where the reader sees none. */
+interface AgencyRecord {
+  villages: AgencyVillage[];
+  results: AgencyResults | null;
+  work: AgencyWork | null;
+}
+
 export function agencyPage(
   actor: Actor,
   agency: AgencyFacts,
-  villages: AgencyVillage[],
-  results: AgencyResults | null,
-  work: AgencyWork | null,
+  { villages, results, work }: AgencyRecord,
   today: Date,
 ): Reply {
   const open = villages.filter((one) => isInForce(termOf(one), today));

@@ -22,7 +22,7 @@ export const agencyRows: AnyRow[] = [
         sees ? resultsOf(app.db, loaded.id) : null,
         sees ? workOf(app, actor, loaded.id) : null,
       ]);
-      return agencyPage(actor, loaded, villages, results, work, today(app.clock));
+      return agencyPage(actor, loaded, { villages, results, work }, today(app.clock));
     },
   }),
 ];

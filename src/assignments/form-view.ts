@@ -33,8 +33,7 @@ interface Sent {
 
 export function assignForm(
   parts: AssignmentParts,
-  tab: Tab,
-  url: URL,
+  { tab, url }: { tab: Tab; url: URL },
   ticked: Pick<AssignForm, 'ticked' | 'picked'>,
   { typed, errors }: Sent,
 ): AssignForm {

@@ -107,7 +107,7 @@ function formOf(
   const elsewhere = sent.ticked.filter((one) => !rows.has(one.code));
   if (total + elsewhere.length === 0) return null;
   const ticked = { ticked: elsewhere, picked: sent.ticked.length };
-  return assignForm(at.known, tab, url, ticked, sent);
+  return assignForm(at.known, { tab, url }, ticked, sent);
 }
 
 function lead(parts: AssignmentParts): string {

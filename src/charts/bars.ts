@@ -57,20 +57,16 @@ export function moneyBars(
   total: { label: string; unit: string; text: string },
   finding: string,
 ): string {
-  const wide = { width: 660, name: 160, value: 96 };
-  const narrow = { width: 328, name: 136, value: 86 };
-  return (
-    moneyChart(rows, total, finding, wide, 'chart-wide') +
-    moneyChart(rows, total, finding, narrow, 'chart-narrow')
-  );
+  const wide = { width: 660, name: 160, value: 96, kind: 'chart-wide' };
+  const narrow = { width: 328, name: 136, value: 86, kind: 'chart-narrow' };
+  return moneyChart(rows, total, finding, wide) + moneyChart(rows, total, finding, narrow);
 }
 
 function moneyChart(
   rows: { label: string; value: number; text: string }[],
   total: { label: string; unit: string; text: string },
   finding: string,
-  size: { width: number; name: number; value: number },
-  kind: string,
+  size: { width: number; name: number; value: number; kind: string },
 ): string {
   const step = 29;
   const largest = Math.max(1, ...rows.map((row) => row.value));
@@ -89,5 +85,5 @@ function moneyChart(
     label(0, y + 17, total.label, 'start', 'row-text row-sum') +
     label(size.name, y + 17, total.unit) +
     label(size.width, y + 17, total.text, 'end', 'row-text row-sum');
-  return chart({ width: size.width, height: y + 26 }, finding, lines.join('') + sum, kind);
+  return chart({ width: size.width, height: y + 26 }, finding, lines.join('') + sum, size.kind);
 }

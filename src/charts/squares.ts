@@ -10,8 +10,7 @@ function row(
   count: number,
   spoken: string,
   draw: (x: number, index: number) => string,
-  step: number,
-  side: number,
+  { step, side }: { step: number; side: number },
 ) {
   const width = Math.max(1, count) * step;
   const marks = Array.from({ length: count }, (_, index) => draw(index * step + 0.5, index)).join('');
@@ -25,7 +24,10 @@ const square = (x: number, side: number, kind: string, radius: number): string =
 export function phaseSquares(count: number, planned: boolean): string {
   const kind = planned ? 'hollow-teh' : 'f-teh';
   const side = planned ? SIDE - 1 : SIDE;
-  return row(count, `${number(count)} desa`, (x) => square(x, side, kind, 1.5), STEP, SIDE);
+  return row(count, `${number(count)} desa`, (x) => square(x, side, kind, 1.5), {
+    step: STEP,
+    side: SIDE,
+  });
 }
 
 /**
@@ -45,5 +47,8 @@ export function loadSquares(used: number, capacity: number | null): string {
     }
     return index < used ? square(x, side, 'f-teh', 2) : square(x, side, 'hollow', 2);
   };
-  return row(count, over > 0 ? `${spoken}, melebihi ${number(over)}` : spoken, draw, 20, side);
+  return row(count, over > 0 ? `${spoken}, melebihi ${number(over)}` : spoken, draw, {
+    step: 20,
+    side,
+  });
 }

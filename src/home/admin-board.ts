@@ -3,7 +3,7 @@ import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { ofRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
-import { type Board, oldest, stat } from './boards.js';
+import { type Board, oldest, stat, toned } from './boards.js';
 import { SHOWN } from './queries.js';
 import { plainSection } from './tables.js';
 
@@ -17,7 +17,7 @@ export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
   });
   return {
     stats: [
-      stat(locked.total, 'akun terkunci', '#terkunci', '', 'warn'),
+      toned('warn', stat(locked.total, 'akun terkunci', '#terkunci')),
       stat(unused.total, 'sandi sekali pakai belum diganti', '#sandi', oldest(unused, day)),
       stat(orphans.total, 'akun OPD yang sudah bergabung', '#bergabung', oldest(orphans, day)),
     ],
@@ -43,32 +43,33 @@ export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
 function waitingAccounts(app: Services, actor: Actor, day: Date) {
   const lockedFrom = (until: Date) => new Date(until.getTime() - LOCK_MINUTES * 60_000);
   return Promise.all([
-    accounts(
-      app,
-      actor,
-      { lockedUntil: { gt: app.clock.now() } },
-      { lockedUntil: 'asc' },
-      (one) => one.lockedUntil && lockedFrom(one.lockedUntil),
-    ),
-    accounts(app, actor, { mustChangePassword: true }, { createdAt: 'asc' }, (one) => one.createdAt),
-    accounts(
-      app,
-      actor,
-      { agency: { validTo: { lt: day } } },
-      { agency: { validTo: 'asc' } },
-      (one) => one.agency?.validTo,
-    ),
+    accounts(app, actor, {
+      kind: { lockedUntil: { gt: app.clock.now() } },
+      order: { lockedUntil: 'asc' },
+      since: (one) => one.lockedUntil && lockedFrom(one.lockedUntil),
+    }),
+    accounts(app, actor, {
+      kind: { mustChangePassword: true },
+      order: { createdAt: 'asc' },
+      since: (one) => one.createdAt,
+    }),
+    accounts(app, actor, {
+      kind: { agency: { validTo: { lt: day } } },
+      order: { agency: { validTo: 'asc' } },
+      since: (one) => one.agency?.validTo,
+    }),
   ]);
 }
 
-/** Active accounts of a kind, the longest waiting first; `since` says since when each waits. */
-async function accounts(
-  app: Services,
-  actor: Actor,
-  kind: Prisma.AccountWhereInput,
-  order: Prisma.AccountOrderByWithRelationInput,
-  since: (one: Account & { agency: Agency | null }) => Date | null | undefined,
-) {
+interface Asked {
+  kind: Prisma.AccountWhereInput;
+  order: Prisma.AccountOrderByWithRelationInput;
+  /** Since when each waits. */
+  since: (one: Account & { agency: Agency | null }) => Date | null | undefined;
+}
+
+/** Active accounts of a kind, the longest waiting first. */
+async function accounts(app: Services, actor: Actor, { kind, order, since }: Asked) {
   const where = { ...ofRegion(actor), disabledAt: null, ...kind };
   const [found, total] = await Promise.all([
     app.db.account.findMany({

@@ -46,14 +46,17 @@ export interface Board {
   sections: Section[];
 }
 
-/** A large figure that leads to its list; calm when it is nought. */
-export const stat = (value: number, label: string, href: string, note = '', tone: Tone = ''): Stat => ({
+/** A large figure that leads to its list. */
+export const stat = (value: number, label: string, href: string, note = ''): Stat => ({
   value: number(value),
   label,
   href: value > 0 ? href : '',
   note,
-  tone: value > 0 ? tone : '',
+  tone: '',
 });
+
+/** A figure that asks for something; calm when it is nought. */
+export const toned = (tone: Tone, one: Stat): Stat => ({ ...one, tone: one.href === '' ? '' : tone });
 
 /** `tertua 12 hari` of what waits longest. */
 export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
@@ -82,7 +85,7 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
       stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
-      stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi', 'stop'),
+      toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi')),
       stat(
         quiet.total,
         `desa diam lebih dari ${DAYS_SILENT} hari`,
@@ -137,10 +140,10 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
   const edit = { today: day, edit: true };
   return {
     stats: [
-      stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day), 'warn'),
+      toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day))),
       stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldest(due, day)),
       stat(mine.total, 'draf belum diajukan', '#draf', oldest(mine, day)),
-      stat(disputes.total, 'disanggah desa', '#sanggahan', 'perlu diluruskan', 'stop'),
+      toned('stop', stat(disputes.total, 'disanggah desa', '#sanggahan', 'perlu diluruskan')),
       stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
     ],
     sections: [
@@ -181,7 +184,7 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
         '#janji-menunggu',
         waitingSince(delivered, day),
       ),
-      stat(promises.total, 'janji lewat tanggal', '#janji', '', 'warn'),
+      toned('warn', stat(promises.total, 'janji lewat tanggal', '#janji')),
     ],
     sections: [
       activitySection('tanggapan', 'Menunggu tanggapan desa', confirm, {
@@ -217,7 +220,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
         list ? `/lokus/${list.year}?keputusan=belum` : '',
         'tuntas atau lanjutan',
       ),
-      stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator', 'stop'),
+      toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator')),
       stat(
         quiet.total,
         `desa diam lebih dari ${DAYS_SILENT} hari`,

@@ -42,7 +42,12 @@ export const prioritasRows: AnyRow[] = [
       const versions = chosen(all, body.desil1, body.idm === 'tanpa' ? 'none' : body.idm);
       const { parameters, errors } = readParameters(typed as Partial<Record<ParameterName, string>>);
       if (!versions || Object.keys(errors).length > 0) throw invalid(errors as Record<string, string>);
-      const id = await saveRun(app.database, actor, body.nama, versions, parameters, app.clock.now());
+      const id = await saveRun(app.database, actor, {
+        name: body.nama,
+        versions,
+        parameters,
+        createdAt: app.clock.now(),
+      });
       return redirect(prioritasPaths.run(id), {
         title: 'Hitungan disimpan.',
         text: 'Pengaturan, versi data, dan hasilnya tidak dapat berubah lagi.',

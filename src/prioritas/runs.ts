@@ -11,6 +11,15 @@ import type { Parameters } from '../ranking/types.js';
 import { METHOD_VERSION } from '../ranking/version.js';
 import { rankVersions, unsuitable, type Versions } from './input.js';
 
+/** What a run is made of. */
+interface NewRun {
+  name: string;
+  versions: Versions;
+  parameters: Parameters;
+  /** Now, unless the sample tells of the past. */
+  createdAt?: Date;
+}
+
 /**
  * Stores a what-if as a run: its parameters, the versions it read with their hashes, and every result row.
  * @returns the id of the run.
@@ -19,10 +28,7 @@ import { rankVersions, unsuitable, type Versions } from './input.js';
 export async function saveRun(
   database: Database,
   actor: Pick<Actor, 'id' | 'name' | 'role' | 'regionCode'>,
-  name: string,
-  versions: Versions,
-  parameters: Parameters,
-  createdAt?: Date,
+  { name, versions, parameters, createdAt }: NewRun,
 ): Promise<number> {
   const errors = unsuitable(versions, parameters);
   if (Object.keys(errors).length > 0) throw invalid(errors as Record<string, string>);

@@ -86,7 +86,8 @@ class Placer {
     sortStable(into.order, this.keys, this.spare);
     if (byKuadran) sortStable(into.order, Uint32Array.from(this.parts.kuadran), this.spare);
     this.rank(score6, into, byKuadran);
-    select(this.parameters.seleksi, into, score6, this.parts.kuadran, this.columns.kecamatan);
+    const { kuadran } = this.parts;
+    select(this.parameters.seleksi, into, { score6, kuadran, kecamatan: this.columns.kecamatan });
     return into;
   }
 
@@ -107,9 +108,7 @@ class Placer {
 function select(
   selection: Selection,
   { order, selected }: Placing,
-  score6: Uint32Array,
-  kuadran: Uint8Array,
-  kecamatan: Int32Array,
+  { score6, kuadran, kecamatan }: { score6: Uint32Array; kuadran: Uint8Array; kecamatan: Int32Array },
 ): void {
   selected.fill(0);
   const taken = new Map<number, number>();

@@ -86,7 +86,8 @@ class ActivityWriter {
       draft.quantity === undefined ? this.promises.promise(draft.startsOn, posting.villageCode) : null;
     const written: Awaited<ReturnType<typeof this.writeRevision>>[] = [];
     for (const [before, stage] of [draft, ...stages].entries()) {
-      const place = { activityId: activity.id, authorId, number: before + 1, promise };
+      const stated = before === 0 ? promise : this.promises.restated(promise);
+      const place = { activityId: activity.id, authorId, number: before + 1, promise: stated };
       written.push(await this.writeRevision(stage, place));
     }
     const newest = written.at(-1) as (typeof written)[number];

@@ -15,6 +15,17 @@ type Lists = EarlierLists & CurrentList;
 
 type Plan = Prisma.AssignmentCreateManyInput & { startsOn: Date; endsOn?: Date | null };
 
+/** An OPD in a village for a time. */
+interface Stretch {
+  villageCode: string;
+  agencyId: number;
+  role: 'LEAD' | 'SUPPORT';
+  startsOn: Date;
+  endsOn: Date | null;
+  reason: string | null;
+  endReason: string | null;
+}
+
 /** Villages an OPD of each kind may lead. */
 const capacities: Record<Agency['kind'], number> = {
   SEKRETARIAT: 3,
@@ -35,8 +46,7 @@ export function makeAssignments(
   database: Database,
   coordinator: Account,
   lists: Lists,
-  demo: { agencyId: number; villageCode: string },
-  year: number,
+  { demo, year }: { demo: { agencyId: number; villageCode: string }; year: number },
 ): Promise<void> {
   return change(database, coordinator, 'assignment.create', async (tx) => {
     const agencies = await tx.agency.findMany({
@@ -99,45 +109,37 @@ class Planner {
   /** A lead, handed over once in a while, taken over by the successor when its OPD merged, with a supporter or two. */
   private lead(code: string, agency: Agency, from: string, until: Date | null): void {
     const start = day(from);
+    const endReason = 'Tuntas pada evaluasi tahunan';
     const demo = agency.id === this.demo.agencyId;
     const handed = !demo && start < day('2023-01-01') && this.chance.happens(0.08);
     if (handed) {
       const other = this.next(day('2023-07-01'), code);
-      this.stretch(code, agency, start, day('2023-07-02'), 'Beban tugas ditata ulang');
-      this.stretch(
-        code,
-        other,
-        day('2023-07-03'),
-        until,
-        'Tuntas pada evaluasi tahunan',
-        'Serah terima dari OPD sebelumnya',
-      );
-    } else this.stretch(code, agency, start, until, 'Tuntas pada evaluasi tahunan');
+      this.stretch(code, agency, {
+        from: start,
+        until: day('2023-07-02'),
+        endReason: 'Beban tugas ditata ulang',
+      });
+      const reason = 'Serah terima dari OPD sebelumnya';
+      this.stretch(code, other, { from: day('2023-07-03'), until, endReason, reason });
+    } else this.stretch(code, agency, { from: start, until, endReason });
     if (until === null && this.chance.happens(0.5)) this.support(code, agency, start);
   }
 
   private stretch(
-    code: string,
+    villageCode: string,
     agency: Agency,
-    startsOn: Date,
-    endsOn: Date | null,
-    endReason: string,
-    reason: string | null = null,
+    given: { from: Date; until: Date | null; endReason: string; reason?: string },
   ): void {
+    const { from: startsOn, until: endsOn, reason = null } = given;
+    const endReason = endsOn && given.endReason;
+    const lead = { villageCode, role: 'LEAD' as const };
     const ends = agency.validTo;
     if (ends && startsOn < MERGER && (endsOn === null || endsOn > ends) && agency.successorId !== null) {
-      this.push(code, agency.id, 'LEAD', startsOn, ends, reason, 'Penggabungan perangkat daerah');
-      const successor = this.byId.get(agency.successorId) as Agency;
-      this.push(
-        code,
-        successor.id,
-        'LEAD',
-        MERGER,
-        endsOn,
-        `Meneruskan tugas ${agency.shortName}`,
-        endsOn && endReason,
-      );
-    } else this.push(code, agency.id, 'LEAD', startsOn, endsOn, reason, endsOn && endReason);
+      const merged = { startsOn, endsOn: ends, reason, endReason: 'Penggabungan perangkat daerah' };
+      this.push({ ...lead, agencyId: agency.id, ...merged });
+      const goesOn = { startsOn: MERGER, endsOn, reason: `Meneruskan tugas ${agency.shortName}`, endReason };
+      this.push({ ...lead, agencyId: agency.successorId, ...goesOn });
+    } else this.push({ ...lead, agencyId: agency.id, startsOn, endsOn, reason, endReason });
   }
 
   private support(code: string, lead: Agency, startsOn: Date): void {
@@ -148,8 +150,10 @@ class Planner {
     const successor = lead.successorId;
     const choices = valid.filter((one) => one.id !== successor);
     const count = this.chance.happens(0.3) ? 2 : 1;
+    const open = { endsOn: null, reason: null, endReason: null };
     const picked = new Set(Array.from({ length: count }, () => this.chance.pick(choices).id));
-    for (const id of picked) this.push(code, id, 'SUPPORT', startsOn, null, null, null);
+    for (const agencyId of picked)
+      this.push({ villageCode: code, agencyId, role: 'SUPPORT', startsOn, ...open });
   }
 
   /** OPD take turns; the demo OPD accompanies the demo village. */
@@ -226,15 +230,15 @@ class Planner {
     const next = plan && this.agencies.find((one) => one.kind === 'RSUD' && one.id !== plan.agencyId);
     if (!plan || !next) return;
     const decided = new Date(Date.UTC(year, 2, 2, 3));
-    this.push(
-      plan.villageCode,
-      next.id,
-      'LEAD',
-      day(`${year + 1}-01-01`),
-      null,
-      'Beban tahun depan ditata',
-      null,
-    );
+    this.push({
+      ...{
+        villageCode: plan.villageCode,
+        agencyId: next.id,
+        role: 'LEAD',
+        startsOn: day(`${year + 1}-01-01`),
+      },
+      ...{ endsOn: null, reason: 'Beban tahun depan ditata', endReason: null },
+    });
     (this.plans.at(-1) as Plan).createdAt = decided;
     plan.endsOn = day(`${year}-12-31`);
     plan.endReason = `Dilanjutkan ${next.shortName}`;
@@ -242,27 +246,15 @@ class Planner {
     plan.endedAt = decided;
   }
 
-  private push(
-    villageCode: string,
-    agencyId: number,
-    role: 'LEAD' | 'SUPPORT',
-    startsOn: Date,
-    endsOn: Date | null,
-    reason: string | null,
-    endReason: string | null,
-  ): void {
+  private push({ endsOn, endReason, ...given }: Stretch): void {
     const { regionCode, id } = this.coordinator;
     const ended = endsOn
       ? { endsOn, endReason, endedById: id, endedAt: new Date(endsOn.getTime() + 10_800_000) }
       : {};
-    const createdAt = new Date(startsOn.getTime() + 10_800_000);
+    const createdAt = new Date(given.startsOn.getTime() + 10_800_000);
     this.plans.push({
       regionCode,
-      villageCode,
-      agencyId,
-      role,
-      startsOn,
-      reason,
+      ...given,
       assignedById: id,
       createdAt,
       ...ended,

@@ -92,7 +92,8 @@ export async function runOf(
   );
   if (!desil1 || !idm) throw new Error('the sample has these versions');
   const parameters = { ...defaults, bobotIdm: years.bobotIdm };
-  return saveRun(database, by, years.name, { desil1, idm }, parameters, new Date(`${years.on}T02:00:00Z`));
+  const createdAt = new Date(`${years.on}T02:00:00Z`);
+  return saveRun(database, by, { name: years.name, versions: { desil1, idm }, parameters, createdAt });
 }
 
 /** 79 units in all 14 kecamatan, the 25 of 2021 as lanjutan, kelurahan among them. */

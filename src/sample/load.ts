@@ -71,8 +71,9 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
     demoVillage: demo.villageCode,
   });
   const lists = { ...earlier, ...present };
-  await makeAssignments(database, accounts.coordinator, lists, demo, year);
-  await recordWork(database, config, accounts, demo, new Date(today.getTime() - DAY));
+  await makeAssignments(database, accounts.coordinator, lists, { demo, year });
+  const yesterday = new Date(today.getTime() - DAY);
+  await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, yesterday });
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);
@@ -84,12 +85,11 @@ const demoVillage = (ranked: { code: string; kelurahan: boolean }[]) =>
 
 async function recordWork(
   database: Database,
-  config: Config,
   accounts: SampleAccounts,
-  demo: { agencyId: number; villageCode: string },
-  yesterday: Date,
+  given: { evidenceDir: string; demo: { agencyId: number; villageCode: string }; yesterday: Date },
 ): Promise<void> {
-  const photos = await makePhotos(config.evidenceDir, PHOTOS);
+  const { demo, yesterday } = given;
+  const photos = await makePhotos(given.evidenceDir, PHOTOS);
   const { coordinator, officers, villages } = accounts;
   await change(database, coordinator, 'system.sample', async (tx) => {
     await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });

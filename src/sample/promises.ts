@@ -6,7 +6,7 @@ import { DAY, type Posting } from './plan.js';
 import { Chance } from './random.js';
 import { promises } from './texts.js';
 
-type Story = 'kept' | 'partly' | 'waiting' | 'nothing';
+type Story = 'kept' | 'partly' | 'waiting' | 'refused' | 'nothing';
 
 /** What the village of the demo account sees, one after the other. */
 const DEMO: Story[] = ['waiting', 'nothing', 'kept', 'partly'];
@@ -14,7 +14,7 @@ const DEMO: Story[] = ['waiting', 'nothing', 'kept', 'partly'];
 const daysLater = (day: Date, days: number) => new Date(day.getTime() + days * DAY);
 const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`);
 
-/** Promises of others and what became of them: kept, kept in part, waiting for the village, late. */
+/** Promises of others and what became of them: kept, kept in part, waiting for the village, refused by it, late, taken back. */
 export class PromiseWriter {
   private readonly chance = new Chance(79);
   private told = 0;
@@ -34,6 +34,13 @@ export class PromiseWriter {
     return { position: 0, party, partyName: name, what, quantity: chance.between(...quantity), unit, dueOn };
   }
 
+  /** What a correction still tells of a promise: some parties took theirs back. */
+  restated(
+    promise: ReturnType<PromiseWriter['promise']>,
+  ): Prisma.CommitmentUncheckedCreateWithoutRevisionInput | null {
+    return (promise?.quantity ?? 0) % 3 === 0 ? null : promise;
+  }
+
   /** Follows the promises of an activity from each of its verified revisions on. */
   async follow(
     activityId: number,
@@ -49,7 +56,13 @@ export class PromiseWriter {
   private story(villageCode: string): Story {
     if (villageCode === this.context.demo.villageCode) return DEMO[this.told++ % DEMO.length] as Story;
     const drawn = this.chance.next();
-    return drawn < 0.45 ? 'kept' : drawn < 0.75 ? 'partly' : drawn < 0.85 ? 'waiting' : 'nothing';
+    const told: [number, Story][] = [
+      [0.45, 'kept'],
+      [0.75, 'partly'],
+      [0.85, 'waiting'],
+      [0.93, 'refused'],
+    ];
+    return told.find(([below]) => drawn < below)?.[1] ?? 'nothing';
   }
 
   private async deliver(one: Undertaking, posting: Posting, story: Story): Promise<void> {
@@ -72,6 +85,7 @@ export class PromiseWriter {
         markedById: staff.officerOf(posting.agencyId),
         markedAt,
         ...(!waits && { state: 'DIKONFIRMASI', decidedById: decider, decidedAt: markedAt }),
+        ...(story === 'refused' && { state: 'DITOLAK', reason: 'Barangnya belum sampai di desa.' }),
       },
     });
   }

@@ -74,7 +74,7 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
       return res.status(status).json({ galat: message, ...(reference && { nomor: reference }) });
     const reply = errorPage(req, problem, message, reference);
     try {
-      await send(req, res, services, actorOf(req), { ...reply, status });
+      await send({ req, res, services, actor: actorOf(req) }, { ...reply, status });
     } catch (broken) {
       services.log.error({ err: withoutValues(broken), reference }, 'error page failed');
       res.status(status).type('text').send(`${message} ${reference}`);

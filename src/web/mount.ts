@@ -62,11 +62,14 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
     admit(definition, actor);
     decide(req);
     if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
-      return send(req, res, services, actor, {
-        kind: 'redirect',
-        to: '/kata-sandi',
-        flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '', links: [] },
-      });
+      return send(
+        { req, res, services, actor },
+        {
+          kind: 'redirect',
+          to: '/kata-sandi',
+          flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '', links: [] },
+        },
+      );
     }
     next();
   };
@@ -84,7 +87,7 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     const work = () => run(definition, context);
     const sender = definition.method === 'post' && definition.allow !== 'public' ? actor : null;
     const reply = await (sender ? answerOnce(services, sender.id, req, work) : work());
-    await send(req, res, services, actor, reply);
+    await send({ req, res, services, actor }, reply);
   };
 }
 

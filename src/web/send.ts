@@ -12,14 +12,16 @@ import { render } from './render.js';
 import type { Flash, Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
 
+/** A request, who asks, and where the answer goes. */
+interface Asking {
+  req: Request;
+  res: Response;
+  services: Services;
+  actor: Actor | null;
+}
+
 /** Sends a handler's answer. Writes nothing of its own except a flash line taken from the session. */
-export async function send(
-  req: Request,
-  res: Response,
-  services: Services,
-  actor: Actor | null,
-  reply: Reply,
-): Promise<void> {
+export async function send({ req, res, services, actor }: Asking, reply: Reply): Promise<void> {
   switch (reply.kind) {
     case 'page':
       res

@@ -32,8 +32,9 @@ export function importPlaces(
     const first = (await tx.village.count({ where: { regionCode: by.regionCode } })) === 0;
     const start = first ? START : from;
     const end = new Date(from.getTime() - DAY);
-    await mergeKecamatan(tx, by.regionCode, reference, start, end);
-    const result = await mergeVillages(tx, by.regionCode, reference, start, end);
+    const term = { regionCode: by.regionCode, start, end };
+    await mergeKecamatan(tx, reference, term);
+    const result = await mergeVillages(tx, reference, term);
     const summary = `Daftar wilayah dimuat: ${number(result.added)} baru, ${number(result.ended)} berakhir, ${number(result.renamed)} berganti nama`;
     return {
       result,
@@ -42,7 +43,14 @@ export function importPlaces(
   });
 }
 
-async function mergeKecamatan(tx: Writer, regionCode: string, reference: Reference, start: Date, end: Date) {
+/** The kabupaten, when what is new begins and when what is missing ends. */
+interface Term {
+  regionCode: string;
+  start: Date;
+  end: Date;
+}
+
+async function mergeKecamatan(tx: Writer, reference: Reference, { regionCode, start, end }: Term) {
   const there = new Map(
     (await tx.kecamatan.findMany({ where: { regionCode } })).map((one) => [one.code, one]),
   );
@@ -62,10 +70,8 @@ async function mergeKecamatan(tx: Writer, regionCode: string, reference: Referen
 
 async function mergeVillages(
   tx: Writer,
-  regionCode: string,
   reference: Reference,
-  start: Date,
-  end: Date,
+  { regionCode, start, end }: Term,
 ): Promise<PlacesChange> {
   const there = new Map((await tx.village.findMany({ where: { regionCode } })).map((one) => [one.code, one]));
   const result: PlacesChange = { added: 0, ended: 0, renamed: 0, openAssignments: 0 };

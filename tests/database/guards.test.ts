@@ -57,7 +57,7 @@ describe('what is frozen', () => {
     const versions = chosen(all, all.find((one) => one.kind === 'DESIL1')?.id ?? 0, 'none');
     const { parameters } = readParameters({});
     if (!versions) throw new Error('both versions were made above');
-    const id = await saveRun(database.current, account, 'uji', versions, parameters, new Date());
+    const id = await saveRun(database.current, account, { name: 'uji', versions, parameters });
     await expect(run(sql`update ranking_run set name = 'lain' where id = ${id}`)).rejects.toThrow();
     await expect(run(sql`delete from ranking_run where id = ${id}`)).rejects.toThrow();
     await expect(run(sql`update ranking_result set rank = 9 where run_id = ${id}`)).rejects.toThrow();

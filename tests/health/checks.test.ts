@@ -99,7 +99,11 @@ it('reckons saved runs again and tells of the one whose rows say something else'
   const versionId = await makeVersion(db, 'DESIL1', { '33.27.03.2001': 40, '33.27.01.2002': 55 });
   const desil1 = await db.reader.datasetVersion.findUniqueOrThrow({ where: { id: versionId } });
   const author = await makeAccount(db, 'BAPPEDA');
-  const id = await saveRun(db, author, 'Uji', { desil1, idm: null }, storedParameters({}));
+  const id = await saveRun(db, author, {
+    name: 'Uji',
+    versions: { desil1, idm: null },
+    parameters: storedParameters({}),
+  });
   expect(states(await runFindings(db.reader, REGION))).toEqual(['baik']);
   await db.transaction((tx) =>
     tx.village.update({ where: { code: '33.27.03.2001' }, data: { name: 'Gombong Baru' } }),

@@ -17,7 +17,11 @@ describe('an official list', () => {
     const id = await makeVersion(portal.services.database, 'DESIL1', POOR);
     const desil1 = await portal.services.db.datasetVersion.findUniqueOrThrow({ where: { id } });
     const parameters = { ...defaults, seleksi: { kind: 'kuota' as const, limit: 2 } };
-    state.runId = await saveRun(portal.services.database, account, 'Uji', { desil1, idm: null }, parameters);
+    state.runId = await saveRun(portal.services.database, account, {
+      name: 'Uji',
+      versions: { desil1, idm: null },
+      parameters,
+    });
   });
   const makeDraft = async (tahun: number) => {
     const made = await bappeda.post('/lokus', { tahun, hitungan: state.runId });

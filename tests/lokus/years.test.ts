@@ -156,7 +156,7 @@ describe('what goes on from the list before', () => {
     const id = await makeVersion(database, 'DESIL1', POOR);
     const desil1 = await db.datasetVersion.findUniqueOrThrow({ where: { id } });
     const parameters = { ...defaults, seleksi: { kind: 'kuota' as const, limit: 1 } };
-    runId = await saveRun(database, account, 'Uji', { desil1, idm: null }, parameters);
+    runId = await saveRun(database, account, { name: 'Uji', versions: { desil1, idm: null }, parameters });
     await makeList(database, 2025, [GOMBONG, BELIK2, MENDELEM, MANDIRAJA]);
   });
   const originsIn = async (draft: string) =>

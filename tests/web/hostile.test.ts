@@ -73,7 +73,11 @@ describe('a hostile visitor', () => {
     await makeList(database, 2026, [GOMBONG]);
     const author = await makeAccount(database, 'BAPPEDA');
     const version = await portal.services.db.datasetVersion.findUniqueOrThrow({ where: { id: desil1 } });
-    await saveRun(database, author, 'Uji', { desil1: version, idm: null }, defaults);
+    await saveRun(database, author, {
+      name: 'Uji',
+      versions: { desil1: version, idm: null },
+      parameters: defaults,
+    });
     activities.push(...(await inEveryState()));
   });
 
