@@ -25,6 +25,7 @@ export function createApp(services: Services, { room, pace } = { room: ROOM, pac
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.use(services.watch.look);
   app.use(refuseUndecided(services));
   setUpLog(app, services);
   setUpHeaders(app, services);

@@ -28,6 +28,8 @@ const Environment = z.object({
   BUKTI_DIR: optionalText,
   /** Megabytes. */
   RUANG_TERKECIL: z.preprocess(emptyIsAbsent, z.coerce.number().min(0).default(200)),
+  /** Megabytes. */
+  KIRIMAN_SEHARI: z.preprocess(emptyIsAbsent, z.coerce.number().min(1).default(1_000)),
   CADANGAN_DIR: z.preprocess(emptyIsAbsent, z.string().default('cadangan')),
   CADANGAN_SANDI: optionalText,
   CADANGAN_SANDI_BERKAS: optionalText,
@@ -55,6 +57,8 @@ export interface Config {
   evidenceDir: string;
   /** With fewer free bytes on a disk of ours nothing is stored. */
   diskFloor: number;
+  /** Bytes of files that an account may send in a day. */
+  dailyUpload: number;
   /** Where backups are made and looked for. */
   backupDir: string;
   /** What locks backups: the passphrase itself, or the file that holds it. */
@@ -93,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: path.resolve(values.DATA_DIR),
     evidenceDir: path.resolve(values.BUKTI_DIR ?? path.join(values.DATA_DIR, 'bukti')),
     diskFloor: values.RUANG_TERKECIL * 1_000_000,
+    dailyUpload: values.KIRIMAN_SEHARI * 1_000_000,
     backupDir: path.resolve(values.CADANGAN_DIR),
     backupPassphrase: values.CADANGAN_SANDI,
     backupPassphraseFile: values.CADANGAN_SANDI_BERKAS,

@@ -246,6 +246,7 @@ export const policy = {
 
   'account.manage': about<void>({ ADMIN: true }),
   'audit.read': about<void>({ ADMIN: true }),
+  'system.read': about<void>({ ADMIN: true }),
 };
 
 export type Policy = typeof policy;

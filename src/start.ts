@@ -8,7 +8,10 @@ import type { Config } from './config.js';
 import { type Database, openEmbedded, openPostgres } from './database/client.js';
 import { migrate } from './database/migrate.js';
 import { badges } from './home/badges.js';
+import { Disk } from './web/disk.js';
+import { Quota } from './web/quota.js';
 import { type Clock, type Services, systemClock } from './web/services.js';
+import { Watch } from './web/watch.js';
 
 /** Opens the database that the settings name, on whichever engine. */
 export function openDatabase(config: Config): Promise<Database> {
@@ -37,6 +40,9 @@ export async function createServices(
     clock,
     config: { ...config, sessionSecret: config.sessionSecret ?? (await localSecret(config.dataDir)) },
     log,
+    disk: new Disk([config.evidenceDir, config.dataDir], config.diskFloor),
+    watch: new Watch(),
+    quota: new Quota(config.dailyUpload, clock),
     region: { code: region.code, name: region.name, sample: region.sampleLoadedAt !== null },
     badges: (actor) => badges(db, clock, actor),
   };

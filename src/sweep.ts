@@ -6,6 +6,7 @@ import { ensureSnapshot } from './public/snapshot.js';
 import { forgetSent } from './web/once.js';
 import { type Services, today } from './web/services.js';
 import { sweepSessions } from './web/session.js';
+import { spoolOf, sweepSpool } from './web/spool.js';
 
 const EVERY_MS = 30 * 60_000;
 /** An upload waits this long for its confirmation. */
@@ -35,6 +36,7 @@ export async function tidyUp(services: Services): Promise<void> {
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
   const named = await unaudited(database, (tx) => forgetOrphans(tx, now));
   await removeOrphans(config.evidenceDir, named, now);
+  await sweepSpool(spoolOf(config.dataDir), now);
   await succeedEnded(database, region.code, { now, today: today(clock) });
   await ensureSnapshot(services);
 }

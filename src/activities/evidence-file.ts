@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { notFound } from '../core/problem.js';
-import { thumbnail } from '../evidence/evidence.js';
-import { file, type Reply } from '../web/reply.js';
+import { keptFile } from '../evidence/serve.js';
+import type { Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
 import type { Found } from './queries.js';
 
@@ -27,10 +25,6 @@ export async function evidenceFile(
     include: { file: true },
   });
   if (!evidence) throw notFound('Bukti ini tidak ada.');
-  const bytes = await readFile(path.join(app.config.evidenceDir, evidence.sha256)).catch(() => null);
-  if (!bytes) throw notFound('Berkas bukti ini tidak ditemukan di penyimpanan.');
-  const { mediaType } = evidence.file;
-  const photo = mediaType.startsWith('image/');
-  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes));
-  return file(photo ? null : evidence.fileName, mediaType, bytes);
+  const { sha256, fileName, file } = evidence;
+  return keptFile(app.config.evidenceDir, { sha256, mediaType: file.mediaType, fileName }, small);
 }

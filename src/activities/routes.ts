@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '../core/problem.js';
-import { EVIDENCE_BYTES, EVIDENCE_MAX } from '../evidence/evidence.js';
+import { EVIDENCE_MAX, evidenceFiles } from '../evidence/evidence.js';
 import { optionalRowId, rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { type Reply, redirect } from '../web/reply.js';
@@ -21,7 +21,7 @@ import { activityVerb, Id, type Load, load, verbRows } from './verb-routes.js';
 import { edit, submit } from './verbs.js';
 
 const EvidenceId = z.object({ id: rowId, evidenceId: rowId });
-const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: EVIDENCE_BYTES };
+const files = evidenceFiles(EVIDENCE_MAX);
 
 /** What is said after a form was stored. */
 async function saved(app: Load['app'], activityId: number, draft: Draft): Promise<Reply> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { number } from '../core/format.js';
 import { notFound, type Problem } from '../core/problem.js';
-import { EVIDENCE_BYTES, EVIDENCE_MAX } from '../evidence/evidence.js';
+import { EVIDENCE_MAX, evidenceFiles } from '../evidence/evidence.js';
 import { holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
 import { rowId } from '../web/form.js';
@@ -106,7 +106,7 @@ async function nextOne(app: Load['app'], actor: Actor, { text }: Said) {
 
 const Dispute = z.object({ tanggapan: rowId });
 
-const files = { field: 'bukti', max: EVIDENCE_MAX, bytes: EVIDENCE_BYTES };
+const files = evidenceFiles(EVIDENCE_MAX);
 
 /** The page on which a stage is told, and its verb. */
 const stageRows = (verb: verbs.StageVerb): AnyRow[] => [

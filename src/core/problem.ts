@@ -15,7 +15,9 @@ export type ProblemKind =
   /** Refused before anything was done: too many at once. */
   | 'full'
   /** The database does not answer. */
-  | 'away';
+  | 'away'
+  /** The disk is nearly full; nothing was begun. */
+  | 'no-room';
 
 /** Thrown by rules and verbs; carries words for the user, never a stack or a driver's message. */
 export class Problem extends Error {
@@ -49,4 +51,5 @@ export const statusOf: Record<ProblemKind, number> = {
   busy: 503,
   full: 503,
   away: 503,
+  'no-room': 503,
 };

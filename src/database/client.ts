@@ -36,6 +36,8 @@ export interface Database {
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
   /** As `scripts`, in one transaction; for what takes every row out or puts it in. */
   alone<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
+  /** Connections that are open, and questions that wait for one. */
+  load(): { open: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -93,6 +95,10 @@ class Postgres implements Database {
     return this.scripts((run) => together(run, () => work(run)));
   }
 
+  load() {
+    return { open: this.pool.totalCount, waiting: this.pool.waitingCount };
+  }
+
   async close(): Promise<void> {
     await this.forLongWork?.close();
     await this.client.$disconnect();
@@ -133,6 +139,10 @@ export class Embedded implements Database {
     this.opened.whenAsked(answer);
   }
 
+  load() {
+    return { open: 1, waiting: 0 };
+  }
+
   async close(): Promise<void> {
     await this.client.$disconnect();
     await this.opened.release();
@@ -168,6 +178,7 @@ export function within(database: Database, tx: Writer): Database {
     transaction: (work) => work(tx),
     scripts: (work) => database.scripts(work),
     alone: (work) => database.alone(work),
+    load: () => database.load(),
     close: async () => undefined,
   };
   return view;

@@ -6,18 +6,14 @@ import { invalid, Problem } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
-import type { Upload } from '../web/upload.js';
+import { bytesOf, type Upload, type UploadLimits } from '../web/upload.js';
+import { type Drawing, drawPhoto } from './drawing.js';
 
 /** Evidence of one revision at most. */
 export const EVIDENCE_MAX = 6;
 /** Bytes of one file at most. */
 export const EVIDENCE_BYTES = 8_000_000;
 
-const LONGEST_SIDE = 1600;
-/** Pixels of a photo that is opened: phones make 50 million, read in strips within 60 MB. */
-const PIXELS = 64_000_000;
-/** Of one that must be unpacked whole (interlaced or 16 bits a colour): these take 130 MB. */
-const PIXELS_UNPACKED = 13_000_000;
 const photos = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** A file in the evidence folder that nothing names yet. */
@@ -33,11 +29,14 @@ export interface NewFile {
  * drops every bit of EXIF and GPS; PDFs stay as they are. Then keeps each in the folder under its SHA-256.
  * @throws Problem `invalid` on the field `bukti`, naming the file and what to do.
  */
-export async function keepFiles(folder: string, uploads: Upload[]): Promise<NewFile[]> {
+export async function keepFiles(
+  { folder, accountId }: { folder: string; accountId: number },
+  uploads: Upload[],
+): Promise<NewFile[]> {
   const kept: NewFile[] = [];
   for (const upload of uploads) {
     const fileName = evidenceName(upload.fileName);
-    const { bytes, mediaType } = await cleaned(upload, fileName);
+    const { bytes, mediaType } = await cleaned(upload, fileName, accountId);
     const sha256 = await store(folder, bytes);
     kept.push({ sha256, mediaType, byteSize: bytes.length, fileName: withExtension(fileName, mediaType) });
   }
@@ -58,70 +57,60 @@ function evidenceName(name: string): string {
   }
 }
 
-async function cleaned(upload: Upload, name: string): Promise<{ bytes: Buffer; mediaType: string }> {
-  const { bytes } = upload;
-  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? (beginsAsPdf(bytes) ? 'application/pdf' : '');
-  if (mediaType === 'application/pdf') return { bytes, mediaType };
+/** What a form with evidence takes: its photos are drawn before it takes a place. */
+export const evidenceFiles = (max: number): UploadLimits => ({
+  field: 'bukti',
+  max,
+  bytes: EVIDENCE_BYTES,
+  prepare: async (upload, account) => {
+    if (photos.has(await mediaTypeOf(upload))) await drawn(upload, account);
+  },
+});
+
+const drawings = new WeakMap<Upload, Promise<Drawing>>();
+
+/** A photo is drawn once, also when its form is refused and shown again. */
+function drawn(upload: Upload, account: number): Promise<Drawing> {
+  const known = drawings.get(upload) ?? drawPhoto(upload.file ?? '', account);
+  drawings.set(upload, known);
+  return known;
+}
+
+async function cleaned(upload: Upload, name: string, account: number) {
+  const mediaType = await mediaTypeOf(upload);
+  if (mediaType === 'application/pdf') return { bytes: await bytesOf(upload), mediaType };
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
     throw refuse(
       `${name} berformat HEIC, yang belum dapat dibaca. Di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel; atau kirim tangkapan layarnya.`,
     );
   }
   if (!photos.has(mediaType)) throw refuse(`${name} bukan foto JPEG, PNG, WebP, atau PDF.`);
+  const { bytes, giant } = await drawn(upload, account);
+  if (giant)
+    throw refuse(
+      `${name} berukuran ${mega(giant.pixels)} megapiksel, portal membuka paling besar ${mega(giant.limit)} untuk jenis ini. Kirim tangkapan layarnya, atau kecilkan dahulu.`,
+    );
+  if (!bytes) throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
+  return { bytes, mediaType: 'image/jpeg' };
+}
+
+const mega = (pixels: number) => Math.round(pixels / 1_000_000);
+
+/** By content, not by name; '' for what is neither photo nor PDF. */
+async function mediaTypeOf({ file }: Upload): Promise<string> {
+  const begin = Buffer.alloc(4_100);
+  const handle = await open(file ?? '', 'r');
   try {
-    return { bytes: await oneByOne(() => redrawn(bytes, name)), mediaType: 'image/jpeg' };
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
+    const { bytesRead } = await handle.read(begin, 0, begin.length, 0);
+    const head = begin.subarray(0, bytesRead);
+    return (await fileTypeFromBuffer(head))?.mime ?? (beginsAsPdf(head) ? 'application/pdf' : '');
+  } finally {
+    await handle.close();
   }
 }
 
 /** Some programs write a few bytes before the mark of a PDF; readers look for it in the first 1024. */
 const beginsAsPdf = (bytes: Buffer) => bytes.subarray(0, 1024).includes('%PDF-');
-
-/** The picture library is loaded with the first photo; a process that shows lists does not carry it. */
-async function picture(bytes: Buffer) {
-  const { default: sharp } = await import('sharp');
-  sharp.cache(false);
-  sharp.concurrency(1);
-  // Many phones write heads that are not quite right; only a photo that is cut off cannot be shown.
-  return sharp(bytes, { limitInputPixels: PIXELS, failOn: 'truncated' });
-}
-
-let drawing: Promise<unknown> = Promise.resolve();
-
-/** Photos wait for each other: the memory of one is enough. */
-function oneByOne<T>(draw: () => Promise<T>): Promise<T> {
-  const drawn = drawing.then(draw);
-  drawing = drawn.catch(() => undefined);
-  return drawn;
-}
-
-async function redrawn(bytes: Buffer, name: string): Promise<Buffer> {
-  await refuseGiant(bytes, name);
-  return (await picture(bytes))
-    .rotate()
-    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: 80 })
-    .toBuffer();
-}
-
-/** Reads the head of a photo alone, before anything is unpacked. */
-async function refuseGiant(bytes: Buffer, name: string): Promise<void> {
-  const { default: sharp } = await import('sharp');
-  const { width, height, depth, isProgressive } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const limit = isProgressive || depth !== 'uchar' ? PIXELS_UNPACKED : PIXELS;
-  if (width * height <= limit) return;
-  const mega = (pixels: number) => Math.round(pixels / 1_000_000);
-  throw refuse(
-    `${name} berukuran ${mega(width * height)} megapiksel, portal membuka paling besar ${mega(limit)} untuk jenis ini. Kirim tangkapan layarnya, atau kecilkan dahulu.`,
-  );
-}
-
-/** A small picture of a stored photo, for the page. */
-export const thumbnail = async (bytes: Buffer) =>
-  (await picture(bytes)).resize({ width: 320, height: 240, fit: 'cover' }).jpeg({ quality: 70 }).toBuffer();
 
 /** Writes whole or not at all: beside its place first, on disk, then moved. A fresh file is not an orphan yet. */
 async function store(folder: string, bytes: Buffer): Promise<string> {

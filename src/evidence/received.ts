@@ -19,9 +19,9 @@ export async function receive(
 ): Promise<{ files: NewFile[]; errors: FieldErrors }> {
   const files = await redeem(holder, notes);
   const errors: FieldErrors = {};
-  for (const upload of uploads.filter((one) => one.bytes.length > 0)) {
+  for (const upload of uploads.filter((one) => one.file !== null && one.size > 0)) {
     try {
-      files.push(...(await keepFiles(holder.folder, [upload])));
+      files.push(...(await keepFiles(holder, [upload])));
     } catch (error) {
       const fields = (error as Problem).fields;
       if (!fields?.bukti) throw error;

@@ -1,11 +1,11 @@
-import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { keptIn } from '../backup/folder.js';
 import type { Config } from '../config.js';
-import { date, number } from '../core/format.js';
+import { calendarDay, date, number } from '../core/format.js';
 import type { Database } from '../database/client.js';
 import { pendingMigrations } from '../database/migrate.js';
 import { queryRow, sql } from '../database/query.js';
+import { Disk } from '../web/disk.js';
 
 /** What was looked at, how it stands, and what to do about it where something is to be done. */
 export interface Finding {
@@ -32,7 +32,10 @@ const HOUR = 3_600_000;
 const BACKUP_HOURS = 50;
 const PROOF_DAYS = 15;
 
-const megabytes = (bytes: number) => `${number(Math.round(bytes / 1_000_000))} MB`;
+const megabytes = (bytes: number) =>
+  bytes < 1_000_000
+    ? `${number(Math.ceil(bytes / 1_000))} kB`
+    : `${number(Math.round(bytes / 1_000_000))} MB`;
 
 /** Whether the database answers, how old it is, and whether its clock is this machine's. */
 export async function databaseFindings(database: Database): Promise<Finding[]> {
@@ -97,20 +100,9 @@ export async function roleFinding(database: Database, production: boolean): Prom
   ];
 }
 
-/** Bytes that may still be written into a folder; null where that is not known. */
-export async function freeBytes(folder: string): Promise<number | null> {
-  const disk = await statfs(folder).catch(() => null);
-  return disk && disk.bavail * disk.bsize;
-}
-
 /** Room on the disks of evidence and of the embedded database. */
 export async function diskFindings({ evidenceDir, dataDir, diskFloor }: Config): Promise<Finding[]> {
-  const [evidence, data] = await Promise.all([freeBytes(evidenceDir), freeBytes(dataDir)]);
-  const left = Math.min(evidence ?? Number.POSITIVE_INFINITY, data ?? Number.POSITIVE_INFINITY);
-  if (left === Number.POSITIVE_INFINITY)
-    return [
-      minor('Cakram', `Folder ${evidenceDir} belum ada.`, 'Folder itu dibuat saat bukti pertama disimpan.'),
-    ];
+  const left = await new Disk([evidenceDir, dataDir], diskFloor).left();
   const text = `Sisa ruang ${megabytes(left)}; di bawah ${megabytes(diskFloor)} portal tidak menyimpan apa pun.`;
   const todo = 'Kosongkan ruang di cakram itu, misalnya cadangan lama yang sudah disalin ke tempat lain.';
   if (left < diskFloor) return [broken('Cakram', text, todo)];
@@ -130,13 +122,13 @@ export async function backupFindings(folder: string, now: Date): Promise<Finding
       ),
     ];
   const hours = (now.getTime() - newest.at.getTime()) / HOUR;
-  const text = `Cadangan terbaru dari ${date(newest.at)} (${megabytes(newest.bytes)}).`;
+  const text = `Cadangan terbaru dari ${date(calendarDay(newest.at))} (${megabytes(newest.bytes)}).`;
   const proven = kept.map((one) => one.provenAt?.getTime() ?? 0).reduce((a, b) => Math.max(a, b));
   const days = (now.getTime() - proven) / (24 * HOUR);
   const proof =
     proven === 0
       ? 'Belum ada cadangan yang terbukti dapat dipulihkan.'
-      : `Terakhir terbukti dapat dipulihkan ${date(new Date(proven))}.`;
+      : `Terakhir terbukti dapat dipulihkan ${date(calendarDay(new Date(proven)))}.`;
   return [
     hours > BACKUP_HOURS
       ? minor('Cadangan', text, 'Jalankan: npx dampingan cadangan buat. Periksa pengatur waktunya.')

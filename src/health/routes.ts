@@ -1,7 +1,11 @@
+import { notFound } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { pendingMigrations } from '../database/migrate.js';
-import { json } from '../web/reply.js';
+import { file, json } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
+import type { Services } from '../web/services.js';
+import { uploadsNow } from '../web/upload.js';
+import { healthPage } from './page.js';
 
 export const healthRows: AnyRow[] = [
   row({
@@ -17,11 +21,48 @@ export const healthRows: AnyRow[] = [
     bare: true,
     allow: 'public',
     handle: async ({ app }) => {
-      const ready = await Promise.race([readiness(app.database), later()]);
+      const [ready, full] = await Promise.all([
+        Promise.race([readiness(app.database), later()]),
+        app.disk.isFull(),
+      ]);
+      if (ready && full) return json({ keadaan: 'cakram hampir penuh, tidak ada yang disimpan' }, 503);
       return json({ keadaan: ready ? 'siap' : 'belum siap' }, ready ? 200 : 503);
     },
   }),
+  row({
+    method: 'get',
+    path: '/metrics',
+    bare: true,
+    allow: 'public',
+    handle: async ({ app, address }) => {
+      if (!HERE.has(address)) throw notFound();
+      return file(null, 'text/plain; version=0.0.4', Buffer.from(await figures(app)));
+    },
+  }),
+  row({
+    method: 'get',
+    path: '/kesehatan',
+    allow: 'system.read',
+    handle: ({ app }) => healthPage(app),
+  }),
 ];
+
+/** Figures are read by a program on this machine. */
+const HERE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+async function figures({ watch, database, disk }: Services): Promise<string> {
+  const { open, waiting } = database.load();
+  const { rss, heapUsed } = process.memoryUsage();
+  return watch.text({
+    portal_database_connections: open,
+    portal_database_waiting: waiting,
+    portal_uploads: uploadsNow(),
+    portal_disk_free_bytes: await disk.left(),
+    nodejs_eventloop_lag_max_seconds: watch.loopDelay() / 1_000,
+    process_resident_memory_bytes: rss,
+    nodejs_heap_size_used_bytes: heapUsed,
+  });
+}
 
 /** Whoever asks is answered within a second, whatever the database does. */
 const PATIENCE = 800;

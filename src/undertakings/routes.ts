@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { notFound, type Problem } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import { sql } from '../database/query.js';
-import { EVIDENCE_BYTES, thumbnail } from '../evidence/evidence.js';
+import { evidenceFiles } from '../evidence/evidence.js';
 import { heldIn, holderOf, receive } from '../evidence/received.js';
+import { keptFile } from '../evidence/serve.js';
 import type { Actor, DeliveryRef } from '../policy.js';
 import { undertakingScope } from '../scope.js';
 import { manyStrings, rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
-import { file, type Reply, redirect } from '../web/reply.js';
+import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { verbRow } from '../web/verb.js';
@@ -57,11 +56,8 @@ const conflictIn = (problem: Problem) => (problem.kind === 'conflict' ? problem.
 /** A photo to look at, or a PDF to download. */
 async function deliveryFile(app: Services, one: Delivery, small: boolean): Promise<Reply> {
   if (!one.file || !one.sha256) throw notFound('Bukti ini tidak ada.');
-  const bytes = await readFile(path.join(app.config.evidenceDir, one.sha256)).catch(() => null);
-  if (!bytes) throw notFound('Berkas bukti ini tidak ditemukan di penyimpanan.');
-  const photo = one.file.mediaType.startsWith('image/');
-  if (photo && small) return file(null, 'image/jpeg', await thumbnail(bytes));
-  return file(photo ? null : one.fileName, one.file.mediaType, bytes);
+  const { mediaType } = one.file;
+  return keptFile(app.config.evidenceDir, { sha256: one.sha256, mediaType, fileName: one.fileName }, small);
 }
 
 const SeenForm = z
@@ -76,7 +72,7 @@ const markRow = verbRow(mark, {
   load,
   ref: refOf,
   seen: SeenForm,
-  files: { field: 'bukti', max: 1, bytes: EVIDENCE_BYTES },
+  files: evidenceFiles(1),
   handle: async ({ app, actor, typed, files }, { doing, target }) => {
     const received = await receive(holderOf(app, actor), notesIn(typed), files);
     const told = readTold(typed, today(app.clock), received.errors);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { notFound, Problem, statusOf } from '../core/problem.js';
-import { isAway } from '../database/away.js';
+import { codeOf, isAway } from '../database/away.js';
 import { withoutValues } from '../failure.js';
+import { noRoom } from './disk.js';
 import { laterPage } from './later.js';
 import { actorOf, decide } from './mount.js';
 import type { RecentPeople } from './recent.js';
@@ -37,6 +38,7 @@ const titles: Record<Problem['kind'], string> = {
   busy: 'Portal sedang penuh',
   full: 'Portal sedang penuh',
   away: 'Portal sedang tidak dapat menjawab',
+  'no-room': 'Portal sedang tidak dapat menyimpan',
 };
 
 const READ_FAILED = 'Bukan kesalahan Anda. Coba buka lagi sebentar lagi.';
@@ -49,7 +51,7 @@ export const nothingHere: RequestHandler = () => {
 };
 
 /** What can be done later, after some seconds; a header tells refusals apart from what is broken. */
-const LATER = new Set<Problem['kind']>(['busy', 'full', 'away']);
+const LATER = new Set<Problem['kind']>(['busy', 'full', 'away', 'no-room']);
 const RETRY_AFTER = '5';
 export const REFUSAL = 'portal-refusal';
 
@@ -68,6 +70,7 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
     const reference = problem ? '' : randomBytes(4).toString('hex').toUpperCase();
     if (!problem)
       services.log.error({ err: withoutValues(error), reference, path: req.path }, 'request failed');
+    if (reference) services.watch.fail(req, reference);
     const status = problem ? statusOf[problem.kind] : 500;
     const message = problem?.message ?? (req.method === 'GET' ? READ_FAILED : WRITE_FAILED);
     if (!wantsPage(req))
@@ -103,8 +106,12 @@ function refusal(services: Services, recent: RecentPeople) {
 
 const AWAY = 'Bukan kesalahan Anda. Basis data portal belum menjawab. Tunggu sebentar, lalu coba lagi.';
 
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
 function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
+  // Somebody else filled the disk meanwhile: what was half written is gone, and nothing is stored.
+  if (NO_ROOM.has(codeOf(error))) return noRoom();
   return isAway(error) ? new Problem('away', AWAY) : clientProblem(error);
 }
 

@@ -52,7 +52,7 @@ export async function laterPage(req: Request, res: Response, problem: Problem, t
     retryHref: req.method === 'GET' ? localAddress(req) : '',
     form,
     lost: req.method === 'POST' && form === null,
-    untouched: problem.kind === 'full',
+    untouched: problem.kind === 'full' || problem.kind === 'no-room',
   };
   return page('web/nanti', model, { title }) as Extract<Reply, { kind: 'page' }>;
 }

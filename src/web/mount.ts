@@ -10,16 +10,19 @@ import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run } from './route.js';
 import { send } from './send.js';
 import type { Services } from './services.js';
-import { filesOf, takeFiles } from './upload.js';
+import { filesOf, readFiles, takeFiles } from './upload.js';
 
 /** The page on which somebody with a one-time password is held, and the way out. */
 const OPEN_WITH_ONE_TIME_PASSWORD = new Set(['/kata-sandi', '/keluar']);
+
+/** Signing in and out writes next to nothing, and whoever makes room has to get in. */
+const THOUGH_FULL = new Set(['/masuk', '/keluar']);
 
 /** Mounts the table of routes; the only place where an address meets Express. */
 export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
   for (const definition of rows) {
     const steps: RequestHandler[] = [admitted(services, definition)];
-    if (definition.files) steps.push(withoutPlace(takeFiles(definition.files)));
+    if (definition.files) steps.push(withoutPlace(takeFiles(definition.files, services)));
     steps.push(answer(services, definition));
     app[definition.method](definition.path, ...steps);
   }
@@ -61,6 +64,8 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
     res.set('Cache-Control', actor ? 'no-store' : 'no-cache');
     admit(definition, actor);
     decide(req);
+    if (definition.method === 'post' && !THOUGH_FULL.has(definition.path))
+      await services.disk.refuseWhenFull();
     if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
       return send(
         { req, res, services, actor },
@@ -83,6 +88,7 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
       checkToken(req);
       if (actor) actor = await admittedStill(req, definition);
     }
+    if (definition.files) await readFiles(req, definition.files);
     const context = contextOf(req, services, definition, actor);
     const work = () => run(definition, context);
     const sender = definition.method === 'post' && definition.allow !== 'public' ? actor : null;

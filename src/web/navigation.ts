@@ -45,7 +45,7 @@ const more: Record<Role, Entry[]> = {
   KOORDINATOR: [{ href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart' }, data, prioritas],
   OPD: [opd, { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart' }, prioritas, data, penugasan],
   DESA: [lokus, opd],
-  ADMIN: [desa, opd],
+  ADMIN: [{ href: '/kesehatan', label: 'Kesehatan sistem', icon: 'info-circle' }, desa, opd],
 };
 
 const publicHeader: Entry[] = [

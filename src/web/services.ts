@@ -3,7 +3,10 @@ import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
+import type { Disk } from './disk.js';
 import type { Badges } from './navigation.js';
+import type { Quota } from './quota.js';
+import type { Watch } from './watch.js';
 
 /** The time; tests and the sample data set their own. */
 export interface Clock {
@@ -23,6 +26,12 @@ export interface Services {
   clock: Clock;
   config: Config;
   log: Logger;
+  /** The room left on the disks. */
+  disk: Disk;
+  /** What happens in this process. */
+  watch: Watch;
+  /** What each account has sent today. */
+  quota: Quota;
   /** The kabupaten/kota served. */
   region: { code: string; name: string; sample: boolean };
   /** What waits for a person, for the counts in the navigation. */

@@ -1,12 +1,17 @@
+import { readFile, rm } from 'node:fs/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { Problem } from '../core/problem.js';
 import { checkToken } from './csrf.js';
+import type { Services } from './services.js';
+import { spool, spoolOf } from './spool.js';
 
-/** An uploaded file, held in memory (every route that takes files states its limit). */
+/** An uploaded file. It waits on disk until its form is answered. */
 export interface Upload {
   fileName: string;
-  /** Empty when the file went beyond the limit of its route. */
+  /** Where it waits; null when it went beyond the limit of its route. */
+  file: string | null;
+  /** What it holds, where its route has no other work for it to be done before; empty beyond the limit. */
   bytes: Buffer;
   /** Bytes that were sent. */
   size: number;
@@ -17,52 +22,84 @@ export interface UploadLimits {
   field: string;
   max: number;
   bytes: number;
+  /** Long work on a file that needs nothing of the form; done before the form takes a place. */
+  prepare?: (upload: Upload, account: number) => Promise<unknown>;
 }
 
 /** How far beyond its limits a request is still read, so that its other fields arrive and can be shown again. */
 const PATIENCE = 5;
 
-/** Requests below this size hold little and never wait for room. */
+/** Requests below this size are soon read and never wait for room. */
 const SMALL = 1_000_000;
-const AT_ONCE = { account: 2, portal: 4 };
-/** The accounts whose files are in memory now, once for each request. */
+const AT_ONCE = { account: 3, portal: 60 };
+/** The accounts whose files are coming in now, once for each request. */
 const uploading: number[] = [];
+/** Whose account a visitor's is. */
+const NOBODY = -1;
+
+const received = new WeakMap<Request, Upload[]>();
+
+/** The files of a request, in the order sent; empty inputs left out. */
+export const filesOf = (req: Request): Upload[] => received.get(req) ?? [];
+
+/** Takes what was sent into memory once its form has a place, where nothing was prepared of it. */
+export async function readFiles(req: Request, { prepare }: UploadLimits): Promise<void> {
+  if (!prepare) for (const one of filesOf(req)) one.bytes = await bytesOf(one);
+}
 
 /**
- * Reads the files of a form. What goes beyond the limits is read past, not kept; `refuseTooLarge` then says so.
- * Nothing is kept before the form has shown its token, and only a few large requests are read at once.
+ * Reads the files of a form to disk, then prepares them. What goes beyond the limits is read past, not kept;
+ * `refuseTooLarge` then says so. Nothing is kept before the form has shown its token, or once the answer is out.
  */
-export function takeFiles(limits: UploadLimits): RequestHandler {
-  return (req, res, next) => {
-    takePlace(req, res);
-    const take = multer({
-      storage: keeping(limits),
-      limits: {
-        files: limits.max * PATIENCE,
-        fileSize: limits.bytes * PATIENCE,
-        fields: 500,
-        fieldSize: 100_000,
-      },
-      defParamCharset: 'utf8',
-    }).array(limits.field);
-    take(req, res, (error: unknown) => {
-      const broken = error instanceof multer.MulterError;
-      // A name like `a[b]` arrives as an object; no form of the portal has one.
-      const fields = Object.entries((req.body ?? {}) as Record<string, unknown>);
-      req.body = Object.fromEntries(fields.filter(([, value]) => isTyped(value)));
-      next(
-        broken ? new Problem('too-large', 'Kiriman terlalu besar. Pilih berkas yang lebih kecil.') : error,
-      );
+export function takeFiles(limits: UploadLimits, services: Services): RequestHandler {
+  return async (req, res, next) => {
+    const account = req.session.person?.id ?? NOBODY;
+    takePlace(req, res, account);
+    services.quota.count(account, Number(req.headers['content-length'] ?? 0));
+    const uploads: Upload[] = [];
+    res.once('close', () => {
+      for (const { file } of uploads) if (file) void rm(file, { force: true });
     });
+    await readForm(req, res, limits, keeping(limits, spoolOf(services.config.dataDir), uploads));
+    received.set(
+      req,
+      uploads.filter((one) => one.size > 0 || one.fileName !== ''),
+    );
+    if (limits.prepare)
+      for (const one of withinLimits(filesOf(req), limits)) await limits.prepare(one, account);
+    next();
   };
+}
+
+const withinLimits = (uploads: Upload[], { max }: UploadLimits) =>
+  uploads.slice(0, max).filter((one) => one.file !== null);
+
+/** @throws Problem `too-large` for a form that no limit foresaw. */
+async function readForm(req: Request, res: Response, limits: UploadLimits, storage: multer.StorageEngine) {
+  const take = multer({
+    storage,
+    limits: {
+      files: limits.max * PATIENCE,
+      fileSize: limits.bytes * PATIENCE,
+      fields: 500,
+      fieldSize: 100_000,
+    },
+    defParamCharset: 'utf8',
+  }).array(limits.field);
+  const error = await new Promise<unknown>((resolve) => take(req, res, resolve));
+  // A name like `a[b]` arrives as an object; no form of the portal has one.
+  const fields = Object.entries((req.body ?? {}) as Record<string, unknown>);
+  req.body = Object.fromEntries(fields.filter(([, value]) => isTyped(value)));
+  if (error instanceof multer.MulterError)
+    throw new Problem('too-large', 'Kiriman terlalu besar. Pilih berkas yang lebih kecil.');
+  if (error) throw error;
 }
 
 const isTyped = (value: unknown) => [value].flat().every((one) => typeof one === 'string');
 
 /** @throws Problem `too-many` or `busy` when the account or the portal reads enough already. */
-function takePlace(req: Request, res: Response): void {
+function takePlace(req: Request, res: Response, account: number): void {
   if (Number(req.headers['content-length'] ?? SMALL) < SMALL) return;
-  const account = req.session.person?.id ?? 0;
   if (uploading.filter((one) => one === account).length >= AT_ONCE.account)
     throw new Problem(
       'too-many',
@@ -74,8 +111,11 @@ function takePlace(req: Request, res: Response): void {
   res.once('close', () => uploading.splice(uploading.indexOf(account), 1));
 }
 
-/** The files of one request in memory, those beyond the limits without their content. */
-function keeping({ max, bytes }: UploadLimits): multer.StorageEngine {
+/** How many requests with large files are being read now. */
+export const uploadsNow = (): number => uploading.length;
+
+/** The files of one request on disk, those beyond the limits without their content. */
+function keeping({ max, bytes }: UploadLimits, folder: string, uploads: Upload[]): multer.StorageEngine {
   let count = 0;
   return {
     _handleFile(req, file, done) {
@@ -85,16 +125,10 @@ function keeping({ max, bytes }: UploadLimits): multer.StorageEngine {
         return done(error);
       }
       count += 1;
-      const room = count > max ? 0 : bytes;
-      const parts: Buffer[] = [];
-      let size = 0;
-      file.stream.on('data', (part: Buffer) => {
-        size += part.length;
-        if (size <= room) parts.push(part);
-        else parts.length = 0;
-      });
-      file.stream.on('error', done);
-      file.stream.on('end', () => done(null, { buffer: Buffer.concat(parts), size }));
+      spool(folder, file.stream, count > max ? 0 : bytes).then((kept) => {
+        uploads.push({ fileName: file.originalname, bytes: Buffer.alloc(0), ...kept });
+        done(null, { size: kept.size });
+      }, done);
     },
     _removeFile: (_req, _file, done) => done(null),
   };
@@ -109,10 +143,6 @@ export function refuseTooLarge({ field, max, bytes }: UploadLimits, files: Uploa
   if (large || files.length > max) throw new Problem('too-large', message, { [field]: message });
 }
 
-/** The files of a request, in the order sent; empty inputs left out. */
-export function filesOf(req: { files?: unknown }): Upload[] {
-  const files = Array.isArray(req.files) ? (req.files as Express.Multer.File[]) : [];
-  return files
-    .filter((file) => file.size > 0 || file.originalname !== '')
-    .map((file) => ({ fileName: file.originalname, bytes: file.buffer, size: file.size }));
-}
+/** What an uploaded file holds. */
+export const bytesOf = ({ file }: Upload): Promise<Buffer> =>
+  file === null ? Promise.resolve(Buffer.alloc(0)) : readFile(file);

@@ -63,6 +63,7 @@ const pages: Record<string, string[]> = {
     '/pengguna/impor',
     '/pengguna/1',
     '/audit',
+    '/kesehatan',
     '/audit/1',
     '/acuan',
     '/acuan?bagian=kategori',

@@ -13,6 +13,7 @@ import { UNBROKEN, usePortal } from '../support/portal.js';
 const PUBLIC = [
   '/',
   '/sehat',
+  '/metrics',
   '/siap',
   '/masuk',
   '/kecamatan',

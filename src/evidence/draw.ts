@@ -1,0 +1,52 @@
+import sharp from 'sharp';
+import type { Drawing, Job } from './drawing.js';
+
+// Draws pictures in a process of its own, whose memory goes when it ends. One at a time; ends with its parent alone.
+
+const LONGEST_SIDE = 1600;
+/** Pixels of a photo that is opened: phones make 50 million, read in strips within 60 MB. */
+const PIXELS = 64_000_000;
+/** Of one that must be unpacked whole (interlaced or 16 bits a colour): these take 130 MB. */
+const PIXELS_UNPACKED = 13_000_000;
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+// Many phones write heads that are not quite right; only a photo that is cut off cannot be shown.
+const opened = (file: string) => sharp(file, { limitInputPixels: PIXELS, failOn: 'truncated' });
+
+/** Reads the head of a photo alone, before anything is unpacked. */
+async function tooMany(file: string): Promise<{ pixels: number; limit: number } | null> {
+  const { width, height, depth, isProgressive } = await sharp(file, { limitInputPixels: false }).metadata();
+  const limit = isProgressive || depth !== 'uchar' ? PIXELS_UNPACKED : PIXELS;
+  return width * height > limit ? { pixels: width * height, limit } : null;
+}
+
+async function answer({ kind, file }: Job): Promise<Drawing> {
+  if (kind === 'small')
+    return {
+      bytes: await opened(file)
+        .resize({ width: 320, height: 240, fit: 'cover' })
+        .jpeg({ quality: 70 })
+        .toBuffer(),
+    };
+  const giant = await tooMany(file);
+  if (giant) return { giant };
+  const bytes = await opened(file)
+    .rotate()
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+  return { bytes };
+}
+
+process.on('message', (job: Job) => {
+  answer(job).then(
+    (told) => process.send?.(told),
+    () => process.send?.({ unreadable: true } satisfies Drawing),
+  );
+});
+process.on('disconnect', () => process.exit());
+// Whoever stops the portal also signals this process; what is being drawn belongs to a form that still finishes.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);

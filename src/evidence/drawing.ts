@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { rootFolder } from '../database/root.js';
+import { FIRST, Turns } from '../web/turns.js';
+
+/** A picture to draw anew: a photo as it is kept, or a small one of a kept photo. */
+export interface Job {
+  kind: 'photo' | 'small';
+  file: string;
+}
+
+/** The picture as JPEG, or why there is none. */
+export type Drawing =
+  | { bytes: Buffer; giant?: undefined; unreadable?: undefined }
+  | { bytes?: undefined; giant: { pixels: number; limit: number }; unreadable?: undefined }
+  | { bytes?: undefined; giant?: undefined; unreadable: true };
+
+const PATIENCE_MS = 30_000;
+const IDLE_MS = 20_000;
+
+let child: ChildProcess | null = null;
+let idle: NodeJS.Timeout | undefined;
+
+/** Pictures wait for each other, as the memory of one is enough, in turns of the accounts that sent them. */
+const turns = new Turns();
+
+/** Draws a photo that an account sent. */
+export const drawPhoto = (file: string, account: number): Promise<Drawing> =>
+  turns.take(account, () => ask({ kind: 'photo', file }));
+
+/** A small picture of a kept photo, for a page that waits for it. */
+export const drawSmall = (file: string): Promise<Drawing> =>
+  turns.take(FIRST, () => ask({ kind: 'small', file }));
+
+/** A picture on which the process dies or stays too long counts as unreadable. */
+function ask(job: Job): Promise<Drawing> {
+  const drawer = atWork();
+  return new Promise<Drawing>((resolve) => {
+    const over = (answer: Drawing) => {
+      clearTimeout(late);
+      drawer.off('message', over).off('exit', died);
+      idle = setTimeout(rest, IDLE_MS).unref();
+      resolve(answer);
+    };
+    const died = () => {
+      if (child === drawer) child = null;
+      over({ unreadable: true });
+    };
+    const late = setTimeout(() => drawer.kill('SIGKILL'), PATIENCE_MS);
+    drawer.on('message', over).on('exit', died);
+    drawer.send(job, (error) => error && drawer.kill('SIGKILL'));
+  });
+}
+
+/** The process that draws; begun when a picture comes, ended when none has come for a while, and its memory with it. */
+function atWork(): ChildProcess {
+  clearTimeout(idle);
+  if (child) return child;
+  // The built file, in tests too: a process runs JavaScript.
+  const drawer = fork(path.join(rootFolder, 'dist/evidence/draw.js'), [], {
+    serialization: 'advanced',
+    execArgv: ['--max-old-space-size=64'],
+    env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
+  });
+  drawer.unref();
+  drawer.channel?.unref();
+  drawer.once('error', () => drawer.kill('SIGKILL'));
+  drawer.once('exit', () => {
+    if (child === drawer) child = null;
+  });
+  child = drawer;
+  return drawer;
+}
+
+function rest(): void {
+  child?.disconnect();
+  child = null;
+}
