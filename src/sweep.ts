@@ -2,6 +2,7 @@ import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
 import { withoutValues } from './failure.js';
+import { forgetNews } from './home/news.js';
 import { ensureSnapshot } from './public/snapshot.js';
 import { forgetSent } from './web/once.js';
 import { type Services, today } from './web/services.js';
@@ -13,7 +14,7 @@ const EVERY_MS = 30 * 60_000;
 export const STAGED_HOURS = 24;
 
 /**
- * Removes what has run out, now and every half hour: sessions, uploads nobody confirmed, and evidence files that no
+ * Removes what has run out, now and every half hour: sessions, old news, uploads nobody confirmed, and evidence files that no
  * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month.
  */
 export function sweep(services: Services): NodeJS.Timeout {
@@ -32,6 +33,7 @@ export async function tidyUp(services: Services): Promise<void> {
   const now = clock.now();
   await sweepSessions(database, now);
   await forgetSent(database, now);
+  await forgetNews(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));
   const named = await unaudited(database, (tx) => forgetOrphans(tx, now));

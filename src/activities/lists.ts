@@ -12,7 +12,7 @@ import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilay
 import { countsAs } from './counting.js';
 import { activityLines } from './list-lines.js';
 import { activityPaths } from './paths.js';
-import { amountInWords, openDispute, shownActivities, unspoken } from './queries.js';
+import { amountInWords, isDue, openDispute, shownActivities, unspoken } from './queries.js';
 import { sharedBy, sharersInWords } from './shares.js';
 
 const Row = z.object({
@@ -87,6 +87,9 @@ const filters: Record<string, Filter<Asked>> = {
       label: 'Lewat tanggal, belum dipenuhi',
       where: ({ day }) => sql`a.id in (select u.activity_id ${lateUndertakings(day)})`,
     },
+  }),
+  rencana: choiceFilter<Asked>('Rencana', {
+    tiba: { label: 'Sudah tiba harinya', where: ({ day }) => isDue(day) },
   }),
   dari: dateFilter('Mulai dari', (day) => sql`s.starts_on >= ${day}::date`),
   sampai: dateFilter('Mulai sampai', (day) => sql`s.starts_on <= ${day}::date`),

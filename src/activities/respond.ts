@@ -59,9 +59,10 @@ export function answerDispute(doing: Doing, id: number, responseId: number, word
     });
     const summary = `menjawab sanggahan atas "${said.revision.title}"`;
     const told = { subjectType: SUBJECT, subjectId: id, summary };
+    const news = { topic: 'SANGGAHAN', id } as const;
     return {
       result: undefined,
-      fact: { ...told, before: { reason: said.reason }, after: { answer: words } },
+      fact: { ...told, before: { reason: said.reason }, after: { answer: words }, news },
     };
   });
 }

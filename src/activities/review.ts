@@ -83,6 +83,7 @@ export async function takeStep(
     summary: `${verb.told} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,
     before: { reviewStatus: revision.reviewStatus },
     after: { reviewStatus: to, ...(note && { note }) },
+    ...(isDecision(verb) && { news: { topic: 'LAPORAN', id: revision.activityId } }),
   };
 }
 

@@ -53,6 +53,7 @@ const SeenForm = z
 interface Told<B> {
   body?: z.ZodType<B>;
   files?: AnyRow['files'];
+  gathers?: boolean;
   handle: (context: On, given: Given<Seen, B>) => Promise<Reply>;
   invalid?: typeof activityAgain;
 }
@@ -121,13 +122,15 @@ const stageRows = (verb: verbs.StageVerb): AnyRow[] => [
   }),
   activityVerb(verb, {
     files,
-    handle: async (context, { doing, target, note }) => {
+    gathers: true,
+    handle: async (context, { doing, target, note, faults }) => {
       const { app, actor, loaded, typed } = context;
       const { fields, held } = sortTyped(typed);
       const revision = await readRevision(app.db, loaded.current_revision_id);
       const received = await receive(holderOf(app, actor), held, context.files);
       const words = { ...(typed as Record<string, string>), ...fields };
-      const told = readStage(verb, revision, words, { today: today(app.clock), errors: received.errors });
+      const errors = { ...faults, ...received.errors };
+      const told = readStage(verb, revision, words, { today: today(app.clock), errors });
       await moveOn(doing, verb, target, { ...told, note, files: received.files });
       return redirect(activityPaths.one(target.id), verb.done);
     },

@@ -95,7 +95,8 @@ export async function store(
   const { actor, now } = doing;
   const facts = startsOn > calendarDay(now) ? await makeRoom(tx, doing, places, startsOn) : [];
   const next = await nextLeads(tx, leadsOf(places), startsOn);
-  await tx.assignment.createMany({
+  const stored = await tx.assignment.createManyAndReturn({
+    select: { id: true },
     data: places.map((place) => ({
       regionCode: actor.regionCode,
       villageCode: place.villageCode,
@@ -112,11 +113,12 @@ export async function store(
     tx,
     places.map((one) => one.villageCode),
   );
-  const made = places.map(({ villageCode, agency, role }) => ({
+  const made = places.map(({ villageCode, agency, role }, index) => ({
     subjectType: SUBJECT,
     subjectId: villageCode,
     summary: `${agency.name} menjadi ${roleWords[role]} ${names.get(villageCode)} mulai ${date(startsOn)}${reason ? `: ${reason}` : ''}`,
     after: { opd: agency.short_name, peran: roleWords[role], mulai: isoDate(startsOn), alasan: reason },
+    news: { topic: 'PENUGASAN' as const, id: (stored[index] as { id: number }).id },
   }));
   return { facts: [...facts, ...made] };
 }

@@ -71,7 +71,7 @@ export function handOverTo(
     const successor = await successorOf(tx, doing, open, ending);
     await endSupport(tx, doing, open, { successorId: successor.id, last: last.on });
     const next = open.role === 'LEAD' ? await nextLeads(tx, [open.villageCode], ending.on) : null;
-    await tx.assignment.create({
+    const { id: madeId } = await tx.assignment.create({
       data: {
         regionCode: actor.regionCode,
         villageCode: open.villageCode,
@@ -86,7 +86,8 @@ export function handOverTo(
     });
     const summary = `${open.village.name} dialihkan dari ${open.agency.shortName} ke ${successor.short_name} mulai ${date(ending.on)}: ${ending.reason}`;
     const after = { penerus: successor.short_name, alasanKapasitas: ending.capacityReason };
-    return { result: undefined, fact: factOf(open, last, summary, after) };
+    const news = { topic: 'PENUGASAN', id: madeId } as const;
+    return { result: undefined, fact: { ...factOf(open, last, summary, after), news } };
   });
 }
 

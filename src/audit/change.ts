@@ -3,6 +3,7 @@ import { invalid } from '../core/problem.js';
 import { type Database, type Writer, within } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { type NewsOf, tell } from './news.js';
 import { stored, useUp } from './once.js';
 import { refuseTaken } from './taken.js';
 import type { ChangeKind } from './words.js';
@@ -16,6 +17,8 @@ export interface Fact {
   after?: Prisma.InputJsonValue;
   /** Where one change does several things: the kind of this one. */
   kind?: ChangeKind;
+  /** What it makes new for those whom it concerns. */
+  news?: NewsOf;
 }
 
 /** Work done by the command line or at start, by no account. */
@@ -50,28 +53,38 @@ export function change<T>(
   const written = database.transaction(async (tx) => {
     await useUp(tx);
     const { result, fact } = await work(tx);
-    const facts = Array.isArray(fact) ? fact : [fact];
-    for (const one of facts) refuseNik([one.summary, one.after]);
-    await tx.auditEntry.createMany({
-      data: facts.map((one) => ({
-        regionCode: by.regionCode,
-        actorId: by.id,
-        actorName: by.name,
-        actorRole: by.role,
-        action: one.kind ?? action,
-        subjectType: one.subjectType,
-        subjectId: String(one.subjectId),
-        summary: one.summary,
-        before: withoutNik(one.before),
-        after: one.after,
-      })),
-    });
+    await record(tx, by, action, [fact].flat());
     return result;
   });
   return written.then((result) => {
     stored();
     return result;
   }, refuseTaken);
+}
+
+/** Writes the entries of the trail, and what they make new for whom. */
+async function record(tx: Writer, by: By, action: ChangeKind, facts: Fact[]): Promise<void> {
+  for (const one of facts) refuseNik([one.summary, one.after]);
+  const entries = await tx.auditEntry.createManyAndReturn({
+    select: { id: true },
+    data: facts.map((one) => ({
+      regionCode: by.regionCode,
+      actorId: by.id,
+      actorName: by.name,
+      actorRole: by.role,
+      action: one.kind ?? action,
+      subjectType: one.subjectType,
+      subjectId: String(one.subjectId),
+      summary: one.summary,
+      before: withoutNik(one.before),
+      after: one.after,
+    })),
+  });
+  const told = entries.flatMap(({ id }, index) => {
+    const news = facts[index]?.news;
+    return news ? [{ ...news, entryId: id }] : [];
+  });
+  await tell(tx, by.id, told);
 }
 
 /** Long work of many changes as one: all of them, each with its entry in the trail, or none. */

@@ -3,23 +3,37 @@ import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import type { Badges } from '../web/navigation.js';
 import { type Clock, today } from '../web/services.js';
-import { lists } from './paths.js';
+import { HOME, lists } from './paths.js';
 import { coordinatorCounts, officerCount, villageCount } from './queries.js';
+import { countShares, shareSentBack, shareToReview } from './shares.js';
+
+/** Parts of activities that wait are counted with them; then the home alone shows all that is counted. */
+const withShares = (count: number, href: string, shares: number) => ({
+  count: count + shares,
+  href: shares > 0 ? HOME : href,
+});
 
 type Count = (db: Reader, actor: Actor, day: Date) => Promise<Badges>;
 
 const counts: Partial<Record<Actor['role'], Count>> = {
   KOORDINATOR: async (db, actor, day) => {
     const list = await currentList(db, actor.regionCode, day.getUTCFullYear());
-    const { leads, review } = await coordinatorCounts(db, actor, list?.id ?? null, day);
+    const [{ leads, review }, shares] = await Promise.all([
+      coordinatorCounts(db, actor, list?.id ?? null, day),
+      countShares(db, shareToReview(actor)),
+    ]);
     return {
       '/penugasan': { count: leads, href: lists.withoutLead },
-      '/kegiatan': { count: review, href: lists.toReview },
+      '/kegiatan': withShares(review, lists.toReview, shares),
     };
   },
-  OPD: async (db, actor) => ({
-    '/kegiatan': { count: await officerCount(db, actor), href: lists.returned },
-  }),
+  OPD: async (db, actor) => {
+    const [back, shares] = await Promise.all([
+      officerCount(db, actor),
+      countShares(db, shareSentBack(actor)),
+    ]);
+    return { '/kegiatan': withShares(back, lists.returned, shares) };
+  },
   DESA: async (db, actor) => ({
     '/kegiatan': { count: await villageCount(db, actor), href: lists.toConfirm },
   }),

@@ -122,7 +122,7 @@ const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
     today: day,
     action: '',
     actions: (id) => stageVerbs.map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
-    allHref: ofOwn(lists.planned),
+    allHref: ofOwn(lists.due),
     empty: 'Tidak ada rencana yang menunggu kabar.',
   });
 

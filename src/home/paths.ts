@@ -1,5 +1,8 @@
 import { undertakingPaths } from '../undertakings/paths.js';
 
+/** Where everything that waits stands beside each other. */
+export const HOME = '/beranda';
+
 /** Where all of what waits stands in a list, oldest first. */
 export const lists = {
   withoutLead: '/penugasan?bagian=belum',
@@ -7,8 +10,8 @@ export const lists = {
   disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
   returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
   drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',
-  /** Verified plans, the oldest first. */
-  planned: '/kegiatan?kerja=RENCANA&laporan=DIVERIFIKASI&urut=tanggal',
+  /** Verified plans whose day has come, the oldest first. */
+  due: '/kegiatan?rencana=tiba&urut=tanggal',
   toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
   latePromises: `${undertakingPaths.list}?status=terlambat`,
   promisesToConfirm: `${undertakingPaths.list}?status=menunggu&urut=menunggu`,

@@ -1,19 +1,22 @@
+import { z } from 'zod';
 import { date, dayName } from '../core/format.js';
-import type { Role } from '../generated/prisma/enums.js';
+import { NewsTopic, type Role } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import { type Button, type PageHead, pageHead, type Stat } from '../web/components.js';
+import { rowId } from '../web/form.js';
 import { type NavItem, navigation } from '../web/navigation.js';
-import { page } from '../web/reply.js';
+import { page, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { adminBoard } from './admin-board.js';
 import { type Board, bappedaBoard, coordinatorBoard, officerBoard, villageBoard } from './boards.js';
+import { closeAllNews, closeNews, type NewsView, newsView } from './news.js';
 import type { Section } from './tables.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'home/beranda': { head: PageHead; stats: Stat[]; sections: Section[] };
+    'home/beranda': { head: PageHead; stats: Stat[]; news: NewsView; sections: Section[] };
     'home/menu': { head: PageHead; items: NavItem[] };
   }
 }
@@ -51,7 +54,29 @@ export const homeRows: AnyRow[] = [
         lead,
         actions: firstAction[actor.role],
       });
-      return page('home/beranda', { head, ...board }, { title: 'Beranda', section: '/beranda' });
+      const news = await newsView(app, actor);
+      return page('home/beranda', { head, news, ...board }, { title: 'Beranda', section: '/beranda' });
+    },
+  }),
+  row({
+    method: 'post',
+    path: '/beranda/kabar/tutup',
+    allow: 'home.read',
+    body: z.object({ tentang: z.enum(NewsTopic), nomor: rowId, perubahan: rowId }),
+    handle: async ({ app, actor, body }) => {
+      const { tentang: topic, nomor: id, perubahan: entryId } = body;
+      await closeNews(app.database, actor, { topic, id, entryId });
+      return redirect('/beranda');
+    },
+  }),
+  row({
+    method: 'post',
+    path: '/beranda/kabar/tutup-semua',
+    allow: 'home.read',
+    body: z.object({ sampai: rowId }),
+    handle: async ({ app, actor, body }) => {
+      await closeAllNews(app.database, actor, body.sampai);
+      return redirect('/beranda');
     },
   }),
   row({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activityPaths } from '../activities/paths.js';
 import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { type Sql, sql } from '../database/query.js';
+import { queryRow, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
 import { oldest, type Waiting } from './queries.js';
@@ -53,10 +53,22 @@ async function section(
   return [plainSection('bagian', given.title, { rows: shown, total }, parts)];
 }
 
+/** A share `x` that waits for this coordinator, or for this officer's OPD. */
+export const shareToReview = (actor: Actor): Sql =>
+  sql`(x.status = 'DIAJUKAN' and x.author_id <> ${actor.id})`;
+export const shareSentBack = (actor: Actor): Sql =>
+  sql`(x.status = 'DIKEMBALIKAN' and x.agency_id = any(${actor.agencyIds}::int[]))`;
+
+/** How many shares wait. */
+export async function countShares(db: Reader, which: Sql): Promise<number> {
+  const query = sql`select count(*) as count from line_share x where ${which}`;
+  return (await queryRow(db, query, z.object({ count: z.number() }))).count;
+}
+
 /** Shares of other OPD that wait for a coordinator; nothing where none does. */
 export const sharesToReview = (app: { db: Reader }, actor: Actor, today: Date): Promise<Section[]> =>
   section(app, actor, today, {
-    where: sql`x.status = 'DIAJUKAN' and x.author_id <> ${actor.id}`,
+    where: shareToReview(actor),
     title: 'Bagian bersama perlu diperiksa',
     action: 'Periksa',
   });
@@ -64,7 +76,7 @@ export const sharesToReview = (app: { db: Reader }, actor: Actor, today: Date): 
 /** Shares of the officer's OPD that came back, by a coordinator or as a revision left no room for them. */
 export const returnedShares = (app: { db: Reader }, actor: Actor, today: Date): Promise<Section[]> =>
   section(app, actor, today, {
-    where: sql`x.status = 'DIKEMBALIKAN' and x.agency_id = any(${actor.agencyIds}::int[])`,
+    where: shareSentBack(actor),
     title: 'Bagian bersama dikembalikan',
     action: 'Perbaiki',
   });

@@ -9,6 +9,7 @@ import { listNow } from './current-list.js';
 import { loadVersions } from './datasets.js';
 import { syntheticVillages } from './figures.js';
 import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
+import { demoNews } from './news.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
 import { shareLines } from './shares.js';
@@ -122,10 +123,9 @@ async function recordWork(
     const count = await loadActivities(tx, context);
     await shareLines(tx, staff, demo.agencyId);
     const summary = `${count} kegiatan contoh dibuat`;
-    return {
-      result: undefined,
-      fact: { subjectType: 'wilayah', subjectId: coordinator.regionCode, summary },
-    };
+    const { regionCode } = coordinator;
+    const made = { subjectType: 'wilayah', subjectId: regionCode, summary };
+    return { result: undefined, fact: [made, ...(await demoNews(tx, demo, { regionCode, day: yesterday }))] };
   });
 }
 

@@ -8,7 +8,7 @@ import {
   nothing,
   type Target,
 } from '../audit/act.js';
-import { forbidden, type Problem } from '../core/problem.js';
+import { type FieldErrors, forbidden, Problem } from '../core/problem.js';
 import { text } from './form.js';
 import type { Reply } from './reply.js';
 import { type AnyRow, type Context, readBody } from './route.js';
@@ -54,6 +54,8 @@ export interface Given<S, B, K extends Key = number> {
   target: Target<S, K>;
   /** '' where the verb asks for none. */
   note: string;
+  /** What is wrong with the note, where the handler tells all faults of its form at once. */
+  faults: FieldErrors;
   body: B;
 }
 
@@ -69,6 +71,8 @@ interface Route<T extends Lockable, S, L, B, P> {
   seen?: z.ZodType<S> | null;
   body?: z.ZodType<B>;
   files?: AnyRow['files'];
+  /** The handler finds faults of its own and tells them together with a missing note. */
+  gathers?: boolean;
   handle: (context: At<P, L>, given: Given<S, B, T['id']>) => Promise<Reply>;
   invalid: (context: At<P, L>, errors: Problem['fields'], problem: Problem) => Reply | Promise<Reply>;
 }
@@ -110,12 +114,27 @@ function readGiven<T extends Lockable, S, L extends { id: T['id'] }, B, P>(
   context: At<P, L>,
 ): Given<S, B, T['id']> {
   const Written = z.object(note ? { [note.name]: text(note.word, 2000) } : {});
-  const body = readBody(given.body ? Written.and(given.body) : Written, context.typed);
+  const schema = given.body ? Written.and(given.body) : Written;
+  const { body, faults } = readOr(given.gathers ?? false, () => readBody(schema, context.typed));
   const seen = given.seen === undefined ? (nothing as S) : given.seen && readBody(given.seen, context.typed);
   return {
     doing: doingOf(context),
     target: { id: context.loaded.id, seen },
-    note: note ? (body as Record<string, string>)[note.name] : '',
+    note: note ? ((body as Record<string, string>)[note.name] ?? '') : '',
+    faults,
     body: body as B,
   } as Given<S, B, T['id']>;
+}
+
+/** What was read; where faults are gathered, what is wrong instead. */
+function readOr<B>(
+  gathers: boolean,
+  read: () => B,
+): { body: B | Record<string, never>; faults: FieldErrors } {
+  try {
+    return { body: read(), faults: {} };
+  } catch (error) {
+    if (!(gathers && error instanceof Problem && error.kind === 'invalid')) throw error;
+    return { body: {}, faults: error.fields };
+  }
 }

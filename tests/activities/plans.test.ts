@@ -33,7 +33,7 @@ describe('the life of a plan', () => {
 
   it('waits on its officer’s home once its last day has come, oldest first, with all that may become of it', async () => {
     const { scene, id } = await planned({ judul: 'Rencana jamban' });
-    expect(words(await scene.asOfficer.get('/beranda'))).not.toContain('Rencana jamban');
+    expect((await scene.asOfficer.get('/beranda')).text).not.toContain(`/kegiatan/${id}/selesai`);
     const long = await scene.log({ ...PLAN, hari: 'lain', tanggal: '2026-11-22', selesai: '2026-11-28' });
     await scene.press(scene.asCoordinator, long, 'verifikasi');
     const older = await scene.log({ ...PLAN, hari: 'lain', tanggal: '2026-11-23' });
@@ -46,6 +46,8 @@ describe('the life of a plan', () => {
       Number(found[1]),
     );
     expect(rows).toEqual([older, id]);
+    const all = await then.asOfficer.get('/kegiatan?rencana=tiba&urut=tanggal&opd=saya&format=json');
+    expect((JSON.parse(all.text) as { id: number }[]).map((row) => row.id)).toEqual([older, id]);
     for (const verb of ['selesai', 'mulai', 'undur', 'batal'])
       expect(home.text).toContain(`href="/kegiatan/${id}/${verb}"`);
     const page = await then.asOfficer.get(`/kegiatan/${id}`);
@@ -126,6 +128,9 @@ describe('the life of a plan', () => {
     const past = await then.press(then.asOfficer, id, 'undur', tooEarly, 422);
     expect(words(past)).toContain('Pilih tanggal sesudah hari ini.');
     expect(past.text).toContain('Hujan.');
+    const both = await then.press(then.asOfficer, id, 'undur', { tanggal: '2026-11-25' }, 422);
+    expect(words(both)).toContain('Pilih tanggal sesudah hari ini.');
+    expect(words(both)).toContain('Isi alasan');
     await then.press(then.asOfficer, id, 'undur', { tanggal: '2026-12-10', alasan: 'Hujan.' });
     const { revision } = await then.current(id);
     expect(revision).toMatchObject({
@@ -140,6 +145,8 @@ describe('the life of a plan', () => {
     const { scene, id } = await planned();
     const then = await cameTheDay(scene);
     const sent = { alasan: 'Lahan belum siap.', terpakai: '400.000' };
+    const wrong = await then.press(then.asOfficer, id, 'batal', { terpakai: 'banyak' }, 422);
+    expect(words(wrong)).toMatch(/Ada 2 /);
     await then.press(then.asOfficer, id, 'batal', sent);
     const { revision } = await then.current(id);
     expect(revision).toMatchObject({ workStatus: 'BATAL', cancelReason: 'Lahan belum siap.' });

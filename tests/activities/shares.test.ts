@@ -85,6 +85,24 @@ describe('what two OPD did together', () => {
     };
   }
 
+  it('is counted among what waits, for the coordinator until it is decided and for its OPD when it came back', async () => {
+    const asSecond = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    const waiting = async (browser: Browser) => {
+      const [, href = '', count = '0'] =
+        /class="count-link" href="([^"]*)"><span class="count">(\d+)<\/span><span class="visually-hidden"> menunggu di Kegiatan/.exec(
+          (await browser.get('/menu')).text,
+        ) ?? [];
+      return { href, count: Number(count) };
+    };
+    const id = await verified();
+    const before = [await waiting(asSecond), await waiting(asOther)] as const;
+    await state(asOther, id, '4');
+    expect(await waiting(asSecond)).toEqual({ href: '/beranda', count: before[0].count + 1 });
+    await decide(scene.asCoordinator, id, 'kembalikan', { catatan_bagian: 'Hitung lagi.' });
+    expect((await waiting(asSecond)).count).toBe(before[0].count);
+    expect(await waiting(asOther)).toEqual({ href: '/beranda', count: before[1].count + 1 });
+  });
+
   it('counts once in the village and by parts among OPD, from its verification on', async () => {
     const before = await sums();
     const id = await verified();

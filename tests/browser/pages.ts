@@ -46,6 +46,7 @@ const pages: Record<string, string[]> = {
     ...common,
     '/kegiatan/baru',
     '/kegiatan?opd=saya',
+    '/kegiatan?rencana=tiba&opd=saya',
     '/kegiatan/:dikembalikan',
     '/kegiatan/:dikembalikan/ubah',
     '/kegiatan/:rencana',

@@ -1,0 +1,52 @@
+import type { Writer } from '../database/client.js';
+import { execute, type Sql, sql } from '../database/query.js';
+import type { NewsTopic } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
+
+/** A thing about which something is new: an activity, or an assignment. */
+export interface NewsOf {
+  topic: NewsTopic;
+  id: number;
+}
+
+/** Whom each thing concerns: the officers of an OPD, the account of a village. */
+const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, null::text as village_code from activity a
+  union all select 'SANGGAHAN', a.id, a.agency_id, a.village_code from activity a
+  union all select 'PENUGASAN', s.id, s.agency_id, s.village_code from assignment s)`;
+
+/**
+ * What is new for this person, as FROM and as WHERE on `n` (news) and `e` (the change that told it): told to their
+ * account, and still about the OPD or village that the account has today.
+ */
+export const newsFor = (actor: Actor): [from: Sql, where: Sql] => [
+  sql`from news n join ${things} t on t.topic = n.topic and t.id = n.subject_id
+    join audit_entry e on e.id = n.entry_id`,
+  sql`where n.account_id = ${actor.id}
+    and (t.agency_id = any(${actor.agencyIds}::int[]) or t.village_code = ${actor.villageCode}::text)`,
+];
+
+/**
+ * Tells whom they concern about things, in the transaction that changes them: every account of the OPD, of the one that
+ * goes on with its work, and of the village, but not who did it. What is newer about a thing takes the place of the older.
+ */
+export async function tell(
+  tx: Writer,
+  byId: number | null,
+  told: (NewsOf & { entryId: number })[],
+): Promise<void> {
+  if (told.length === 0) return;
+  await execute(
+    tx,
+    sql`insert into news (account_id, topic, subject_id, entry_id)
+        select distinct on (c.id, t.topic, t.id) c.id, t.topic, t.id, w.entry_id
+        from unnest(${told.map((one) => one.topic)}::text[], ${told.map((one) => one.id)}::int[],
+          ${told.map((one) => one.entryId)}::int[]) as w (topic, id, entry_id)
+        join ${things} t on t.topic = w.topic::news_topic and t.id = w.id
+        join account c on c.disabled_at is null and c.id is distinct from ${byId}::int
+          and (c.village_code = t.village_code or c.agency_id in (with recursive goes_on as (select t.agency_id as id
+            union select g.successor_id from goes_on join agency g on g.id = goes_on.id where g.successor_id is not null)
+            select id from goes_on))
+        order by c.id, t.topic, t.id, w.entry_id desc
+        on conflict (account_id, topic, subject_id) do update set entry_id = excluded.entry_id`,
+  );
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { activityPaths } from '../activities/paths.js';
+import { unaudited } from '../audit/change.js';
+import { newsFor } from '../audit/news.js';
+import { age, calendarDay, date } from '../core/format.js';
+import type { Database, Reader } from '../database/client.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
+import { type AssignmentRole, NewsTopic } from '../generated/prisma/enums.js';
+import type { Actor } from '../policy.js';
+import { activityScope, scope } from '../scope.js';
+import { type Services, today } from '../web/services.js';
+import { notOver } from '../wilayah/in-force.js';
+import { SHOWN } from './queries.js';
+
+/** News that nobody closed goes after so many days. */
+const NEWS_DAYS = 90;
+
+/** One thing that is new, and which change told it, so that a later one is not closed with it. */
+export interface NewsItem {
+  topic: NewsTopic;
+  id: number;
+  entryId: number;
+  text: string;
+  href: string;
+  sub: string;
+  when: string;
+}
+
+/** What is new for a person: the newest, how many there are, and up to which change all of them go. */
+export interface NewsView {
+  items: NewsItem[];
+  total: number;
+  upTo: number;
+}
+
+const told = { topic: z.enum(NewsTopic), id: z.number(), entry_id: z.number(), at: z.date() };
+const columns = sql`n.topic::text, n.subject_id as id, n.entry_id, e.at`;
+type Told = Omit<NewsItem, 'when'> & { at: Date };
+
+/**
+ * What is new for this person and not closed, the newest first. It is told as it stands: a report that was mended and
+ * submitted again, a dispute the village has spoken about since and an assignment that is over are no news any more.
+ */
+export async function newsView({ db, clock }: Services, actor: Actor): Promise<NewsView> {
+  const day = today(clock);
+  const found = await Promise.all([reports(db, actor), disputes(db, actor), assignments(db, actor, day)]);
+  const news = found.flat().sort((one, other) => other.entryId - one.entryId);
+  const items = news.slice(0, SHOWN).map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
+  return { items, total: news.length, upTo: news[0]?.entryId ?? 0 };
+}
+
+const ofTopic = (actor: Actor, topic: NewsTopic, { joins, where }: { joins: Sql; where: Sql }): Sql => {
+  const [from, condition] = newsFor(actor);
+  return sql`${from} ${joins} ${condition} and n.topic = ${topic}::news_topic and ${where}`;
+};
+
+const activityJoins = sql`join activity a on a.id = n.subject_id
+  join activity_revision r on r.id = a.current_revision_id join village v on v.code = a.village_code`;
+
+const Report = z.object({
+  ...told,
+  title: z.string(),
+  village: z.string(),
+  state: z.enum(['DIVERIFIKASI', 'DIKEMBALIKAN']),
+  note: z.string().nullable(),
+  asked: z.boolean(),
+});
+
+async function reports(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, r.title, v.name as village, r.review_status::text as state, r.review_note as note,
+          r.submitted_at is null as asked
+        ${ofTopic(actor, 'LAPORAN', {
+          joins: activityJoins,
+          where: sql`r.review_status in ('DIVERIFIKASI', 'DIKEMBALIKAN') and ${activityScope(actor)}`,
+        })}`,
+    Report,
+  );
+  return rows.map((row) => {
+    const word = row.asked ? 'Diminta diperbaiki' : 'Dikembalikan';
+    const sub = row.state === 'DIVERIFIKASI' ? 'Diverifikasi' : `${word}: “${row.note ?? ''}”`;
+    return activityItem(row, sub);
+  });
+}
+
+const Answered = z.object({ ...told, title: z.string(), village: z.string(), answer: z.string() });
+
+async function disputes(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, r.title, v.name as village, p.answer
+        ${ofTopic(actor, 'SANGGAHAN', {
+          joins: sql`${activityJoins} join lateral (select w.answer from village_response w
+            join activity_revision x on x.id = w.revision_id where x.activity_id = a.id order by w.id desc limit 1) p on true`,
+          where: sql`p.answer is not null and ${activityScope(actor)}`,
+        })}`,
+    Answered,
+  );
+  return rows.map((row) => activityItem(row, `Sanggahan dijawab: “${row.answer}”`));
+}
+
+type About = { [K in keyof typeof told]: z.output<(typeof told)[K]> } & { title: string; village: string };
+
+const activityItem = ({ topic, id, entry_id, at, title, village }: About, sub: string): Told => ({
+  ...{ topic, id, entryId: entry_id, at },
+  text: title,
+  href: activityPaths.one(id),
+  sub: `${village}. ${sub}`,
+});
+
+const Assigned = z.object({
+  ...told,
+  code: z.string(),
+  village: z.string(),
+  agency: z.string(),
+  role: z.string().transform((role) => role as AssignmentRole),
+  starts_on: z.date(),
+});
+
+const roles: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD pendukung' };
+
+async function assignments(db: Reader, actor: Actor, day: Date): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, v.code, v.name as village, g.short_name as agency, s.role::text, s.starts_on
+        ${ofTopic(actor, 'PENUGASAN', {
+          joins: sql`join assignment s on s.id = n.subject_id join village v on v.code = s.village_code
+            join agency g on g.id = s.agency_id`,
+          where: sql`${notOver(sql`s`, day)} and ${scope(actor, 'village.read')}`,
+        })}`,
+    Assigned,
+  );
+  return rows.map(({ topic, id, entry_id, at, ...row }) => {
+    const since = `${row.starts_on > day ? 'mulai' : 'sejak'} ${date(row.starts_on)}`;
+    const own = row.code === actor.villageCode;
+    return {
+      ...{ topic, id, entryId: entry_id, at },
+      text: own ? row.agency : row.village,
+      href: `/desa/${row.code}`,
+      sub: own
+        ? `Menjadi ${roles[row.role]} desa Anda ${since}`
+        : `${row.agency} menjadi ${roles[row.role]} di sini ${since}`,
+    };
+  });
+}
+
+/** Closes one thing, unless something newer was told about it since. */
+export function closeNews(
+  database: Database,
+  actor: Actor,
+  { topic, id, entryId }: Pick<NewsItem, 'topic' | 'id' | 'entryId'>,
+): Promise<unknown> {
+  const where = { accountId: actor.id, topic, subjectId: id, entryId };
+  return unaudited(database, (tx) => tx.news.deleteMany({ where }));
+}
+
+/** Closes everything that was told up to a change. */
+export function closeAllNews(database: Database, actor: Actor, upTo: number): Promise<unknown> {
+  const where = { accountId: actor.id, entryId: { lte: upTo } };
+  return unaudited(database, (tx) => tx.news.deleteMany({ where }));
+}
+
+/** Removes what nobody closed for long. */
+export function forgetNews(database: Database, now: Date): Promise<unknown> {
+  const before = new Date(now.getTime() - NEWS_DAYS * 86_400_000);
+  return unaudited(database, (tx) => tx.news.deleteMany({ where: { entry: { at: { lt: before } } } }));
+}
