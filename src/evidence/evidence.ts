@@ -8,6 +8,7 @@ import { execute, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
 import { bytesOf, type Upload, type UploadLimits } from '../web/upload.js';
 import { type Drawing, drawPhoto } from './drawing.js';
+import { activeContent } from './pdf.js';
 
 /** Evidence of one revision at most. */
 export const EVIDENCE_MAX = 6;
@@ -78,7 +79,11 @@ function drawn(upload: Upload, account: number): Promise<Drawing> {
 
 async function cleaned(upload: Upload, name: string, account: number) {
   const mediaType = await mediaTypeOf(upload);
-  if (mediaType === 'application/pdf') return { bytes: await bytesOf(upload), mediaType };
+  if (mediaType === 'application/pdf') {
+    const bytes = await bytesOf(upload);
+    refuseActive(bytes, name);
+    return { bytes, mediaType };
+  }
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
     throw refuse(
       `${name} berformat HEIC, yang belum dapat dibaca. Di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel; atau kirim tangkapan layarnya.`,
@@ -107,6 +112,15 @@ async function mediaTypeOf({ file }: Upload): Promise<string> {
   } finally {
     await handle.close();
   }
+}
+
+/** A paper is read and does nothing; whoever opens it later must not be its first reader. */
+function refuseActive(bytes: Buffer, name: string): void {
+  const active = activeContent(bytes);
+  if (active)
+    throw refuse(
+      `${name} memuat ${active}, jadi tidak diterima. Buka berkasnya, pilih Cetak, lalu Simpan sebagai PDF; kirim hasilnya.`,
+    );
 }
 
 /** Some programs write a few bytes before the mark of a PDF; readers look for it in the first 1024. */

@@ -1,0 +1,64 @@
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { activeContent } from '../../src/evidence/pdf.js';
+
+const pdf = (body: string | Buffer) =>
+  Buffer.concat([
+    Buffer.from('%PDF-1.7\n'),
+    Buffer.from(body),
+    Buffer.from('\ntrailer << /Root 1 0 R >>\n%%EOF'),
+  ]);
+const packed = (objects: string, filter = '/FlateDecode') =>
+  Buffer.concat([
+    Buffer.from(`4 0 obj << /Type /ObjStm /N 1 /First 5 /Filter ${filter} /Length 9 >> stream\n`),
+    deflateSync(Buffer.from(objects)),
+    Buffer.from('\nendstream endobj'),
+  ]);
+
+describe('a PDF as evidence', () => {
+  it.each([
+    ['a script at its opening', '1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>'],
+    ['a script whose name is in disguise', '1 0 obj << /S /J#61va#53cript /J#53 (x) >>'],
+    ['a program it starts', '1 0 obj << /S /Launch /F (cmd.exe) >>'],
+    ['another file within', '1 0 obj << /Names << /EmbeddedFiles 3 0 R >> >>'],
+    ['media', '1 0 obj << /Subtype /RichMedia >>'],
+    ['a form of another kind', '1 0 obj << /AcroForm << /XFA 3 0 R >> >>'],
+    ['a form that sends itself', '1 0 obj << /S /SubmitForm /F (http://contoh.id) >>'],
+    ['a script on one of its pages', '1 0 obj << /Type /Page /AA << /O << /S /JavaScript /JS (x) >> >> >>'],
+    [
+      'an action at its opening',
+      '1 0 obj << /OpenAction 7 0 R >> endobj 7 0 obj << /S /URI /URI (http://x) >>',
+    ],
+    ['an action that nobody finds', '1 0 obj << /OpenAction 7 0 R >>'],
+    ['a lock', 'trailer << /Encrypt 5 0 R >>'],
+    [
+      'a script behind a comment that looks like a stream',
+      '% stream\n1 0 obj << /S /JavaScript >>\n% endstream',
+    ],
+  ])('is refused with %s', (_what, body) => {
+    expect(activeContent(pdf(body))).not.toBeNull();
+  });
+
+  it('is refused for what its packed objects hold, or hide', () => {
+    expect(activeContent(pdf(packed('5 0 << /S /JavaScript /JS (x) >>')))).toContain('JavaScript');
+    expect(activeContent(pdf(packed('5 0 << /Type /Page >>')))).toBeNull();
+    expect(activeContent(pdf(packed('5 0 << /Type /Page >>', '/LZWDecode')))).toContain(
+      'tidak dapat diperiksa',
+    );
+    const broken = pdf('4 0 obj << /Type /ObjStm /Filter /FlateDecode >> stream\nxxxx\nendstream');
+    expect(activeContent(broken)).toContain('tidak dapat diperiksa');
+    expect(activeContent(pdf(packed(`${' '.repeat(50_000_000)}`)))).toContain('tidak dapat diperiksa');
+  });
+
+  it('is taken when it is a paper, also where it goes to a place first or spells such words', () => {
+    const fine = [
+      '1 0 obj << /Type /Catalog /OpenAction [3 0 R /XYZ null null 0] >>',
+      '1 0 obj << /OpenAction 7 0 R >> endobj 7 0 obj << /S /GoTo /D [3 0 R /Fit] >>',
+      '1 0 obj << /OpenAction << /S /GoTo /D [3 0 R /Fit] >> >>',
+      '1 0 obj << /Title (cara memakai JavaScript) >>',
+      '3 0 obj << /Subtype /Image /Length 9 >> stream\n/JS /AA /Launcher\nendstream',
+      '1 0 obj << /A << /S /URI /URI (https://pemalangkab.go.id) >> >>',
+    ];
+    for (const body of fine) expect([body, activeContent(pdf(body))]).toEqual([body, null]);
+  });
+});
