@@ -40,6 +40,8 @@ export async function benchPage() {
       PORT: '0',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'error',
+      FAKTOR_KEDUA: 'tidak',
+      FAKTOR_KEDUA_ALASAN: 'pengukuran',
       DATA_DIR: folder,
     };
     const portal = await start('dist/server.js', production);
@@ -105,7 +107,10 @@ function launch(file, env) {
 
 async function signIn(url) {
   const page = await fetch(`${url}/masuk`);
-  const first = page.headers.getSetCookie().join('; ');
+  const first = page.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
   const body = new URLSearchParams({ username: 'bappeda', password: 'desa-dampingan', _csrf: token });
   const answer = await fetch(`${url}/masuk`, {

@@ -59,6 +59,8 @@ export const IN_PRODUCTION = {
   NODE_ENV: 'production',
   SESSION_SECRET: 'latihan '.repeat(6),
   HOST: '127.0.0.1',
+  FAKTOR_KEDUA: 'tidak',
+  FAKTOR_KEDUA_ALASAN: 'latihan',
 };
 
 /** A program of the portal as a process, with the memory that `npm start` gives it. */

@@ -79,7 +79,8 @@ function get(path, cookie, more = {}) {
   });
 }
 
-const cookieFrom = (response) => response.headers['set-cookie']?.[0].split(';')[0] ?? '';
+const cookieFrom = (response) =>
+  (response.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
 
 async function signIn(username) {
   const { response } = await get('/masuk', '');

@@ -108,7 +108,11 @@ function postgres(what, root, template, expected) {
     what,
     before: () => freshDatabase(template),
     again: () =>
-      start(['dist/server.js'], { ...IN_PRODUCTION, DATABASE_URL: url, DATA_DIR: scratch() }, root),
+      start(
+        ['dist/server.js'],
+        { ...IN_PRODUCTION, DATABASE_URL: url, DATABASE_OWNER_URL: url, DATA_DIR: scratch() },
+        root,
+      ),
     check: async () => faults((await ask(WHOLE))[0], expected),
   });
 }
@@ -150,6 +154,7 @@ async function twoAtOnce() {
     start(['dist/server.js'], {
       ...IN_PRODUCTION,
       DATABASE_URL: url,
+      DATABASE_OWNER_URL: url,
       PORT: String(port),
       DATA_DIR: scratch(),
     }),

@@ -1,22 +1,25 @@
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
-import session from 'express-session';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
+import { Problem } from './core/problem.js';
 import { rootFolder } from './database/root.js';
 import { rows } from './routes.js';
-import { Admission, ROOM } from './web/admission.js';
-import { errorHandler, nothingHere, REFUSAL } from './web/errors.js';
+import { Admission, AT_THE_DOOR, ROOM } from './web/admission.js';
+import { errorHandler, nothingHere } from './web/errors.js';
+import { logRequests } from './web/log.js';
 import { decide, mountRows, refuseUndecided } from './web/mount.js';
 import { keepPace, PACE } from './web/pace.js';
 import { RecentPeople } from './web/recent.js';
 import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
-import { DatabaseSessions, SESSION_HOURS } from './web/session.js';
+import { sessions } from './web/session.js';
+
+const usual = { room: ROOM, door: AT_THE_DOOR, pace: PACE };
 
 /** The portal as an Express application: what a request meets, in order. */
-export function createApp(services: Services, { room, pace } = { room: ROOM, pace: PACE }): Express {
+export function createApp(services: Services, given: Partial<typeof usual> = {}): Express {
+  const { room, door, pace } = { ...usual, ...given };
   const { config } = services;
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
@@ -27,7 +30,7 @@ export function createApp(services: Services, { room, pace } = { room: ROOM, pac
   app.set('query parser', 'simple');
   app.use(services.watch.look);
   app.use(refuseUndecided(services));
-  setUpLog(app, services);
+  app.use(logRequests(services));
   setUpHeaders(app, services);
   setUpAssets(app);
   const recent = new RecentPeople(services.clock);
@@ -36,10 +39,11 @@ export function createApp(services: Services, { room, pace } = { room: ROOM, pac
     services,
     rows.filter((row) => row.bare),
   );
+  app.use(refuseUnknownProxy(services));
   app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
-  app.use(new Admission(room).enter);
+  app.use(inRooms(new Admission(room), new Admission(door)));
   setUpSession(app, services);
   app.use(recent.remember);
   mountRows(
@@ -52,16 +56,10 @@ export function createApp(services: Services, { room, pace } = { room: ROOM, pac
   return app;
 }
 
-/** One line a request: address without its query, so that nothing typed reaches the log. */
-function setUpLog(app: Express, services: Services): void {
-  const serializers = {
-    req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
-    res: (res: { statusCode: number; headers: Record<string, unknown> }) => ({
-      status: res.statusCode,
-      refused: res.headers[REFUSAL],
-    }),
-  };
-  app.use(pinoHttp({ logger: services.log, serializers, useLevel: 'info' }));
+/** Whoever signs in waits for who signs in, and not for those who are at work. */
+function inRooms(work: Admission, door: Admission): RequestHandler {
+  const atTheDoor = new Set(rows.filter((row) => row.door).map((row) => row.path));
+  return (req, res, next) => (atTheDoor.has(req.path) ? door : work).enter(req, res, next);
 }
 
 function setUpHeaders(app: Express, services: Services): void {
@@ -85,6 +83,27 @@ function setUpHeaders(app: Express, services: Services): void {
   );
 }
 
+/**
+ * A proxy of which the portal was not told makes everybody one network and TLS a guess. In production nothing is
+ * answered behind one until the setting says how many there are.
+ */
+function refuseUnknownProxy({ config, log }: Services): RequestHandler {
+  const untold = config.production && config.trustProxy === 0;
+  return (req, _res, next) => {
+    if (!untold || req.headers['x-forwarded-for'] === undefined) return next();
+    log.error(
+      { event: 'proxy' },
+      'behind a proxy while TRUST_PROXY=0: set TRUST_PROXY to the number of proxies',
+    );
+    next(
+      new Problem(
+        'away',
+        'Bukan kesalahan Anda. Portal belum disetel untuk proksi di depannya. Admin perlu mengisi TRUST_PROXY.',
+      ),
+    );
+  };
+}
+
 const forEverybody: RequestHandler = (req, _res, next) => {
   decide(req);
   next();
@@ -106,19 +125,5 @@ function setUpSession(app: Express, services: Services): void {
       next();
     });
   }
-  app.use(
-    session({
-      name: 'sesi',
-      secret: config.sessionSecret ?? '',
-      store: new DatabaseSessions(services.database, services.clock),
-      resave: false,
-      saveUninitialized: false,
-      cookie: {
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: config.production,
-        maxAge: SESSION_HOURS * 3_600_000,
-      },
-    }),
-  );
+  app.use(sessions(services));
 }

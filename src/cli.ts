@@ -14,6 +14,11 @@ const commands: Record<string, () => Promise<Command>> = {
     const { peringkat } = await import('./cli/peringkat.js');
     return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
   },
+  migrasi: async () => {
+    const { migrasi } = await import('./cli/migrasi.js');
+    const { terminal } = await import('./cli/io.js');
+    return () => migrasi(terminal);
+  },
   'data impor': async () => {
     const [{ terminal, withDatabase }, { importData }] = await Promise.all([
       import('./cli/io.js'),
@@ -38,6 +43,14 @@ const commands: Record<string, () => Promise<Command>> = {
     return (args) =>
       withDatabase((database, config) => addAccount(database, config.regionCode, args, terminal));
   },
+  'pengguna lepas-langkah-kedua': async () => {
+    const [{ terminal, withDatabase }, { dropSecondStepOf }] = await Promise.all([
+      import('./cli/io.js'),
+      import('./cli/pengguna.js'),
+    ]);
+    return (args) =>
+      withDatabase((database, config) => dropSecondStepOf(database, config.regionCode, args, terminal));
+  },
   'contoh muat': async () => {
     const [{ terminal, withDatabase }, { loadSampleOnDemand, refuseSample }] = await Promise.all([
       import('./cli/io.js'),
@@ -61,9 +74,12 @@ const commands: Record<string, () => Promise<Command>> = {
 const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 
   peringkat              menghitung peringkat dari berkas, tanpa basis data
+  migrasi                memperbarui basis data sebagai pemiliknya (DATABASE_OWNER_URL)
   data impor FILE        memuat versi data desil 1 atau IDM
   wilayah impor FILE     memuat daftar kecamatan dan desa resmi
   pengguna tambah        membuat akun dengan sandi sekali pakai
+  pengguna lepas-langkah-kedua
+                         melepas langkah kedua akun yang kehilangan ponselnya
   periksa                memeriksa setelan, basis data, cakram, cadangan, bukti, dan hitungan
   cadangan buat          mencadangkan basis data dan bukti, sambil portal berjalan
   cadangan periksa       membuktikan bahwa cadangan kembali utuh

@@ -5,17 +5,20 @@ import { z } from 'zod';
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optionalText = z.preprocess(emptyIsAbsent, z.string().optional());
 
+const databaseUrl = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'harus diawali postgresql://')
+    .optional(),
+);
+
 const Environment = z.object({
   NODE_ENV: z.preprocess(emptyIsAbsent, z.enum(['development', 'test', 'production']).default('development')),
   PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
   HOST: optionalText,
-  DATABASE_URL: z.preprocess(
-    emptyIsAbsent,
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'harus diawali postgresql://')
-      .optional(),
-  ),
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: databaseUrl,
   SESSION_SECRET: z.preprocess(emptyIsAbsent, z.string().min(32, 'minimal 32 karakter').optional()),
   WILAYAH: z.preprocess(
     emptyIsAbsent,
@@ -33,6 +36,18 @@ const Environment = z.object({
   CADANGAN_DIR: z.preprocess(emptyIsAbsent, z.string().default('cadangan')),
   CADANGAN_SANDI: optionalText,
   CADANGAN_SANDI_BERKAS: optionalText,
+  SESI_DIAM_MENIT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(5).max(720).default(60)),
+  SANDI_JENIS: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).max(4).default(1)),
+  SANDI_BERLAKU_HARI: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(30).max(3650).optional()),
+  SANDI_ALASAN: optionalText,
+  FAKTOR_KEDUA: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .regex(/^(tidak|[A-Z]+(,[A-Z]+)*)$/, 'harus peran dipisah koma, misalnya BAPPEDA,ADMIN, atau tidak')
+      .optional(),
+  ),
+  FAKTOR_KEDUA_ALASAN: optionalText,
   TRUST_PROXY: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).default(0)),
   LIVE_VIEWS: optionalText,
   LOG_LEVEL: z.preprocess(
@@ -50,7 +65,15 @@ export interface Config {
   port: number;
   host: string | undefined;
   databaseUrl: string | undefined;
+  /** The same database as the role that owns its tables; only it migrates. */
+  ownerUrl: string | undefined;
   sessionSecret: string | undefined;
+  /** Kinds of signs a password must have (of four), and days after which it is changed; null for never. */
+  passwordRules: { kinds: number; days: number | null };
+  /** Roles that work only with a second step behind the password. */
+  secondFactorOf: string[];
+  /** A session ends after so many minutes without a request. */
+  idleMinutes: number;
   /** Kemendagri code of the kabupaten/kota served, e.g. `33.27`. */
   regionCode: string;
   dataDir: string;
@@ -92,7 +115,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
+    ownerUrl: values.DATABASE_OWNER_URL,
     sessionSecret: values.SESSION_SECRET,
+    passwordRules: readPasswordRules(values),
+    secondFactorOf: readSecondFactor(values, production),
+    idleMinutes: values.SESI_DIAM_MENIT,
     regionCode: values.WILAYAH,
     dataDir: path.resolve(values.DATA_DIR),
     evidenceDir: path.resolve(values.BUKTI_DIR ?? path.join(values.DATA_DIR, 'bukti')),
@@ -104,6 +131,30 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** Length and guessing are judged always; an office that asks for more writes down who asked. */
+function readPasswordRules(values: z.infer<typeof Environment>): Config['passwordRules'] {
+  const rules = { kinds: values.SANDI_JENIS, days: values.SANDI_BERLAKU_HARI ?? null };
+  if ((rules.kinds > 1 || rules.days !== null) && !values.SANDI_ALASAN)
+    throw new ConfigError(
+      'SANDI_JENIS dan SANDI_BERLAKU_HARI memerlukan SANDI_ALASAN: aturan siapa, nomor berapa.',
+    );
+  return rules;
+}
+
+/** Those who decide about others' work and accounts; fewer in production is a decision that says why. */
+const DECIDERS = ['BAPPEDA', 'KOORDINATOR', 'ADMIN'];
+
+function readSecondFactor(values: z.infer<typeof Environment>, production: boolean): string[] {
+  const { FAKTOR_KEDUA: given, FAKTOR_KEDUA_ALASAN: reason } = values;
+  if (given === undefined) return production ? DECIDERS : [];
+  const roles = given === 'tidak' ? [] : given.split(',');
+  if (production && !reason && DECIDERS.some((role) => !roles.includes(role)))
+    throw new ConfigError(
+      `FAKTOR_KEDUA tidak memuat ${DECIDERS.join(', ')}: tulis alasannya di FAKTOR_KEDUA_ALASAN.`,
+    );
+  return roles;
 }
 
 function requireInProduction(values: z.infer<typeof Environment>): void {

@@ -3,6 +3,8 @@ import { activityRows } from './activities/routes.js';
 import { acuanRows } from './acuan/routes.js';
 import { agencyRows } from './agencies/routes.js';
 import { assignmentRows } from './assignments/routes.js';
+import { ownAccountRows } from './auth/account-routes.js';
+import { codeRows, factorRows } from './auth/factor-routes.js';
 import { authRows } from './auth/routes.js';
 import { cardRows } from './card/routes.js';
 import { datasetRows } from './datasets/routes.js';
@@ -22,6 +24,9 @@ export const rows: AnyRow[] = [
   ...healthRows,
   ...publicRows,
   ...authRows,
+  ...codeRows,
+  ...ownAccountRows,
+  ...factorRows,
   ...homeRows,
   ...datasetRows,
   ...prioritasRows,

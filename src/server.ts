@@ -5,7 +5,7 @@ import { answerBackup } from './backup/ask.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { type Database, Embedded } from './database/client.js';
 import { tellFailure } from './failure.js';
-import { createServices, openDatabase, prepareDatabase } from './start.js';
+import { bringUpToDate, createServices, openDatabase } from './start.js';
 import { sweep } from './sweep.js';
 import type { Services } from './web/services.js';
 
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   await portIsFree(config);
   const database = await openDatabase(config);
   try {
-    await prepareDatabase(database, config.regionCode);
+    await bringUpToDate(database, config);
     if (!config.databaseUrl && !config.production) {
       const { loadSampleOnce } = await import('./sample/load.js');
       await loadSampleOnce(database, config, say);

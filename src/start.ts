@@ -4,9 +4,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { loadReference } from './acuan/shipped.js';
-import type { Config } from './config.js';
+import { provesItself } from './auth/sign-in.js';
+import { type Config, ConfigError } from './config.js';
+import { Secrets } from './core/secrets.js';
 import { type Database, openEmbedded, openPostgres } from './database/client.js';
-import { migrate } from './database/migrate.js';
+import { migrate, pendingMigrations } from './database/migrate.js';
 import { badges } from './home/badges.js';
 import { Disk } from './web/disk.js';
 import { Quota } from './web/quota.js';
@@ -21,8 +23,41 @@ export function openDatabase(config: Config): Promise<Database> {
 }
 
 /** Brings the database up to date: migrations, then reference data where it is empty. */
-export async function prepareDatabase(database: Database, regionCode: string): Promise<void> {
-  await migrate(database, { next: () => loadReference(database.patient, regionCode) });
+export function prepareDatabase(database: Database, regionCode: string): Promise<string[]> {
+  return migrate(database, { next: () => loadReference(database.patient, regionCode) });
+}
+
+/**
+ * Brings the database of the settings up to date. On PostgreSQL in production the role that runs owns nothing and cannot
+ * do it: its owner migrates and says what it may.
+ * @returns the names of the migrations that were applied.
+ * @throws ConfigError when something is pending and no owner is named.
+ */
+export async function bringUpToDate(database: Database, config: Config): Promise<string[]> {
+  const { databaseUrl, ownerUrl, production, regionCode } = config;
+  if (databaseUrl && ownerUrl) return migrateAsOwner(ownerUrl, databaseUrl, regionCode);
+  if (!databaseUrl || !production) return prepareDatabase(database, regionCode);
+  // Says in a sentence why the server cannot be reached.
+  await database.scripts((run) => run.query('select 1'));
+  const pending = await pendingMigrations(database);
+  if (pending.length > 0)
+    throw new ConfigError(
+      `Basis data belum diperbarui (${pending.length} pembaruan menunggu): jalankan npx dampingan migrasi dengan DATABASE_OWNER_URL, lalu mulai lagi.`,
+    );
+  return [];
+}
+
+async function migrateAsOwner(ownerUrl: string, runningUrl: string, regionCode: string): Promise<string[]> {
+  const roleOf = (url: string) => decodeURIComponent(new URL(url).username);
+  const owner = openPostgres(ownerUrl);
+  try {
+    const applied = await prepareDatabase(owner, regionCode);
+    if (roleOf(runningUrl) !== roleOf(ownerUrl))
+      await owner.scripts((run) => run.query('select grant_to_running_role($1)', [roleOf(runningUrl)]));
+    return applied;
+  } finally {
+    await owner.close();
+  }
 }
 
 /** Everything the handlers use, over an opened and prepared database. */
@@ -34,11 +69,14 @@ export async function createServices(
 ): Promise<Services> {
   const region = await database.reader.region.findUniqueOrThrow({ where: { code: config.regionCode } });
   const db = database.reader;
+  const secrets = new Secrets(config.sessionSecret ?? (await localSecret(config.dataDir)));
   return {
     database,
     db,
     clock,
-    config: { ...config, sessionSecret: config.sessionSecret ?? (await localSecret(config.dataDir)) },
+    config,
+    secrets,
+    prove: (actor, password, from) => provesItself({ database, clock, secrets }, actor, password, from),
     log,
     disk: new Disk([config.evidenceDir, config.dataDir], config.diskFloor),
     watch: new Watch(),
@@ -48,7 +86,7 @@ export async function createServices(
   };
 }
 
-/** Without a setting, sessions are signed with a secret made once and kept beside the embedded database. */
+/** Without a setting, there is a secret made once and kept beside the embedded database. */
 async function localSecret(folder: string): Promise<string> {
   const file = path.join(folder, 'session-secret');
   if (existsSync(file)) return readFile(file, 'utf8');

@@ -1,5 +1,6 @@
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
+import { sweepTries } from './auth/tries.js';
 import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
 import { withoutValues } from './failure.js';
 import { forgetNews } from './home/news.js';
@@ -31,7 +32,8 @@ export async function tidyUp(services: Services): Promise<void> {
   const { clock, config, region } = services;
   const database = services.database.patient;
   const now = clock.now();
-  await sweepSessions(database, now);
+  await sweepSessions(database, now, config.idleMinutes);
+  await sweepTries(database, now);
   await forgetSent(database, now);
   await forgetNews(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);

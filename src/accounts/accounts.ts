@@ -127,6 +127,7 @@ export async function resetPassword(doing: Doing, id: number): Promise<HandedOut
     };
     const after = await tx.account.update({ where: { id }, data });
     await tx.session.deleteMany({ where: { accountId: id } });
+    await tx.wrongTry.deleteMany({ where: { accountId: id } });
     const result = { id, username: account.username, name: account.name, password };
     const summary = `Sandi sekali pakai dibuat untuk ${account.username}`;
     return { result, fact: factOf(summary, account, after) };
@@ -163,9 +164,29 @@ export function enableAccount(doing: Doing, id: number): Promise<void> {
 export function unlockAccount(doing: Doing, id: number): Promise<void> {
   return actOnOne(doing, verbs.unlock, target(id), async (tx, account) => {
     const data = { failedAttempts: 0, lockedUntil: null };
+    await tx.wrongTry.deleteMany({ where: { accountId: id } });
     const after = await tx.account.update({ where: { id }, data });
     return { result: undefined, fact: factOf(`Kunci akun ${account.username} dibuka`, account, after) };
   });
+}
+
+/** Takes the second step of an account away whose owner lost it; they sign in by password alone and set up another. */
+export const dropSecondStep = (doing: Doing, id: number): Promise<void> =>
+  actOnOne(doing, verbs.dropStep, target(id), withoutSecondStep);
+
+/** As `dropSecondStep`, from the command line: for the only admin. */
+export const dropSecondStepAs = (database: Database, by: By, id: number): Promise<void> =>
+  change(database, by, 'account.manage', async (tx) =>
+    withoutSecondStep(tx, await tx.account.findUniqueOrThrow({ where: { id } })),
+  );
+
+async function withoutSecondStep(tx: Writer, account: Account) {
+  const accountId = account.id;
+  const { count } = await tx.secondFactor.deleteMany({ where: { accountId } });
+  if (count === 0) throw conflict(`Akun ${account.username} tidak memakai langkah kedua.`);
+  await tx.recoveryCode.deleteMany({ where: { accountId } });
+  await tx.session.deleteMany({ where: { accountId } });
+  return { result: undefined, fact: factOf(`Langkah kedua ${account.username} dilepas`, account, account) };
 }
 
 /** Renames an account. Where it goes to another person since a day, older papers keep the name of the one before. */
@@ -228,7 +249,7 @@ export async function findAccount(db: Reader, actor: Actor, id: number) {
   if (!(await sees({ db, actor }, 'account.manage', id))) return null;
   return db.account.findUnique({
     where: { id },
-    include: { agency: true, village: { include: { kecamatan: true } } },
+    include: { agency: true, village: { include: { kecamatan: true } }, factor: true },
   });
 }
 

@@ -62,6 +62,7 @@ export const bulkRows: AnyRow[] = [
   }),
   row({
     method: 'post',
+    proof: true,
     path: '/pengguna/impor',
     allow,
     files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },

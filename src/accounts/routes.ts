@@ -13,6 +13,7 @@ import { type Said, verbRow } from '../web/verb.js';
 import {
   createAccounts,
   disableAccount,
+  dropSecondStep,
   enableAccount,
   findAccount,
   moveToSuccessor,
@@ -48,6 +49,7 @@ const createRows: AnyRow[] = [
   }),
   row({
     method: 'post',
+    proof: true,
     path: '/pengguna/baru',
     allow,
     body: CreateForm,
@@ -100,6 +102,7 @@ const accountRowsOfOne: AnyRow[] = [
   pressed(verbs.enable, enableAccount),
   pressed(verbs.move, moveToSuccessor),
   pressed(verbs.unlock, unlockAccount),
+  pressed(verbs.dropStep, dropSecondStep),
 ];
 
 /** A button of the account's page: does one thing and comes back. */

@@ -1,6 +1,6 @@
 import { account } from './subject.js';
 
-const plain = { on: account, action: 'account.manage', look: '', note: null } as const;
+const plain = { on: account, action: 'account.manage', look: '', note: null, proof: true } as const;
 
 export const rename = {
   ...plain,
@@ -40,4 +40,11 @@ export const unlock = {
   done: { title: 'Kunci dibuka.', text: '' },
 };
 
-export const accountVerbs = [rename, reset, disable, enable, move, unlock];
+export const dropStep = {
+  ...plain,
+  address: 'lepas-langkah-kedua',
+  label: 'Lepas langkah kedua akun ini',
+  done: { title: 'Langkah kedua dilepas.', text: '' },
+};
+
+export const accountVerbs = [rename, reset, disable, enable, move, unlock, dropStep];

@@ -220,6 +220,7 @@ export function accountPage(
       disabled: account.disabledAt !== null,
       locked,
       successor: given.successor,
+      secondStep: account.factor !== null,
     }),
     trail: trail.map((entry) => ({
       when: moment(entry.at),
@@ -245,7 +246,7 @@ function actionsOf(id: number, state: AccountState): AccountAction[] {
   };
   const unlock = {
     title: 'Akun ini terkunci',
-    text: 'Terlalu banyak sandi salah. Kuncinya juga terbuka sendiri setelah beberapa menit.',
+    text: 'Terlalu banyak sandi salah dari banyak tempat. Perangkat yang pernah masuk tetap dapat masuk; bagi yang lain kuncinya terbuka sendiri setelah 15 menit.',
     label: 'Buka kunci',
   };
   const move = {
@@ -258,6 +259,11 @@ function actionsOf(id: number, state: AccountState): AccountAction[] {
     text: 'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
     label: 'Buat sandi sekali pakai',
   };
+  const dropStep = {
+    title: 'Lepas langkah kedua',
+    text: 'Bila ponselnya hilang dan kode pemulihannya habis. Pastikan dahulu, bertatap muka atau lewat nomor kantor, bahwa itu pemiliknya. Semua perangkatnya dikeluarkan.',
+    label: 'Lepas langkah kedua akun ini',
+  };
   const disable = {
     title: 'Nonaktifkan akun',
     text: 'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
@@ -267,6 +273,7 @@ function actionsOf(id: number, state: AccountState): AccountAction[] {
     ...(state.disabled ? [action('aktifkan', enable, false)] : []),
     ...(state.locked && !state.disabled ? [action('buka-kunci', unlock, false)] : []),
     ...(state.successor ? [action('pindahkan', move, false)] : []),
+    ...(state.secondStep ? [action('lepas-langkah-kedua', dropStep)] : []),
     ...(state.disabled ? [] : [action('sandi', password), action('nonaktifkan', disable)]),
   ];
 }
@@ -274,6 +281,7 @@ function actionsOf(id: number, state: AccountState): AccountAction[] {
 interface AccountState {
   disabled: boolean;
   locked: boolean;
+  secondStep: boolean;
   /** Short name of the OPD that goes on with this account's; '' while its own is of today. */
   successor: string;
 }

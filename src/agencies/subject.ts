@@ -19,6 +19,8 @@ export const agency: Subject<Agency, Nothing> = {
 export const editAgency = {
   on: agency,
   action: 'agency.edit',
+  // The box that is ticked to merge.
+  proof: (typed: Record<string, unknown>) => typed.setuju !== undefined,
   address: '',
   label: 'Simpan',
   look: 'primary',

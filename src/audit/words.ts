@@ -37,6 +37,8 @@ export const changeNames = {
   'lokus.fix': 'Tetapkan lokus',
   'village.decide': 'Putuskan status desa',
   'system.password': 'Ganti kata sandi',
+  'system.devices': 'Keluarkan perangkat',
+  'system.factor': 'Atur langkah kedua',
   'system.places': 'Impor wilayah',
   'system.reference': 'Muat data acuan',
   'system.sample': 'Muat data contoh',

@@ -17,6 +17,8 @@ interface SignInPage {
   username: string;
   next: string;
   error: string;
+  /** Somebody just signed out here. */
+  left: boolean;
   demoAccounts: boolean;
   oneTimeDays: number;
   /** The kabupaten in the dark: one square a desa, yellow where one is accompanied. */
@@ -27,11 +29,13 @@ interface SignInPage {
 interface PasswordPage {
   errors: { lama: string; baru: string; ulang: string };
   minimum: number;
+  /** What the office asks beside; may be ''. */
+  rule: string;
 }
 
 export async function signInPage(
   app: Services,
-  form: { username: string; next: string; error: string },
+  form: { username: string; next: string; error: string; left: boolean },
 ): Promise<Reply> {
   const demo = await app.db.account.count({ where: { isDemo: true, disabledAt: null } });
   const title = form.error ? 'Galat: Masuk' : 'Masuk';
@@ -53,10 +57,11 @@ async function signInMap(app: Services) {
   return { map: darkTileMap(tiles, mapText), mapText };
 }
 
-export function passwordPage(errors: FieldErrors): Reply {
+export function passwordPage(errors: FieldErrors, rule: string): Reply {
   const model = {
     errors: { lama: errors.lama ?? '', baru: errors.baru ?? '', ulang: errors.ulang ?? '' },
     minimum: PASSWORD_MIN,
+    rule,
   };
   const title = Object.keys(errors).length > 0 ? 'Galat: Ganti kata sandi' : 'Ganti kata sandi';
   return page('auth/kata-sandi', model, { title, bodyClass: 'form-page' });

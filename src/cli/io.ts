@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config.js';
 import type { Database } from '../database/client.js';
-import { openDatabase, prepareDatabase } from '../start.js';
+import { bringUpToDate, openDatabase } from '../start.js';
 
 /** Where a command writes: answers to one, remarks to the other. */
 export interface Io {
@@ -22,7 +22,7 @@ export async function withDatabase(
   refuse(config);
   const database = await openDatabase(config);
   try {
-    await prepareDatabase(database, config.regionCode);
+    await bringUpToDate(database, config);
     return await work(database.patient, config);
   } finally {
     await database.close();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createAccounts, placeErrors } from '../accounts/accounts.js';
+import { createAccounts, dropSecondStepAs, placeErrors } from '../accounts/accounts.js';
 import { system } from '../audit/change.js';
 import { ONE_TIME_DAYS } from '../auth/password.js';
 import { findNik, nikRefusal } from '../core/nik.js';
@@ -70,4 +70,33 @@ async function readWanted(database: Database, regionCode: string, argv: string[]
   };
   const [wrong] = Object.entries(placeErrors(wanted));
   return wrong ? `--${wrong[0]}: ${wrong[1]}` : wanted;
+}
+
+/**
+ * `dampingan pengguna lepas-langkah-kedua`: for the admin who lost the phone and all recovery codes.
+ * @returns the exit code: 0, 1 when the account has no second step, 2 for options that cannot be read.
+ */
+export async function dropSecondStepOf(
+  database: Database,
+  regionCode: string,
+  argv: string[],
+  io: Io,
+): Promise<number> {
+  const username = argv[0] === '--username' && argv.length === 2 ? argv[1] : undefined;
+  const account = username && (await database.reader.account.findFirst({ where: { username, regionCode } }));
+  if (!account) {
+    io.stderr.write(
+      'Pemakaian: npx dampingan pengguna lepas-langkah-kedua --username NAMA (akun yang ada)\n',
+    );
+    return 2;
+  }
+  try {
+    await dropSecondStepAs(database, system(regionCode), account.id);
+    io.stdout.write(`Langkah kedua ${account.username} dilepas.\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    io.stderr.write(`${error.message}\n`);
+    return 1;
+  }
 }

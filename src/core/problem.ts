@@ -6,6 +6,8 @@ export type ProblemKind =
   | 'not-found'
   | 'forbidden'
   | 'sign-in'
+  /** A form without the token of its session: old, or from elsewhere. */
+  | 'stale'
   | 'invalid'
   | 'conflict'
   | 'too-large'
@@ -44,6 +46,7 @@ export const statusOf: Record<ProblemKind, number> = {
   'not-found': 404,
   forbidden: 403,
   'sign-in': 401,
+  stale: 403,
   invalid: 422,
   conflict: 409,
   'too-large': 413,

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Secrets } from '../core/secrets.js';
 import type { NewFile } from './evidence.js';
 
 const Claim = z.object({
@@ -9,6 +9,7 @@ const Claim = z.object({
   mediaType: z.string(),
   byteSize: z.number(),
   fileName: z.string(),
+  accountId: z.number(),
 });
 
 /**
@@ -17,17 +18,16 @@ const Claim = z.object({
  */
 export interface Holder {
   accountId: number;
-  secret: string;
+  secrets: Secrets;
   folder: string;
+  now: Date;
 }
 
-const sign = (holder: Holder, payload: string) =>
-  createHmac('sha256', holder.secret).update(`bukti ${holder.accountId} ${payload}`).digest('base64url');
+const HELD_MS = 24 * 3_600_000;
 
 /** The note that stands for an uploaded file in a form. */
-export function noteFor(holder: Holder, file: NewFile): string {
-  const payload = Buffer.from(JSON.stringify(file)).toString('base64url');
-  return `${payload}.${sign(holder, payload)}`;
+export function noteFor({ accountId, secrets, now }: Holder, file: NewFile): string {
+  return secrets.sign('bukti', JSON.stringify({ ...file, accountId }), new Date(now.getTime() + HELD_MS));
 }
 
 /** The files behind the notes of a form; what was forged or swept meanwhile is left out. */
@@ -41,10 +41,9 @@ export async function redeem(holder: Holder, notes: string[]): Promise<NewFile[]
   return files;
 }
 
-function read(holder: Holder, note: string): NewFile | null {
-  const [payload = '', signature = ''] = note.split('.');
-  const expected = Buffer.from(sign(holder, payload));
-  const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-  return Claim.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+function read({ accountId, secrets, now }: Holder, note: string): NewFile | null {
+  const text = secrets.open('bukti', note, now);
+  if (text === null) return null;
+  const { accountId: uploader, ...file } = Claim.parse(JSON.parse(text));
+  return uploader === accountId ? file : null;
 }

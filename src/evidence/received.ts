@@ -7,8 +7,9 @@ import { type Holder, noteFor, redeem } from './held.js';
 
 export const holderOf = (app: Services, actor: Actor): Holder => ({
   accountId: actor.id,
-  secret: app.config.sessionSecret ?? '',
+  secrets: app.secrets,
   folder: app.config.evidenceDir,
+  now: app.clock.now(),
 });
 
 /** Keeps the good files, old and new, and says what is wrong with the first bad one; one too large has no bytes. */

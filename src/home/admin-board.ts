@@ -1,4 +1,4 @@
-import { LOCK_MINUTES } from '../auth/sign-in.js';
+import { WINDOW_MINUTES } from '../auth/tries.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { ofRegion } from '../scope.js';
@@ -41,7 +41,7 @@ export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
 
 /** Accounts that are locked, still have their one-time password, or belong to an OPD that is no more. */
 function waitingAccounts(app: Services, actor: Actor, day: Date) {
-  const lockedFrom = (until: Date) => new Date(until.getTime() - LOCK_MINUTES * 60_000);
+  const lockedFrom = (until: Date) => new Date(until.getTime() - WINDOW_MINUTES * 60_000);
   return Promise.all([
     accounts(app, actor, {
       kind: { lockedUntil: { gt: app.clock.now() } },

@@ -23,6 +23,7 @@ export const discard = { ...onDraft, address: 'hapus', label: 'Hapus draf' };
 export const fix = {
   ...onDraft,
   action: 'lokus.fix',
+  proof: true,
   address: 'tetapkan',
   label: 'Tetapkan',
   look: 'primary',

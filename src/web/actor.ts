@@ -13,12 +13,17 @@ const Row = z.object({
   agency_ids: z.array(z.number()).nullable(),
   village_code: z.string().nullable(),
   must_change_password: z.boolean(),
+  password_set_at: z.date(),
+  has_second_step: z.boolean(),
   place: z.string().nullable(),
 });
 
 /** The signed-in person; `mustChangePassword` holds them on the password page. */
 export interface SignedIn extends Actor {
   mustChangePassword: boolean;
+  passwordSetAt: Date;
+  /** A code is asked behind the password. */
+  hasSecondStep: boolean;
 }
 
 const offices: Partial<Record<Role, string>> = {
@@ -31,7 +36,7 @@ const offices: Partial<Record<Role, string>> = {
 export const actorColumns = (
   day: Date,
 ): Sql => sql`c.id, c.role::text, c.name, c.username, c.region_code, c.agency_id, c.village_code,
-  c.must_change_password, coalesce(g.name, v.name) as place,
+  c.must_change_password, c.password_set_at, exists (select from second_factor f where f.account_id = c.id) as has_second_step, coalesce(g.name, v.name) as place,
   (with recursive own as (select c.agency_id as id where c.agency_id is not null
      union select p.id from own join agency p on p.successor_id = own.id and p.valid_to <= ${day}::date)
    select array_agg(id) from own) as agency_ids`;
@@ -54,5 +59,7 @@ export function readActor(row: { id?: unknown }): SignedIn | null {
     villageCode: account.village_code,
     place: account.place ?? offices[account.role] ?? '',
     mustChangePassword: account.must_change_password,
+    passwordSetAt: account.password_set_at,
+    hasSecondStep: account.has_second_step,
   };
 }

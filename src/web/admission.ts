@@ -11,6 +11,9 @@ export interface Room {
 /** More at once would be answered no sooner: ten connections and one thread do the work. */
 export const ROOM: Room = { places: 24, queue: 100, patience: 5_000 };
 
+/** Passwords are proven two at once (auth/password); everybody of an office may come in the same minute. */
+export const AT_THE_DOOR: Room = { places: 8, queue: 500, patience: 45_000 };
+
 /** Work whose client left ends by itself, at the latest when the database's limits end it. */
 const SURELY_OVER = 30_000;
 

@@ -3,8 +3,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { notFound, Problem, statusOf } from '../core/problem.js';
 import { codeOf, isAway } from '../database/away.js';
 import { withoutValues } from '../failure.js';
+import { formToken, isFromElsewhere, sessionToken } from './csrf.js';
 import { noRoom } from './disk.js';
 import { laterPage } from './later.js';
+import { logRefusal, patternOf, REFUSAL } from './log.js';
 import { actorOf, decide } from './mount.js';
 import type { RecentPeople } from './recent.js';
 import { page } from './reply.js';
@@ -31,6 +33,7 @@ const titles: Record<Problem['kind'], string> = {
   'not-found': 'Tidak ditemukan',
   forbidden: 'Halaman ini bukan untuk Anda',
   'sign-in': 'Silakan masuk',
+  stale: 'Formulir ini sudah lama terbuka',
   invalid: 'Permintaan tidak dapat dibaca',
   conflict: 'Keadaannya sudah berubah',
   'too-large': 'Kiriman terlalu besar',
@@ -50,18 +53,18 @@ export const nothingHere: RequestHandler = () => {
   throw notFound();
 };
 
-/** What can be done later, after some seconds; a header tells refusals apart from what is broken. */
+/** What can be done later, after some seconds. */
 const LATER = new Set<Problem['kind']>(['busy', 'full', 'away', 'no-room']);
 const RETRY_AFTER = '5';
-export const REFUSAL = 'portal-refusal';
 
 /** Every error becomes a page or JSON here, in Indonesian, without a stack. */
 export function errorHandler(services: Services, recent: RecentPeople): ErrorRequestHandler {
   const refuseForNow = refusal(services, recent);
-  return async (error, req, res, next) => {
-    if (res.headersSent) return next(error);
+  return async (error, req, res, _next) => {
+    if (res.headersSent) return cutShort(req, res, services, error);
     decide(req);
     const problem = problemOf(error);
+    if (problem && REFUSED.has(problem.kind)) logRefusal(req, services, problem.kind);
     if (problem && LATER.has(problem.kind)) return refuseForNow(req, res, problem);
     if (problem?.kind === 'sign-in' && wantsPage(req)) {
       const target = encodeURIComponent(req.originalUrl);
@@ -69,13 +72,16 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
     }
     const reference = problem ? '' : randomBytes(4).toString('hex').toUpperCase();
     if (!problem)
-      services.log.error({ err: withoutValues(error), reference, path: req.path }, 'request failed');
+      services.log.error({ err: withoutValues(error), reference, path: patternOf(req) }, 'request failed');
     if (reference) services.watch.fail(req, reference);
     const status = problem ? statusOf[problem.kind] : 500;
     const message = problem?.message ?? (req.method === 'GET' ? READ_FAILED : WRITE_FAILED);
     if (!wantsPage(req))
       return res.status(status).json({ galat: message, ...(reference && { nomor: reference }) });
-    const reply = errorPage(req, problem, message, reference);
+    const reply =
+      problem?.kind === 'stale' && !isFromElsewhere(req)
+        ? await laterPage(req, res, problem, { title: titles.stale, token: formToken(req, services) })
+        : errorPage(req, problem, message, reference);
     try {
       await send({ req, res, services, actor: actorOf(req) }, { ...reply, status });
     } catch (broken) {
@@ -85,12 +91,23 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
   };
 }
 
+/** What an attacker tries, and what a limit ends; a form with a mistake in it is neither. */
+const REFUSED = new Set<Problem['kind']>(['forbidden', 'sign-in', 'stale', 'too-many', 'too-large', 'full']);
+
+/** An answer that had begun: a client that left is no error; what else went wrong is told to the log alone. */
+function cutShort(req: Request, res: Response, { log }: Services, error: unknown): void {
+  const left = req.destroyed || (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (!left) log.error({ err: withoutValues(error), path: patternOf(req) }, 'answer cut short');
+  res.destroy();
+}
+
 /** 503, made without the database: nothing is read from it or stored in it for this answer. */
 function refusal(services: Services, recent: RecentPeople) {
   return async (req: Request, res: Response, problem: Problem): Promise<void> => {
     const seen = recent.of(req);
     const actor = actorOf(req) ?? seen?.person ?? null;
-    const token = (req.session?.csrfToken ?? seen?.csrfToken) || '';
+    const sessionId = req.session?.person ? req.sessionID : seen?.sessionId;
+    const token = sessionId ? sessionToken(services, sessionId) : '';
     Reflect.deleteProperty(req, 'session');
     res.status(statusOf[problem.kind]).set({
       'Retry-After': RETRY_AFTER,
@@ -98,7 +115,7 @@ function refusal(services: Services, recent: RecentPeople) {
       [REFUSAL]: problem.kind,
     });
     if (wantsPage(req)) {
-      const reply = await laterPage(req, res, problem, titles[problem.kind]);
+      const reply = await laterPage(req, res, problem, { title: titles[problem.kind], token: null });
       res.type('html').send(framed(req, services, reply, { actor, token, badges: {}, flash: null }));
     } else res.json({ galat: problem.message });
   };

@@ -19,6 +19,8 @@ interface LaterPage {
   lost: boolean;
   /** Nothing had been begun, so nothing is stored. */
   untouched: boolean;
+  /** A password that is asked beside, before the form goes on. */
+  proof: { name: string; label: string; error: string } | null;
 }
 
 /** What was sent, to be sent again from the page that refuses it. */
@@ -41,21 +43,35 @@ export const secretFields = new Map([
   ['lama', 'Kata sandi sekarang'],
   ['baru', 'Kata sandi baru'],
   ['ulang', 'Ulangi kata sandi baru'],
+  ['sandi_bukti', 'Kata sandi'],
 ]);
 
 /** The page for what can be done later: says so, keeps what was typed, and asks no database. */
-export async function laterPage(req: Request, res: Response, problem: Problem, title: string) {
+export async function laterPage(
+  req: Request,
+  res: Response,
+  problem: Problem,
+  { title, token, proof = null }: { title: string; token: string | null; proof?: LaterPage['proof'] },
+) {
   const form = req.method === 'POST' ? await sentForm(req, res) : null;
+  // A form that is sent again from here shows the token of this session, where it came with another.
+  if (form && token !== null) form.fields = withToken(form.fields, token);
   const model = {
     title,
     message: problem.message,
     retryHref: req.method === 'GET' ? localAddress(req) : '',
     form,
     lost: req.method === 'POST' && form === null,
-    untouched: problem.kind === 'full' || problem.kind === 'no-room',
+    untouched: ['full', 'no-room', 'stale'].includes(problem.kind),
+    proof,
   };
   return page('web/nanti', model, { title }) as Extract<Reply, { kind: 'page' }>;
 }
+
+const withToken = (fields: SentForm['fields'], value: string) => [
+  { name: '_csrf', value },
+  ...fields.filter((one) => one.name !== '_csrf'),
+];
 
 /** An address like `//lain.id` would lead away from here. */
 const localAddress = (req: Request) => `/${req.originalUrl.replace(/^[/\\]+/, '')}`;
@@ -76,9 +92,12 @@ async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
     multipart,
     fields: open,
     shown: open
-      .filter(({ value }) => /\S\s+\S/.test(value))
+      .filter(({ name, value }) => /\S\s+\S/.test(value) || name === 'username')
       .map(({ name, value }) => ({
-        label: `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`,
+        label:
+          name === 'username'
+            ? 'Nama pengguna'
+            : `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`,
         value,
       })),
     secrets: [...secretFields].flatMap(([name, label]) =>

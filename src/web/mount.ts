@@ -5,18 +5,33 @@ import type { SignedIn } from './actor.js';
 import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
 import { readCsvFirst } from './csv-first.js';
+import { deviceInWords, deviceOf, rememberDevice } from './device.js';
 import { answerOnce } from './once.js';
+import { askProof } from './proof.js';
 import type { Flash } from './reply.js';
-import { type AnyRow, admit, type Context, run } from './route.js';
+import { type AnyRow, admit, type Context, run, type SessionPort } from './route.js';
 import { send } from './send.js';
 import type { Services } from './services.js';
 import { filesOf, readFiles, takeFiles } from './upload.js';
 
-/** The page on which somebody with a one-time password is held, and the way out. */
-const OPEN_WITH_ONE_TIME_PASSWORD = new Set(['/kata-sandi', '/keluar']);
+/** The page on which somebody is held who must do something first, and what else is open: the way out. */
+function heldAt({ config, clock }: Services, actor: SignedIn) {
+  const { days } = config.passwordRules;
+  if (actor.mustChangePassword)
+    return { page: '/kata-sandi', open: ['/keluar'], title: 'Pilih kata sandi Anda sendiri lebih dahulu.' };
+  if (days !== null && clock.now().getTime() - actor.passwordSetAt.getTime() > days * 86_400_000)
+    return {
+      page: '/kata-sandi',
+      open: ['/keluar'],
+      title: `Kata sandi Anda sudah lebih dari ${days} hari.`,
+    };
+  if (!actor.hasSecondStep && config.secondFactorOf.includes(actor.role))
+    return { page: '/akun/langkah-kedua', open: ['/keluar'], title: 'Pasang langkah kedua lebih dahulu.' };
+  return null;
+}
 
 /** Signing in and out writes next to nothing, and whoever makes room has to get in. */
-const THOUGH_FULL = new Set(['/masuk', '/keluar']);
+const THOUGH_FULL = new Set(['/masuk', '/masuk/kode', '/keluar']);
 
 /** Mounts the table of routes; the only place where an address meets Express. */
 export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
@@ -66,15 +81,10 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
     decide(req);
     if (definition.method === 'post' && !THOUGH_FULL.has(definition.path))
       await services.disk.refuseWhenFull();
-    if (actor?.mustChangePassword && !OPEN_WITH_ONE_TIME_PASSWORD.has(definition.path)) {
-      return send(
-        { req, res, services, actor },
-        {
-          kind: 'redirect',
-          to: '/kata-sandi',
-          flash: { tone: 'warn', title: 'Pilih kata sandi Anda sendiri lebih dahulu.', text: '', links: [] },
-        },
-      );
+    const held = actor && heldAt(services, actor);
+    if (held && ![held.page, ...held.open].includes(definition.path)) {
+      const flash = { tone: 'warn' as const, title: held.title, text: '', links: [] };
+      return send({ req, res, services, actor }, { kind: 'redirect', to: held.page, flash });
     }
     next();
   };
@@ -85,8 +95,10 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     let actor = actorOf(req);
     checkText(req);
     if (definition.method === 'post') {
-      checkToken(req);
+      checkToken(req, services);
       if (actor) actor = await admittedStill(req, definition);
+      const asked = actor && (await askProof({ req, res, services }, definition, actor));
+      if (asked) return send({ req, res, services, actor }, asked);
     }
     if (definition.files) await readFiles(req, definition.files);
     const context = contextOf(req, services, definition, actor);
@@ -136,12 +148,25 @@ function contextOf(
     typed: (req.body as Record<string, unknown> | undefined) ?? {},
     url: urlOf(req, actor),
     address: req.ip ?? '',
-    session: {
-      signIn: (accountId) => renewSession(req, (data) => (data.accountId = accountId)),
-      signOut: () => renewSession(req, () => undefined),
-      flash: (flash: Flash) => {
-        req.session.flash = flash;
-      },
+    session: sessionOf(req, services),
+  };
+}
+
+function sessionOf(req: Request, services: Services): SessionPort {
+  return {
+    id: req.sessionID,
+    signIn: async (accountId) => {
+      await renewSession(req, (data) => {
+        data.accountId = accountId;
+        data.device = deviceInWords(req);
+        data.provenAt = services.clock.now().getTime();
+      });
+      if (req.res) rememberDevice(req, req.res, services, accountId);
+    },
+    knownDevice: (accountId) => deviceOf(req, services, accountId),
+    signOut: () => renewSession(req, () => undefined),
+    flash: (flash: Flash) => {
+      req.session.flash = flash;
     },
   };
 }

@@ -7,7 +7,7 @@ const KEPT = 1_000;
 
 interface Seen {
   person: SignedIn;
-  csrfToken: string;
+  sessionId: string;
   at: number;
 }
 
@@ -23,16 +23,16 @@ export class RecentPeople {
   /** Stands behind the session. */
   readonly remember: RequestHandler = (req, _res, next) => {
     const cookie = cookieOf(req);
-    const { person, csrfToken } = req.session;
+    const { person } = req.session;
     this.seen.delete(cookie);
     if (person && !person.mustChangePassword) {
-      this.seen.set(cookie, { person, csrfToken: csrfToken ?? '', at: this.clock.now().getTime() });
+      this.seen.set(cookie, { person, sessionId: req.sessionID, at: this.clock.now().getTime() });
       if (this.seen.size > KEPT) this.seen.delete(this.seen.keys().next().value as string);
     }
     next();
   };
 
-  of(req: Request): Pick<Seen, 'person' | 'csrfToken'> | null {
+  of(req: Request): Pick<Seen, 'person' | 'sessionId'> | null {
     const found = this.seen.get(cookieOf(req));
     const fresh = found !== undefined && this.clock.now().getTime() - found.at <= SECONDS * 1_000;
     return fresh ? found : null;
@@ -40,4 +40,5 @@ export class RecentPeople {
 }
 
 /** As sent, signature included: only what the session has accepted is ever remembered. */
-const cookieOf = (req: Request): string => /(?:^|;\s*)sesi=([^;]+)/.exec(req.headers.cookie ?? '')?.[1] ?? '';
+const cookieOf = (req: Request): string =>
+  /(?:^|;\s*)(?:__Host-)?sesi=([^;]+)/.exec(req.headers.cookie ?? '')?.[1] ?? '';

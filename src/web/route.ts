@@ -39,7 +39,12 @@ export interface Context<A extends Allow, P, Q, B, L> {
 
 /** The few things a handler may do with the session. */
 export interface SessionPort {
+  /** The id of the session that asks. */
+  readonly id: string;
+  /** Opens a new session for an account whose password was just proven. */
   signIn(accountId: number): Promise<void>;
+  /** The id of this device where the account signed in on it before. */
+  knownDevice(accountId: number): string | null;
   signOut(): Promise<void>;
   flash(flash: Flash): void;
 }
@@ -57,6 +62,10 @@ export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extend
   path: string;
   /** Answers whatever happens: without a session, and before anybody waits. */
   bare?: true;
+  /** Asks for the password again where it was not typed within ten minutes; always, or for some forms. */
+  proof?: true | ((typed: Record<string, unknown>) => boolean);
+  /** Waits in the queue of those who sign in. */
+  door?: true;
   allow: A;
   params?: P;
   query?: Q;

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { moment } from '../core/format.js';
 import { type Actor, roleLabels } from '../policy.js';
 import { leavePlace } from './admission.js';
-import { csrf } from './csrf.js';
+import { formToken } from './csrf.js';
 import { rememberCsv } from './csv-first.js';
 import { type Badges, navigation } from './navigation.js';
 import { formIdOf, withFormIds } from './once.js';
@@ -30,7 +30,7 @@ export async function send({ req, res, services, actor }: Asking, reply: Reply):
         .send(await document(req, services, actor, reply));
       return;
     case 'redirect':
-      if (reply.flash) req.session.flash = reply.flash;
+      if (reply.flash && actor) req.session.flash = reply.flash;
       await saved(req);
       res.redirect(303, reply.to);
       return;
@@ -63,7 +63,7 @@ async function document(
   reply: Extract<Reply, { kind: 'page' }>,
 ): Promise<string> {
   const { frame } = reply;
-  const token = actor || frame.bodyClass === 'signin' ? csrf.generateToken(req) : '';
+  const token = actor || frame.bodyClass === 'signin' ? formToken(req, services) : '';
   const badges = actor ? await services.badges(actor) : {};
   return framed(req, services, reply, { actor, token, badges, flash: takeFlash(req) });
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
+import type { Secrets } from '../core/secrets.js';
 import type { Database, Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import type { Disk } from './disk.js';
@@ -25,6 +26,7 @@ export interface Services {
   db: Reader;
   clock: Clock;
   config: Config;
+  secrets: Secrets;
   log: Logger;
   /** The room left on the disks. */
   disk: Disk;
@@ -32,6 +34,12 @@ export interface Services {
   watch: Watch;
   /** What each account has sent today. */
   quota: Quota;
+  /** Whether this is the person's password; tried too often it is none. */
+  prove: (
+    actor: Actor,
+    password: string,
+    from: { address: string; device: string | null },
+  ) => Promise<boolean>;
   /** The kabupaten/kota served. */
   region: { code: string; name: string; sample: boolean };
   /** What waits for a person, for the counts in the navigation. */

@@ -1,72 +1,96 @@
+import type { RequestHandler } from 'express';
 import session from 'express-session';
 import { z } from 'zod';
 import { unaudited } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
+import { cookieName } from './cookies.js';
 import type { Flash } from './reply.js';
-import { type Clock, today } from './services.js';
+import { type Clock, type Services, today } from './services.js';
 
 declare module 'express-session' {
   interface SessionData {
     accountId: number;
     flash: Flash;
-    /** When the stored session ends, in epoch milliseconds; the cookie's own date moves at every request. */
-    storedUntil: number;
+    /** On what it was opened, in words. */
+    device: string;
+    /** When the password was typed last, in epoch milliseconds; what weighs much asks for it again. */
+    provenAt: number;
+    /** When it was used last, in epoch milliseconds; not set while nothing is stored. */
+    seenAt: number;
     /** The signed-in person, read with the session and never stored in it. */
     person: SignedIn | null;
   }
 }
 
-/** A session ends after twelve hours without a request. */
+/** A session ends twelve hours after the sign-in, whatever is done in it. */
 export const SESSION_HOURS = 12;
-const LIFE = SESSION_HOURS * 3_600_000;
-/** Nobody's session, made by the sign-in form, ends after half an hour. */
-const STRANGERS_LIFE = 1_800_000;
-const lifeOf = (data: session.SessionData) => (data.accountId ? LIFE : STRANGERS_LIFE);
 
-const Row = z.looseObject({ data: z.custom<session.SessionData>(), expires_at: z.date(), id: z.unknown() });
+const Row = z.looseObject({
+  data: z.custom<session.SessionData>(),
+  device: z.string(),
+  seen_at: z.date(),
+  proven_at: z.date(),
+  id: z.unknown(),
+});
 
 /**
- * Sessions in the portal's own database, on either engine. Reads go through `queryRows` (a prepared statement on
- * PostgreSQL): the ready-made stores read through Prisma's client, which costs a third of a page's time.
+ * Sessions of signed-in people in the portal's own database, on either engine; a stranger has none. Reads go through
+ * `queryRows` (a prepared statement on PostgreSQL): the ready-made stores read through Prisma's client, which costs a
+ * third of a page's time.
  */
 export class DatabaseSessions extends session.Store {
+  private readonly silence: number;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    idleMinutes: number,
   ) {
     super();
+    this.silence = idleMinutes * 60_000;
   }
 
   override get(id: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
-    const query = sql`select s.data, s.expires_at, ${actorColumns(today(this.clock))} from session s ${actorJoins}
-      where s.id = ${id} and s.expires_at > ${this.clock.now()}`;
+    const now = this.clock.now();
+    const heardSince = new Date(now.getTime() - this.silence);
+    const query = sql`select s.data, s.device, s.seen_at, s.proven_at, ${actorColumns(today(this.clock))}
+      from session s ${actorJoins}
+      where s.id = ${id} and s.expires_at > ${now} and s.seen_at > ${heardSince}`;
     queryRows(this.database.reader, query, Row).then(
-      ([row]) =>
-        done(
-          null,
-          row ? { ...row.data, storedUntil: row.expires_at.getTime(), person: readActor(row) } : null,
-        ),
+      ([row]) => done(null, row ? sessionIn(row) : null),
       done,
     );
   }
 
   override set(id: string, data: session.SessionData, done: (error?: unknown) => void = () => {}): void {
-    const { person: _person, storedUntil: _storedUntil, ...kept } = data;
+    if (!data.accountId) {
+      done();
+      return;
+    }
+    const { person: _person, seenAt, device, provenAt, ...kept } = data;
+    const now = this.clock.now();
     const values = {
       data: JSON.parse(JSON.stringify(kept)),
-      accountId: data.accountId ?? null,
-      expiresAt: new Date(this.clock.now().getTime() + lifeOf(data)),
+      seenAt: now,
+      provenAt: new Date(provenAt ?? now),
+    };
+    const made = {
+      id,
+      accountId: data.accountId,
+      device: device ?? '',
+      begunAt: now,
+      expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
+      ...values,
     };
     // A stored session that is gone was ended (by a new password, by the admin) and is not made again.
-    const stored = data.storedUntil !== undefined;
     unaudited(
       this.database,
       (tx): Promise<unknown> =>
-        stored
-          ? tx.session.updateMany({ where: { id }, data: values })
-          : tx.session.upsert({ where: { id }, create: { id, ...values }, update: values }),
+        seenAt === undefined
+          ? tx.session.create({ data: made })
+          : tx.session.updateMany({ where: { id }, data: values }),
     ).then(() => done(), done);
   }
 
@@ -75,23 +99,48 @@ export class DatabaseSessions extends session.Store {
   }
 
   override touch(id: string, data: session.SessionData, done: () => void = () => {}): void {
-    const life = lifeOf(data);
-    const end = this.clock.now().getTime() + life;
-    // Moved on now and then alone, so that a page view writes nothing.
-    if (end - data.storedUntil < life / 12) {
+    const now = this.clock.now();
+    // Noted now and then alone, so that a page view writes nothing.
+    if (data.seenAt === undefined || now.getTime() - data.seenAt < this.silence / 12) {
       done();
       return;
     }
-    unaudited(this.database, (tx) =>
-      tx.session.updateMany({ where: { id }, data: { expiresAt: new Date(end) } }),
-    ).then(
+    unaudited(this.database, (tx) => tx.session.updateMany({ where: { id }, data: { seenAt: now } })).then(
       () => done(),
       () => done(),
     );
   }
 }
 
+const sessionIn = (row: z.output<typeof Row>): session.SessionData => ({
+  ...row.data,
+  device: row.device,
+  seenAt: row.seen_at.getTime(),
+  provenAt: row.proven_at.getTime(),
+  person: readActor(row),
+});
+
+/** The step that gives a request its session, by a cookie that scripts and other sites cannot use. */
+export function sessions({ config, database, clock, secrets }: Services): RequestHandler {
+  return session({
+    name: cookieName(config, 'sesi'),
+    secret: secrets.key('sesi').toString('base64url'),
+    store: new DatabaseSessions(database, clock, config.idleMinutes),
+    resave: false,
+    saveUninitialized: false,
+    cookie: {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: config.production,
+      maxAge: SESSION_HOURS * 3_600_000,
+    },
+  });
+}
+
 /** Removes sessions whose time is over. */
-export function sweepSessions(database: Database, now: Date): Promise<unknown> {
-  return unaudited(database, (tx) => tx.session.deleteMany({ where: { expiresAt: { lt: now } } }));
+export function sweepSessions(database: Database, now: Date, idleMinutes: number): Promise<unknown> {
+  const silent = new Date(now.getTime() - idleMinutes * 60_000);
+  return unaudited(database, (tx) =>
+    tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: now } }, { seenAt: { lt: silent } }] } }),
+  );
 }

@@ -60,7 +60,7 @@ export function takeFiles(limits: UploadLimits, services: Services): RequestHand
     res.once('close', () => {
       for (const { file } of uploads) if (file) void rm(file, { force: true });
     });
-    await readForm(req, res, limits, keeping(limits, spoolOf(services.config.dataDir), uploads));
+    await readForm(req, res, limits, keeping(limits, services, uploads));
     received.set(
       req,
       uploads.filter((one) => one.size > 0 || one.fileName !== ''),
@@ -115,17 +115,17 @@ function takePlace(req: Request, res: Response, account: number): void {
 export const uploadsNow = (): number => uploading.length;
 
 /** The files of one request on disk, those beyond the limits without their content. */
-function keeping({ max, bytes }: UploadLimits, folder: string, uploads: Upload[]): multer.StorageEngine {
+function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Upload[]): multer.StorageEngine {
   let count = 0;
   return {
     _handleFile(req, file, done) {
       try {
-        checkToken(req);
+        checkToken(req, services);
       } catch (error) {
         return done(error);
       }
       count += 1;
-      spool(folder, file.stream, count > max ? 0 : bytes).then((kept) => {
+      spool(spoolOf(services.config.dataDir), file.stream, count > max ? 0 : bytes).then((kept) => {
         uploads.push({ fileName: file.originalname, bytes: Buffer.alloc(0), ...kept });
         done(null, { size: kept.size });
       }, done);

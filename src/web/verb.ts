@@ -20,6 +20,8 @@ export interface Verb<T extends Lockable, S> extends Deed<T, S> {
   /** What stands on the button. */
   label: string;
   look: '' | 'primary' | 'danger';
+  /** Asks for the password again, as the row of a route does. */
+  proof?: AnyRow['proof'];
   /** The note without which it is not done. */
   note: NoteField | null;
   /** A verb without it tells for itself what was done, by name or number. */
@@ -101,6 +103,7 @@ export function verbRow<
     handle: (context: At<P, L>) => given.handle(context, readGiven(verb, given, context)),
     invalid: given.invalid,
     ...(given.files && { files: given.files }),
+    ...(verb.proof && { proof: verb.proof }),
   };
 }
 

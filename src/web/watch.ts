@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Request, RequestHandler } from 'express';
-import { REFUSAL } from './errors.js';
+import { REFUSAL } from './log.js';
 
 /** Upper ends of the steps by which answers are counted, in seconds. */
 const STEPS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

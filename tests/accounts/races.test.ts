@@ -29,7 +29,7 @@ describe('accounts at the same moment', () => {
     const account = await makeAccount(database, 'OPD');
     await portal.as(account);
     const { id } = await database.reader.session.findFirstOrThrow({ where: { accountId: account.id } });
-    const sessions = new DatabaseSessions(database, portal.clock);
+    const sessions = new DatabaseSessions(database, portal.clock, 60);
     const loaded = await new Promise<NonNullable<unknown>>((resolve, reject) =>
       sessions.get(id, (error, data) => (error || !data ? reject(error) : resolve(data))),
     );

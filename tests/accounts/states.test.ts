@@ -61,7 +61,7 @@ describe('the list of accounts', () => {
         tx.session.update({ where: { id }, data: { expiresAt: new Date(at.getTime() + DAY) } }),
       );
       return new Promise((resolve, reject) =>
-        new DatabaseSessions(database, { now: () => at }).get(id, (error, data) =>
+        new DatabaseSessions(database, { now: () => at }, 60).get(id, (error, data) =>
           error ? reject(error) : resolve(data?.person?.agencyIds),
         ),
       );

@@ -92,7 +92,7 @@ describe('signing out', () => {
 
   it('ends the session, and is only for who is signed in', async () => {
     const browser = await portal.as(await makeAccount(portal.services.database, 'DESA'));
-    expect((await browser.post('/keluar')).headers.location).toBe('/masuk');
+    expect((await browser.post('/keluar')).headers.location).toBe('/masuk?keluar=ya');
     expect((await browser.get('/beranda').expect(303)).headers.location).toContain('/masuk');
     expect((await (await portal.as()).post('/keluar')).headers.location).toBe('/masuk');
   });

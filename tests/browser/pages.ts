@@ -6,7 +6,7 @@ import { DEMO_PASSWORD } from '../../src/sample/accounts.js';
 import { loadSample } from '../../src/sample/load.js';
 import { expectAccessible, useJourney, type WIDTHS } from './journey.js';
 
-const common = ['/beranda', '/menu', '/desa', '/opd', '/kata-sandi'];
+const common = ['/beranda', '/menu', '/desa', '/opd', '/kata-sandi', '/akun', '/akun/langkah-kedua'];
 /** The pages of each role; `:kegiatan`, `:hitungan` and the like are filled from the sample. */
 const pages: Record<string, string[]> = {
   bappeda: [

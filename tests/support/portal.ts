@@ -11,7 +11,9 @@ import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { createServices } from '../../src/start.js';
+import { sessionToken } from '../../src/web/csrf.js';
 import type { Clock, Services } from '../../src/web/services.js';
+import { SESSION_HOURS } from '../../src/web/session.js';
 import { useDatabase } from './database.js';
 import { REGION } from './make.js';
 
@@ -72,18 +74,24 @@ interface OpenSession {
   csrfToken: string;
 }
 
+/** Whatever day a test sets, its people are there and have just typed their password. */
+const ALWAYS = new Date('2099-01-01T00:00:00Z');
+
 /** Signs in by inserting a session, as the sign-in page would have. */
 async function openSession(services: Services, accountId: number): Promise<OpenSession> {
   const id = randomBytes(18).toString('hex');
-  const csrfToken = randomBytes(18).toString('hex');
-  const cookie = { originalMaxAge: 43_200_000, httpOnly: true, path: '/', sameSite: 'lax' };
-  const expiresAt = new Date(services.clock.now().getTime() + 43_200_000);
+  const now = services.clock.now();
+  const life = SESSION_HOURS * 3_600_000;
+  const cookie = { originalMaxAge: life, httpOnly: true, path: '/', sameSite: 'lax' };
+  const expiresAt = new Date(now.getTime() + life);
+  const data = { id, accountId, data: { cookie, accountId }, begunAt: now, expiresAt };
   await services.database.transaction((tx) =>
-    tx.session.create({ data: { id, accountId, data: { cookie, accountId, csrfToken }, expiresAt } }),
+    tx.session.create({ data: { ...data, seenAt: ALWAYS, provenAt: ALWAYS } }),
   );
+  const signed = signature.sign(id, services.secrets.key('sesi').toString('base64url'));
   return {
-    cookie: `sesi=s%3A${encodeURIComponent(signature.sign(id, SECRET)).replace(/%3A/g, ':')}`,
-    csrfToken,
+    cookie: `sesi=s%3A${encodeURIComponent(signed).replace(/%3A/g, ':')}`,
+    csrfToken: sessionToken(services, id),
   };
 }
 

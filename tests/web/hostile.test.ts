@@ -131,6 +131,7 @@ describe('a hostile visitor', () => {
     if (path.startsWith('/penugasan/:id')) return [at((await db.assignment.findFirstOrThrow()).id)];
     if (path.startsWith('/pengguna/:id'))
       return [at((await makeAccount(portal.services.database, 'DESA')).id)];
+    if (path.startsWith('/akun/perangkat/:tanda')) return [path.replace(':tanda', '0123456789abcdef')];
     if (path.startsWith('/audit/:id')) return [at((await db.auditEntry.findFirstOrThrow()).id)];
     if (path.includes('opd/:id')) return [at((await db.agency.findFirstOrThrow()).id)];
     if (path.startsWith('/desa/:kode')) return [at(GOMBONG)];

@@ -16,6 +16,7 @@ const PUBLIC = [
   '/metrics',
   '/siap',
   '/masuk',
+  '/masuk/kode',
   '/kecamatan',
   '/kecamatan/metadata',
   '/kecamatan/hasil',
