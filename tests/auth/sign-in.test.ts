@@ -190,12 +190,13 @@ describe('signing in', () => {
   });
 
   it('stores nothing for strangers, and ends a session after twelve hours, or an hour of silence', async () => {
-    const { db } = portal.services;
+    const { db, config } = portal.services;
+    const services = { ...portal.services, config: { ...config, idleMinutes: 60 } };
     const sessions = await db.session.count();
     for (let count = 0; count < 20; count++) await request(portal.app).get('/masuk');
     expect(await db.session.count()).toBe(sessions);
     const account = await withPassword();
-    const agent = request.agent(portal.app);
+    const agent = request.agent(createApp(services));
     await attempt(account.username, PASSWORD, agent);
     const at = async (minutes: number) => {
       portal.clock.set(new Date(TEST_NOW.getTime() + minutes * 60_000));
@@ -208,7 +209,7 @@ describe('signing in', () => {
     portal.clock.set(TEST_NOW);
     await attempt(account.username, PASSWORD, agent);
     expect([await at(59), await at(120)]).toEqual([200, 303]);
-    await tidyUp(portal.services);
+    await tidyUp(services);
     expect(await db.session.count({ where: { accountId: account.id } })).toBe(0);
     portal.clock.set(TEST_NOW);
   });

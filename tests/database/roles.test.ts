@@ -20,7 +20,7 @@ describe.skipIf(server === null)('the role that runs the portal', () => {
     database: `peran_${process.pid}`,
   };
   const urlOf = (role: string) => {
-    const url = new URL(`${server}/${names.database}`);
+    const url = new URL(`${server ?? 'postgresql://tidak-ada'}/${names.database}`);
     url.username = role;
     return url.href;
   };

@@ -42,6 +42,8 @@ export function usePortal(regionCode = REGION): Portal {
       NODE_ENV: 'test',
       SESSION_SECRET: SECRET,
       LOG_LEVEL: 'silent',
+      // Tests let hours pass between one page and the next.
+      SESI_DIAM_MENIT: '720',
       WILAYAH: regionCode,
       BUKTI_DIR: path.join(os.tmpdir(), `desa-dampingan-bukti-${process.pid}`),
     });
