@@ -71,7 +71,7 @@ const ofAccount =
   async ({ portal: { services } }: Scene): Promise<Set> => {
     const { id } = await makeAccount(services.database, 'OPD');
     await services.database.transaction((tx) => tx.account.update({ where: { id }, data }));
-    const stored = () => services.db.account.findUnique({ where: { id } });
+    const stored = () => services.db.account.findUnique({ where: { id }, include: { factor: true } });
     return { path: `/pengguna/${id}`, fields, stored };
   };
 
@@ -170,6 +170,10 @@ const stages: Record<string, Stage> = {
   'account.manage nonaktifkan': { who: 'ADMIN', set: ofAccount({}) },
   'account.manage aktifkan': { who: 'ADMIN', set: ofAccount({}, { disabledAt: LATER }) },
   'account.manage buka-kunci': { who: 'ADMIN', set: ofAccount({}, locked) },
+  'account.manage lepas-langkah-kedua': {
+    who: 'ADMIN',
+    set: ofAccount({}, { factor: { create: { secret: 'x', lastStep: 0 } } }),
+  },
   'account.manage pindahkan': { who: 'ADMIN', set: ofEnded },
   'agency.edit ': {
     who: 'ADMIN',
