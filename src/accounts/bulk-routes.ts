@@ -94,19 +94,22 @@ export const bulkRows: AnyRow[] = [
     handle: async ({ app, loaded }) => preview(loaded, await readWaiting(app, loaded)),
   }),
   ...uploadRows(uploads),
-  verbRow(bulkUploads.confirm, {
-    ...waiting,
-    handle: async ({ app, loaded }, { doing }) => {
-      const read = await readWaiting(app, loaded);
-      const open = openWords(read, answersOf(loaded));
-      if (open !== '' || read.faults.length > 0)
-        throw invalid({ form: open || 'Masih ada sel yang keliru.' });
-      // Before the accounts: their passwords are shown once, so nothing may fail after them.
-      await endUpload(doing, bulkUploads, loaded.id);
-      return handedOut(await createAccounts(app.database, doing.actor, read.accounts), read);
+  verbRow(
+    { ...bulkUploads.confirm, proof: true },
+    {
+      ...waiting,
+      handle: async ({ app, loaded }, { doing }) => {
+        const read = await readWaiting(app, loaded);
+        const open = openWords(read, answersOf(loaded));
+        if (open !== '' || read.faults.length > 0)
+          throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+        // Before the accounts: their passwords are shown once, so nothing may fail after them.
+        await endUpload(doing, bulkUploads, loaded.id);
+        return handedOut(await createAccounts(app.database, doing.actor, read.accounts), read);
+      },
+      invalid: notConfirmed(uploads),
     },
-    invalid: notConfirmed(uploads),
-  }),
+  ),
 ];
 
 const handedOut = (made: HandedOut[], { notices }: Reading): Reply =>
