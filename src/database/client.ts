@@ -102,7 +102,7 @@ class Postgres implements Database {
   async close(): Promise<void> {
     await this.forLongWork?.close();
     await this.client.$disconnect();
-    await this.pool.end();
+    if (!this.pool.ended) await this.pool.end();
   }
 }
 
