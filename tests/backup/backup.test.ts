@@ -232,6 +232,8 @@ describe('a backup', () => {
 });
 
 describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
+  // What a run that was cut short left is nothing to another.
+  const role = `uji_jalan_${process.pid}`;
   const address = (user: string, name = 'postgres') =>
     Object.assign(new URL(`${inject('postgres')}/${name}`), { username: user, password: 'uji' }).href;
 
@@ -241,13 +243,13 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
     await withScratch(address('postgres'), async (beside) => {
       await proveBackup(file, null, beside, TEST_NOW);
       await beside.alone((run) =>
-        run.exec(`drop role if exists uji_jalan; create role uji_jalan login password 'uji';
-          grant select, insert, update, delete on all tables in schema public to uji_jalan;
-          grant usage, select on all sequences in schema public to uji_jalan`),
+        run.exec(`create role ${role} login password 'uji';
+          grant select, insert, update, delete on all tables in schema public to ${role};
+          grant usage, select on all sequences in schema public to ${role}`),
       );
       const [here] = await beside.alone((run) => run.query('select current_database() as name'));
       await beside.close();
-      const weak = openPostgres(address('uji_jalan', String(here?.name)));
+      const weak = openPostgres(address(role, String(here?.name)));
       const place = path.join(root, 'peran-lain');
       const made = await makeBackup({
         lines: (take) => weak.alone((run) => take(dumpLines(run, REGION, TEST_NOW))),
@@ -255,7 +257,7 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
       });
       const before = await weak.reader.account.count();
       await weak.close();
-      const again = openPostgres(address('uji_jalan', String(here?.name)));
+      const again = openPostgres(address(role, String(here?.name)));
       await expect(
         restoreBackup({
           ...{ file: made.file, keys: null, database: again, evidenceDir, region: REGION, mayReplace: yes },
@@ -265,7 +267,7 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
       await again.close();
     });
     const main = openPostgres(address('postgres'));
-    await main.scripts((run) => run.exec('drop role uji_jalan'));
+    await main.scripts((run) => run.exec(`drop role ${role}`));
     await main.close();
   }, 300_000);
 });
