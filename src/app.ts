@@ -33,7 +33,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   app.use(logRequests(services));
   setUpHeaders(app, services);
   setUpAssets(app);
-  const recent = new RecentPeople(services.clock);
+  const recent = new RecentPeople(services);
   mountRows(
     app,
     services,

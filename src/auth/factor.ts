@@ -1,18 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { generateSecret, generateSync, generateURI } from 'otplib';
 import { change, unaudited } from '../audit/change.js';
 import type { Secrets } from '../core/secrets.js';
 import type { Account } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import type { Services } from '../web/services.js';
-import { hashPassword, verifyPassword } from './password.js';
+import { hashPassword, oneTimePassword, verifyPassword } from './password.js';
 import { countersOf, countTry, type From, forgiveTry } from './tries.js';
 
 type Doors = Pick<Services, 'database' | 'clock' | 'secrets'>;
@@ -58,9 +51,6 @@ export function isCodeNow(secret: string, code: string, now: Date): boolean {
   return sent.length === expected.length && timingSafeEqual(sent, Buffer.from(expected));
 }
 
-const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
-
 /**
  * Gives the account a second step, or new recovery codes for the one it has. Every other session ends.
  * @returns the recovery codes, which nothing keeps.
@@ -70,7 +60,7 @@ export async function setFactor(
   actor: Actor,
   { secret, sessionId }: { secret: string | null; sessionId: string },
 ): Promise<string[]> {
-  const codes = Array.from({ length: RECOVERY_CODES }, () => `${group()}-${group()}-${group()}`);
+  const codes = Array.from({ length: RECOVERY_CODES }, oneTimePassword);
   const hashes = await Promise.all(codes.map(async (code) => ({ code, hash: await hashPassword(code) })));
   const accountId = actor.id;
   await change(app.database, actor, 'system.factor', async (tx) => {

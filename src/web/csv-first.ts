@@ -1,4 +1,6 @@
 import type { Request, Response } from 'express';
+import { readCookie, setCookie } from './cookies.js';
+import type { Services } from './services.js';
 
 /*
  * Which CSV a person took last stands first from then on. It is kept in a cookie of one year under the person's own
@@ -8,30 +10,28 @@ import type { Request, Response } from 'express';
 
 const formats = ['csv', 'csv-excel'] as const;
 type CsvFormat = (typeof formats)[number];
-const YEAR = 365 * 86_400_000;
-const nameFor = (person: { id: number }) => `csv-${person.id}`;
+const nameFor = (person: Person) => `csv-${person.id}`;
+
+interface Person {
+  id: number;
+}
+type Asked = { req: Request; services: Services; actor: Person | null };
 
 /** The order belongs to the request, and every page is built from its address. */
 const ofRequest = new WeakMap<URL, CsvFormat>();
 
 /** Notes for the address of a request which CSV its person took last. */
-export function readCsvFirst(req: Request, url: URL, person: { id: number } | null): void {
-  if (!person) return;
-  const cookies = new Map(
-    (req.headers.cookie ?? '').split(/; */).map((one): [string, string] => {
-      const [name = '', value = ''] = one.split('=');
-      return [name, value];
-    }),
-  );
-  const taken = formats.find((one) => one === cookies.get(nameFor(person)));
+export function readCsvFirst({ req, services, actor }: Asked, url: URL): void {
+  if (!actor) return;
+  const kept = readCookie(req, services.config, nameFor(actor));
+  const taken = formats.find((one) => one === kept);
   if (taken) ofRequest.set(url, taken);
 }
 
 /** Remembers the CSV that is being taken. */
-export function rememberCsv(req: Request, res: Response, person: { id: number } | null): void {
+export function rememberCsv({ req, res, services, actor }: Asked & { res: Response }): void {
   const taken = formats.find((one) => one === req.query.format);
-  if (!person || !taken) return;
-  res.cookie(nameFor(person), taken, { maxAge: YEAR, httpOnly: true, sameSite: 'lax', secure: req.secure });
+  if (actor && taken) setCookie(res, services.config, { name: nameFor(actor), value: taken, days: 365 });
 }
 
 /** The formats with the CSV first that this person took last. */

@@ -146,7 +146,7 @@ function contextOf(
     loaded: undefined,
     files: filesOf(req),
     typed: (req.body as Record<string, unknown> | undefined) ?? {},
-    url: urlOf(req, actor),
+    url: urlOf({ req, services, actor }),
     address: req.ip ?? '',
     session: sessionOf(req, services),
   };
@@ -172,11 +172,12 @@ function sessionOf(req: Request, services: Services): SessionPort {
 }
 
 /** The address asked for; set in parts, as a request line may hold what is no address (`//`, another host). */
-function urlOf(req: Request, actor: SignedIn | null): URL {
+function urlOf(asked: { req: Request; services: Services; actor: SignedIn | null }): URL {
+  const { req } = asked;
   const url = new URL('http://portal');
   url.pathname = req.path;
   url.search = req.originalUrl.split('?').slice(1).join('?');
-  readCsvFirst(req, url, actor);
+  readCsvFirst(asked, url);
   return url;
 }
 

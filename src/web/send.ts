@@ -39,7 +39,7 @@ export async function send({ req, res, services, actor }: Asking, reply: Reply):
       return;
     case 'file':
       leavePlace(req);
-      rememberCsv(req, res, actor);
+      rememberCsv({ req, res, services, actor });
       await sendFile(res, reply);
   }
 }

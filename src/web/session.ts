@@ -24,6 +24,9 @@ declare module 'express-session' {
   }
 }
 
+/** What the cookie of a session is called. */
+export const SESSION_COOKIE = 'sesi';
+
 /** A session ends twelve hours after the sign-in, whatever is done in it. */
 export const SESSION_HOURS = 12;
 
@@ -123,7 +126,7 @@ const sessionIn = (row: z.output<typeof Row>): session.SessionData => ({
 /** The step that gives a request its session, by a cookie that scripts and other sites cannot use. */
 export function sessions({ config, database, clock, secrets }: Services): RequestHandler {
   return session({
-    name: cookieName(config, 'sesi'),
+    name: cookieName(config, SESSION_COOKIE),
     secret: secrets.key('sesi').toString('base64url'),
     store: new DatabaseSessions(database, clock, config.idleMinutes),
     resave: false,

@@ -125,8 +125,11 @@ function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Uplo
         return done(error);
       }
       count += 1;
+      // Its place is taken as it comes: a later one may be written sooner.
+      const upload: Upload = { fileName: file.originalname, file: null, bytes: Buffer.alloc(0), size: 0 };
+      uploads.push(upload);
       spool(spoolOf(services.config.dataDir), file.stream, count > max ? 0 : bytes).then((kept) => {
-        uploads.push({ fileName: file.originalname, bytes: Buffer.alloc(0), ...kept });
+        Object.assign(upload, kept);
         done(null, { size: kept.size });
       }, done);
     },

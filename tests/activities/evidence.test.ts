@@ -60,6 +60,18 @@ describe('evidence of an activity', () => {
     await scene.asCoordinator.get(`/kegiatan/${id}/bukti/${evidence[0]?.id}?ukuran=kecil`);
   });
 
+  it('keeps files in the order in which they were sent, whichever was written first', async () => {
+    const scene = await setScene(portal);
+    const paper = (bytes: number) => Buffer.concat([PDF, Buffer.alloc(bytes, '%')]);
+    const files = [4_000_000, 300_000, 1, 0].map((size): [string, Buffer] => [
+      `surat-${size}.pdf`,
+      paper(size),
+    ]);
+    const id = idOf(await send(scene, files));
+    const { evidence } = (await scene.current(id)).revision;
+    expect(evidence.map((one) => one.fileName)).toEqual(files.map(([name]) => name));
+  });
+
   it.each([
     ['a program with a photo’s name', 'foto.jpg', Buffer.from('MZ\u0090\u0000program'), 'bukan foto JPEG'],
     ['an SVG', 'gambar.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'bukan foto JPEG'],

@@ -41,7 +41,11 @@ async function currentOf(portal: Portal, id: number) {
     where: { id },
     include: {
       currentRevision: {
-        include: { lines: true, commitments: true, evidence: true, steps: true, responses: true },
+        include: {
+          lines: { orderBy: { position: 'asc' } },
+          evidence: { orderBy: { position: 'asc' } },
+          ...{ commitments: true, steps: true, responses: true },
+        },
       },
     },
   });

@@ -132,7 +132,7 @@ describe.each(Object.keys(WIDTHS) as Size[])('the main job on a %s', (size) => {
 
   async function mend(page: Page, address: string) {
     await page.goto('/beranda');
-    await page.getByText('Lengkapi jumlah penerima').waitFor();
+    await page.getByText('“Lengkapi jumlah penerima.”', { exact: true }).waitFor();
     await page.goto(`${address}/ubah`);
     await page.locator('textarea').first().fill('Pembangunan jamban sehat bersama warga, 18 rumah.');
     await page.getByRole('button', { name: 'Ajukan', exact: true }).click();
