@@ -10,7 +10,7 @@ import { missingForSubmission } from './content.js';
 import { workBefore } from './queries.js';
 import { carryShares } from './share-carry.js';
 import { type Seen, SUBJECT } from './subject.js';
-import { keepSubmission } from './submission.js';
+import { keepSubmissions } from './submission.js';
 import { type PaperVerb, submit, verify } from './verbs.js';
 
 /**
@@ -65,7 +65,7 @@ export async function takeStep(
   const step = await tx.reviewStep.create({
     data: { revisionId: revision.id, kind: verb.kind, note: note || null, actorId: actor.id, at: now },
   });
-  if (verb === submit) await keepSubmission(tx, step);
+  if (verb === submit) await keepSubmissions(tx, [step]);
   await tx.activityRevision.update({
     where: { id: revision.id },
     data: {

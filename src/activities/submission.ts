@@ -20,11 +20,14 @@ const Content = z.object({
 const pick = (fields: readonly FieldRow[], one: object) =>
   Object.fromEntries(fields.map(({ column }) => [column, (one as Row)[column]]));
 
-/** Keeps what a revision says at the moment of the step that submits it, within that step's transaction. */
-export async function keepSubmission(tx: Writer, step: { id: number; revisionId: number }): Promise<void> {
+/** Keeps what revisions say at the moment of the steps that submit them, within the transaction of these steps. */
+export async function keepSubmissions(
+  tx: Writer,
+  steps: { id: number; revisionId: number }[],
+): Promise<void> {
   const inOrder = { orderBy: { position: 'asc' as const } };
-  const revision = await tx.activityRevision.findUniqueOrThrow({
-    where: { id: step.revisionId },
+  const revisions = await tx.activityRevision.findMany({
+    where: { id: { in: steps.map(({ revisionId }) => revisionId) } },
     include: {
       activity: { select: { villageCode: true } },
       lines: inOrder,
@@ -32,16 +35,20 @@ export async function keepSubmission(tx: Writer, step: { id: number; revisionId:
       evidence: inOrder,
     },
   });
-  const content = {
-    village: revision.activity.villageCode,
-    number: revision.number,
-    head: pick(headFields, revision),
-    lines: revision.lines.map((one) => pick(lineFields, one)),
-    commitments: revision.commitments.map((one) => pick(promiseFields, one)),
-    evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
-  } satisfies z.input<typeof Content>;
-  await tx.submission.create({
-    data: { stepId: step.id, content: forTrail(content) as Prisma.InputJsonObject },
+  const stepOf = new Map(steps.map(({ id, revisionId }) => [revisionId, id]));
+  await tx.submission.createMany({
+    data: revisions.map((revision) => {
+      const content = {
+        village: revision.activity.villageCode,
+        number: revision.number,
+        head: pick(headFields, revision),
+        lines: revision.lines.map((one) => pick(lineFields, one)),
+        commitments: revision.commitments.map((one) => pick(promiseFields, one)),
+        evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
+      } satisfies z.input<typeof Content>;
+      const stepId = stepOf.get(revision.id) as number;
+      return { stepId, content: forTrail(content) as Prisma.InputJsonObject };
+    }),
   });
 }
 

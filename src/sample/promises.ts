@@ -1,10 +1,19 @@
 import type { Writer } from '../database/client.js';
 import type { Prisma, Undertaking } from '../generated/prisma/client.js';
 import { bearUndertakings } from '../undertakings/birth.js';
-import type { Staff } from './activities.js';
 import { DAY, type Posting } from './plan.js';
 import { Chance } from './random.js';
+import type { Staff, ToldRevision } from './tell.js';
 import { promises } from './texts.js';
+
+/** What somebody promised in an activity. */
+export type Promised = Omit<Prisma.CommitmentCreateManyInput, 'revisionId'>;
+
+interface Followed {
+  id: number;
+  posting: Posting;
+  revisions: { id: number; paper: ToldRevision['paper'] }[];
+}
 
 type Story = 'kept' | 'partly' | 'waiting' | 'refused' | 'nothing';
 
@@ -25,7 +34,7 @@ export class PromiseWriter {
   ) {}
 
   /** What somebody promised in an activity; null in most. */
-  promise(startsOn: Date, villageCode: string): Prisma.CommitmentUncheckedCreateWithoutRevisionInput | null {
+  promise(startsOn: Date, villageCode: string): Promised | null {
     const { chance } = this;
     const often = villageCode === this.context.demo.villageCode ? 0.6 : 0.25;
     if (!chance.happens(often)) return null;
@@ -35,21 +44,18 @@ export class PromiseWriter {
   }
 
   /** What a correction still tells of a promise: some parties took theirs back. */
-  restated(
-    promise: ReturnType<PromiseWriter['promise']>,
-  ): Prisma.CommitmentUncheckedCreateWithoutRevisionInput | null {
+  restated(promise: Promised | null): Promised | null {
     return (promise?.quantity ?? 0) % 3 === 0 ? null : promise;
   }
 
   /** Follows the promises of an activity from each of its verified revisions on. */
-  async follow(
-    activityId: number,
-    posting: Posting,
-    verified: { id: number; reviewedAt: Date }[],
-  ): Promise<void> {
-    for (const { id, reviewedAt } of verified)
-      await bearUndertakings(this.tx, { activityId, revisionId: id, now: reviewedAt });
-    const open = await this.tx.undertaking.findMany({ where: { activityId, withdrawn: false } });
+  async follow({ id, posting, revisions }: Followed): Promise<void> {
+    for (const one of revisions) {
+      const { review, reviewedAt } = one.paper;
+      if (review === 'DIVERIFIKASI' && reviewedAt)
+        await bearUndertakings(this.tx, { activityId: id, revisionId: one.id, now: reviewedAt });
+    }
+    const open = await this.tx.undertaking.findMany({ where: { activityId: id, withdrawn: false } });
     for (const one of open) await this.deliver(one, posting, this.story(posting.villageCode));
   }
 

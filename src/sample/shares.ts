@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { ReviewStatus } from '../generated/prisma/enums.js';
-import type { Staff } from './activities.js';
+import type { Staff } from './tell.js';
 
 const LineRow = z.object({
   line_id: z.number(),

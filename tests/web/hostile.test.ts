@@ -195,8 +195,11 @@ describe('a hostile visitor', () => {
     const trail = () => portal.services.db.auditEntry.count();
     const statuses: number[] = [];
     const fields = await typedInto(row, await addresses(row.path));
+    const closed = new Set<number>();
     for (const value of [...HOSTILE, 'a\0b', ['1', '2'], 'constructor']) {
-      for (const address of await addresses(row.path)) {
+      for (const [place, address] of (await addresses(row.path)).entries()) {
+        // Where its state closes the form, nothing typed is read: one try is enough.
+        if (closed.has(place)) continue;
         const typed = Object.fromEntries([...fields, ...INBORN].map((name) => [name, value]));
         const before = await trail();
         const name = `${[value].flat()[0]}.csv`.slice(0, 200).replace('\0', '');
@@ -207,6 +210,7 @@ describe('a hostile visitor', () => {
           : browser.post(address, typed);
         const { status } = await sent.expect(UNBROKEN);
         statuses.push(status);
+        if (status === 409) closed.add(place);
         // What is refused changes nothing.
         if (status >= 400) expect([address, value, await trail()]).toEqual([address, value, before]);
       }
