@@ -1,5 +1,5 @@
 import { calendarDay, EMPTY, inSentence, moment, number } from '../core/format.js';
-import { nameOn } from '../database/former-names.js';
+import { nameAt, nameOn } from '../database/former-names.js';
 import { withUndertakings } from '../undertakings/birth.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import { type PromiseView, promisedView, promiseView } from '../undertakings/words.js';
@@ -177,7 +177,7 @@ const stepLooks = {
 export const stepOf = (step: Revision['steps'][number]): StepView => ({
   when: moment(step.at),
   what: stepNames[step.kind],
-  who: nameOn(step.actor, calendarDay(step.at)),
+  who: nameAt(step.actor, step.at),
   note: step.note ?? '',
   ...stepLooks[step.kind],
 });
@@ -186,13 +186,13 @@ export const stepOf = (step: Revision['steps'][number]): StepView => ({
 export function responseOf(one: Revision['responses'][number], shown: Revision): ResponseView {
   return {
     when: moment(one.createdAt),
-    who: nameOn(one.createdBy, calendarDay(one.createdAt)),
+    who: nameAt(one.createdBy, one.createdAt),
     status: responseView(one.kind, one.answeredAt !== null) as Status,
     reason: one.reason ?? '',
     answer: one.answer ?? '',
     answered:
       one.answeredAt && one.answeredBy
-        ? `${nameOn(one.answeredBy, calendarDay(one.answeredAt))}, ${moment(one.answeredAt)}`
+        ? `${nameAt(one.answeredBy, one.answeredAt)}, ${moment(one.answeredAt)}`
         : '',
     old: one.createdAt < shown.updatedAt,
   };

@@ -1,5 +1,6 @@
 import { moment } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
+import { nameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { type Actor, can, mayEver } from '../policy.js';
 import { undertakingsWhere } from '../undertakings/standing.js';
@@ -164,7 +165,8 @@ function saidOf(actor: Actor, shown: Revision): Notice[] {
   const word = standingOf(shown);
   if (!mayEver(actor, 'activity.confirm') || !word) return [];
   const title = `Desa Anda sudah ${word.kind === 'KONFIRMASI' ? 'mengonfirmasi' : 'menyanggah'} kegiatan ini`;
-  return [{ tone: 'info', title, text: `${word.createdBy.name}, ${moment(word.createdAt)}.`, links: [] }];
+  const text = `${nameAt(word.createdBy, word.createdAt)}, ${moment(word.createdAt)}.`;
+  return [{ tone: 'info', title, text, links: [] }];
 }
 
 function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refusal): Notice[] {

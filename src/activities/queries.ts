@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import { agencyFullNameOn, agencyNameOn, verifiedOn } from '../database/former-names.js';
+import { agencyFullNameOn, agencyNameOn, verifiedOn, withFormerNames } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { ActivityRef, Actor } from '../policy.js';
@@ -69,9 +69,6 @@ export const shownRefOf = (found: Found): ActivityRef => ({
   workStatus: found.shown_work,
 });
 
-/** The person behind an account, on any day. */
-const person = { name: true, formerNames: true } as const;
-
 const revisionParts = {
   activity: { select: { villageCode: true, village: { select: { name: true } } } },
   lines: {
@@ -80,11 +77,11 @@ const revisionParts = {
   },
   commitments: { orderBy: { position: 'asc' as const } },
   evidence: { orderBy: { position: 'asc' as const }, include: { file: true } },
-  author: { select: person },
-  steps: { orderBy: { id: 'asc' as const }, include: { actor: { select: person } } },
+  author: withFormerNames,
+  steps: { orderBy: { id: 'asc' as const }, include: { actor: withFormerNames } },
   responses: {
     orderBy: { id: 'asc' as const },
-    include: { createdBy: { select: person }, answeredBy: { select: person } },
+    include: { createdBy: withFormerNames, answeredBy: withFormerNames },
   },
 };
 
@@ -115,7 +112,7 @@ export function readableRevisions(db: Reader, found: Found) {
       OR: [{ reviewStatus: 'DIVERIFIKASI' }, { id: found.shown_revision_id }],
     },
     orderBy: { number: 'desc' },
-    include: { author: { select: person } },
+    include: { author: withFormerNames },
   });
 }
 

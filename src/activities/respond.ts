@@ -1,5 +1,6 @@
 import { type Acted, act, actOnOne, type Doing, type Target } from '../audit/act.js';
 import { conflict, notFound } from '../core/problem.js';
+import { nameAt, withFormerNames } from '../database/former-names.js';
 import { standingOf } from './queries.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { answer, type confirm, dispute } from './verbs.js';
@@ -42,10 +43,11 @@ export function answerDispute(doing: Doing, id: number, responseId: number, word
   return actOnOne(doing, answer, { id, seen: null }, async (tx, { revision }) => {
     const said = await tx.villageResponse.findFirst({
       where: { id: responseId, kind: 'SANGGAHAN', revision: { activityId: id } },
-      include: { answeredBy: true, revision: { select: { title: true, updatedAt: true } } },
+      include: { answeredBy: withFormerNames, revision: { select: { title: true, updatedAt: true } } },
     });
     if (!said) throw notFound();
-    if (said.answeredBy) throw conflict(`Sanggahan ini sudah dijawab oleh ${said.answeredBy.name}.`);
+    if (said.answeredBy && said.answeredAt)
+      throw conflict(`Sanggahan ini sudah dijawab oleh ${nameAt(said.answeredBy, said.answeredAt)}.`);
     const later = await tx.villageResponse.count({
       where: { revisionId: said.revisionId, id: { gt: responseId } },
     });

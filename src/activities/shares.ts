@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { agencyNameOn } from '../database/former-names.js';
+import { accountNameAt, agencyNameOn, categoryNameOn, dayOf, verifiedOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import type { ShareRef } from '../policy.js';
@@ -27,8 +27,11 @@ export const sharedBy = (agencyIds: number[]): Sql => sql`exists (select from li
     join activity_line y on y.id = x.line_id
     where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI' and x.agency_id = any(${agencyIds}::int[]))`;
 
-/** What OPD `o` of share `x` was called when it was verified. */
-export const sharerName: Sql = agencyNameOn(sql`o`, sql`(x.reviewed_at at time zone 'Asia/Jakarta')::date`);
+/** What OPD `o` of share `x` was called when it was verified; before that what it is called today. */
+export const sharerName: Sql = agencyNameOn(
+  sql`o`,
+  sql`case when x.status = 'DIVERIFIKASI' then ${dayOf(sql`x.reviewed_at`)} end`,
+);
 
 /** The other OPD of activity `a` whose shares count, in words; null where nobody joined. */
 export const sharersInWords: Sql = sql`(select string_agg(distinct n.name, ', ' order by n.name)
@@ -98,12 +101,12 @@ export type Share = z.output<typeof ShareRow>;
 export const sharesOf = (db: Reader, activityId: number): Promise<Share[]> =>
   queryRows(
     db,
-    sql`select x.id, x.lock_version as version, x.line_id, x.agency_id, g.short_name as agency, c.name as category, c.unit,
-          x.quantity, x.rupiah, coalesce(nullif(l.realised, 0), l.target, 0) as whole_quantity,
+    sql`select x.id, x.lock_version as version, x.line_id, x.agency_id, ${sharerName} as agency,
+          ${categoryNameOn(sql`c`, verifiedOn(sql`r`))} as category, c.unit, x.quantity, x.rupiah, coalesce(nullif(l.realised, 0), l.target, 0) as whole_quantity,
           coalesce(nullif(l.spent_rupiah, 0), l.planned_rupiah, 0) as whole_rupiah, x.status::text, x.author_id,
-          u.name as author, x.submitted_at, x.review_note as note, l.revision_id = a.verified_revision_id as counts
+          ${accountNameAt(sql`u`, sql`x.submitted_at`)} as author, x.submitted_at, x.review_note as note, l.revision_id = a.verified_revision_id as counts
         from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
-        join activity a on a.id = r.activity_id join agency g on g.id = x.agency_id
+        join activity a on a.id = r.activity_id join agency o on o.id = x.agency_id
         join category c on c.code = l.category_code join account u on u.id = x.author_id
         where a.id = ${activityId} order by x.id`,
     ShareRow,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { date, dateMedium } from '../core/format.js';
-import { agencyNameOn } from '../database/former-names.js';
+import { accountNameAt, agencyNameOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { defineList } from '../web/list.js';
@@ -39,7 +39,7 @@ export const historyList = defineList({
   row: Row,
   select: sql`select s.id, v.code, v.name, k.name as kecamatan, g.id as agency_id,
     ${agencyNameOn(sql`g`, sql`s.starts_on`)} as agency, s.role::text, s.starts_on, s.ends_on, s.reason, s.end_reason,
-    c.name as by, e.name as ended_by`,
+    ${accountNameAt(sql`c`, sql`s.created_at`)} as by, ${accountNameAt(sql`e`, sql`s.ended_at`)} as ended_by`,
   from: sql`from assignment s join village v on v.code = s.village_code join kecamatan k on k.code = v.kecamatan_code
     join agency g on g.id = s.agency_id join account c on c.id = s.assigned_by_id
     left join account e on e.id = s.ended_by_id`,

@@ -1,6 +1,7 @@
 import type { Subject } from '../audit/act.js';
 import { date, moment } from '../core/format.js';
 import type { Writer } from '../database/client.js';
+import { nameAt, withFormerNames } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
@@ -11,7 +12,11 @@ import { lockVillages } from '../wilayah/lock.js';
 /** How the trail calls an assignment. */
 export const SUBJECT = 'penugasan';
 
-export const include = { agency: true, village: true, endedBy: true } satisfies Prisma.AssignmentInclude;
+export const include = {
+  agency: true,
+  village: true,
+  endedBy: withFormerNames,
+} satisfies Prisma.AssignmentInclude;
 export type AssignmentFacts = Prisma.AssignmentGetPayload<{ include: typeof include }>;
 
 /** Locks assignments with their villages: whoever changes who works there waits for the others. */
@@ -36,7 +41,8 @@ export function overWords(one: AssignmentFacts, day: Date): string {
   if (!isOver(one, day)) return '';
   const when = one.endedAt ? ` pada ${moment(one.endedAt)}` : '';
   const what = isWithdrawn(one) ? 'dibatalkan' : 'diakhiri';
-  return `${named(one)} sudah ${what} ${one.endedBy?.name ?? ''}${when}.`;
+  const who = one.endedBy && one.endedAt ? nameAt(one.endedBy, one.endedAt) : '';
+  return `${named(one)} sudah ${what} ${who}${when}.`;
 }
 
 /** An assignment that holds on the day on which it is looked at. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { date, list, moment } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
+import { accountNameAt } from '../database/former-names.js';
 import { queryRows, sql } from '../database/query.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
 import { inForce, notOver } from '../wilayah/in-force.js';
@@ -40,8 +41,8 @@ export function readTaken(db: Reader | Writer, wanted: Wanted, today: Date): Pro
     and s.starts_on < ${wanted.startsOn}::date and (s.role = 'LEAD') <> (s.agency_id = ${wanted.agencyId}))`;
   return queryRows(
     db,
-    sql`select v.code, v.name, g.short_name as agency, g.id as agency_id, s.role::text, s.starts_on, c.name as by,
-          s.created_at
+    sql`select v.code, v.name, g.short_name as agency, g.id as agency_id, s.role::text, s.starts_on,
+          ${accountNameAt(sql`c`, sql`s.created_at`)} as by, s.created_at
         from assignment s join village v on v.code = s.village_code join agency g on g.id = s.agency_id
         join account c on c.id = s.assigned_by_id
         where s.village_code = any(${wanted.villageCodes}::text[])

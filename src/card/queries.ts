@@ -3,7 +3,7 @@ import { lastReport } from '../activities/counting.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
 import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
-import { agencyNameOn, verifiedOn } from '../database/former-names.js';
+import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
@@ -37,7 +37,7 @@ export function timeline(
     db,
     sql`select a.id, s.title, s.starts_on, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
           p.kind as response, p.answered_at is not null as answered,
-          coalesce((select array_agg(c.name || ': ' || ${amountInWords} order by l.position)
+          coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,
           coalesce((select json_agg(m order by m.position) from (select coalesce(f.name, 'Sumber dana belum diisi') as name,
               f.position, coalesce(sum(l.spent_rupiah), 0) as spent, coalesce(sum(l.planned_rupiah), 0) as planned

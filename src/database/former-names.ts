@@ -1,4 +1,4 @@
-import { date, plusDays } from '../core/format.js';
+import { calendarDay, date, plusDays } from '../core/format.js';
 import { invalid } from '../core/problem.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Writer } from './client.js';
@@ -37,13 +37,18 @@ export const strategyOn = (alias: Sql, day: Sql): Sql =>
       order by f.until limit 1) borne on true)`;
 
 /** The calendar day of a moment in Jakarta. */
-const dayOf = (moment: Sql): Sql => sql`(${moment} at time zone 'Asia/Jakarta')::date`;
+export const dayOf = (moment: Sql): Sql => sql`(${moment} at time zone 'Asia/Jakarta')::date`;
+
+/** What the person behind an account was called at the moment at which they did something. */
+export const accountNameAt = (alias: Sql, moment: Sql): Sql =>
+  onDay('account', alias, sql`name`, dayOf(moment));
 
 /** The day for whose names a revision asks: that of its verification, null before. */
 export const verifiedOn = (revision: Sql): Sql =>
   sql`case when ${revision}.review_status = 'DIVERIFIKASI' then ${dayOf(sql`${revision}.reviewed_at`)} end`;
 
-/** What Prisma reads of a bearer so that its name of a day is known. */
+/** What Prisma reads of a bearer, here of an account, so that its name of a day is known. */
+export const withFormerNames = { select: { name: true, formerNames: true } } as const;
 export interface Bearer {
   name: string;
   shortName?: string;
@@ -62,6 +67,8 @@ const both = (then: string | null | undefined, now: string): string =>
 
 /** The full name of a day with today's beside it, as `agencyFullNameOn`; null for today's alone. */
 export const nameOn = (one: Bearer, day: Date | null): string => both(borne(one, day)?.name, one.name);
+/** The same at the moment at which somebody did something. */
+export const nameAt = (one: Bearer, moment: Date): string => nameOn(one, calendarDay(moment));
 
 type Of = { agencyId: number } | { accountId: number } | { categoryCode: string };
 type Old = Pick<Prisma.FormerNameUncheckedCreateInput, 'name' | 'shortName' | 'strategy'>;

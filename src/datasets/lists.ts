@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment, number } from '../core/format.js';
+import { accountNameAt } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { choiceFilter } from '../web/filters.js';
@@ -46,7 +47,7 @@ export const versionList = defineList({
   noun: 'versi data',
   row: VersionRow,
   select: sql`select d.id, d.kind::text, d.source, d.as_of, d.unit, d.row_count, d.file_name, d.sha256, d.confirmed_at,
-    c.name as uploader, ${totalSql} as total`,
+    ${accountNameAt(sql`c`, sql`d.confirmed_at`)} as uploader, ${totalSql} as total`,
   from: sql`from dataset_version d left join account c on c.id = d.uploaded_by_id`,
   key: sql`d.id`,
   newestFirst: true,

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.js';
+import { withFormerNames } from '../database/former-names.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { sees } from '../scope.js';
@@ -26,7 +27,7 @@ export async function findVersion(db: Reader, actor: Actor, id: number) {
   if (!(await sees({ db, actor }, 'dataset.list', id))) return null;
   return db.datasetVersion.findUnique({
     where: { id },
-    include: { uploadedBy: { select: { name: true } } },
+    include: { uploadedBy: withFormerNames },
   });
 }
 export type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;

@@ -1,4 +1,5 @@
 import { date, moment, number } from '../core/format.js';
+import { nameAt } from '../database/former-names.js';
 import { can } from '../policy.js';
 import { type PageHead, pageHead, type Table } from '../web/components.js';
 import type { At } from '../web/list.js';
@@ -22,6 +23,9 @@ export interface Fact {
 export const versionWords = (version: Version): string =>
   `${versionTitle(version)} per ${date(version.asOf)}`;
 
+const uploader = ({ uploadedBy, confirmedAt }: Version): string =>
+  uploadedBy ? nameAt(uploadedBy, confirmedAt) : 'pengelola server';
+
 /** A version: what its file was, what was noticed when it was read, and its figures. */
 export async function versionPage(
   { actor, loaded }: At<Version>,
@@ -42,7 +46,7 @@ export async function versionPage(
     { label: 'SHA-256', value: loaded.sha256 },
     {
       label: 'Disahkan',
-      value: `${moment(loaded.confirmedAt)} oleh ${loaded.uploadedBy?.name ?? 'pengelola server'}`,
+      value: `${moment(loaded.confirmedAt)} oleh ${uploader(loaded)}`,
     },
     { label: 'Tanggal data', value: date(loaded.asOf) },
   ];

@@ -4,6 +4,7 @@ import { unaudited } from '../audit/change.js';
 import { newsFor } from '../audit/news.js';
 import { age, calendarDay, date } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
+import { agencyNameOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { type AssignmentRole, NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -123,7 +124,8 @@ const roles: Record<AssignmentRole, string> = { LEAD: 'OPD utama', SUPPORT: 'OPD
 async function assignments(db: Reader, actor: Actor, day: Date): Promise<Told[]> {
   const rows = await queryRows(
     db,
-    sql`select ${columns}, v.code, v.name as village, g.short_name as agency, s.role::text, s.starts_on
+    sql`select ${columns}, v.code, v.name as village, ${agencyNameOn(sql`g`, sql`s.starts_on`)} as agency,
+          s.role::text, s.starts_on
         ${ofTopic(actor, 'PENUGASAN', {
           joins: sql`join assignment s on s.id = n.subject_id join village v on v.code = s.village_code
             join agency g on g.id = s.agency_id`,

@@ -9,6 +9,7 @@ import {
   unspoken,
 } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
+import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import { isSilent } from '../lokus/silence.js';
@@ -61,15 +62,15 @@ const ActivityRow = z.object({
 });
 export type WaitingActivity = z.output<typeof ActivityRow>;
 
-const firstLine = sql`(select ${amountInWords} || ', ' || c.name from activity_line l
+const firstLine = sql`(select ${amountInWords} || ', ' || ${categoryNameOn(sql`c`, verifiedOn(sql`s`))} from activity_line l
   join category c on c.code = l.category_code where l.revision_id = s.id order by l.position limit 1) as line,
   (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`;
 
 function waiting(db: Reader, actor: Actor, what: { since: Sql; note: Sql; where: Sql }) {
   return oldest(
     db,
-    sql`select a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan, g.short_name as agency,
-          s.review_status::text, ${firstLine}, ${what.since} as since, ${what.note} as note, count(*) over () as total
+    sql`select a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan,
+          ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, s.review_status::text, ${firstLine}, ${what.since} as since, ${what.note} as note, count(*) over () as total
         ${shownActivities(actor)} where ${activityScope(actor)} and ${what.where} order by since, a.id`,
     ActivityRow,
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activityPaths } from '../activities/paths.js';
 import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
@@ -25,7 +26,7 @@ type WaitingShare = z.output<typeof Row>;
 const waiting = (db: Reader, actor: Actor, where: Sql): Promise<Waiting<WaitingShare>> =>
   oldest(
     db,
-    sql`select a.id, r.title, v.name as village, g.short_name as agency, c.name as category, c.unit, x.quantity, x.rupiah,
+    sql`select a.id, r.title, v.name as village, g.short_name as agency, ${categoryNameOn(sql`c`, verifiedOn(sql`r`))} as category, c.unit, x.quantity, x.rupiah,
           x.review_note as note, coalesce(x.reviewed_at, x.submitted_at) as since, count(*) over () as total
         from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
         join activity a on a.id = r.activity_id join village v on v.code = a.village_code

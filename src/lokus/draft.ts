@@ -4,6 +4,7 @@ import { type By, change } from '../audit/change.js';
 import { number } from '../core/format.js';
 import { conflict, notFound } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
+import { nameAt, withFormerNames } from '../database/former-names.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import { lastDayBefore } from './in-force.js';
@@ -109,11 +110,11 @@ async function createDraft(
   const edition = amendment?.edition ?? 1;
   const there = await tx.lokusList.findFirst({
     where: { regionCode: by.regionCode, year, OR: [{ status: 'DRAFT' }, { edition }] },
-    include: { createdBy: true },
+    include: { createdBy: withFormerNames },
   });
   if (there?.status === 'DRAFT')
     throw conflict(
-      `Lokus ${year} sudah punya draf, dibuat ${there.createdBy.name}. Lanjutkan draf itu atau hapus dahulu.`,
+      `Lokus ${year} sudah punya draf, dibuat ${nameAt(there.createdBy, there.createdAt)}. Lanjutkan draf itu atau hapus dahulu.`,
     );
   if (there) throw conflict(`Lokus ${year} sudah ditetapkan. Buat perubahan SK dari halaman daftarnya.`);
   const data = { regionCode: by.regionCode, year, edition, runId, createdById: by.id };

@@ -101,13 +101,14 @@ export const memberList = defineList({
       days: { day, today },
     },
   }) => sql`select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6,
-      p.year as phase, g.short_name as lead, ${agencyNameOn(sql`o`, sql`l.sk_date`)} as proposal,
-      (select string_agg(o.short_name, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
+      p.year as phase, g.id as lead_id, ${agencyNameOn(sql`g`, sql`${day}::date`)} as lead,
+      o.id as proposal_id, ${agencyNameOn(sql`o`, sql`l.sk_date`)} as proposal,
+      (select string_agg(${agencyNameOn(sql`o`, sql`${day}::date`)}, ', ' order by o.short_name) from assignment x join agency o on o.id = x.agency_id
         where x.village_code = m.village_code and x.role = 'SUPPORT' and ${inForce(sql`x`, day)}) as supporters,
       ${isDone(sql`m.village_code`, day)} as done, ${joinedCounts}, f.newest,
       ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, day)} as silent,
       n.origin::text as now_origin, np.year as now_phase, ${isDone(sql`m.village_code`, today)} as now_done,
-      ng.short_name as now_lead`,
+      ng.id as now_lead_id, ng.short_name as now_lead`,
   from: ({
     loaded: {
       list,

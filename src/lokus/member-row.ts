@@ -16,7 +16,9 @@ export const Row = z.object({
   rank: z.number().nullable(),
   score6: z.number().nullable(),
   phase: z.number().nullable(),
+  lead_id: z.number().nullable(),
   lead: z.string().nullable(),
+  proposal_id: z.number().nullable(),
   proposal: z.string().nullable(),
   supporters: z.string().nullable(),
   done: z.boolean(),
@@ -26,6 +28,7 @@ export const Row = z.object({
   now_origin: Origin.nullable(),
   now_phase: z.number().nullable(),
   now_done: z.boolean(),
+  now_lead_id: z.number().nullable(),
   now_lead: z.string().nullable(),
 });
 export type MemberRow = z.output<typeof Row>;
@@ -63,8 +66,10 @@ export function leadCell(row: MemberRow, { loaded: { reign } }: Here) {
     tone: row.lead === null ? ('quiet' as const) : ('' as const),
     sub: said([
       row.supporters && `bersama ${row.supporters}`,
-      row.proposal && row.proposal !== row.lead && `menurut SK: ${row.proposal}`,
-      reign.state === 'ended' && row.now_lead !== row.lead && `hari ini: ${row.now_lead ?? 'belum ada'}`,
+      row.proposal_id !== row.lead_id && row.proposal && `menurut SK: ${row.proposal}`,
+      reign.state === 'ended' &&
+        row.now_lead_id !== row.lead_id &&
+        `hari ini: ${row.now_lead ?? 'belum ada'}`,
     ]),
   };
 }

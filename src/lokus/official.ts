@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
+import { agencyNameOn } from '../database/former-names.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
@@ -72,9 +73,9 @@ export async function findOfficial(
 export function agenciesIn(db: Reader, listId: number, day: Date) {
   return queryRows(
     db,
-    sql`select distinct g.id, g.short_name as name from lokus_member m
+    sql`select distinct g.id, ${agencyNameOn(sql`g`, sql`${day}::date`)} as name from lokus_member m
         join assignment s on s.village_code = m.village_code and ${inForce(sql`s`, day)}
-        join agency g on g.id = s.agency_id where m.list_id = ${listId} order by g.short_name`,
+        join agency g on g.id = s.agency_id where m.list_id = ${listId} order by name`,
     z.object({ id: z.number(), name: z.string() }),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment, number } from '../core/format.js';
+import { accountNameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { textFilter } from '../web/filters.js';
@@ -29,7 +30,8 @@ export const runList = defineList({
   name: 'hitungan',
   noun: 'hitungan tersimpan',
   row: Row,
-  select: sql`select r.id, r.name, r.parameters, r.created_at, c.name as author,
+  select: sql`select r.id, r.name, r.parameters, r.created_at,
+    ${accountNameAt(sql`c`, sql`r.created_at`)} as author,
     (select count(*) from ranking_result x where x.run_id = r.id) as ranked,
     (select count(*) from ranking_result x where x.run_id = r.id and x.selected) as selected,
     (select count(*) from ranking_result x where x.run_id = r.id and x.fragile) as fragile,

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.js';
+import { withFormerNames } from '../database/former-names.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { sees } from '../scope.js';
@@ -6,7 +7,7 @@ import { sees } from '../scope.js';
 const include = {
   desil1Version: true,
   idmVersion: true,
-  createdBy: true,
+  createdBy: withFormerNames,
   lists: { orderBy: [{ year: 'asc' }, { edition: 'asc' }] },
 } satisfies Prisma.RankingRunInclude;
 

@@ -1,4 +1,5 @@
 import { moment } from '../core/format.js';
+import { nameAt } from '../database/former-names.js';
 import { can } from '../policy.js';
 import type { Parameters } from '../ranking/types.js';
 import { type Button, type Notice, type PageHead, pageHead, type Table } from '../web/components.js';
@@ -41,7 +42,7 @@ export async function runPage(
     head: pageHead({
       crumbs: [{ label: 'Prioritas', href: prioritasPaths.list }],
       title: run.name,
-      lead: `Disimpan ${moment(run.createdAt)} oleh ${run.createdBy.name}. Hasil ini beku.`,
+      lead: `Disimpan ${moment(run.createdAt)} oleh ${nameAt(run.createdBy, run.createdAt)}. Hasil ini beku.`,
       statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
       actions: runActions(run, parameters),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
+import { categoryNameOn } from '../database/former-names.js';
 import { queryRows, sql } from '../database/query.js';
 import { newestSnapshot } from './snapshot.js';
 
@@ -42,7 +43,8 @@ export async function readPublished(db: Reader, regionCode: string): Promise<Pub
     db.publicPlace.findMany({ where: { snapshotId: snapshot.id } }),
     queryRows(
       db,
-      sql`select p.kecamatan_code as kecamatan, c.code, c.name, c.unit, c.basic_service, p.hidden,
+      sql`select p.kecamatan_code as kecamatan, c.code,
+                 ${categoryNameOn(sql`c`, sql`${snapshot.takenOn}::date`)} as name, c.unit, c.basic_service, p.hidden,
                  p.activities, p.funded, p.realised, p.planned, p.spent
           from public_cell p join category c on c.code = p.category_code
           where p.snapshot_id = ${snapshot.id} order by c.position, p.kecamatan_code`,

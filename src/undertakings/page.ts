@@ -1,6 +1,7 @@
 import { progressBar } from '../charts/bars.js';
 import { date, moment } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { nameAt, withFormerNames } from '../database/former-names.js';
 import { type Actor, can } from '../policy.js';
 import {
   type ErrorSummary,
@@ -129,8 +130,8 @@ const readDeliveries = (db: Reader, undertakingId: number) =>
     orderBy: { id: 'desc' },
     include: {
       file: true,
-      markedBy: { select: { name: true } },
-      decidedBy: { select: { name: true } },
+      markedBy: withFormerNames,
+      decidedBy: withFormerNames,
     },
   });
 type Delivery = Awaited<ReturnType<typeof readDeliveries>>[number];
@@ -145,8 +146,11 @@ function deliveryView(actor: Actor, row: UndertakingRow, one: Delivery, refusal:
     what: `${amount}, ${date(one.deliveredOn)}`,
     status: deliveryViews[one.state],
     note: one.note ?? '',
-    marked: `Ditandai ${one.markedBy.name}, ${moment(one.markedAt)}`,
-    decided: one.decidedBy && one.decidedAt ? `${one.decidedBy.name}, ${moment(one.decidedAt)}` : '',
+    marked: `Ditandai ${nameAt(one.markedBy, one.markedAt)}, ${moment(one.markedAt)}`,
+    decided:
+      one.decidedBy && one.decidedAt
+        ? `${nameAt(one.decidedBy, one.decidedAt)}, ${moment(one.decidedAt)}`
+        : '',
     reason: one.reason ?? '',
     photo: isPhoto ? { href, src: undertakingPaths.thumbnail(one.id), alt: `Foto: ${one.fileName}` } : null,
     document: one.file && !isPhoto ? { href, name: one.fileName ?? 'Berkas' } : null,

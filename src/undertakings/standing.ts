@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
+import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty } from '../generated/prisma/enums.js';
 
@@ -77,7 +78,8 @@ export type UndertakingRow = z.output<typeof UndertakingRow>;
 export const undertakingColumns = (
   day: Date,
 ): Sql => sql`u.id, a.id as activity_id, r.title as activity, a.village_code,
-  v.name as village, k.name as kecamatan, a.agency_id, g.short_name as agency, u.agency_id as owed_by, u.party::text,
+  v.name as village, k.name as kecamatan, a.agency_id,
+  ${agencyNameOn(sql`g`, verifiedOn(sql`r`))} as agency, u.agency_id as owed_by, u.party::text,
   u.party_name, u.what, u.quantity, u.unit, u.due_on, u.born_at, u.stated_in_id, u.withdrawn, d.confirmed, d.reported,
   d.parts, d.whole_reported, d.waiting_since, d.newest, ${isKept} as kept, coalesce(${isLate(day)}, false) as late,
   ${state(day)} as state`;

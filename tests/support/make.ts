@@ -88,7 +88,7 @@ export async function makeList(database: Database, year: number, codes: string[]
 /** The day on which assignments of tests begin. */
 export const ASSIGNED_FROM = new Date('2026-01-01T00:00:00Z');
 
-/** An agency works in a village, from the start of 2026 unless said otherwise. */
+/** An agency works in a village, from the start of 2026 unless said otherwise; told on the day it happens. */
 export async function makeAssignment(
   database: Database,
   more: {
@@ -109,7 +109,9 @@ export async function makeAssignment(
         agencyId: agency,
         role: more.role ?? 'LEAD',
         startsOn: more.startsOn ?? ASSIGNED_FROM,
+        createdAt: more.startsOn ?? ASSIGNED_FROM,
         endsOn: more.endsOn ?? null,
+        endedAt: more.endsOn ?? null,
         endReason: more.endsOn ? 'Selesai' : null,
         endedById: more.endsOn ? by.id : null,
         assignedById: by.id,
