@@ -120,7 +120,7 @@ function slowTable(slow: Remarkable[]): Table {
     columns: [
       column('Halaman', { phone: 'title' }),
       column('Detik', { numeric: true, phone: 'value' }),
-      column(''),
+      column('Lamanya'),
       column('Saat'),
     ],
     rows: slow.map(({ path: address, what, at }) => {
