@@ -40,16 +40,14 @@ const commands: Record<string, () => Promise<Command>> = {
       import('./cli/io.js'),
       import('./cli/pengguna.js'),
     ]);
-    return (args) =>
-      withDatabase((database, config) => addAccount(database, config.regionCode, args, terminal));
+    return (args) => withDatabase((database, config) => addAccount(database, config, args, terminal));
   },
   'pengguna lepas-langkah-kedua': async () => {
     const [{ terminal, withDatabase }, { dropSecondStepOf }] = await Promise.all([
       import('./cli/io.js'),
       import('./cli/pengguna.js'),
     ]);
-    return (args) =>
-      withDatabase((database, config) => dropSecondStepOf(database, config.regionCode, args, terminal));
+    return (args) => withDatabase((database, config) => dropSecondStepOf(database, config, args, terminal));
   },
   'contoh muat': async () => {
     const [{ terminal, withDatabase }, { loadSampleOnDemand, refuseSample }] = await Promise.all([

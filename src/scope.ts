@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forbidden } from './core/problem.js';
 import type { Reader, Writer } from './database/client.js';
 import { empty, queryRows, type Sql, sql } from './database/query.js';
 import { type Action, type Actor, cellOf } from './policy.js';
@@ -66,10 +67,26 @@ export async function sees(
   return (await queryRows(db, query, Seen)).length > 0;
 }
 
-/** The kabupaten of a person or of the portal itself, as a condition for a look-up of its places, offices and accounts. */
-export const ofRegion = (by: { regionCode: string }): { regionCode: string } => ({
-  regionCode: by.regionCode,
-});
+/**
+ * The same for what Prisma reads, of an action that a person may do to all rows of their kabupaten; which of them, only
+ * SQL can say.
+ * @throws Problem `forbidden` where the policy has no cell.
+ */
+export function inScope(actor: Actor, action: Action): Here {
+  const cell = cellOf(actor.role, action);
+  if (cell === undefined) throw forbidden();
+  if (typeof cell === 'object') throw new Error(`${action} is asked of some rows only: use scope()`);
+  return ofRegion(actor);
+}
+
+/** Whatever belongs to a kabupaten: a person, a thing, or the portal itself. */
+export interface Here {
+  regionCode: string;
+}
+
+/** What belongs to the same kabupaten, for Prisma and for the table behind `alias`: for locks and for the portal's own work. */
+export const ofRegion = ({ regionCode }: Here): Here => ({ regionCode });
+export const inRegion = (alias: Sql, { regionCode }: Here): Sql => sql`${alias}.region_code = ${regionCode}`;
 
 /** Which activities a person sees, as a condition on `a` (activity) and `r` (its current revision). */
 export const activityScope = (actor: Actor): Sql => scope(actor, 'activity.read');

@@ -5,6 +5,7 @@ import { answerBackup } from './backup/ask.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { type Database, Embedded } from './database/client.js';
 import { tellFailure } from './failure.js';
+import { ofRegion } from './scope.js';
 import { bringUpToDate, createServices, openDatabase } from './start.js';
 import { sweep } from './sweep.js';
 import type { Services } from './web/services.js';
@@ -122,7 +123,7 @@ async function remarksOn({ db, region, config }: Services, demo: boolean): Promi
   }
   const first = config.databaseUrl ? 'Jalankan' : 'Hentikan portal ini, lalu jalankan';
   const [places, accounts] = await Promise.all([
-    db.village.count({ where: { regionCode: region.code } }),
+    db.village.count({ where: ofRegion(region) }),
     db.account.count(),
   ]);
   const missing: string[] = [];

@@ -81,7 +81,7 @@ export async function createServices(
     disk: new Disk([config.evidenceDir, config.dataDir], config.diskFloor),
     watch: new Watch(),
     quota: new Quota(config.dailyUpload, clock),
-    region: { code: region.code, name: region.name, sample: region.sampleLoadedAt !== null },
+    region: { regionCode: region.code, name: region.name, sample: region.sampleLoadedAt !== null },
     badges: (actor) => badges(db, clock, actor),
   };
 }

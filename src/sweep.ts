@@ -41,6 +41,6 @@ export async function tidyUp(services: Services): Promise<void> {
   const named = await unaudited(database, (tx) => forgetOrphans(tx, now));
   await removeOrphans(config.evidenceDir, named, now);
   await sweepSpool(spoolOf(config.dataDir), now);
-  await succeedEnded(database, region.code, { now, today: today(clock) });
+  await succeedEnded(database, region, { now, today: today(clock) });
   await ensureSnapshot(services);
 }

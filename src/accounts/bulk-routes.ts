@@ -1,5 +1,6 @@
 import { number } from '../core/format.js';
 import { invalid } from '../core/problem.js';
+import { ofRegion } from '../scope.js';
 import { previewPage } from '../uploads/preview.js';
 import { canAsk, openWords, type Reading } from '../uploads/reading.js';
 import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
@@ -10,11 +11,10 @@ import { exportRows } from '../web/export.js';
 import { safeFileName } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import type { Services } from '../web/services.js';
 import { doingOf, verbRow } from '../web/verb.js';
 import { createAccounts, type HandedOut, type NewAccount } from './accounts.js';
 import { accountPaths } from './paths.js';
-import { placesOf } from './places.js';
+import { type Asking, placesOf } from './places.js';
 import { readAccounts, SHAPE } from './sheet.js';
 import { bulkPage, passwordsPage } from './views.js';
 
@@ -22,14 +22,14 @@ const SHEET_BYTES = 2_000_000;
 const allow = 'account.manage' as const;
 export const bulkUploads = uploadVerbsOf(allow);
 
-async function sheetPlaces(app: Services) {
-  const { agencies, villages } = await placesOf(app);
-  const accounts = await app.db.account.findMany({ select: { username: true } });
+async function sheetPlaces(asking: Asking) {
+  const { agencies, villages } = await placesOf(asking);
+  const accounts = await asking.app.db.account.findMany({ select: { username: true } });
   return { agencies, villages, usernames: new Set(accounts.map((account) => account.username)) };
 }
 
-const readWaiting = async (app: Services, staged: Staged) =>
-  readAccounts(staged.bytes, await sheetPlaces(app), answersOf(staged));
+const readWaiting = async (asking: Asking, staged: Staged) =>
+  readAccounts(staged.bytes, await sheetPlaces(asking), answersOf(staged));
 
 const uploads: Uploads = {
   base: accountPaths.bulk,
@@ -69,8 +69,8 @@ export const bulkRows: AnyRow[] = [
     handle: async ({ app, actor, files: [file] }) => {
       if (!file) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
       const fileName = safeFileName(file.fileName);
-      const source = { regionCode: actor.regionCode, kind: 'PENGGUNA', source: 'berkas' };
-      const places = await sheetPlaces(app);
+      const source = { ...ofRegion(actor), kind: 'PENGGUNA', source: 'berkas' };
+      const places = await sheetPlaces({ app, actor });
       const { checked, answers } = await readRemembering(app.db, source, (given) =>
         readAccounts(file.bytes, places, given),
       );
@@ -91,15 +91,15 @@ export const bulkRows: AnyRow[] = [
     ...waiting,
     method: 'get',
     allow,
-    handle: async ({ app, loaded }) => preview(loaded, await readWaiting(app, loaded)),
+    handle: async (asking) => preview(asking.loaded, await readWaiting(asking, asking.loaded)),
   }),
   ...uploadRows(uploads),
   verbRow(
     { ...bulkUploads.confirm, proof: true },
     {
       ...waiting,
-      handle: async ({ app, loaded }, { doing }) => {
-        const read = await readWaiting(app, loaded);
+      handle: async ({ app, actor, loaded }, { doing }) => {
+        const read = await readWaiting({ app, actor }, loaded);
         const open = openWords(read, answersOf(loaded));
         if (open !== '' || read.faults.length > 0)
           throw invalid({ form: open || 'Masih ada sel yang keliru.' });

@@ -3,12 +3,12 @@ import type { Doing } from '../audit/act.js';
 import { invalid, type Problem } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
+import { inScope } from '../scope.js';
 import { optionalDate, optionalRowId, rowId, text } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { type Services, today } from '../web/services.js';
+import { today } from '../web/services.js';
 import { type Said, verbRow } from '../web/verb.js';
 import {
   createAccounts,
@@ -26,7 +26,7 @@ import {
 import { bulkRows } from './bulk-routes.js';
 import { accountList } from './lists.js';
 import { accountPaths } from './paths.js';
-import { placesOf } from './places.js';
+import { type Asking, placesOf } from './places.js';
 import * as verbs from './verbs.js';
 import { type AccountFacts, accountPage, createPage, passwordsPage } from './views.js';
 
@@ -45,7 +45,7 @@ const createRows: AnyRow[] = [
     method: 'get',
     path: '/pengguna/baru',
     allow,
-    handle: async ({ app }) => createPage(await choices(app)),
+    handle: async (asking) => createPage(await choices(asking)),
   }),
   row({
     method: 'post',
@@ -61,18 +61,18 @@ const createRows: AnyRow[] = [
         agencyId: body.opd,
         villageCode: body.desa,
       };
-      const errors = { ...placeErrors(wanted), ...(await unknownPlace(app, body)) };
+      const errors = { ...placeErrors(wanted), ...(await unknownPlace({ app, actor }, body)) };
       if (Object.keys(errors).length > 0) throw invalid(errors);
       return passwordsPage(await createAccounts(app.database, actor, [wanted]));
     },
-    invalid: async ({ app, typed }, errors) => createPage(await choices(app), typed, errors),
+    invalid: async (asking, errors) => createPage(await choices(asking), asking.typed, errors),
   }),
 ];
 
 const onAccount = {
   path: '/pengguna/:id',
   params: z.object({ id: rowId }),
-  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
+  load: ({ app, actor, params }: Asking & { params: { id: number } }) =>
     findAccount(app.db, actor, params.id) as Promise<AccountFacts | null>,
 };
 
@@ -81,7 +81,7 @@ const accountRowsOfOne: AnyRow[] = [
     ...onAccount,
     allow,
     method: 'get',
-    handle: async ({ app, loaded }) => accountPage(loaded, await beside(app, loaded)),
+    handle: async (asking) => accountPage(asking.loaded, await beside(asking, asking.loaded)),
   }),
   verbRow(verbs.rename, {
     ...onAccount,
@@ -90,8 +90,8 @@ const accountRowsOfOne: AnyRow[] = [
       await renameAccount(doing, target.id, { name: body.nama, since: body.sejak });
       return redirect(accountPaths.account(target.id), verbs.rename.done);
     },
-    invalid: async ({ app, loaded, typed }, errors) =>
-      accountPage(loaded, await beside(app, loaded), typed, errors),
+    invalid: async (asking, errors) =>
+      accountPage(asking.loaded, await beside(asking, asking.loaded), asking.typed, errors),
   }),
   verbRow(verbs.reset, {
     ...onAccount,
@@ -125,23 +125,24 @@ const unchanged = ({ id }: AccountFacts, problem: Problem) =>
 
 export const accountRows: AnyRow[] = [...createRows, ...bulkRows, ...accountRowsOfOne];
 
-function trailOf(app: Services, id: number): Promise<AuditEntry[]> {
+function trailOf({ app, actor }: Asking, id: number): Promise<AuditEntry[]> {
   return app.db.auditEntry.findMany({
-    where: { subjectType: 'akun', subjectId: String(id), regionCode: app.region.code },
+    where: { ...inScope(actor, 'audit.read'), subjectType: 'akun', subjectId: String(id) },
     orderBy: { id: 'desc' },
     take: 30,
   });
 }
 
 /** What the page of an account shows besides the account. */
-async function beside(app: Services, account: AccountFacts) {
+async function beside(asking: Asking, account: AccountFacts) {
+  const { app } = asking;
   const found = await successorOf(app.db, account.agencyId, today(app.clock));
-  const trail = await trailOf(app, account.id);
+  const trail = await trailOf(asking, account.id);
   return { trail, successor: found?.to.shortName ?? '', now: app.clock.now() };
 }
 
-async function choices(app: Services) {
-  const { agencies, villages } = await placesOf(app);
+async function choices(asking: Asking) {
+  const { agencies, villages } = await placesOf(asking);
   return {
     agencies: agencies.map((agency): [string, string] => [String(agency.id), agency.shortName]),
     villages: villages.map((village): [string, string] => [
@@ -151,8 +152,8 @@ async function choices(app: Services) {
   };
 }
 
-async function unknownPlace(app: Services, body: { peran: Role; opd: number | null; desa: string | null }) {
-  const { agencies, villages } = await placesOf(app);
+async function unknownPlace(asking: Asking, body: { peran: Role; opd: number | null; desa: string | null }) {
+  const { agencies, villages } = await placesOf(asking);
   const errors: Record<string, string> = {};
   if (body.peran === 'OPD' && body.opd !== null && !agencies.some((agency) => agency.id === body.opd))
     errors.opd = 'Pilih OPD dari daftar.';

@@ -1,7 +1,7 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import { execute, sql } from '../database/query.js';
 import type { Account } from '../generated/prisma/client.js';
-import { ofRegion } from '../scope.js';
+import { inRegion, ofRegion } from '../scope.js';
 
 /** How the trail calls an account. */
 export const SUBJECT = 'akun';
@@ -14,7 +14,7 @@ export const account: Subject<Account, Nothing> = {
     await execute(
       tx,
       sql`select id from account where id = any(${ids}::int[])
-          or (region_code = ${actor.regionCode} and role = 'ADMIN' and disabled_at is null) order by id for update`,
+          or (${inRegion(sql`account`, actor)} and role = 'ADMIN' and disabled_at is null) order by id for update`,
     );
     const where = { ...ofRegion(actor), id: { in: ids } };
     return (await tx.account.findMany({ where, orderBy: { id: 'asc' } })) as Account[];

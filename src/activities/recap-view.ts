@@ -1,6 +1,7 @@
 import { date, isoDate, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
+import { inScope } from '../scope.js';
 import {
   type FilterBar,
   field,
@@ -139,10 +140,9 @@ function statsOf(sum: RecapRow): Stat[] {
 type Entry = [string, string];
 
 async function recapFilter(db: Reader, actor: Actor, url: URL, query: RecapQuery): Promise<FilterBar> {
-  const { regionCode } = actor;
   const [kecamatan, agencies, categories, funding] = await Promise.all([
-    db.kecamatan.findMany({ where: { regionCode }, orderBy: { name: 'asc' } }),
-    db.agency.findMany({ where: { regionCode }, orderBy: { shortName: 'asc' } }),
+    db.kecamatan.findMany({ where: inScope(actor, 'village.list'), orderBy: { name: 'asc' } }),
+    db.agency.findMany({ where: inScope(actor, 'agency.list'), orderBy: { shortName: 'asc' } }),
     db.category.findMany({ orderBy: { position: 'asc' } }),
     db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);

@@ -7,6 +7,7 @@ import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import type { Actor, ShareRef } from '../policy.js';
+import { inRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
 import { assignedUnderLock } from './assigned.js';
 import { type Amount, wholeOf } from './shares.js';
@@ -35,7 +36,7 @@ const share: Subject<LockedShare, number> = {
             x.lock_version
           from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
           join activity a on a.id = r.activity_id join agency g on g.id = x.agency_id
-          where x.id = any(${ids}::int[]) and a.region_code = ${actor.regionCode}
+          where x.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)}
           order by a.id, x.id for update of a, x`,
       LockedRow,
     );

@@ -5,6 +5,7 @@ import { queryRows, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { ActivityRef, Actor } from '../policy.js';
+import { inRegion } from '../scope.js';
 
 /** How the trail calls an activity. */
 export const SUBJECT = 'kegiatan';
@@ -33,7 +34,7 @@ const locks =
     const rows = await queryRows(
       tx,
       sql`select id, village_code, agency_id, current_revision_id, verified_revision_id from activity
-          where id = any(${ids}::int[]) and region_code = ${actor.regionCode} order by id for update`,
+          where id = any(${ids}::int[]) and ${inRegion(sql`activity`, actor)} order by id for update`,
       LockedRow,
     );
     const wanted = rows.flatMap((row) => [row.current_revision_id, row.verified_revision_id ?? []].flat());

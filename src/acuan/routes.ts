@@ -8,6 +8,7 @@ import { number } from '../core/format.js';
 import type { Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
+import { inScope } from '../scope.js';
 import {
   checkbox,
   dateField,
@@ -82,11 +83,17 @@ const NewCategory = CategoryFields.extend({
     .pipe(z.string().regex(/^[A-Z]{2,5}$/, 'Kode dua sampai lima huruf besar, misalnya AIR.')),
 });
 
-const agencies = (app: Services) =>
-  app.db.agency.findMany({ where: { regionCode: app.region.code }, orderBy: { shortName: 'asc' } });
+interface Asking {
+  app: Services;
+  actor: Actor;
+}
+
 /** What the form of an OPD needs besides it. */
-const formParts = async (app: Services, id: number | null) => ({
-  others: await agencies(app),
+const formParts = async ({ app, actor }: Asking, id: number | null) => ({
+  others: await app.db.agency.findMany({
+    where: inScope(actor, 'agency.list'),
+    orderBy: { shortName: 'asc' },
+  }),
   open: id === null ? 0 : await openAssignments(app.db, id, today(app.clock)),
   today: today(app.clock),
 });
@@ -94,7 +101,7 @@ const formParts = async (app: Services, id: number | null) => ({
 const onAgency = {
   path: '/acuan/opd/:id',
   params: z.object({ id: rowId }),
-  load: ({ app, actor, params }: { app: Services; actor: Actor; params: { id: number } }) =>
+  load: ({ app, actor, params }: Asking & { params: { id: number } }) =>
     findAgency({ db: app.db, actor }, 'agency.edit', params.id),
 };
 
@@ -103,7 +110,7 @@ const agencyRoutes: AnyRow[] = [
     method: 'get',
     path: '/acuan/opd/baru',
     allow: 'agency.edit',
-    handle: async ({ app }) => agencyFormPage(null, await formParts(app, null)),
+    handle: async (asking) => agencyFormPage(null, await formParts(asking, null)),
   }),
   row({
     method: 'post',
@@ -114,21 +121,21 @@ const agencyRoutes: AnyRow[] = [
       await createAgency(app.database, actor, body.form);
       return redirect('/acuan', { title: `${body.form.shortName} ditambahkan.` });
     },
-    invalid: async ({ app, typed }, errors) =>
-      agencyFormPage(null, await formParts(app, null), typed, errors),
+    invalid: async (asking, errors) =>
+      agencyFormPage(null, await formParts(asking, null), asking.typed, errors),
   }),
   row({
     ...onAgency,
     method: 'get',
     allow: 'agency.edit',
-    handle: async ({ app, loaded }) => agencyFormPage(loaded, await formParts(app, loaded.id)),
+    handle: async (asking) => agencyFormPage(asking.loaded, await formParts(asking, asking.loaded.id)),
   }),
   verbRow(editAgency, {
     ...onAgency,
     body: AgencyBody,
     handle: async ({ app, loaded, typed }, { doing, target, body }) => {
       if (merges(loaded, body.form) && !body.agreed) {
-        await refuseAgency(app.db, loaded.regionCode, loaded.id, body.form);
+        await refuseAgency(app.db, loaded, loaded.id, body.form);
         return mergePage(loaded, await mergerWords(app.db, loaded, body.form, today(app.clock)), typed);
       }
       const moved = await updateAgency(doing, target.id, body);
@@ -137,8 +144,8 @@ const agencyRoutes: AnyRow[] = [
         text: moved > 0 ? `${number(moved)} penugasan diteruskan penerusnya.` : '',
       });
     },
-    invalid: async ({ app, loaded, typed }, errors) =>
-      agencyFormPage(loaded, await formParts(app, loaded.id), typed, errors),
+    invalid: async (asking, errors) =>
+      agencyFormPage(asking.loaded, await formParts(asking, asking.loaded.id), asking.typed, errors),
   }),
 ];
 

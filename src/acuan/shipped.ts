@@ -9,6 +9,7 @@ import { plusDays } from '../core/format.js';
 import type { Database, Writer } from '../database/client.js';
 import { rootFolder } from '../database/root.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
+import { type Here, ofRegion } from '../scope.js';
 import { searchName } from '../wilayah/names.js';
 import { villageKind } from '../wilayah/reference.js';
 
@@ -60,7 +61,7 @@ export async function loadReference(database: Database, regionCode: string): Pro
     await tx.region.create({ data: { code: regionCode, name } });
     await loadCategories(tx);
     const places = await loadPlaces(tx, regionCode);
-    const agencies = await loadAgencies(tx, regionCode);
+    const agencies = await loadAgencies(tx, { regionCode });
     const summary = `Data acuan dimuat: ${places} wilayah, ${agencies} OPD`;
     return { result: undefined, fact: { subjectType: 'wilayah', subjectId: regionCode, summary } };
   });
@@ -117,13 +118,13 @@ async function loadPlaces(tx: Writer, regionCode: string): Promise<number> {
   return places.length;
 }
 
-async function loadAgencies(tx: Writer, regionCode: string): Promise<number> {
-  const name = `opd-${regionCode}.csv`;
+async function loadAgencies(tx: Writer, here: Here): Promise<number> {
+  const name = `opd-${here.regionCode}.csv`;
   if (!existsSync(path.join(folder, name))) return 0;
   const agencies = await readReference(name, Agency);
   await tx.agency.createMany({
     data: agencies.map((row) => ({
-      regionCode,
+      ...ofRegion(here),
       name: row.nama,
       shortName: row.singkatan,
       kind: row.jenis.toUpperCase() as AgencyKind,
@@ -132,25 +133,23 @@ async function loadAgencies(tx: Writer, regionCode: string): Promise<number> {
     })),
   });
   for (const row of agencies.filter((agency) => agency.penerus !== '')) {
-    const successor = await tx.agency.findFirstOrThrow({ where: { regionCode, shortName: row.penerus } });
+    const successor = await tx.agency.findFirstOrThrow({
+      where: { ...ofRegion(here), shortName: row.penerus },
+    });
     await tx.agency.updateMany({
-      where: { regionCode, shortName: row.singkatan },
+      where: { ...ofRegion(here), shortName: row.singkatan },
       data: { successorId: successor.id },
     });
   }
-  await keepFormerNames(tx, regionCode, agencies);
+  await keepFormerNames(tx, here, agencies);
   return agencies.length;
 }
 
 /** An OPD that only changed its name goes on as one, and what is older bears the old name. */
-async function keepFormerNames(
-  tx: Writer,
-  regionCode: string,
-  agencies: z.output<typeof Agency>[],
-): Promise<void> {
+async function keepFormerNames(tx: Writer, here: Here, agencies: z.output<typeof Agency>[]): Promise<void> {
   for (const { singkatan, nama_lama, singkatan_lama, berganti } of agencies) {
     if (!berganti) continue;
-    const { id } = await tx.agency.findFirstOrThrow({ where: { regionCode, shortName: singkatan } });
+    const { id } = await tx.agency.findFirstOrThrow({ where: { ...ofRegion(here), shortName: singkatan } });
     const data = { agencyId: id, name: nama_lama, shortName: singkatan_lama, until: plusDays(berganti, -1) };
     await tx.formerName.create({ data });
   }

@@ -6,6 +6,7 @@ import type { Database, Reader, Writer } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
+import { type Here, ofRegion } from '../scope.js';
 import { agency, editAgency } from './subject.js';
 import { succeed } from './succeed.js';
 
@@ -31,7 +32,7 @@ const told = (form: AgencyForm) => ({
 
 export function createAgency(database: Database, by: By, form: AgencyForm): Promise<number> {
   return change(database, by, 'agency.edit', async (tx) => {
-    await refuseAgency(tx, by.regionCode, null, form);
+    await refuseAgency(tx, by, null, form);
     const made = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
     const summary = `OPD ${form.shortName} ditambahkan`;
     return {
@@ -55,7 +56,7 @@ export function updateAgency(
   const { actor, now } = doing;
   const at = { now, today: calendarDay(now) };
   return actOnOne(doing, editAgency, target(id), async (tx, before) => {
-    await refuseAgency(tx, actor.regionCode, id, form);
+    await refuseAgency(tx, actor, id, form);
     await keepName(tx, before, given, at.today);
     await tx.agency.update({ where: { id }, data: form });
     const moved = await succeed(tx, actor, { ...before, ...form }, at);
@@ -85,11 +86,11 @@ async function keepName(
 /** @throws Problem `invalid` for what cannot stand with an OPD. */
 export async function refuseAgency(
   db: Reader | Writer,
-  regionCode: string,
+  here: Here,
   id: number | null,
   form: AgencyForm,
 ): Promise<void> {
-  const same = await db.agency.findFirst({ where: { regionCode, shortName: form.shortName } });
+  const same = await db.agency.findFirst({ where: { ...ofRegion(here), shortName: form.shortName } });
   if (same && same.id !== id)
     throw invalid({ singkatan: `Singkatan ${form.shortName} sudah dipakai ${same.name}.` });
   if (form.validTo && form.validTo < form.validFrom)
@@ -98,20 +99,20 @@ export async function refuseAgency(
     throw invalid({ penerus: 'OPD tidak dapat meneruskan dirinya sendiri.' });
   if (form.successorId !== null && form.validTo === null)
     throw invalid({ sampai: 'Isi tanggal berakhir; baru sesudah itu penerusnya mulai.' });
-  await refuseSuccessor(db, regionCode, id, form);
+  await refuseSuccessor(db, here, id, form);
 }
 
 /** A successor goes on after the end, and no chain of successors leads back. */
 async function refuseSuccessor(
   db: Reader | Writer,
-  regionCode: string,
+  here: Here,
   id: number | null,
   form: AgencyForm,
 ): Promise<void> {
   const { successorId, validTo } = form;
   if (successorId === null || validTo === null) return;
   const find = (wanted: number) =>
-    db.agency.findFirst({ where: { id: wanted, regionCode } }) as Promise<Agency | null>;
+    db.agency.findFirst({ where: { ...ofRegion(here), id: wanted } }) as Promise<Agency | null>;
   const successor = await find(successorId);
   if (!successor) throw invalid({ penerus: 'OPD penerus itu tidak ada lagi. Pilih yang lain.' });
   if (successor.validTo && successor.validTo <= validTo)

@@ -38,7 +38,7 @@ export async function mergerWords(
         from assignment s where s.agency_id = ${agency.id} and ${notOver(sql`s`, day)}`,
     Moving,
   );
-  const loads = await agencyLoads(db, agency.regionCode, day);
+  const loads = await agencyLoads(db, agency, day);
   const load = loads.find((one) => one.id === form.successorId);
   const successor = load?.short_name ?? 'OPD penerus';
   return [

@@ -6,6 +6,7 @@ import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, queryRow, queryRows, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
+import { type Here, ofRegion } from '../scope.js';
 import { notOver } from '../wilayah/in-force.js';
 
 export interface At {
@@ -114,15 +115,16 @@ async function alreadyThere(
 }
 
 /** Hands over what is still open with agencies whose last day, set ahead, is over since. */
-export async function succeedEnded(database: Database, regionCode: string, at: At): Promise<void> {
+export async function succeedEnded(database: Database, here: Here, at: At): Promise<void> {
+  const by = system(here.regionCode, 'Pergantian OPD');
   const ended = await database.reader.agency.findMany({
-    where: { regionCode, successorId: { not: null }, validTo: { lt: at.today } },
+    where: { ...ofRegion(here), successorId: { not: null }, validTo: { lt: at.today } },
   });
   for (const agency of ended) {
     if ((await openAssignments(database.reader, agency.id, at.today)) === 0) continue;
-    await change(database, system(regionCode, 'Pergantian OPD'), 'system.succession', async (tx) => {
+    await change(database, by, 'system.succession', async (tx) => {
       await execute(tx, sql`select id from agency where id = ${agency.id} for update`);
-      const moved = await succeed(tx, system(regionCode), agency, at);
+      const moved = await succeed(tx, by, agency, at);
       const summary = `OPD ${agency.shortName} berakhir, ${number(moved)} penugasan diteruskan`;
       return { result: moved, fact: { subjectType: 'OPD', subjectId: agency.id, summary } };
     });

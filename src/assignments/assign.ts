@@ -48,7 +48,7 @@ const wanting = (wanted: NewAssignment, today: Date): Subject<Wanting, Record<st
     await lockVillages(tx, codes);
     const taken = await readTaken(tx, wanted, today);
     const day = countingDay(wanted.startsOn, today);
-    const agency = (await lockedLoads(tx, actor.regionCode, day, [wanted.agencyId])).get(wanted.agencyId);
+    const agency = (await lockedLoads(tx, actor, day, [wanted.agencyId])).get(wanted.agencyId);
     if (!agency) throw invalid({ kepada: `Pilih OPD yang berlaku pada ${date(day)}.` });
     const free = codes.filter((code) => taken.every((one) => one.code !== code));
     const leads = wanted.role === 'LEAD' ? free : [];

@@ -92,7 +92,7 @@ export const endRows: AnyRow[] = [
     body: HandOverForm,
     page: async ({ app, actor, loaded }, sent) => {
       const day = today(app.clock);
-      return handOverPage(loaded, await agencyLoads(app.db, actor.regionCode, day), day, sent);
+      return handOverPage(loaded, await agencyLoads(app.db, actor, day), day, sent);
     },
     run: ({ doing, target, note, body }) =>
       handOverTo(doing, target, {

@@ -98,7 +98,7 @@ async function successorOf(
   open: AssignmentFacts,
   { successorId, capacityReason }: { successorId: number; capacityReason: string | null },
 ) {
-  const loads = await lockedLoads(tx, actor.regionCode, calendarDay(now), [successorId]);
+  const loads = await lockedLoads(tx, actor, calendarDay(now), [successorId]);
   const successor = loads.get(successorId);
   if (!successor || successor.id === open.agencyId) throw invalid({ opd: 'Pilih OPD pengganti yang lain.' });
   const added = open.role === 'LEAD' ? 1 : 0;

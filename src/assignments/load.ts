@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { number } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
+import { type Here, inRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
 
 const LoadRow = z.object({
@@ -16,12 +17,12 @@ export type AgencyLoad = z.output<typeof LoadRow>;
 type Load = Pick<AgencyLoad, 'capacity' | 'leads'>;
 
 /** Every OPD that exists on `day`, the fullest first. No capacity means no limit. */
-export function agencyLoads(db: Reader | Writer, regionCode: string, day: Date): Promise<AgencyLoad[]> {
+export function agencyLoads(db: Reader | Writer, here: Here, day: Date): Promise<AgencyLoad[]> {
   return queryRows(
     db,
     sql`select g.id, g.name, g.short_name, g.capacity, count(s.id) as leads
         from agency g left join assignment s on s.agency_id = g.id and s.role = 'LEAD' and ${inForce(sql`s`, day)}
-        where g.region_code = ${regionCode} and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
+        where ${inRegion(sql`g`, here)} and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
         group by g.id
         order by count(s.id) > coalesce(g.capacity, 1000000) desc,
                  count(s.id)::float8 / coalesce(g.capacity, 1000) desc, g.short_name`,
@@ -35,12 +36,12 @@ export function agencyLoads(db: Reader | Writer, regionCode: string, day: Date):
  */
 export async function lockedLoads(
   tx: Writer,
-  regionCode: string,
+  here: Here,
   day: Date,
   ids: number[],
 ): Promise<Map<number, AgencyLoad>> {
   await execute(tx, sql`select id from agency where id = any(${ids}::int[]) order by id for no key update`);
-  return new Map((await agencyLoads(tx, regionCode, day)).map((load) => [load.id, load]));
+  return new Map((await agencyLoads(tx, here, day)).map((load) => [load.id, load]));
 }
 
 /** Whether one more `added` would be more than the OPD can lead. */

@@ -5,9 +5,9 @@ import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
 import type { Asked } from '../web/list.js';
 import { type Services, today } from '../web/services.js';
-
 import { type AgencyLoad, agencyLoads } from './load.js';
 import { membersOf, type Tab, waiting } from './members.js';
 import { type Proposal, readProposals } from './proposals.js';
@@ -41,15 +41,16 @@ export const firstDay = (year: number, day: Date): Date =>
   new Date(Math.max(day.getTime(), Date.UTC(year, 0, 1)));
 
 /** The list in force and those fixed for coming years, in order. */
-export async function assignableLists(db: Reader, regionCode: string, day: Date): Promise<AssignableList[]> {
+export async function assignableLists(db: Reader, actor: Actor, day: Date): Promise<AssignableList[]> {
   const year = day.getUTCFullYear();
-  const now = await currentList(db, regionCode, year);
-  const coming = await db.lokusList.findMany({
-    where: { regionCode, status: 'FIXED', year: { gt: year } },
-    distinct: ['year'],
-    orderBy: [{ year: 'asc' }, { edition: 'desc' }],
-    select: { id: true, year: true },
-  });
+  const now = await currentList(db, actor, year);
+  const coming = await queryRows(
+    db,
+    sql`select distinct on (l.year) l.id, l.year from lokus_list l
+        where ${scope(actor, 'lokus.read')} and l.status = 'FIXED' and l.year > ${year}::int
+        order by l.year, l.edition desc`,
+    z.object({ id: z.number(), year: z.number() }),
+  );
   return [...(now ? [now] : []), ...coming];
 }
 
@@ -66,13 +67,13 @@ export const shownYear = ({ list, lists }: AssignmentParts): number | null =>
 
 async function readParts(app: Services, actor: Actor, wanted: number | null): Promise<AssignmentParts> {
   const now = today(app.clock);
-  const lists = await assignableLists(app.db, actor.regionCode, now);
+  const lists = await assignableLists(app.db, actor, now);
   const list = listOf(lists, wanted);
   const day = list ? firstDay(list.year, now) : now;
   const [counts, proposals, loads] = await Promise.all([
     countsOf(app.db, list, day),
     list ? readProposals(app.db, list.id, day) : [],
-    agencyLoads(app.db, actor.regionCode, day),
+    agencyLoads(app.db, actor, day),
   ]);
   return { list, lists, day, counts, proposals, loads, today: now };
 }

@@ -77,7 +77,7 @@ export function assignProposals(
     const wanted = waiting.filter((one) => skipped(one) === null);
     if (wanted.length === 0) throw conflict('Tidak ada lagi desa yang dapat ditugaskan menurut usulan SK.');
     const ids = [...new Set(wanted.map((one) => one.agency_id))];
-    const loads = await lockedLoads(tx, actor.regionCode, day, ids);
+    const loads = await lockedLoads(tx, actor, day, ids);
     refuseOverCapacity(byAgency(wanted, loads), given.reason);
     const places = wanted.flatMap((one) => {
       const agency = loads.get(one.agency_id);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Acted } from '../audit/act.js';
 import { list, number } from '../core/format.js';
 import { invalid, type Problem } from '../core/problem.js';
+import type { Actor } from '../policy.js';
 import { choice, dateField, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { showTab, tabbedRow } from '../web/list-row.js';
@@ -84,7 +85,7 @@ const listRows: AnyRow[] = [
     body: AssignForm,
     handle: async ({ app, actor, body }) => {
       const back = listUrl(body.kembali);
-      const lists = await assignableLists(app.db, actor.regionCode, today(app.clock));
+      const lists = await assignableLists(app.db, actor, today(app.clock));
       await refuseOutside(app, listOf(lists, yearOf(back)), body.pilih, body.mulai);
       const wanted = {
         villageCodes: body.pilih,
@@ -94,7 +95,7 @@ const listRows: AnyRow[] = [
         reason: body.alasan,
       };
       const acted = await assign(doingOf({ app, actor }), wanted);
-      const loads = await agencyLoads(app.db, actor.regionCode, countingDay(body.mulai, today(app.clock)));
+      const loads = await agencyLoads(app.db, actor, countingDay(body.mulai, today(app.clock)));
       const agency = loads.find((one) => one.id === wanted.agencyId)?.short_name ?? 'OPD';
       const villageCodes = acted.left.map(({ id }) => id);
       const faster = await fasterThan(app, { ...wanted, villageCodes }, loads);
@@ -108,7 +109,7 @@ const listRows: AnyRow[] = [
         url,
         loaded: undefined,
       })) as AssignmentsShown;
-      const sent = await refusedForm(app, shown.at.known, { typed, errors }, problem);
+      const sent = await refusedForm({ app, actor }, shown.at.known, { typed, errors }, problem);
       const frame = { title: titleOf(shown.at.known), section: assignmentPaths.list };
       return assignmentsPage(shown, tabOf(url), frame, sent);
     },
@@ -130,7 +131,7 @@ const proposalRows: AnyRow[] = [
     handle: async ({ app, actor, body, url }) => {
       const now = today(app.clock);
       const wanted = yearOf(url);
-      const official = listOf(await assignableLists(app.db, actor.regionCode, now), wanted);
+      const official = listOf(await assignableLists(app.db, actor, now), wanted);
       if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
       const given = { reason: body.alasan, startsOn: firstDay(official.year, now) };
       const { assigned, skipped } = await assignProposals(doingOf({ app, actor }), official, given);
@@ -151,7 +152,7 @@ const tabOf = (url: URL) => Tabs.parse(url.searchParams.get('bagian') ?? undefin
 
 /** The form as it was sent: every tick, and after a conflict who was faster. */
 async function refusedForm(
-  app: Services,
+  asking: { app: Services; actor: Actor },
   parts: AssignmentParts,
   { typed, errors }: Sent,
   problem: Problem,
@@ -164,11 +165,11 @@ async function refusedForm(
     startsOn: readDate(typedText(typed, 'mulai')) ?? parts.day,
     reason: null,
   };
-  const conflict = problem.kind === 'conflict' ? await fasterThan(app, wanted, parts.loads) : null;
+  const conflict = problem.kind === 'conflict' ? await fasterThan(asking.app, wanted, parts.loads) : null;
   return {
     typed,
     errors: conflict ? errors : formErrors(errors, problem),
-    ticked: await ticked(app, codes),
+    ticked: await ticked(asking, codes),
     conflict,
   };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
 import type { Services } from '../web/services.js';
 
 /** Words that people in an Indonesian office try first, and what this portal is called. */
@@ -92,6 +93,6 @@ export const GUESSABLE =
 
 /** The names of a person and of the places around. */
 export async function wordsAbout({ db, region }: Services, actor: Actor): Promise<string[]> {
-  const places = await db.kecamatan.findMany({ where: { regionCode: region.code }, select: { name: true } });
+  const places = await db.kecamatan.findMany({ where: ofRegion(region), select: { name: true } });
   return [actor.username, actor.name, region.name, ...places.map((one) => one.name)];
 }

@@ -68,9 +68,7 @@ type VillageWithKecamatan = Village & { kecamatan: Kecamatan };
 export async function cardPage(app: Services, actor: Actor, village: VillageWithKecamatan): Promise<Reply> {
   const { db } = app;
   const withLists = can(actor, 'lokus.list');
-  const list = withLists
-    ? await currentList(db, village.regionCode, today(app.clock).getUTCFullYear())
-    : null;
+  const list = withLists ? await currentList(db, village, today(app.clock).getUTCFullYear()) : null;
   const poverty = can(actor, 'poverty.read');
   const withActivities =
     can(actor, 'activity.list') && (actor.villageCode === null || actor.villageCode === village.code);

@@ -63,7 +63,7 @@ export async function importData(
   if (masked) return refuse(io, nikRefusal('Nama berkas', masked));
   const bytes = await readBytes(file);
   if (!bytes) return refuse(io, `${file}:1 -: Berkas tidak dapat dibuka. Periksa nama dan letaknya.`);
-  const reference = await regionReference(database.reader, regionCode);
+  const reference = await regionReference(database.reader, { regionCode });
   const checked = await checkFile(kind, bytes, reference, { unit: values.satuan ?? '' });
   if (checked.faults.length > 0) return refuse(io, ...faultRemarks(file, checked.faults));
   io.stderr.write(noticeRemarks(checked.notices));

@@ -6,6 +6,7 @@ import { findNik, nikRefusal } from '../core/nik.js';
 import { Problem } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { Role } from '../generated/prisma/enums.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { Io } from './io.js';
 
 const string = { type: 'string' } as const;
@@ -17,19 +18,14 @@ PERAN: ${Object.values(Role).join(', ')}
  * `dampingan pengguna tambah`: makes an account and prints its one-time password; the first admin comes from here.
  * @returns the exit code: 0, 1 when the name is taken, 2 for options that cannot be read.
  */
-export async function addAccount(
-  database: Database,
-  regionCode: string,
-  argv: string[],
-  io: Io,
-): Promise<number> {
-  const wanted = await readWanted(database, regionCode, argv);
+export async function addAccount(database: Database, here: Here, argv: string[], io: Io): Promise<number> {
+  const wanted = await readWanted(database, here, argv);
   if (typeof wanted === 'string') {
     io.stderr.write(`${wanted}\n${USAGE}`);
     return 2;
   }
   try {
-    const [made] = await createAccounts(database, system(regionCode), [wanted]);
+    const [made] = await createAccounts(database, system(here.regionCode), [wanted]);
     io.stdout.write(
       `Akun ${made?.username} dibuat. Sandi sekali pakai: ${made?.password}\nSandi ini berlaku ${ONE_TIME_DAYS} hari.\n`,
     );
@@ -42,7 +38,7 @@ export async function addAccount(
 }
 
 /** The account, or a sentence that says which option is wrong. */
-async function readWanted(database: Database, regionCode: string, argv: string[]) {
+async function readWanted(database: Database, here: Here, argv: string[]) {
   const types = { username: string, nama: string, peran: string, opd: string, desa: string };
   let values: Partial<Record<keyof typeof types, string>>;
   try {
@@ -56,7 +52,7 @@ async function readWanted(database: Database, regionCode: string, argv: string[]
   if (nama.trim() === '') return '--nama: wajib diisi.';
   const masked = findNik(`${username} ${nama}`);
   if (masked) return nikRefusal('--nama', masked);
-  const where = { regionCode };
+  const where = ofRegion(here);
   const agency = opd ? await database.reader.agency.findFirst({ where: { ...where, shortName: opd } }) : null;
   if (opd && !agency) return `--opd: "${opd}" tidak ada di data acuan.`;
   const village = desa ? await database.reader.village.findFirst({ where: { ...where, code: desa } }) : null;
@@ -78,12 +74,16 @@ async function readWanted(database: Database, regionCode: string, argv: string[]
  */
 export async function dropSecondStepOf(
   database: Database,
-  regionCode: string,
+  here: Here,
   argv: string[],
   io: Io,
 ): Promise<number> {
   const username = argv[0] === '--username' && argv.length === 2 ? argv[1] : undefined;
-  const account = username && (await database.reader.account.findFirst({ where: { username, regionCode } }));
+  const account =
+    username &&
+    (await database.reader.account.findFirst({
+      where: { ...ofRegion(here), username },
+    }));
   if (!account) {
     io.stderr.write(
       'Pemakaian: npx dampingan pengguna lepas-langkah-kedua --username NAMA (akun yang ada)\n',
@@ -91,7 +91,7 @@ export async function dropSecondStepOf(
     return 2;
   }
   try {
-    await dropSecondStepAs(database, system(regionCode), account.id);
+    await dropSecondStepAs(database, system(here.regionCode), account.id);
     io.stdout.write(`Langkah kedua ${account.username} dilepas.\n`);
     return 0;
   } catch (error) {

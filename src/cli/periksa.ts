@@ -93,7 +93,7 @@ async function withDatabase(config: Config): Promise<Finding[]> {
       ...first,
       ...(await roleFinding(database, config.production)),
       ...(await evidenceFindings(reader, config.evidenceDir)),
-      ...(await runFindings(reader, config.regionCode)),
+      ...(await runFindings(reader, config)),
     ];
   } finally {
     await database.close();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { VillageKind } from '../generated/prisma/enums.js';
+import { type Here, inRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { type ReadLimits, unlimited } from '../sheets/table.js';
 import { kabupatenOf, type Reference } from '../wilayah/reference.js';
@@ -45,12 +46,12 @@ const VillageRow = z.object({
 });
 
 /** The villages of the region as the file readers want them, those that ended included. */
-export async function regionReference(db: Reader, regionCode: string): Promise<Reference> {
+export async function regionReference(db: Reader, here: Here): Promise<Reference> {
   const rows = await queryRows(
     db,
     sql`select v.code, v.name, v.kecamatan_code as "kecamatanCode", k.name as "kecamatanName", v.kind::text
         from village v join kecamatan k on k.code = v.kecamatan_code
-        where v.region_code = ${regionCode} order by v.code collate "C"`,
+        where ${inRegion(sql`v`, here)} order by v.code collate "C"`,
     VillageRow,
   );
   return {

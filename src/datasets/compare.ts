@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { Reference } from '../wilayah/reference.js';
 import type { DataKind, Figure } from './kind.js';
 import { mainFigure } from './kinds.js';
@@ -33,8 +34,7 @@ export interface Comparison {
   whole: Total;
 }
 
-export interface Upload {
-  regionCode: string;
+export interface Upload extends Here {
   kind: DataKind;
   source: string;
   unit: string;
@@ -46,9 +46,9 @@ export interface Upload {
  * others cannot be compared.
  */
 export async function compare(db: Reader, reference: Reference, upload: Upload): Promise<Comparison> {
-  const { regionCode, kind, source, unit } = upload;
+  const { kind, source, unit } = upload;
   const previous = await db.datasetVersion.findFirst({
-    where: { regionCode, kind: kind.code, source, unit },
+    where: { ...ofRegion(upload), kind: kind.code, source, unit },
     orderBy: [{ asOf: 'desc' }, { id: 'desc' }],
   });
   const before = previous ? await figuresOf(db, kind, previous.id) : new Map<string, number | null>();

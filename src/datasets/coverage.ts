@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { DataKind, Figure } from './kind.js';
 import { mainFigure } from './kinds.js';
 
@@ -13,13 +14,13 @@ export interface Coverage {
 /** Measured against the units of the day of the data that have such a figure at all. */
 export async function coverageOf(
   db: Reader,
-  upload: { regionCode: string; kind: DataKind; asOf: Date },
+  upload: Here & { kind: DataKind; asOf: Date },
   figures: Figure[],
 ): Promise<Coverage> {
-  const { regionCode, kind, asOf } = upload;
+  const { kind, asOf } = upload;
   const units = await db.village.findMany({
     where: {
-      regionCode,
+      ...ofRegion(upload),
       validFrom: { lte: asOf },
       OR: [{ validTo: null }, { validTo: { gte: asOf } }],
       kind: { notIn: [...kind.without] },

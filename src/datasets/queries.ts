@@ -13,7 +13,7 @@ export type StagedData = Omit<Staged, 'kind' | 'asOf'> & { kind: DatasetKind; as
 
 /** A waiting upload as it reads now, with the places it was read against. */
 export async function readStaged(db: Reader, staged: StagedData) {
-  const reference = await regionReference(db, staged.regionCode);
+  const reference = await regionReference(db, staged);
   const checked = await checkFile(kindOf(staged.kind), staged.bytes, reference, {
     unit: staged.unit,
     answers: answersOf(staged),

@@ -3,6 +3,7 @@ import type { Doing } from '../audit/act.js';
 import { invalid } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
 import { FILE_LIMIT } from '../sheets/file.js';
 import { portalLimits } from '../sheets/table.js';
 import { canAsk } from '../uploads/reading.js';
@@ -47,7 +48,7 @@ const uploads: Uploads = {
   list: dataPaths.list,
   again: dataPaths.upload,
   wanted: (staged) => shapeOf(kindOf((staged as StagedData).kind)).columns.map((one) => one.name),
-  read: async (app, staged) => (await readStaged(app.db, staged as StagedData)).checked,
+  read: async ({ app }, staged) => (await readStaged(app.db, staged as StagedData)).checked,
 };
 const waiting = onUpload(uploads);
 
@@ -60,7 +61,7 @@ export const datasetRows: AnyRow[] = [
     params: z.object({ berkas: z.templateLiteral([z.enum(kindSlugs), '.', z.enum(['csv', 'xlsx'])]) }),
     handle: async ({ app, actor, params }) => {
       const [name = '', format] = params.berkas.split('.');
-      const { villages } = await regionReference(app.db, actor.regionCode);
+      const { villages } = await regionReference(app.db, actor);
       const columns = templateColumns(namedKind(name));
       return exportRows(`templat-${name}`, format === 'csv' ? 'csv' : 'xlsx', columns, villages.values());
     },
@@ -147,11 +148,11 @@ function metaOf(app: Services, { jenis, sumber, per, satuan }: UploadForm) {
 /** Reads an upload against the places of the kabupaten. */
 async function readUpload(
   db: Reader,
-  { regionCode }: Actor,
+  actor: Actor,
   { kind, source, unit, bytes }: ReturnType<typeof metaOf> & { bytes: Buffer },
 ) {
-  const reference = await regionReference(db, regionCode);
-  return readRemembering(db, { regionCode, kind, source }, (answers) =>
+  const reference = await regionReference(db, actor);
+  return readRemembering(db, { ...ofRegion(actor), kind, source }, (answers) =>
     checkFile(kindOf(kind), bytes, reference, { unit, answers, limits: portalLimits }),
   );
 }

@@ -7,6 +7,7 @@ import { conflict, invalid } from '../core/problem.js';
 import type { Database, Writer } from '../database/client.js';
 import { execute, join, queryRow, sql } from '../database/query.js';
 import type { DatasetKind } from '../generated/prisma/enums.js';
+import { type Here, inRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { openWords } from '../uploads/reading.js';
 import { answersOf, stage, useUpload } from '../uploads/staged.js';
@@ -48,7 +49,7 @@ export async function stageData(
   bytes: Buffer,
 ): Promise<string> {
   const { reader } = doing.database;
-  const previousVersionId = await newestVersionId(reader, doing.actor.regionCode, meta.kind);
+  const previousVersionId = await newestVersionId(reader, doing.actor, meta.kind);
   return stage(doing, { ...meta, bytes: new Uint8Array(bytes), previousVersionId });
 }
 
@@ -69,11 +70,11 @@ export async function confirmUpload(
   const upload = { ...staged, kind: kindOf(staged.kind) };
   if (!partial && (await coverageOf(doing.database.reader, upload, checked.figures)).partial)
     throw invalid({ sebagian: 'Centang bahwa berkas ini memang hanya memuat sebagian desa, lalu sahkan.' });
-  const { regionCode, kind } = staged;
+  const { kind } = staged;
   return actOnOne(doing, dataUploads.confirm, target(staged.id), async (tx, waiting) => {
-    await lockKind(tx, regionCode, kind);
+    await lockKind(tx, staged, kind);
     await useUpload(tx, waiting);
-    if ((await newestVersionId(tx, regionCode, kind)) !== staged.previousVersionId) {
+    if ((await newestVersionId(tx, staged, kind)) !== staged.previousVersionId) {
       throw conflict(
         'Ada versi data baru yang disahkan sejak pratinjau ini dibuat. Unggah ulang supaya perbandingannya benar.',
       );
@@ -105,7 +106,7 @@ export function importVersion(
   content: Content,
 ): Promise<number> {
   return change(database, by, 'dataset.import', async (tx) => {
-    await lockKind(tx, by.regionCode, meta.kind);
+    await lockKind(tx, by, meta.kind);
     return storeVersion(tx, by, meta, content);
   });
 }
@@ -141,18 +142,18 @@ async function storeVersion(tx: Writer, by: By, meta: VersionMeta, { bytes, figu
 }
 
 /** Confirmations of one kind wait for each other. */
-async function lockKind(tx: Writer, regionCode: string, kind: DatasetKind): Promise<void> {
+async function lockKind(tx: Writer, { regionCode }: Here, kind: DatasetKind): Promise<void> {
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`dataset ${regionCode} ${kind}`}))`);
 }
 
 async function newestVersionId(
   db: Database['reader'] | Writer,
-  regionCode: string,
+  here: Here,
   kind: DatasetKind,
 ): Promise<number | null> {
   const { id } = await queryRow(
     db,
-    sql`select max(id) as id from dataset_version where region_code = ${regionCode} and kind::text = ${kind}`,
+    sql`select max(id) as id from dataset_version d where ${inRegion(sql`d`, here)} and d.kind::text = ${kind}`,
     z.object({ id: z.number().nullable() }),
   );
   return id;

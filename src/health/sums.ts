@@ -4,11 +4,12 @@ import { compare } from '../prioritas/compare.js';
 import { rankVersions, storedParameters } from '../prioritas/input.js';
 import { allRuns } from '../prioritas/queries.js';
 import { storedRows } from '../prioritas/results.js';
+import type { Here } from '../scope.js';
 import type { Finding } from './checks.js';
 
 /** Reckons every saved run again from its data, and sets it beside what was stored. */
-export async function runFindings(db: Reader, regionCode: string): Promise<Finding[]> {
-  const runs = await allRuns(db, regionCode);
+export async function runFindings(db: Reader, here: Here): Promise<Finding[]> {
+  const runs = await allRuns(db, here);
   const other: Finding[] = [];
   for (const run of runs) {
     const versions = { desil1: run.desil1Version, idm: run.idmVersion };

@@ -1,7 +1,7 @@
 import { WINDOW_MINUTES } from '../auth/tries.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { ofRegion } from '../scope.js';
+import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { type Board, oldest, stat, toned } from './boards.js';
 import { SHOWN } from './queries.js';
@@ -70,7 +70,7 @@ interface Asked {
 
 /** Active accounts of a kind, the longest waiting first. */
 async function accounts(app: Services, actor: Actor, { kind, order, since }: Asked) {
-  const where = { ...ofRegion(actor), disabledAt: null, ...kind };
+  const where = { ...inScope(actor, 'account.manage'), disabledAt: null, ...kind };
   const [found, total] = await Promise.all([
     app.db.account.findMany({
       where,

@@ -17,7 +17,7 @@ type Count = (db: Reader, actor: Actor, day: Date) => Promise<Badges>;
 
 const counts: Partial<Record<Actor['role'], Count>> = {
   KOORDINATOR: async (db, actor, day) => {
-    const list = await currentList(db, actor.regionCode, day.getUTCFullYear());
+    const list = await currentList(db, actor, day.getUTCFullYear());
     const [{ leads, review }, shares] = await Promise.all([
       coordinatorCounts(db, actor, list?.id ?? null, day),
       countShares(db, shareToReview(actor)),

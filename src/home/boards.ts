@@ -8,7 +8,7 @@ import { lokusPaths } from '../lokus/paths.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
-import { ofRegion } from '../scope.js';
+import { inScope } from '../scope.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
@@ -71,7 +71,7 @@ const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
 
 export async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
+  const list = await currentList(app.db, actor, day.getUTCFullYear());
   const [review, shares, disputes, quiet, counts, delivered, late] = await Promise.all([
     toReview(app.db, actor),
     sharesToReview(app, actor, day),
@@ -202,8 +202,8 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
 
 export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const where = ofRegion(actor);
-  const list = await currentList(app.db, actor.regionCode, day.getUTCFullYear());
+  const where = inScope(actor, 'dataset.list');
+  const list = await currentList(app.db, actor, day.getUTCFullYear());
   const [work, disputes, quiet, newest, waiting] = await Promise.all([
     unfinished(app, actor),
     disputed(app.db, actor),
@@ -252,7 +252,7 @@ async function unfinished(app: Services, actor: Actor) {
       select: { id: true, kind: true, fileName: true, createdAt: true },
     }),
     app.db.lokusList.findMany({
-      where: { ...ofRegion(actor), status: 'DRAFT' },
+      where: { ...inScope(actor, 'lokus.draft'), status: 'DRAFT' },
       select: { id: true, year: true, createdAt: true },
     }),
   ]);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { queryRows, sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
+import { inScope, scope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { missingContinuing } from './draft.js';
 import type { DraftParts } from './draft-view.js';
@@ -19,8 +21,13 @@ const MemberRow = z.object({
   done: z.boolean(),
 });
 
+interface Asking {
+  app: Services;
+  actor: Actor;
+}
+
 /** Everything that the page of a draft shows. */
-export async function draftParts(app: Services, list: List): Promise<DraftParts> {
+export async function draftParts({ app, actor }: Asking, list: List): Promise<DraftParts> {
   const { db } = app;
   const [members, removals, phases, missing, candidates, agencies] = await Promise.all([
     queryRows(
@@ -34,25 +41,28 @@ export async function draftParts(app: Services, list: List): Promise<DraftParts>
     db.lokusRemoval.findMany({ where: { listId: list.id }, orderBy: { villageCode: 'asc' } }),
     phasesOf(db, list.id),
     missingContinuing(db, list),
-    candidatesOf(app, list.id),
-    agenciesOf(app),
+    candidatesOf({ app, actor }, list.id),
+    agenciesOf({ app, actor }),
   ]);
   return { list, members, removals, phases, missing, candidates, agencies, today: today(app.clock) };
 }
 
-async function agenciesOf(app: Services): Promise<[string, string][]> {
+async function agenciesOf({ app, actor }: Asking): Promise<[string, string][]> {
   const agencies = await app.db.agency.findMany({
-    where: { regionCode: app.region.code, OR: [{ validTo: null }, { validTo: { gte: today(app.clock) } }] },
+    where: {
+      ...inScope(actor, 'agency.list'),
+      OR: [{ validTo: null }, { validTo: { gte: today(app.clock) } }],
+    },
     orderBy: { shortName: 'asc' },
   });
   return agencies.map((one) => [String(one.id), one.shortName]);
 }
 
-async function candidatesOf(app: Services, listId: number): Promise<[string, string][]> {
+async function candidatesOf({ app, actor }: Asking, listId: number): Promise<[string, string][]> {
   const rows = await queryRows(
     app.db,
     sql`select v.code, v.name, k.name as kecamatan from village v join kecamatan k on k.code = v.kecamatan_code
-        where v.region_code = ${app.region.code} and v.valid_to is null
+        where ${scope(actor, 'village.list')} and v.valid_to is null
           and not exists (select from lokus_member m where m.list_id = ${listId} and m.village_code = v.code)
         order by k.name, v.name`,
     z.object({ code: z.string(), name: z.string(), kecamatan: z.string() }),

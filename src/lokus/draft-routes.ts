@@ -69,8 +69,8 @@ const onDraft = <B>(
       const told = await run(given, loaded, today(app.clock));
       return redirect(to(loaded), told);
     },
-    invalid: async ({ app, loaded, typed }, errors, problem) =>
-      draftPage(await draftParts(app, loaded), {
+    invalid: async ({ app, actor, loaded, typed }, errors, problem) =>
+      draftPage(await draftParts({ app, actor }, loaded), {
         typed,
         errors: formErrors(errors, problem),
         open: verb.address,
@@ -86,8 +86,8 @@ export const draftRows: AnyRow[] = [
     load,
     subject: (list: List) => list,
     query: z.object({ format: formatChoice }),
-    handle: async ({ app, loaded, query }) => {
-      const parts = await draftParts(app, loaded);
+    handle: async ({ app, actor, loaded, query }) => {
+      const parts = await draftParts({ app, actor }, loaded);
       if (query.format === 'html') return draftPage(parts);
       return exportRows(`draf-lokus-${loaded.year}`, query.format, draftColumns, parts.members);
     },

@@ -7,6 +7,7 @@ import type { Database, Reader, Writer } from '../database/client.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
+import { type Here, inRegion, ofRegion } from '../scope.js';
 import { lastDayBefore } from './in-force.js';
 import { isDone } from './standing.js';
 import { amend } from './verbs.js';
@@ -30,7 +31,7 @@ export const subjectOf = (list: { id: number }) => ({ subjectType: 'lokus', subj
  */
 export function draftFromRun(database: Database, by: Maker, year: number, runId: number): Promise<number> {
   return change(database, by, 'lokus.draft', async (tx) => {
-    const run = await tx.rankingRun.findFirst({ where: { id: runId, regionCode: by.regionCode } });
+    const run = await tx.rankingRun.findFirst({ where: { ...ofRegion(by), id: runId } });
     if (!run) throw notFound('Hitungan yang dipilih tidak ada.');
     const list = await createDraft(tx, by, { year, runId });
     await execute(
@@ -39,7 +40,7 @@ export function draftFromRun(database: Database, by: Maker, year: number, runId:
           select ${list.id}::int, x.village_code, v.name, v.kecamatan_code,
                  (case when c.village_code is null then 'HITUNGAN' else 'LANJUTAN' end)::member_origin, x.rank, x.score6
           from ranking_result x join village v on v.code = x.village_code
-          left join (${continuing(by.regionCode, year)}) c on c.village_code = x.village_code
+          left join (${continuing(by, year)}) c on c.village_code = x.village_code
           where x.run_id = ${runId} and x.selected`,
     );
     await syncPhases(tx, list);
@@ -65,8 +66,8 @@ export function draftFromSheet(
                  (case when c.village_code is null then 'SK' else 'LANJUTAN' end)::member_origin, s.agency_id
           from unnest(${members.map((one) => one.code)}::text[], ${members.map((one) => one.agencyId)}::int[])
             as s(code, agency_id)
-          join village v on v.code = s.code and v.region_code = ${by.regionCode}
-          left join (${continuing(by.regionCode, year)}) c on c.village_code = v.code`,
+          join village v on v.code = s.code and ${inRegion(sql`v`, by)}
+          left join (${continuing(by, year)}) c on c.village_code = v.code`,
     );
     await syncPhases(tx, list);
     const summary = `Draf lokus ${year} dibuat dari daftar SK, ${number(members.length)} desa dan kelurahan`;
@@ -109,7 +110,7 @@ async function createDraft(
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`lokus ${by.regionCode} ${year}`}))`);
   const edition = amendment?.edition ?? 1;
   const there = await tx.lokusList.findFirst({
-    where: { regionCode: by.regionCode, year, OR: [{ status: 'DRAFT' }, { edition }] },
+    where: { ...ofRegion(by), year, OR: [{ status: 'DRAFT' }, { edition }] },
     include: { createdBy: withFormerNames },
   });
   if (there?.status === 'DRAFT')
@@ -117,15 +118,15 @@ async function createDraft(
       `Lokus ${year} sudah punya draf, dibuat ${nameAt(there.createdBy, there.createdAt)}. Lanjutkan draf itu atau hapus dahulu.`,
     );
   if (there) throw conflict(`Lokus ${year} sudah ditetapkan. Buat perubahan SK dari halaman daftarnya.`);
-  const data = { regionCode: by.regionCode, year, edition, runId, createdById: by.id };
+  const data = { ...ofRegion(by), year, edition, runId, createdById: by.id };
   return tx.lokusList.create({ data: { ...data, amendReason: amendment?.reason ?? null } });
 }
 
 /** Members of the official list in force before `year` that are not tuntas in it. */
-export function continuing(regionCode: string, year: number) {
+export function continuing(here: Here, year: number) {
   return sql`select m.village_code, m.name, m.kecamatan_code, p.year from lokus_member m
-    join (select id, year from lokus_list where region_code = ${regionCode} and status = 'FIXED' and year < ${year}
-          order by year desc, edition desc limit 1) p on p.id = m.list_id
+    join (select l.id, l.year from lokus_list l where ${inRegion(sql`l`, here)} and l.status = 'FIXED' and l.year < ${year}
+          order by l.year desc, l.edition desc limit 1) p on p.id = m.list_id
     where not ${isDone(sql`m.village_code`, lastDayBefore(year))}`;
 }
 
@@ -144,7 +145,7 @@ export async function syncPhases(tx: Writer, list: LokusList): Promise<void> {
     sql`insert into lokus_phase (list_id, kecamatan_code, year)
         select distinct on (m.kecamatan_code) ${list.id}::int, m.kecamatan_code, coalesce(
           (select p.year from lokus_phase p join lokus_list l on l.id = p.list_id
-            where l.region_code = ${list.regionCode} and l.status = 'FIXED' and l.year < ${list.year}
+            where ${inRegion(sql`l`, list)} and l.status = 'FIXED' and l.year < ${list.year}
               and p.kecamatan_code = m.kecamatan_code order by l.year desc, l.edition desc limit 1), ${list.year}::int)
         from lokus_member m where m.list_id = ${list.id}
         on conflict do nothing`,
@@ -164,7 +165,7 @@ export type Continuing = z.output<typeof ContinuingRow>;
 export function missingContinuing(db: Reader | Writer, list: LokusList) {
   return queryRows(
     db,
-    sql`select c.village_code as code, c.name, k.name as kecamatan, c.year from (${continuing(list.regionCode, list.year)}) c
+    sql`select c.village_code as code, c.name, k.name as kecamatan, c.year from (${continuing(list, list.year)}) c
         join kecamatan k on k.code = c.kecamatan_code
         where not exists (select from lokus_member m where m.list_id = ${list.id} and m.village_code = c.village_code)
           and not exists (select from lokus_removal r where r.list_id = ${list.id} and r.village_code = c.village_code)

@@ -6,6 +6,7 @@ import type { Writer } from '../database/client.js';
 import { execute, queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { MemberOrigin } from '../generated/prisma/enums.js';
+import { ofRegion } from '../scope.js';
 import { continuing, missingContinuing, subjectOf, syncPhases } from './draft.js';
 import * as verbs from './verbs.js';
 import { originWords } from './words.js';
@@ -21,7 +22,7 @@ interface Addition {
 export function addMember(doing: Doing, id: number, { code, reason, agencyId }: Addition): Promise<string> {
   return actOnOne(doing, verbs.add, target(id), async (tx, list) => {
     const village = await tx.village.findFirst({
-      where: { code, regionCode: list.regionCode, validTo: null },
+      where: { ...ofRegion(list), code, validTo: null },
     });
     if (!village) throw invalid({ desa: 'Desa itu tidak ada di daftar wilayah yang berlaku.' });
     if (await tx.lokusMember.findFirst({ where: { listId: id, villageCode: code } }))
@@ -56,7 +57,7 @@ export function addMember(doing: Doing, id: number, { code, reason, agencyId }: 
 async function originOf(tx: Writer, list: LokusList, code: string, selected: boolean): Promise<MemberOrigin> {
   const [before] = await queryRows(
     tx,
-    sql`select c.village_code from (${continuing(list.regionCode, list.year)}) c where c.village_code = ${code}`,
+    sql`select c.village_code from (${continuing(list, list.year)}) c where c.village_code = ${code}`,
     z.object({ village_code: z.string() }),
   );
   if (before) return 'LANJUTAN';
@@ -117,8 +118,7 @@ export function removeMember(doing: Doing, id: number, code: string, reason: str
 
 /** Whether the unit stands in the edition that this draft amends. */
 async function stoodBefore(tx: Writer, list: LokusList, villageCode: string): Promise<boolean> {
-  const { regionCode, year, edition } = list;
-  const before = { regionCode, year, edition: edition - 1 };
+  const before = { ...ofRegion(list), year: list.year, edition: list.edition - 1 };
   return (await tx.lokusMember.count({ where: { villageCode, list: before } })) > 0;
 }
 

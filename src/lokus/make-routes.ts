@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { queryRows, sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
+import { inScope, ofRegion, scope } from '../scope.js';
 import { canAsk } from '../uploads/reading.js';
 import { readRemembering, stage } from '../uploads/staged.js';
 import { exportRows } from '../web/export.js';
@@ -31,8 +33,8 @@ export const makeRows: AnyRow[] = [
     method: 'get',
     path: '/lokus/templat.csv',
     allow: 'lokus.draft',
-    handle: async ({ app }) => {
-      const { villages } = await placesOf(app.db, app.region.code);
+    handle: async ({ app, actor }) => {
+      const { villages } = await placesOf(app.db, actor);
       return exportRows('templat-lokus', 'csv', templateColumns, villages);
     },
   }),
@@ -40,9 +42,9 @@ export const makeRows: AnyRow[] = [
     method: 'get',
     path: '/lokus/baru',
     allow: 'lokus.draft',
-    handle: async ({ app, url }) =>
-      makePage(await runsOf(app), {
-        tahun: url.searchParams.get('tahun') ?? String(await nextYear(app)),
+    handle: async ({ app, actor, url }) =>
+      makePage(await runsOf(app, actor), {
+        tahun: url.searchParams.get('tahun') ?? String(await nextYear(app, actor)),
         hitungan: url.searchParams.get('hitungan') ?? '',
       }),
   }),
@@ -66,23 +68,24 @@ export const makeRows: AnyRow[] = [
       if (!files[0] && pasted.trim() === '')
         return made(await draftFromSheet(app.database, actor, body.tahun, []), { members: [], notices: [] });
       const upload = uploadOf(files[0], pasted, body.tahun);
-      const { regionCode } = actor;
       const { kind, source, bytes } = upload;
-      const { checked, answers } = await readRemembering(app.db, { regionCode, kind, source }, (given) =>
-        readList(app.db, { regionCode, source, bytes }, given),
+      const { checked, answers } = await readRemembering(
+        app.db,
+        { ...ofRegion(actor), kind, source },
+        (given) => readList(app.db, { ...ofRegion(actor), source, bytes }, given),
       );
       if (canAsk(checked)) {
         const id = await stage(doingOf({ app, actor }), { ...upload, answers });
         return redirect(`${lokusPaths.uploads}/${id}`);
       }
       if (checked.faults.length > 0) {
-        const reply = makePage(await runsOf(app), typed, {}, checked.faults);
+        const reply = makePage(await runsOf(app, actor), typed, {}, checked.faults);
         return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
       }
       return made(await draftFromSheet(app.database, actor, body.tahun, checked.members), checked);
     },
-    invalid: async ({ app, typed }, errors, problem) =>
-      makePage(await runsOf(app), typed, formErrors(errors, problem)),
+    invalid: async ({ app, actor, typed }, errors, problem) =>
+      makePage(await runsOf(app, actor), typed, formErrors(errors, problem)),
   }),
 ];
 
@@ -95,18 +98,18 @@ const templateColumns = [
 ];
 
 /** The first year from this one on that has neither an official list nor a draft. */
-async function nextYear(app: Services): Promise<number> {
-  const lists = await app.db.lokusList.findMany({ where: { regionCode: app.region.code } });
+async function nextYear(app: Services, actor: Actor): Promise<number> {
+  const lists = await app.db.lokusList.findMany({ where: inScope(actor, 'lokus.draft') });
   let year = today(app.clock).getUTCFullYear();
   while (lists.some((list) => list.year === year)) year += 1;
   return year;
 }
 
-function runsOf(app: Services) {
+function runsOf(app: Services, actor: Actor) {
   return queryRows(
     app.db,
     sql`select r.id, r.name, (select count(*) from ranking_result x where x.run_id = r.id and x.selected) as selected
-        from ranking_run r where r.region_code = ${app.region.code} order by r.created_at desc, r.id desc`,
+        from ranking_run r where ${scope(actor, 'ranking.read')} order by r.created_at desc, r.id desc`,
     z.object({ id: z.number(), name: z.string(), selected: z.number() }),
   );
 }

@@ -3,19 +3,20 @@ import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { ofRegion } from '../scope.js';
+import { type Here, ofRegion, sees } from '../scope.js';
 
 export type List = LokusList;
 
-/** A draft of the kabupaten; the rule about it decides who may open it. */
-export function findDraft(db: Reader, actor: Actor, id: number): Promise<List | null> {
-  return db.lokusList.findFirst({ where: { ...ofRegion(actor), id, status: 'DRAFT' } });
+/** A draft that this person may read. */
+export async function findDraft(db: Reader, actor: Actor, id: number): Promise<List | null> {
+  if (!(await sees({ db, actor }, 'lokus.read', id))) return null;
+  return db.lokusList.findFirst({ where: { id, status: 'DRAFT' } });
 }
 
 /** The official list in force in a year: that of the newest year up to it, in its newest edition. */
-export async function currentList(db: Reader, regionCode: string, year: number) {
+export async function currentList(db: Reader, here: Here, year: number) {
   return db.lokusList.findFirst({
-    where: { regionCode, status: 'FIXED', year: { lte: year } },
+    where: { ...ofRegion(here), status: 'FIXED', year: { lte: year } },
     orderBy: [{ year: 'desc' }, { edition: 'desc' }],
     select: { id: true, year: true },
   });

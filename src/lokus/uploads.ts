@@ -2,6 +2,7 @@ import { number } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import type { Agency } from '../generated/prisma/client.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { previewPage } from '../uploads/preview.js';
 import { openWords } from '../uploads/reading.js';
@@ -22,10 +23,10 @@ export type Source = 'berkas' | 'ketikan';
 export const listUploads = uploadVerbsOf('lokus.draft');
 
 /** The places and OPD that the list of an SK may name. */
-export async function placesOf(db: Reader, regionCode: string) {
+export async function placesOf(db: Reader, here: Here) {
   const [villages, agencies] = await Promise.all([
-    db.village.findMany({ where: { regionCode, validTo: null }, include: { kecamatan: true } }),
-    db.agency.findMany({ where: { regionCode } }) as Promise<Agency[]>,
+    db.village.findMany({ where: { ...ofRegion(here), validTo: null }, include: { kecamatan: true } }),
+    db.agency.findMany({ where: ofRegion(here) }) as Promise<Agency[]>,
   ]);
   return {
     villages: villages.map((one) => ({ code: one.code, name: one.name, kecamatan: one.kecamatan.name })),
@@ -36,12 +37,13 @@ export async function placesOf(db: Reader, regionCode: string) {
 /** Reads the list of an SK as it came, with what was answered about it. */
 export async function readList(
   db: Reader,
-  { regionCode, source, bytes }: Pick<Staged, 'regionCode' | 'source' | 'bytes'>,
+  upload: Here & Pick<Staged, 'source' | 'bytes'>,
   answers: Answers,
 ): Promise<SheetList> {
+  const { source, bytes } = upload;
   const listed = source === 'ketikan' ? typedSheet(new TextDecoder().decode(bytes)) : fileSheet(bytes);
   if (!listed) throw conflict('Daftar ini kosong.');
-  return readSheet(listed, await placesOf(db, regionCode), answers);
+  return readSheet(listed, await placesOf(db, upload), answers);
 }
 const readWaiting = (db: Reader, staged: Staged) => readList(db, staged, answersOf(staged));
 
@@ -52,7 +54,7 @@ const uploads: Uploads = {
   list: lokusPaths.index,
   again: lokusPaths.make,
   wanted: () => SHAPE.columns.map(({ name }) => name),
-  read: (app, staged) => readWaiting(app.db, staged),
+  read: ({ app }, staged) => readWaiting(app.db, staged),
 };
 const waiting = onUpload(uploads);
 

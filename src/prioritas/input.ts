@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
+import type { Actor } from '../policy.js';
 import { type ParameterErrors, type ParameterName, readParameters } from '../ranking/parameters.js';
 import { type Ranking, rank } from '../ranking/ranking.js';
 import type { Parameters, Unit } from '../ranking/types.js';
+import { inRegion, inScope } from '../scope.js';
 
 const UnitRow = z
   .object({
@@ -37,8 +39,9 @@ export interface Versions {
 }
 
 /** Data versions of the region to choose from, newest figures first. */
-export function versionsOf(db: Reader, regionCode: string): Promise<DatasetVersion[]> {
-  return db.datasetVersion.findMany({ where: { regionCode }, orderBy: [{ asOf: 'desc' }, { id: 'desc' }] });
+export function versionsOf(db: Reader, actor: Actor): Promise<DatasetVersion[]> {
+  const where = inScope(actor, 'dataset.list');
+  return db.datasetVersion.findMany({ where, orderBy: [{ asOf: 'desc' }, { id: 'desc' }] });
 }
 
 /** The units of the kabupaten on the day of the decile-1 data, and any that the data names beside them. */
@@ -50,7 +53,7 @@ export function unitsOf(db: Reader, { desil1, idm }: Versions): Promise<Unit[]> 
         from village v join kecamatan k on k.code = v.kecamatan_code
         left join desil1_figure d on d.version_id = ${desil1.id} and d.village_code = v.code
         left join idm_figure i on i.version_id = ${idm?.id ?? null}::int and i.village_code = v.code
-        where v.region_code = ${desil1.regionCode}
+        where ${inRegion(sql`v`, desil1)}
           and (d.village_code is not null
                or (v.valid_from <= ${desil1.asOf} and (v.valid_to is null or v.valid_to >= ${desil1.asOf})))
         order by v.code collate "C"`,
@@ -72,8 +75,8 @@ export async function rankVersions(db: Reader, versions: Versions, parameters: P
 }
 
 /** How many desa and kelurahan the kabupaten has today. */
-export const unitCount = (db: Reader, regionCode: string): Promise<number> =>
-  db.village.count({ where: { regionCode, validTo: null } });
+export const unitCount = (db: Reader, actor: Actor): Promise<number> =>
+  db.village.count({ where: { ...inScope(actor, 'village.list'), validTo: null } });
 
 /** The parameters as a run keeps them. */
 export const storedParameters = (stored: unknown): Parameters =>

@@ -2,7 +2,7 @@ import type { Reader } from '../database/client.js';
 import { withFormerNames } from '../database/former-names.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { sees } from '../scope.js';
+import { type Here, ofRegion, sees } from '../scope.js';
 
 const include = {
   desil1Version: true,
@@ -20,5 +20,5 @@ export async function findRun(db: Reader, actor: Actor, id: number): Promise<Run
 }
 
 /** Every saved run of a kabupaten, the first one first. */
-export const allRuns = (db: Reader, regionCode: string): Promise<Run[]> =>
-  db.rankingRun.findMany({ where: { regionCode }, include, orderBy: { id: 'asc' } }) as Promise<Run[]>;
+export const allRuns = (db: Reader, here: Here): Promise<Run[]> =>
+  db.rankingRun.findMany({ where: ofRegion(here), include, orderBy: { id: 'asc' } }) as Promise<Run[]>;

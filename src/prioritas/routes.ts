@@ -38,7 +38,7 @@ export const prioritasRows: AnyRow[] = [
     allow: 'ranking.save',
     body: SaveForm,
     handle: async ({ app, actor, body, typed }) => {
-      const all = await versionsOf(app.db, actor.regionCode);
+      const all = await versionsOf(app.db, actor);
       const versions = chosen(all, body.desil1, body.idm === 'tanpa' ? 'none' : body.idm);
       const { parameters, errors } = readParameters(typed as Partial<Record<ParameterName, string>>);
       if (!versions || Object.keys(errors).length > 0) throw invalid(errors as Record<string, string>);
@@ -75,8 +75,8 @@ async function whatIf(
   name: { typed: string; error: string } | null,
 ): Promise<Reply> {
   const asked = readWhatIf(query);
-  const all = await versionsOf(app.db, actor.regionCode);
-  const newest = newestOf(all, await unitCount(app.db, actor.regionCode));
+  const all = await versionsOf(app.db, actor);
+  const newest = newestOf(all, await unitCount(app.db, actor));
   if (newest === null) return noDataPage();
   const { desil1Id = newest.desil1Id, idmId = newest.idmId } = asked;
   const pinned = asked.desil1Id !== undefined && asked.idmId !== undefined && !query.has('batas');
@@ -88,7 +88,7 @@ async function whatIf(
     throw notFound('Versi data di alamat ini tidak ada. Buka Prioritas untuk memakai yang terbaru.');
   Object.assign(asked.errors, unsuitable(versions, asked.parameters));
   const whole = query.has('semua') || query.has('cetak');
-  const years = await officialYears(app.db, actor.regionCode);
+  const years = await officialYears(app.db, actor);
   const against = years.find((year) => year === asked.against) ?? years[0];
   const shown = { ...asked, desil1Id, idmId, against, years, all: whole, name };
   if (Object.keys(asked.errors).length > 0) return whatIfPage(actor, shown, all, null);
@@ -102,8 +102,8 @@ async function whatIf(
   return whatIfPage(actor, shown, all, {
     versions,
     ranking,
-    difference: await againstOfficial(app.db, actor.regionCode, ranking, against),
-    found: asked.search === '' ? null : await searchVillages(app.db, actor.regionCode, asked.search),
+    difference: await againstOfficial(app.db, actor, ranking, against),
+    found: asked.search === '' ? null : await searchVillages(app.db, actor, asked.search),
   });
 }
 

@@ -190,14 +190,14 @@ export const tableFacts = ({ region }: Services): TableFacts[] =>
   published.map(({ name, address, title, definition }) => ({
     title,
     definition,
-    code: `${name}-${region.code}`,
+    code: `${name}-${region.regionCode}`,
     downloads: exportLinks(new URL(address, 'http://portal')),
   }));
 
 /** The same for a program, with the meaning and unit of every column (Perpres 39/2019). */
 export const metadata = ({ region }: Services, data: Overview) =>
   published.map(({ name, address, title, definition, columns }) => ({
-    kode: `${name}-${region.code}`,
+    kode: `${name}-${region.regionCode}`,
     judul: title,
     definisi: definition,
     sumber: `Bappeda ${region.name}`,

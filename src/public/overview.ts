@@ -11,6 +11,7 @@ import { monthOf } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
+import { type Here, inRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { inForce } from '../wilayah/in-force.js';
 import { type PublicSum, type Published, readPublished, sumsIn } from './published.js';
@@ -82,18 +83,18 @@ const stateOf = ({ db, region }: Services) =>
   queryRow(
     db,
     sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
-               (select max(month) from public_snapshot where region_code = ${region.code}) as month`,
+               (select max(t.month) from public_snapshot t where ${inRegion(sql`t`, region)}) as month`,
     z.object({ newest: z.number(), month: z.date().nullable() }),
   );
 
 async function readOverview(services: Services): Promise<Overview> {
   const { db, region } = services;
   const day = today(services.clock);
-  const list = await currentList(db, region.code, day.getUTCFullYear());
+  const list = await currentList(db, region, day.getUTCFullYear());
   const [kecamatan, live, published] = await Promise.all([
-    villageRows(db, region.code, list?.id ?? null, day),
-    liveRow(db, region.code, day),
-    readPublished(db, region.code),
+    villageRows(db, region, list?.id ?? null, day),
+    liveRow(db, region, day),
+    readPublished(db, region),
   ]);
   return { year: list?.year ?? null, kecamatan, live, published };
 }
@@ -136,7 +137,7 @@ export const sumsOf = (published: Published | null, where: Pick<Place, 'kecamata
 export const total = <K extends string>(rows: Record<K, number>[], key: K): number =>
   rows.reduce((sum, row) => sum + row[key], 0);
 
-function villageRows(db: Reader, regionCode: string, listId: number | null, day: Date) {
+function villageRows(db: Reader, here: Here, listId: number | null, day: Date) {
   return queryRows(
     db,
     sql`select k.code, k.name, p.year as phase,
@@ -148,7 +149,7 @@ function villageRows(db: Reader, regionCode: string, listId: number | null, day:
                 where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied
         from kecamatan k
         left join lokus_phase p on p.list_id = ${listId}::int and p.kecamatan_code = k.code
-        where k.region_code = ${regionCode} and (k.valid_to is null or k.valid_to >= ${day})
+        where ${inRegion(sql`k`, here)} and (k.valid_to is null or k.valid_to >= ${day})
         order by k.name, k.code`,
     VillagesRow,
   );
@@ -156,16 +157,16 @@ function villageRows(db: Reader, regionCode: string, listId: number | null, day:
 
 const delivered = countsAs.delivered(sql`w`);
 
-function liveRow(db: Reader, regionCode: string, day: Date) {
+function liveRow(db: Reader, here: Here, day: Date) {
   return queryRow(
     db,
     sql`select ${countColumns()}, ${moneyColumns()},
                count(distinct l.funding_code) filter (where ${delivered} and l.spent_rupiah > 0) as sources,
                extract(year from min(w.starts_on) filter (where ${delivered}))::int as since,
                (select count(distinct s.agency_id) from assignment s
-                where s.region_code = ${regionCode} and ${inForce(sql`s`, day)}) as agencies
+                where ${inRegion(sql`s`, here)} and ${inForce(sql`s`, day)}) as agencies
         ${verifiedActivities} left join activity_line l on l.revision_id = w.id
-        where a.region_code = ${regionCode}`,
+        where ${inRegion(sql`a`, here)}`,
     LiveRow,
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { categoryNameOn } from '../database/former-names.js';
 import { queryRows, sql } from '../database/query.js';
+import type { Here } from '../scope.js';
 import { newestSnapshot } from './snapshot.js';
 
 const CellRow = z.object({
@@ -36,8 +37,8 @@ export interface Published {
   funding: z.output<typeof FundingRow>[];
 }
 
-export async function readPublished(db: Reader, regionCode: string): Promise<Published | null> {
-  const snapshot = await newestSnapshot(db, regionCode);
+export async function readPublished(db: Reader, here: Here): Promise<Published | null> {
+  const snapshot = await newestSnapshot(db, here);
   if (!snapshot) return null;
   const [places, cells, funding] = await Promise.all([
     db.publicPlace.findMany({ where: { snapshotId: snapshot.id } }),

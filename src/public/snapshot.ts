@@ -2,6 +2,7 @@ import { type By, change, system } from '../audit/change.js';
 import { calendarDay, month as monthName, monthOf } from '../core/format.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { Services } from '../web/services.js';
 import { type Figures, NOTHING, publish } from './steps.js';
 import { cellKey, type PlaceRow, placesOf, trueFigures } from './truth.js';
@@ -14,26 +15,28 @@ export async function ensureSnapshot({ database, db, clock, region }: Services):
   const now = clock.now();
   const month = monthOf(calendarDay(now));
   const [newer, places] = await Promise.all([
-    db.publicSnapshot.count({ where: { regionCode: region.code, month: { gte: month } } }),
-    db.kecamatan.count({ where: { regionCode: region.code } }),
+    db.publicSnapshot.count({ where: { ...ofRegion(region), month: { gte: month } } }),
+    db.kecamatan.count({ where: ofRegion(region) }),
   ]);
-  if (newer === 0 && places > 0) await takeSnapshot(database, system(region.code, 'Potret bulanan'), now);
+  if (newer === 0 && places > 0)
+    await takeSnapshot(database, system(region.regionCode, 'Potret bulanan'), now);
 }
 
 /** The potret of the month in which `at` falls, of what was verified until then; nothing where it stands already. */
 export function takeSnapshot(database: Database, by: By, at: Date): Promise<void> {
-  const { regionCode } = by;
   const moment = { at, day: calendarDay(at) };
   const month = monthOf(moment.day);
   return change(database, by, 'system.snapshot', async (tx) => {
-    await execute(tx, sql`select code from region where code = ${regionCode} for update`);
-    const made = await tx.publicSnapshot.count({ where: { regionCode, month: { gte: month } } });
-    const places = await placesOf(tx, regionCode, moment);
+    await execute(tx, sql`select code from region where code = ${by.regionCode} for update`);
+    const made = await tx.publicSnapshot.count({ where: { ...ofRegion(by), month: { gte: month } } });
+    const places = await placesOf(tx, by, moment);
     if (made > 0 || places.length === 0) return { result: undefined, fact: [] };
     const categories = await tx.category.findMany({ orderBy: { position: 'asc' } });
-    const truth = await trueFigures(tx, regionCode, moment);
-    const cells = nextCells(places, categories, truth, await lastPublished(tx, regionCode));
-    const snapshot = await tx.publicSnapshot.create({ data: { regionCode, month, takenOn: moment.day } });
+    const truth = await trueFigures(tx, by, moment);
+    const cells = nextCells(places, categories, truth, await lastPublished(tx, by));
+    const snapshot = await tx.publicSnapshot.create({
+      data: { ...ofRegion(by), month, takenOn: moment.day },
+    });
     await store(tx, snapshot.id, places, cells);
     const summary = `Potret bulanan ${monthName(month)} dibuat`;
     return { result: undefined, fact: { subjectType: 'potret', subjectId: snapshot.id, summary } };
@@ -65,8 +68,8 @@ export function nextCells(
 }
 
 /** The cells of the newest potret that are not hidden. */
-async function lastPublished(tx: Writer, regionCode: string): Promise<Map<string, Figures>> {
-  const newest = await newestSnapshot(tx, regionCode);
+async function lastPublished(tx: Writer, here: Here): Promise<Map<string, Figures>> {
+  const newest = await newestSnapshot(tx, here);
   if (!newest) return new Map();
   const cells = await tx.publicCell.findMany({
     where: { snapshotId: newest.id, hidden: false },
@@ -85,8 +88,8 @@ async function lastPublished(tx: Writer, regionCode: string): Promise<Map<string
   );
 }
 
-export const newestSnapshot = (db: Reader | Writer, regionCode: string) =>
-  db.publicSnapshot.findFirst({ where: { regionCode }, orderBy: { month: 'desc' } });
+export const newestSnapshot = (db: Reader | Writer, here: Here) =>
+  db.publicSnapshot.findFirst({ where: ofRegion(here), orderBy: { month: 'desc' } });
 
 async function store(tx: Writer, snapshotId: number, places: PlaceRow[], cells: NextCell[]): Promise<void> {
   const joined = joinedPlaces(places);

@@ -3,6 +3,7 @@ import { countColumns, countsAs } from '../activities/counting.js';
 import type { Reader, Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
+import { type Here, inRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
 import type { Figures } from './steps.js';
 
@@ -24,11 +25,11 @@ const CellRow = z.object({
 });
 
 /** FROM of the revisions `w` that counted at a moment, with their village `v`. */
-const verifiedUntil = (at: Date, regionCode: string) => sql`
+const verifiedUntil = (at: Date, here: Here) => sql`
   from (select distinct on (r.activity_id) r.* from activity_revision r
         where r.review_status = 'DIVERIFIKASI' and r.reviewed_at <= ${at}
         order by r.activity_id, r.number desc) w
-  join activity a on a.id = w.activity_id and a.region_code = ${regionCode}
+  join activity a on a.id = w.activity_id and ${inRegion(sql`a`, here)}
   join village v on v.code = a.village_code`;
 
 /**
@@ -37,7 +38,7 @@ const verifiedUntil = (at: Date, regionCode: string) => sql`
  */
 export async function trueFigures(
   db: Reader | Writer,
-  regionCode: string,
+  here: Here,
   { at }: Moment,
 ): Promise<Map<string, Figures>> {
   const rows = await queryRows(
@@ -46,7 +47,7 @@ export async function trueFigures(
                count(*) filter (where l.position = 0) as activities,
                coalesce(sum(l.target), 0) as funded, coalesce(sum(l.realised), 0) as realised,
                coalesce(sum(l.planned_rupiah), 0) as planned, coalesce(sum(l.spent_rupiah), 0) as spent
-        ${verifiedUntil(at, regionCode)} join activity_line l on l.revision_id = w.id
+        ${verifiedUntil(at, here)} join activity_line l on l.revision_id = w.id
         where ${countsAs.delivered(sql`w`)}
         group by 1, 2, 3`,
     CellRow,
@@ -85,12 +86,8 @@ export type PlaceRow = z.output<typeof PlaceRow>;
  * Every kecamatan of a day, how many villages of the list have a lead OPD on it, and what is planned or was cancelled;
  * fewest villages first.
  */
-export async function placesOf(
-  db: Reader | Writer,
-  regionCode: string,
-  { at, day }: Moment,
-): Promise<PlaceRow[]> {
-  const list = await currentList(db, regionCode, day.getUTCFullYear());
+export async function placesOf(db: Reader | Writer, here: Here, { at, day }: Moment): Promise<PlaceRow[]> {
+  const list = await currentList(db, here, day.getUTCFullYear());
   return queryRows(
     db,
     sql`select k.code, coalesce(f.plans, 0) as plans, coalesce(f.cancelled, 0) as cancelled,
@@ -99,9 +96,9 @@ export async function placesOf(
                   and ${inForce(sql`s`, day)}
                 where m.list_id = ${list?.id ?? null}::int and m.kecamatan_code = k.code) as accompanied
         from kecamatan k
-        left join (select v.kecamatan_code, ${countColumns()} ${verifiedUntil(at, regionCode)}
+        left join (select v.kecamatan_code, ${countColumns()} ${verifiedUntil(at, here)}
                    group by v.kecamatan_code) f on f.kecamatan_code = k.code
-        where k.region_code = ${regionCode} and k.valid_from <= ${day}
+        where ${inRegion(sql`k`, here)} and k.valid_from <= ${day}
           and (k.valid_to is null or k.valid_to >= ${day})
         order by accompanied, k.code`,
     PlaceRow,

@@ -2,6 +2,7 @@ import { change, system } from '../audit/change.js';
 import { hashPassword } from '../auth/password.js';
 import type { Database } from '../database/client.js';
 import type { Account } from '../generated/prisma/client.js';
+import { type Here, ofRegion } from '../scope.js';
 
 /** The password of every demo account. */
 export const DEMO_PASSWORD = 'desa-dampingan';
@@ -23,17 +24,17 @@ const slug = (name: string) =>
 /** The five demo accounts, an officer for every other OPD, and a village account for each of `villageCodes`. */
 export async function makeAccounts(
   database: Database,
-  regionCode: string,
+  here: Here,
   demo: { agencyId: number; villageCode: string },
   villageCodes: string[],
 ): Promise<SampleAccounts> {
   const passwordHash = await hashPassword(DEMO_PASSWORD);
-  const agencies = await database.reader.agency.findMany({ where: { regionCode }, orderBy: { id: 'asc' } });
+  const agencies = await database.reader.agency.findMany({ where: ofRegion(here), orderBy: { id: 'asc' } });
   const villages = await database.reader.village.findMany({
     where: { code: { in: villageCodes } },
     orderBy: { code: 'asc' },
   });
-  const common = { regionCode, passwordHash, isDemo: true };
+  const common = { ...ofRegion(here), passwordHash, isDemo: true };
   const data = [
     { ...common, username: 'bappeda', name: 'Analis Bappeda', role: 'BAPPEDA' as const },
     { ...common, username: 'koordinator', name: 'Koordinator', role: 'KOORDINATOR' as const },
@@ -65,12 +66,12 @@ export async function makeAccounts(
         villageCode: village.code,
       })),
   ];
-  await change(database, system(regionCode, 'Data contoh'), 'system.sample', async (tx) => {
+  await change(database, system(here.regionCode, 'Data contoh'), 'system.sample', async (tx) => {
     const { count } = await tx.account.createMany({ data });
     const summary = `${count} akun contoh dibuat`;
-    return { result: undefined, fact: { subjectType: 'wilayah', subjectId: regionCode, summary } };
+    return { result: undefined, fact: { subjectType: 'wilayah', subjectId: here.regionCode, summary } };
   });
-  return byRole(await database.reader.account.findMany({ where: { regionCode, isDemo: true } }));
+  return byRole(await database.reader.account.findMany({ where: { ...ofRegion(here), isDemo: true } }));
 }
 
 function byRole(accounts: Account[]): SampleAccounts {

@@ -1,6 +1,7 @@
 import { change } from '../audit/change.js';
 import type { Database, Writer } from '../database/client.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
+import { ofRegion } from '../scope.js';
 import type { CurrentList } from './current-list.js';
 import type { EarlierLists } from './lists.js';
 import { Chance } from './random.js';
@@ -50,7 +51,7 @@ export function makeAssignments(
 ): Promise<void> {
   return change(database, coordinator, 'assignment.create', async (tx) => {
     const agencies = await tx.agency.findMany({
-      where: { regionCode: coordinator.regionCode },
+      where: ofRegion(coordinator),
       orderBy: { id: 'asc' },
     });
     await setCapacities(tx, agencies);

@@ -2,6 +2,7 @@ import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database } from '../database/client.js';
+import { ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
 import { makeAssignments } from './assignments.js';
@@ -46,18 +47,21 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const today = calendarDay(now);
   // The list of a year is fixed in February; before March the story ends with the year before.
   const year = today.getUTCMonth() >= 2 ? today.getUTCFullYear() : today.getUTCFullYear() - 1;
-  const places = await database.reader.village.findMany({ where: { regionCode }, orderBy: { code: 'asc' } });
-  const kecamatan = await database.reader.kecamatan.findMany({ where: { regionCode } });
+  const places = await database.reader.village.findMany({
+    where: ofRegion(config),
+    orderBy: { code: 'asc' },
+  });
+  const kecamatan = await database.reader.kecamatan.findMany({ where: ofRegion(config) });
   const names = new Map(kecamatan.map((one) => [one.code, one.name]));
   const villages = syntheticVillages(places);
   const ranked = sampleRanking(villages, names, { desil1: 2022, idm: 2021 });
   const agency = await database.reader.agency.findFirstOrThrow({
-    where: { regionCode, shortName: 'Dinkes' },
+    where: { ...ofRegion(config), shortName: 'Dinkes' },
   });
   const demo = { agencyId: agency.id, villageCode: demoVillage(ranked) };
   const accounts = await makeAccounts(
     database,
-    regionCode,
+    config,
     demo,
     ranked.slice(0, 120).map((row) => row.code),
   );

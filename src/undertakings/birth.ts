@@ -1,6 +1,7 @@
 import { paired } from '../core/paired.js';
 import type { Writer } from '../database/client.js';
 import type { Commitment, Prisma, Undertaking } from '../generated/prisma/client.js';
+import { ofRegion } from '../scope.js';
 
 /** The same promise again: by who and what, whatever else was corrected. */
 type Named = Pick<Commitment, 'party' | 'partyName' | 'what'>;
@@ -50,11 +51,11 @@ const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName
 /** The agency that owes a promise of an OPD: the one of that name, or the one that logged it where none is named. */
 async function agencyFinder(tx: Writer, activityId: number, promises: Commitment[]) {
   if (!promises.some(({ party }) => party === 'OPD')) return () => null;
-  const { agencyId, regionCode } = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
-  const agencies = await tx.agency.findMany({ where: { regionCode }, orderBy: { id: 'asc' } });
+  const activity = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
+  const agencies = await tx.agency.findMany({ where: ofRegion(activity), orderBy: { id: 'asc' } });
   return ({ party, partyName }: Commitment): number | null => {
     if (party !== 'OPD') return null;
-    if (partyName === null) return agencyId;
+    if (partyName === null) return activity.agencyId;
     const called = plain(partyName);
     return agencies.find((one) => plain(one.name) === called || plain(one.shortName) === called)?.id ?? null;
   };

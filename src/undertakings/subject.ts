@@ -4,6 +4,7 @@ import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { DeliveryState } from '../generated/prisma/enums.js';
 import type { Actor, DeliveryRef, UndertakingRef } from '../policy.js';
+import { inRegion } from '../scope.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
 
 /** How the trail calls an undertaking. */
@@ -32,7 +33,7 @@ async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> 
   const keys = await queryRows(
     tx,
     sql`select u.id from undertaking u join activity a on a.id = u.activity_id
-        where u.id = any(${ids}::int[]) and a.region_code = ${actor.regionCode} order by u.id for update of u`,
+        where u.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)} order by u.id for update of u`,
     Key,
   );
   const rows = await undertakingsWhere(tx, new Date(0), sql`u.id = any(${keys.map(({ id }) => id)}::int[])`);
@@ -72,7 +73,7 @@ export const delivery: Subject<LockedDelivery, Record<string, never>> = {
       sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, a.village_code
           from undertaking_delivery d join undertaking u on u.id = d.undertaking_id
           join activity a on a.id = u.activity_id
-          where d.id = any(${ids}::int[]) and a.region_code = ${actor.regionCode} order by d.id for update of d`,
+          where d.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)} order by d.id for update of d`,
       DeliveryRow,
     );
     return rows.map((row) => ({

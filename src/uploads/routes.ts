@@ -22,7 +22,7 @@ export interface Uploads {
   again: string;
   /** Columns that a person may choose. */
   wanted: (staged: Staged) => string[];
-  read: (app: Services, staged: Staged) => Promise<Reading>;
+  read: (asked: { app: Services; actor: Actor }, staged: Staged) => Promise<Reading>;
 }
 
 /** What every address of a waiting upload shares. */
@@ -50,8 +50,9 @@ export const uploadRows = (uploads: Uploads): AnyRow[] => [
   verbRow(uploads.verbs.answer, {
     ...onUpload(uploads),
     body: z.record(z.string(), z.unknown()),
-    handle: async ({ app, loaded }, { doing, body }) => {
-      const answers = readAnswers(body, uploads.wanted(loaded), await uploads.read(app, loaded));
+    handle: async ({ app, actor, loaded }, { doing, body }) => {
+      const read = await uploads.read({ app, actor }, loaded);
+      const answers = readAnswers(body, uploads.wanted(loaded), read);
       await answerUpload(doing, uploads.verbs, loaded.id, answers);
       return redirect(`${uploads.base}/${loaded.id}`);
     },

@@ -4,6 +4,7 @@ import { unaudited } from '../audit/change.js';
 import type { Reader, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { type Here, ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import type { Reading } from './reading.js';
 import type { UploadVerbs } from './verbs.js';
@@ -34,7 +35,7 @@ export async function stage(
     answers: Answers;
   },
 ): Promise<string> {
-  const owner = { regionCode: actor.regionCode, accountId: actor.id };
+  const owner = { ...ofRegion(actor), accountId: actor.id };
   const data = { ...upload, ...owner, answers: { ...upload.answers } };
   const { id } = await unaudited(database, (tx) => tx.stagedUpload.create({ data }));
   return id;
@@ -72,17 +73,16 @@ export function endUpload(doing: Doing, verbs: UploadVerbs, id: string): Promise
 
 /** An upload waits no more; the next file of its source is read with the columns that were chosen for this one. */
 export async function useUpload(tx: Writer, upload: Staged): Promise<void> {
-  const { id, regionCode, kind, source } = upload;
+  const { id, kind, source } = upload;
   await tx.stagedUpload.delete({ where: { id } });
   for (const [columnName, header] of Object.entries(answersOf(upload).columns)) {
-    const key = { regionCode, kind, source, columnName };
+    const key = { ...ofRegion(upload), kind, source, columnName };
     await tx.columnChoice.deleteMany({ where: key });
     await tx.columnChoice.create({ data: { ...key, header } });
   }
 }
 
-interface Source {
-  regionCode: string;
+interface Source extends Here {
   kind: string;
   source: string;
 }

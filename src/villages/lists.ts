@@ -44,7 +44,7 @@ export const villageList = defineList({
   noun: 'desa dan kelurahan',
   known: async (asked) => {
     const year = asked.day.getUTCFullYear();
-    const list = seesLists(asked) ? await currentList(asked.app.db, asked.actor.regionCode, year) : null;
+    const list = seesLists(asked) ? await currentList(asked.app.db, asked.actor, year) : null;
     const codes = (await placesMeant(asked, 'cari'))?.codes ?? [];
     const onlySearch = [...asked.url.searchParams.keys()].every((key) => key === 'cari');
     const only = onlySearch && codes.length === 1 ? (codes[0] as string) : null;

@@ -41,7 +41,7 @@ export interface Services {
     from: { address: string; device: string | null },
   ) => Promise<boolean>;
   /** The kabupaten/kota served. */
-  region: { code: string; name: string; sample: boolean };
+  region: { regionCode: string; name: string; sample: boolean };
   /** What waits for a person, for the counts in the navigation. */
   badges: (actor: Actor) => Promise<Badges>;
 }

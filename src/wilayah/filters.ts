@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Sql, sql } from '../database/query.js';
-import { ofRegion } from '../scope.js';
+import { inScope } from '../scope.js';
 import type { Asked, Entry, Filter } from '../web/list.js';
 import { nearWords, type SearchResult, searchVillages } from './search.js';
 
@@ -11,7 +11,7 @@ const searches = new WeakMap<Asked['filters'], Promise<SearchResult>>();
 export function placesMeant(at: Asked, name: string): Promise<SearchResult> | null {
   const typed = at.filters[name];
   if (!typed) return null;
-  const known = searches.get(at.filters) ?? searchVillages(at.app.db, at.actor.regionCode, typed);
+  const known = searches.get(at.filters) ?? searchVillages(at.app.db, at.actor, typed);
   searches.set(at.filters, known);
   return known;
 }
@@ -40,7 +40,10 @@ export const kecamatanFilter = (column: Sql): Filter<Asked> => ({
   type: 'select',
   read: z.string().max(20).catch(''),
   entries: async ({ app, actor }) => {
-    const found = await app.db.kecamatan.findMany({ where: ofRegion(actor), orderBy: { name: 'asc' } });
+    const found = await app.db.kecamatan.findMany({
+      where: inScope(actor, 'village.list'),
+      orderBy: { name: 'asc' },
+    });
     return found.map((one): Entry => [one.code, one.name]);
   },
   where: (value) => (value === '' ? null : sql`${column} = ${value}`),
@@ -57,7 +60,7 @@ export const agencyFilter = (
   entries: async ({ app, actor, day }) => {
     const open = { OR: [{ validTo: null }, { validTo: { gte: day } }] };
     const found = await app.db.agency.findMany({
-      where: { ...ofRegion(actor), ...(ended ? {} : open) },
+      where: { ...inScope(actor, 'agency.list'), ...(ended ? {} : open) },
       orderBy: { shortName: 'asc' },
     });
     const mine: Entry[] = own && actor.agencyId !== null ? [['saya', 'OPD saya']] : [];

@@ -1,6 +1,7 @@
 import { type By, change } from '../audit/change.js';
 import { number } from '../core/format.js';
 import type { Database, Writer } from '../database/client.js';
+import { type Here, ofRegion } from '../scope.js';
 import { inForceOn } from './in-force.js';
 import { searchName } from './names.js';
 import type { Reference } from './reference.js';
@@ -29,10 +30,10 @@ export function importPlaces(
   from: Date,
 ): Promise<PlacesChange> {
   return change(database, by, 'system.places', async (tx) => {
-    const first = (await tx.village.count({ where: { regionCode: by.regionCode } })) === 0;
+    const first = (await tx.village.count({ where: ofRegion(by) })) === 0;
     const start = first ? START : from;
     const end = new Date(from.getTime() - DAY);
-    const term = { regionCode: by.regionCode, start, end };
+    const term = { ...ofRegion(by), start, end };
     await mergeKecamatan(tx, reference, term);
     const result = await mergeVillages(tx, reference, term);
     const summary = `Daftar wilayah dimuat: ${number(result.added)} baru, ${number(result.ended)} berakhir, ${number(result.renamed)} berganti nama`;
@@ -44,15 +45,15 @@ export function importPlaces(
 }
 
 /** The kabupaten, when what is new begins and when what is missing ends. */
-interface Term {
-  regionCode: string;
+interface Term extends Here {
   start: Date;
   end: Date;
 }
 
-async function mergeKecamatan(tx: Writer, reference: Reference, { regionCode, start, end }: Term) {
+async function mergeKecamatan(tx: Writer, reference: Reference, term: Term) {
+  const { regionCode, start, end } = term;
   const there = new Map(
-    (await tx.kecamatan.findMany({ where: { regionCode } })).map((one) => [one.code, one]),
+    (await tx.kecamatan.findMany({ where: ofRegion(term) })).map((one) => [one.code, one]),
   );
   for (const [code, name] of reference.kecamatan) {
     const old = there.get(code);
@@ -68,12 +69,9 @@ async function mergeKecamatan(tx: Writer, reference: Reference, { regionCode, st
   }
 }
 
-async function mergeVillages(
-  tx: Writer,
-  reference: Reference,
-  { regionCode, start, end }: Term,
-): Promise<PlacesChange> {
-  const there = new Map((await tx.village.findMany({ where: { regionCode } })).map((one) => [one.code, one]));
+async function mergeVillages(tx: Writer, reference: Reference, term: Term): Promise<PlacesChange> {
+  const { regionCode, start, end } = term;
+  const there = new Map((await tx.village.findMany({ where: ofRegion(term) })).map((one) => [one.code, one]));
   const result: PlacesChange = { added: 0, ended: 0, renamed: 0, openAssignments: 0 };
   const fresh = [...reference.villages.values()].filter((one) => !there.has(one.code));
   await tx.village.createMany({

@@ -1,4 +1,6 @@
 import type { Reader } from '../database/client.js';
+import type { Actor } from '../policy.js';
+import { inScope } from '../scope.js';
 import { bareName, oneLetterApart, searchName } from './names.js';
 
 export interface Hit {
@@ -26,9 +28,9 @@ function typedCode(text: string): string | null {
  * Finds villages by name or code, tolerant of spelling: spaces, capitals, y between vowels, names of the past,
  * "Kuta Belik" for one of two namesakes. Where nothing fits, names one wrong letter away are suggested.
  */
-export async function searchVillages(db: Reader, regionCode: string, text: string): Promise<SearchResult> {
+export async function searchVillages(db: Reader, actor: Actor, text: string): Promise<SearchResult> {
   const villages = await db.village.findMany({
-    where: { regionCode },
+    where: inScope(actor, 'village.list'),
     include: { kecamatan: true },
     orderBy: { code: 'asc' },
   });

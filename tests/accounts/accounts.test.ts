@@ -95,7 +95,7 @@ describe('accounts', () => {
       stdout: { write: (text: string) => (out += text) },
       stderr: { write: (text: string) => (complaints += text) },
     };
-    const run = (args: string[]) => addAccount(portal.services.database, '33.27', args, io);
+    const run = (args: string[]) => addAccount(portal.services.database, portal.services.region, args, io);
     expect(
       await run(['--username', 'admin-kabupaten', '--nama', 'Admin Kabupaten', '--peran', 'ADMIN']),
     ).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { doingAs } from '../../src/audit/act.js';
 import { change, system } from '../../src/audit/change.js';
 import { execute, sql } from '../../src/database/query.js';
 import { importVersion } from '../../src/datasets/versions.js';
@@ -53,7 +54,10 @@ describe('what is frozen', () => {
   it('refuses UPDATE, DELETE, TRUNCATE and late rows on saved runs', async () => {
     await makeVersion(database.current, 'DESIL1', { [GOMBONG]: 10, [MANDIRAJA]: 20 });
     const account = await makeAccount(database.current, 'BAPPEDA');
-    const all = await versionsOf(database.current.reader, REGION);
+    const all = await versionsOf(
+      database.current.reader,
+      doingAs(database.current, account, new Date()).actor,
+    );
     const versions = chosen(all, all.find((one) => one.kind === 'DESIL1')?.id ?? 0, 'none');
     const { parameters } = readParameters({});
     if (!versions) throw new Error('both versions were made above');

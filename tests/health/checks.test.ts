@@ -104,11 +104,11 @@ it('reckons saved runs again and tells of the one whose rows say something else'
     versions: { desil1, idm: null },
     parameters: storedParameters({}),
   });
-  expect(states(await runFindings(db.reader, REGION))).toEqual(['baik']);
+  expect(states(await runFindings(db.reader, author))).toEqual(['baik']);
   await db.transaction((tx) =>
     tx.village.update({ where: { code: '33.27.03.2001' }, data: { name: 'Gombong Baru' } }),
   );
-  const [other] = await runFindings(db.reader, REGION);
+  const [other] = await runFindings(db.reader, author);
   expect([other?.state, other?.todo]).toEqual(['perhatian', `Buka /prioritas/${id}/banding.`]);
 });
 

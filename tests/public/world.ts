@@ -183,7 +183,7 @@ function overviewOf(
 }
 
 const services = {
-  region: { code: '33.27', name: 'Kabupaten Uji', sample: false },
+  region: { regionCode: '33.27', name: 'Kabupaten Uji', sample: false },
   clock: { now: () => new Date('2026-11-01T00:00:00Z') },
 } as unknown as Services;
 

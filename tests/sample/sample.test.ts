@@ -105,7 +105,7 @@ describe('the sample data', () => {
       where: { username: 'koordinator' },
     });
     expect(words(await (await portal.as(koordinator)).get('/penugasan'))).toContain('Belum ada OPD (9)');
-    const loads = await agencyLoads(portal.services.db, '33.27', TEST_NOW);
+    const loads = await agencyLoads(portal.services.db, portal.services.region, TEST_NOW);
     expect(
       loads.filter((one) => one.capacity !== null && one.leads > one.capacity).map((one) => one.short_name),
     ).toEqual(['Inspektorat']);
