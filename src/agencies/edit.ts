@@ -7,8 +7,9 @@ import { keepFormerName } from '../database/former-names.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
 import { type Here, ofRegion } from '../scope.js';
+import { merges } from './merge.js';
 import { agency, editAgency } from './subject.js';
-import { succeed } from './succeed.js';
+import { merger, succeed } from './succeed.js';
 
 /** What stands with an OPD. */
 export interface AgencyForm {
@@ -61,14 +62,8 @@ export function updateAgency(
     await tx.agency.update({ where: { id }, data: form });
     const moved = await succeed(tx, actor, { ...before, ...form }, at);
     const summary = `OPD ${form.shortName} diubah${moved > 0 ? `, ${number(moved)} penugasan diteruskan` : ''}`;
-    const fact = {
-      subjectType: agency.type,
-      subjectId: id,
-      summary,
-      before: told(before),
-      after: told(form),
-    };
-    return { result: moved, fact };
+    const subject = merges(before, form) ? merger(id) : { subjectType: agency.type, subjectId: id };
+    return { result: moved, fact: { ...subject, summary, before: told(before), after: told(form) } };
   });
 }
 

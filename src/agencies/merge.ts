@@ -2,17 +2,20 @@ import { z } from 'zod';
 import { agencyLoads, overCapacity, overWords } from '../assignments/load.js';
 import { date, number, plusDays } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { queryRow, sql } from '../database/query.js';
+import { queryRow, type Sql, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
+import { isOpen, undertakings } from '../undertakings/standing.js';
 import { notOver } from '../wilayah/in-force.js';
 import type { AgencyForm } from './edit.js';
 
-const Moving = z.object({
-  assignments: z.number(),
-  leads: z.number(),
-  papers: z.number(),
-  accounts: z.number(),
-});
+/** What of an OPD is in hand and goes on with its successor. */
+export const GoesOn = z.object({ papers: z.number(), promises: z.number() });
+export const goesOn = (agencyId: Sql): Sql => sql`
+  (select count(*) from activity a join activity_revision r on r.id = a.current_revision_id
+    where a.agency_id = ${agencyId} and r.review_status in ('DRAF', 'DIKEMBALIKAN')) as papers,
+  (select count(*) ${undertakings} where ${isOpen} and ${agencyId} in (a.agency_id, u.agency_id)) as promises`;
+
+const Moving = GoesOn.extend({ assignments: z.number(), leads: z.number(), accounts: z.number() });
 
 /** Whether a form ends an OPD with a successor, or changes how; a new name alone is no merger. */
 export const merges = (agency: Agency, form: AgencyForm): boolean =>
@@ -32,9 +35,7 @@ export async function mergerWords(
   const moving = await queryRow(
     db,
     sql`select count(*) as assignments, count(*) filter (where s.role = 'LEAD') as leads,
-          (select count(*) from activity a join activity_revision r on r.id = a.current_revision_id
-            where a.agency_id = ${agency.id} and r.review_status in ('DRAF', 'DIKEMBALIKAN')) as papers,
-          (select count(*) from account c where c.agency_id = ${agency.id} and c.disabled_at is null) as accounts
+          ${goesOn(sql`${agency.id}::int`)}, (select count(*) from account c where c.agency_id = ${agency.id} and c.disabled_at is null) as accounts
         from assignment s where s.agency_id = ${agency.id} and ${notOver(sql`s`, day)}`,
     Moving,
   );
@@ -44,6 +45,7 @@ export async function mergerWords(
   return [
     `${number(moving.assignments)} penugasan yang berlaku atau akan datang berpindah ke ${successor} mulai ${date(from)}.`,
     `${number(moving.papers)} draf dan kegiatan yang dikembalikan dapat dilanjutkan petugas ${successor}.`,
+    `${number(moving.promises)} janji yang belum dipenuhi dapat ditandai petugas ${successor}.`,
     `${number(moving.accounts)} akun petugas tetap dapat masuk; pindahkan ke ${successor} di halaman Pengguna.`,
     ...(load && moving.leads > 0 && overCapacity(load, moving.leads)
       ? [`Perhatikan: ${overWords(load, moving.leads)}`]

@@ -9,6 +9,13 @@ import type { AssignmentRole } from '../generated/prisma/enums.js';
 import { type Here, ofRegion } from '../scope.js';
 import { notOver } from '../wilayah/in-force.js';
 
+/** What the trail, and those whom it concerns, are told about an OPD that is gone on with by another. */
+export const merger = (id: number) => ({
+  subjectType: 'OPD',
+  subjectId: id,
+  news: { topic: 'PENGGABUNGAN' as const, id },
+});
+
 export interface At {
   now: Date;
   today: Date;
@@ -126,7 +133,7 @@ export async function succeedEnded(database: Database, here: Here, at: At): Prom
       await execute(tx, sql`select id from agency where id = ${agency.id} for update`);
       const moved = await succeed(tx, by, agency, at);
       const summary = `OPD ${agency.shortName} berakhir, ${number(moved)} penugasan diteruskan`;
-      return { result: moved, fact: { subjectType: 'OPD', subjectId: agency.id, summary } };
+      return { result: moved, fact: { ...merger(agency.id), summary } };
     });
   }
 }

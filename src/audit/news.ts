@@ -3,26 +3,28 @@ import { execute, type Sql, sql } from '../database/query.js';
 import type { NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 
-/** A thing about which something is new: an activity, or an assignment. */
+/** A thing about which something is new: an activity, an assignment, or an OPD that ends. */
 export interface NewsOf {
   topic: NewsTopic;
   id: number;
 }
 
-/** Whom each thing concerns: the officers of an OPD, the account of a village. */
+/** Whom each thing concerns, one row each: the officers of an OPD, the account of a village. */
 const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, null::text as village_code from activity a
   union all select 'SANGGAHAN', a.id, a.agency_id, a.village_code from activity a
-  union all select 'PENUGASAN', s.id, s.agency_id, s.village_code from assignment s)`;
+  union all select 'PENUGASAN', s.id, s.agency_id, s.village_code from assignment s
+  union all select 'PENGGABUNGAN', g.id, unnest(array[g.id, g.successor_id]), null from agency g
+  union all select 'PENGGABUNGAN', g.id, null, s.village_code from agency g
+    join assignment s on s.agency_id = g.id and coalesce(s.ends_on, g.valid_to) >= g.valid_to)`;
 
 /**
  * What is new for this person, as FROM and as WHERE on `n` (news) and `e` (the change that told it): told to their
  * account, and still about the OPD or village that the account has today.
  */
 export const newsFor = (actor: Actor): [from: Sql, where: Sql] => [
-  sql`from news n join ${things} t on t.topic = n.topic and t.id = n.subject_id
-    join audit_entry e on e.id = n.entry_id`,
-  sql`where n.account_id = ${actor.id}
-    and (t.agency_id = any(${actor.agencyIds}::int[]) or t.village_code = ${actor.villageCode}::text)`,
+  sql`from news n join audit_entry e on e.id = n.entry_id`,
+  sql`where n.account_id = ${actor.id} and exists (select from ${things} t where t.topic = n.topic and t.id = n.subject_id
+    and (t.agency_id = any(${actor.agencyIds}::int[]) or t.village_code = ${actor.villageCode}::text))`,
 ];
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { activityPaths } from '../activities/paths.js';
+import { GoesOn, goesOn } from '../agencies/merge.js';
 import { unaudited } from '../audit/change.js';
 import { newsFor } from '../audit/news.js';
-import { age, calendarDay, date } from '../core/format.js';
+import { age, calendarDay, date, list, number, plusDays } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
@@ -44,7 +45,12 @@ type Told = Omit<NewsItem, 'when'> & { at: Date };
  */
 export async function newsView({ db, clock }: Services, actor: Actor): Promise<NewsView> {
   const day = today(clock);
-  const found = await Promise.all([reports(db, actor), disputes(db, actor), assignments(db, actor, day)]);
+  const found = await Promise.all([
+    reports(db, actor),
+    disputes(db, actor),
+    assignments(db, actor, day),
+    mergers(db, actor),
+  ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news.slice(0, SHOWN).map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
   return { items, total: news.length, upTo: news[0]?.entryId ?? 0 };
@@ -143,6 +149,44 @@ async function assignments(db: Reader, actor: Actor, day: Date): Promise<Told[]>
       sub: own
         ? `Menjadi ${roles[row.role]} desa Anda ${since}`
         : `${row.agency} menjadi ${roles[row.role]} di sini ${since}`,
+    };
+  });
+}
+
+const Merger = GoesOn.extend({
+  ...told,
+  agency: z.string(),
+  successor: z.string(),
+  successor_id: z.number(),
+  last: z.date(),
+  assignments: z.number(),
+});
+
+/** An OPD that another goes on with, as long as it does; an officer reads what is in hand, a village who comes. */
+async function mergers(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, g.short_name as agency, h.short_name as successor, h.id as successor_id, g.valid_to as last,
+          (select count(*) from assignment s where s.agency_id = g.id and coalesce(s.ends_on, g.valid_to) >= g.valid_to)
+            as assignments, ${goesOn(sql`n.subject_id`)}
+        ${ofTopic(actor, 'PENGGABUNGAN', {
+          joins: sql`join agency g on g.id = n.subject_id join agency h on h.id = g.successor_id`,
+          where: scope(actor, 'agency.list'),
+        })}`,
+    Merger,
+  );
+  return rows.map(({ topic, id, entry_id, at, ...row }) => {
+    const moved = [
+      `${number(row.assignments)} penugasan`,
+      `${number(row.papers)} draf atau laporan yang dikembalikan`,
+      `${number(row.promises)} janji yang belum dipenuhi`,
+    ].filter((words) => !words.startsWith('0 '));
+    const what = actor.villageCode === null ? list(moved) : 'pendampingan desa Anda';
+    return {
+      ...{ topic, id, entryId: entry_id, at },
+      text: `${row.agency} digabung ke ${row.successor}`,
+      href: `/opd/${row.successor_id}`,
+      sub: `Mulai ${date(plusDays(row.last, 1))} ${row.successor} melanjutkan ${what || 'tugasnya'}`,
     };
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forgetNews } from '../../src/home/news.js';
 import { FIVE, type Scene, setScene } from '../activities/scene.js';
-import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeList } from '../support/make.js';
+import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 
 const note = { catatan: 'Kurang foto.' };
@@ -114,6 +114,39 @@ describe('what is new for a person', () => {
     expect(theirs?.text).toContain('Inspektorat Menjadi OPD utama desa Anda mulai 1 Desember 2026');
     await scene.asCoordinator.post(`/penugasan/${coming.id}/batalkan`, { alasan: 'Keliru desa.' });
     for (const browser of [officer, village]) expect(await about(browser, `/desa/${MANDIRAJA}`)).toEqual([]);
+  });
+
+  it('tells a merger to the officers of both OPD and to the villages, ahead of its day too, as long as it stands', async () => {
+    const { database } = portal.services;
+    const villageCode = '33.27.03.2003';
+    await makeAssignment(database, { agency: 'BPBD', villageCode });
+    const [officer, successor, village, other, admin] = await Promise.all([
+      portal.as(await makeAccount(database, 'OPD', { agency: 'BPBD' })),
+      portal.as(await makeAccount(database, 'OPD', { agency: 'DLH' })),
+      portal.as(await makeAccount(database, 'DESA', { villageCode })),
+      portal.as(await makeAccount(database, 'OPD', { agency: 'Inspektorat' })),
+      portal.as(await makeAccount(database, 'ADMIN')),
+    ]);
+    await officer.post('/kegiatan', { ...FIVE, desa: villageCode, aksi: 'draf' });
+    const dlh = await agencyId(database, 'DLH');
+    const merge = async (more: Record<string, string | number>) =>
+      admin.post(`/acuan/opd/${await agencyId(database, 'BPBD')}`, {
+        ...{ nama: 'BPBD', singkatan: 'BPBD', jenis: 'BADAN', mulai: '2000-01-01', setuju: 'ya' },
+        ...more,
+      });
+    const told = async (browser: Browser) =>
+      (await about(browser, `/opd/${dlh}`)).map(({ text }) => text.replace(/, hari ini.*/, ''));
+    const both = 'BPBD digabung ke DLH Mulai 1 Desember 2026 DLH melanjutkan';
+    await merge({ sampai: '2026-11-30', penerus: dlh });
+    for (const browser of [officer, successor])
+      expect(await told(browser)).toEqual([`${both} 1 penugasan dan 1 draf atau laporan yang dikembalikan`]);
+    expect(await told(village)).toEqual([`${both} pendampingan desa Anda`]);
+    for (const browser of [other, admin]) expect(await told(browser)).toEqual([]);
+    await merge({ sampai: '', penerus: '' });
+    for (const browser of [officer, successor, village]) expect(await told(browser)).toEqual([]);
+    await merge({ sampai: '2026-10-31', penerus: dlh });
+    for (const browser of [officer, successor, village])
+      expect(await told(browser)).toEqual([expect.stringContaining('Mulai 1 November 2026')]);
   });
 
   it('is closed as a whole up to what the page showed', async () => {

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "news_topic" ADD VALUE 'PENGGABUNGAN';
