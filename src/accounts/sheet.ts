@@ -5,6 +5,7 @@ import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
 import { text } from '../web/form.js';
+import { CODE_TITLES, kecamatanOf, whyNoVillage } from '../wilayah/codes.js';
 import { AgencyNames, type NamedAgency, searchName } from '../wilayah/names.js';
 import { type NewAccount, placeErrors } from './accounts.js';
 
@@ -23,7 +24,7 @@ export const SHAPE: Shape = {
     { name: 'nama', required: true },
     { name: 'peran', required: true },
     { name: 'opd' },
-    { name: 'desa', others: ['kode', 'kode_desa'] },
+    { name: 'desa', others: CODE_TITLES },
   ],
 };
 /** What the form asks of these fields, the sheet asks too. */
@@ -121,7 +122,7 @@ class AccountReader {
   private village(record: RawRecord): string | null {
     const code = codeCell(cellAt(record, this.at.get('desa')));
     if (code === '' || this.codes.has(code)) return code || null;
-    this.fault(record, 'desa', `Kode desa "${code}" tidak ada. Pakai kode Kemendagri.`);
+    this.fault(record, 'desa', whyNoVillage(code, kecamatanOf(this.codes)));
     return null;
   }
 

@@ -117,7 +117,6 @@ const columns: ListColumn<Row, Sorts, Here>[] = [
     label: 'Usulan SK',
     value: (row) => row.proposal,
     cell: (row, { known }) => ({ text: row.proposal ?? '–', sub: leadNote(known, row) }),
-    phone: 'value',
   },
   {
     key: 'pendamping_sebelumnya',

@@ -1,5 +1,5 @@
 import { findNik } from '../core/nik.js';
-import { cellAt, cellText, codeCell, countCell, isScientific } from '../sheets/cells.js';
+import { cellAt, cellText, codeCell, countCell } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
 import type { Answers, Column, Shape } from '../sheets/header.js';
 import type { Table } from '../sheets/read.js';
@@ -13,6 +13,7 @@ import {
   unlimited,
 } from '../sheets/table.js';
 import { holdNik, type Reading, unread } from '../uploads/reading.js';
+import { CODE_TITLES, whyNoVillage } from '../wilayah/codes.js';
 import type { Reference, ReferenceVillage } from '../wilayah/reference.js';
 import type { DataKind, Figure } from './kind.js';
 import { UnitReader } from './unit.js';
@@ -39,11 +40,7 @@ export interface ReadFile extends Reading {
   unit: string;
 }
 
-const KEY: Column = {
-  name: 'kode',
-  required: true,
-  others: ['kode_desa', 'kode_desa_kelurahan', 'kemendagri_kode_desa_kelurahan'],
-};
+const KEY: Column = { name: 'kode', required: true, others: CODE_TITLES };
 
 /** The columns of a kind, in the order of its template. */
 export function shapeOf(kind: DataKind, required: readonly string[] = []): Shape {
@@ -229,17 +226,8 @@ class DataReader {
 }
 
 function unknownCode(code: string, reference: Reference): string {
-  if (code === '') return 'Kode kosong. Isi kode Kemendagri, misalnya 33.27.03.2001.';
-  if (isScientific(code))
-    return `${code} bukan lagi kode: lembar kerja mengubahnya menjadi angka ilmiah dan angka belakangnya hilang. Isi ulang kode dari sumbernya dengan format kolom Teks.`;
-  const digits = code.replace(/\./g, '');
-  const kecamatan = `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4, 6)}`;
-  if (/^\d{6}$/.test(digits) && reference.kecamatan.has(kecamatan))
-    return `${code} adalah kode kecamatan. Tulis kode desa, misalnya ${kecamatan}.2001.`;
   if (reference.standing === 'faulty' && /^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(code)) return '';
-  if (reference.standing === undefined && /^\d{6}0\d{3}$/.test(digits))
-    return `${digits} tampaknya kode BPS. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
-  return `Kode ${code.slice(0, 30)} tidak ada di daftar wilayah. Periksa kode Kemendagrinya.`;
+  return whyNoVillage(code, reference);
 }
 
 const sameWords = (one: string, other: string) =>

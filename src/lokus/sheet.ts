@@ -3,6 +3,7 @@ import { FILE_LIMIT, readFileTable } from '../sheets/file.js';
 import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
+import { CODE_TITLES, kecamatanOf, whyNoVillage } from '../wilayah/codes.js';
 import { AgencyNames, type NamedAgency, type NamedPlace, PlaceNames } from '../wilayah/names.js';
 import type { SheetMember } from './draft.js';
 
@@ -17,7 +18,7 @@ export interface SheetPlaces {
 
 export const SHAPE: Shape = {
   columns: [
-    { name: 'kode', others: ['kode_desa', 'kode_desa_kelurahan'] },
+    { name: 'kode', others: CODE_TITLES },
     { name: 'desa', others: ['nama', 'nama_desa', 'desa/kelurahan', 'desa_kelurahan'] },
     { name: 'kecamatan' },
     { name: 'opd', others: ['perangkat_daerah'] },
@@ -111,8 +112,8 @@ class SheetReader {
     const code = typed === '' ? codeCell(name) : typed;
     if (this.codes.has(code)) return code;
     if (typed !== '' || /^[\d.]+$/.test(code)) {
-      const message = `Kode ${code} tidak ada di daftar wilayah. Pakai kode Kemendagri, misalnya 33.27.03.2001.`;
-      this.fault(record, typed === '' ? 'desa' : 'kode', message);
+      const column = typed === '' ? 'desa' : 'kode';
+      this.fault(record, column, whyNoVillage(code, kecamatanOf(this.codes)));
       return null;
     }
     const kecamatan = cellText(record, this.at.get('kecamatan'));

@@ -76,6 +76,11 @@ export class Names {
     return found !== undefined && this.answered.has(found) ? undefined : found;
   }
 
+  /** How many columns these cells name. */
+  count(cells: RawCell[]): number {
+    return new Set(cells.map((cell) => this.meaning(cell)).filter((name) => name !== undefined)).size;
+  }
+
   /** Whether these cells name all that is needed. */
   isHeader = (cells: RawCell[]): boolean => this.lacking(cells).length === 0;
 
@@ -178,10 +183,8 @@ const withoutHeader = (columns: readonly string[]): Header => ({
 
 /** The row that names most wanted columns, then the fullest, then the first. */
 function mostLikely(heads: RawRecord[], names: Names): RawRecord {
-  const likeness = ({ cells }: RawRecord) => {
-    const known = new Set(cells.map((cell) => names.meaning(cell)).filter((name) => name !== undefined));
-    return known.size * 100_000 + cells.filter((cell) => typedName(cell) !== '').length;
-  };
+  const likeness = ({ cells }: RawRecord) =>
+    names.count(cells) * 100_000 + cells.filter((cell) => typedName(cell) !== '').length;
   return heads.reduce((best, one) => (likeness(one) > likeness(best) ? one : best));
 }
 
@@ -198,7 +201,7 @@ export function isOneColumn(rows: RawRecord[], names: Names): boolean {
     const filled = cells.filter((cell) => typedName(cell) !== '');
     const [line] = filled;
     if (filled.length !== 1 || typeof line !== 'string') return false;
-    return [',', ';', '\t'].some((one) => line.includes(one) && names.isHeader(line.split(one)));
+    return [',', ';', '\t'].some((one) => names.count(line.split(one)) > 1);
   });
 }
 

@@ -69,7 +69,7 @@ describe('accounts', () => {
     const refused = await send(
       `${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,33.27.99.2001\nc-1,Tiga,raja,,\n`,
     ).expect(422);
-    expect(words(refused)).toContain('Kode desa "33.27.99.2001" tidak ada');
+    expect(words(refused)).toContain('Kode 33.27.99.2001 tidak ada di daftar wilayah');
     expect(words(refused)).toContain('Peran "raja" tidak dikenal');
     expect(await portal.services.db.account.count({ where: { username: 'a-1' } })).toBe(0);
     const made = await send(`${head}a-1,Satu,opd,Dinkes,\nb-1,Dua,desa,,3327032001\n`).expect(200);

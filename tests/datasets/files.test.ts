@@ -141,7 +141,9 @@ describe('a table as people have it', () => {
     const { code, said } = await rankFiles({ desil1, idm });
     expect([code, said.filter((line) => line.startsWith('idm'))]).toEqual([
       2,
-      ['idm.csv:5 kode: Kode 33.27.03.2999 tidak ada di daftar wilayah. Periksa kode Kemendagrinya.'],
+      [
+        'idm.csv:5 kode: Kode 33.27.03.2999 tidak ada di daftar wilayah. Pakai kode Kemendagri, misalnya 33.27.03.2001.',
+      ],
     ]);
     const whole = await rankFiles({ desil1, idm: idm.replace('3327032999,0.5\n', '') });
     expect(whole.rows[0]?.idm).toBe('0.6000');
