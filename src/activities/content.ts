@@ -5,10 +5,10 @@ import type { WorkStatus } from '../generated/prisma/enums.js';
 import {
   absentIn,
   type FieldRow,
-  type headFields,
+  headFields,
   labelOf,
   lineFields,
-  type promiseFields,
+  promiseFields,
   type Values,
 } from './fields.js';
 
@@ -95,6 +95,17 @@ export function revisionColumns(content: Content) {
   const { lines: _lines, commitments: _commitments, ...columns } = content;
   return columns;
 }
+
+const pick = (fields: readonly FieldRow[], one: object) =>
+  Object.fromEntries(fields.map(({ column }) => [column, (one as Record<string, unknown>)[column]]));
+
+/** What a stored revision states, field by field. */
+export const contentOf = (stored: { lines: object[]; commitments: object[] }): Content =>
+  ({
+    ...pick(headFields, stored),
+    lines: stored.lines.map((one) => pick(lineFields, one)),
+    commitments: stored.commitments.map((one) => pick(promiseFields, one)),
+  }) as Content;
 
 /** Rows in the order of the form. */
 export const inOrder = <R extends object>(rows: R[]) => rows.map((row, position) => ({ ...row, position }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { forTrail } from './content.js';
+import { contentOf, forTrail } from './content.js';
 import type { Comparable } from './difference.js';
 import { fromJson } from './field-kinds.js';
 import { type FieldRow, headFields, lineFields, promiseFields } from './fields.js';
@@ -16,9 +16,6 @@ const Content = z.object({
   commitments: z.array(Row),
   evidence: z.array(z.object({ sha256: z.string(), fileName: z.string() })),
 });
-
-const pick = (fields: readonly FieldRow[], one: object) =>
-  Object.fromEntries(fields.map(({ column }) => [column, (one as Row)[column]]));
 
 /** Keeps what revisions say at the moment of the steps that submit them, within the transaction of these steps. */
 export async function keepSubmissions(
@@ -38,12 +35,11 @@ export async function keepSubmissions(
   const stepOf = new Map(steps.map(({ id, revisionId }) => [revisionId, id]));
   await tx.submission.createMany({
     data: revisions.map((revision) => {
+      const { lines, commitments, ...head } = contentOf(revision);
       const content = {
         village: revision.activity.villageCode,
         number: revision.number,
-        head: pick(headFields, revision),
-        lines: revision.lines.map((one) => pick(lineFields, one)),
-        commitments: revision.commitments.map((one) => pick(promiseFields, one)),
+        ...{ head, lines, commitments },
         evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
       } satisfies z.input<typeof Content>;
       const stepId = stepOf.get(revision.id) as number;

@@ -10,6 +10,8 @@ export const DEMO_PASSWORD = 'desa-dampingan';
 export interface SampleAccounts {
   bappeda: Account;
   coordinator: Account;
+  /** Of the demo OPD. */
+  officer: Account;
   /** Officers by agency and villages by code. */
   officers: Map<number, number>;
   villages: Map<string, number>;
@@ -79,6 +81,7 @@ function byRole(accounts: Account[]): SampleAccounts {
   return {
     bappeda: named('bappeda'),
     coordinator: named('koordinator'),
+    officer: named('opd'),
     officers: new Map(accounts.flatMap((one) => (one.agencyId === null ? [] : [[one.agencyId, one.id]]))),
     villages: new Map(
       accounts.flatMap((one) => (one.villageCode === null ? [] : [[one.villageCode, one.id]])),

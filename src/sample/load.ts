@@ -13,6 +13,7 @@ import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { demoNews } from './news.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
+import { sendReportsBack } from './returned.js';
 import { shareLines } from './shares.js';
 import { makeSnapshots } from './snapshots.js';
 
@@ -79,6 +80,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   await makeAssignments(database, accounts.coordinator, lists, { demo, year });
   const yesterday = new Date(today.getTime() - DAY);
   await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, yesterday });
+  await sendReportsBack(database, accounts, yesterday);
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);

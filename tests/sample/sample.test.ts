@@ -169,6 +169,25 @@ describe('the sample data', () => {
     }
   });
 
+  it('shows what changed since a report was returned, and one that was verified and is to be mended', async () => {
+    const { db } = portal.services;
+    const account = (username: string) => db.account.findUniqueOrThrow({ where: { username } });
+    const coordinator = await portal.as(await account('koordinator'));
+    const returned = await db.activityRevision.findFirstOrThrow({
+      where: { reviewStatus: 'DIAJUKAN', steps: { some: { kind: 'KEMBALIKAN' } } },
+    });
+    const page = words(await coordinator.get(`/kegiatan/${returned.activityId}`));
+    expect(page).toMatch(
+      /Yang berubah sejak dikembalikan 2 hal berubah.*Dihitung ulang bersama kepala dusun/,
+    );
+    const recalled = await db.activityRevision.findFirstOrThrow({
+      where: { reviewStatus: 'DIKEMBALIKAN', submittedAt: null },
+    });
+    expect(words(await coordinator.get(`/kegiatan/${recalled.activityId}`))).toContain('Perbaikan diminta');
+    const officer = words(await (await portal.as(await account('opd'))).get('/beranda'));
+    expect(officer).toContain('Diminta diperbaiki: “Foto dan jumlahnya tidak cocok.');
+  });
+
   it('gives the demo officer work and the demo village something to confirm', async () => {
     const mine = (state: string) =>
       count(sql`select count(*) as count from activity a
