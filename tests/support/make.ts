@@ -5,7 +5,7 @@ import type { Figure } from '../../src/datasets/kind.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role, WorkStatus } from '../../src/generated/prisma/enums.js';
-import { draftFromSheet } from '../../src/lokus/draft.js';
+import { draftFromSheet, type SheetMember } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 
 /** Pemalang, where every test plays. */
@@ -71,14 +71,21 @@ export function makeVersion(
   });
 }
 
-/** An official list without a run, fixed, with these villages. Its kecamatan begin in `year`. */
-export async function makeList(database: Database, year: number, codes: string[]): Promise<number> {
+/**
+ * An official list without a run, fixed, with these villages, some with the OPD that the SK names. Its kecamatan begin
+ * in `year`.
+ */
+export async function makeList(
+  database: Database,
+  year: number,
+  members: (string | SheetMember)[],
+): Promise<number> {
   const account = await makeAccount(database, 'BAPPEDA');
   const id = await draftFromSheet(
     database,
     account,
     year,
-    codes.map((code) => ({ code, agencyId: null })),
+    members.map((one) => (typeof one === 'string' ? { code: one, agencyId: null } : one)),
   );
   const sk = { number: `188.4/1/TAHUN ${year}`, date: new Date(`${year}-02-14T00:00:00Z`) };
   await fixList(doingAs(database, account, new Date(`${year}-02-15T00:00:00Z`)), id, sk);

@@ -99,11 +99,23 @@ const ofUpload =
     return { path, fields, stored: () => services.db.stagedUpload.findUnique({ where: { id } }) };
   };
 
-/** The list of this year, where there is none yet. */
+/** The list of this year, where there is none yet; for one of its villages the SK names an OPD. */
 const official = async ({ portal: { services } }: Scene) => {
-  const there = await services.db.lokusList.count({ where: { year: 2026, status: 'FIXED' } });
-  if (there === 0) await makeList(services.database, 2026, [GOMBONG, '33.27.03.2004']);
+  const { database, db } = services;
+  if ((await db.lokusList.count({ where: { year: 2026, status: 'FIXED' } })) > 0) return;
+  const proposed = { code: MANDIRAJA, agencyId: await agencyId(database, 'DLH') };
+  await makeList(database, 2026, [GOMBONG, '33.27.03.2004', proposed]);
 };
+
+const onAssignments =
+  (villageCode: string, fields: Record<string, string>) =>
+  async (scene: Scene): Promise<Set> => {
+    const { database, db } = scene.portal.services;
+    await official(scene);
+    const kepada = String(await agencyId(database, 'Inspektorat'));
+    const stored = () => db.assignment.findMany({ where: { villageCode } });
+    return { path: '/penugasan', fields: { ...fields, pilih: villageCode, kepada }, stored };
+  };
 
 const reason = { alasan: 'Mutasi tugas' };
 const ending = { ...reason, tanggal: '2026-11-15' };
@@ -112,6 +124,12 @@ const agencyFields = { nama: 'Dinas Sosial', singkatan: 'Dinsos', jenis: 'DINAS'
 
 /** Where each verb may be done and by whom; a verb without a stage fails the first test. */
 const stages: Record<string, Stage> = {
+  'assignment.create ': {
+    who: 'KOORDINATOR',
+    set: onAssignments('33.27.03.2004', { peran: 'SUPPORT', mulai: '2026-11-20' }),
+    page: true,
+  },
+  'assignment.create usulan': { who: 'KOORDINATOR', set: onAssignments(MANDIRAJA, {}), page: true },
   'assignment.end akhiri': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
   'assignment.handover alihkan': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
   'assignment.withdraw batalkan': { who: 'KOORDINATOR', set: ofAssignment(reason, LATER), page: true },
@@ -201,7 +219,14 @@ const stages: Record<string, Stage> = {
   'dataset.import batal': { who: 'BAPPEDA', set: ofUpload({}) },
 };
 
+/** Assigning is done to villages that a form names, not to one thing at an address of its own. */
+const assigning = ['', 'usulan'].map((address) => ({
+  ...{ action: 'assignment.create', note: null },
+  address,
+}));
+
 const verbs = [
+  ...assigning,
   ...assignmentVerbs,
   ...draftVerbs,
   amend,
