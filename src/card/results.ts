@@ -82,6 +82,8 @@ export interface ResultRow {
   /** What is planned or was cancelled and is in no sum; '' when nothing is. */
   planned: string;
   bar: string;
+  /** Whether the bar has an outline for what is planned. */
+  hollow: boolean;
   over: boolean;
 }
 
@@ -95,6 +97,7 @@ export async function resultRows(db: Reader, villageCode: string): Promise<Resul
     realised: row.activities > 0 ? number(row.realised) : '–',
     planned: plannedWords(row) || (row.activities > 0 ? '' : besideWords(row)),
     bar: deliveryBar({ planned: row.plans_target, funded: row.funded, delivered: row.realised }),
+    hollow: row.plans_target > 0,
     over: row.funded > 0 && row.realised > row.funded,
   }));
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { GOMBONG, makeAssignment, makeList, makeVerified, makeVersion } from '../support/make.js';
 import { useJourney } from './journey.js';
+import { signsBySheet } from './pdf.js';
 
 describe('paper', () => {
   const journey = useJourney();
@@ -17,5 +19,38 @@ describe('paper', () => {
     expect(await page.locator('tbody tr:visible').count()).toBe(223);
     expect(await page.locator('.btn:visible, .filter:visible, .pager-links:visible').count()).toBe(0);
     expect(await page.locator('.print-foot').textContent()).toMatch(/\/desa\. Dicetak .* oleh Koordinator/);
+  });
+
+  it('of a Kartu Desa has no sheet with nothing but its foot, however many results there are', async () => {
+    const { database, db } = journey.portal.services;
+    await makeList(database, 2026, [GOMBONG]);
+    await makeAssignment(database);
+    for (const asOf of ['2022-03-01', '2024-03-01', '2026-03-01']) {
+      await makeVersion(database, 'DESIL1', { [GOMBONG]: 812 }, { asOf });
+      await makeVersion(database, 'IDM', { [GOMBONG]: 0.61 }, { asOf });
+    }
+    for (const { code: categoryCode } of await db.category.findMany())
+      await makeVerified(database, { categoryCode, fundingCode: 'APBDES', spentRupiah: 7_000_000 });
+    const page = await journey.open('desk');
+    await journey.signIn(page, 'koordinator');
+    const printed: number[][] = [];
+    /** The same without the rule that keeps the foot with what stands before it: there the walk passes what it is for. */
+    const loose: number[][] = [];
+    const print = async () => signsBySheet(await page.pdf({ preferCSSPageSize: true }));
+    const overflows = () => (printed.at(-1)?.length ?? 0) > 1;
+    for (let day = 1; day < 40 && !overflows(); day += 1) {
+      const endsOn = new Date(Date.UTC(2020, 0, day));
+      await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT', startsOn: endsOn, endsOn });
+      await page.goto(`/desa/${GOMBONG}`);
+      printed.push(await print());
+      await page.evaluate("document.querySelector('.print-foot').style.breakBefore = 'auto'");
+      loose.push(await print());
+    }
+    await page.evaluate(
+      "document.querySelectorAll('header, main > .wrap:not(.print-foot)').forEach((one) => one.remove())",
+    );
+    const [foot = 0] = await print();
+    const alone = (sheets: number[][]) => sheets.filter((one) => one.length > 1 && (one.at(-1) ?? 0) <= foot);
+    expect([overflows(), alone(printed).length, alone(loose).length]).toEqual([true, 0, 1]);
   });
 });

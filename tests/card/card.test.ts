@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GOMBONG, makeAccount, makeList, makeVersion } from '../support/make.js';
+import { GOMBONG, makeAccount, makeList, makeVerified, makeVersion } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
 
 describe('Kartu Desa', () => {
@@ -26,6 +26,17 @@ describe('Kartu Desa', () => {
     expect(await told(bappeda)).toBe(true);
     for (const role of ['DESA', 'ADMIN'] as const)
       expect(await told(await portal.as(await makeAccount(database, role)))).toBe(false);
+  });
+
+  it('explains an outline only where something is planned, not where it was cancelled', async () => {
+    const { database } = portal.services;
+    const outline = async () =>
+      /<ul class="legend">[\s\S]*direncanakan<\/li>/.test((await bappeda.get(`/desa/${GOMBONG}`)).text);
+    await makeVerified(database, { workStatus: 'BATAL', realised: null, target: 4 });
+    expect(words(await bappeda.get(`/desa/${GOMBONG}`))).toContain('terealisasi Jenis bantuan');
+    expect(await outline()).toBe(false);
+    await makeVerified(database, { workStatus: 'RENCANA', realised: null, target: 6 });
+    expect(await outline()).toBe(true);
   });
 
   it('exports the list as it is filtered on screen', async () => {
