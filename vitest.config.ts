@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
+    // The tests of a file run in another order each time; the seed is printed first. See CONTRIBUTING.
+    sequence: { shuffle: { tests: true } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

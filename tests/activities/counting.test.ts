@@ -10,6 +10,7 @@ import {
   makeVerified,
 } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const portal = usePortal();
 const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
@@ -43,7 +44,7 @@ async function delivered(browser: Browser, address: string): Promise<string | nu
   return words(answer).replace(BESIDE, '').replace(/\s+/g, ' ');
 }
 
-describe('what is counted', () => {
+describe('what is counted', STORY, () => {
   let readers: [string, Browser][];
   let open: string[];
   let inside: string[];

@@ -7,6 +7,7 @@ import type { Account } from '../../src/generated/prisma/client.js';
 import type { Actor } from '../../src/policy.js';
 import { agencyId, GOMBONG, makeAccount, makeAssignment } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 import { FIVE, setScene } from './scene.js';
 
 const actorOf = (account: Account): Actor => ({ ...account, agencyIds: [], place: '' });
@@ -17,7 +18,7 @@ const binary = (response: Response, done: (error: Error | null, body: Buffer) =>
   stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
 };
 
-describe('the recap for the rakor', () => {
+describe('the recap for the rakor', STORY, () => {
   const portal = usePortal();
 
   it('sums money once however it is cut, and quantities within a category only', async () => {

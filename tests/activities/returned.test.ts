@@ -108,14 +108,15 @@ describe('what changed since a report was returned', () => {
   });
 });
 
+const note = { catatan: 'Jumlahnya tidak sama dengan berita acara.' };
+const verified = async (scene: Scene, fields: Record<string, string> = {}) => {
+  const id = await scene.log(fields);
+  await scene.press(scene.asCoordinator, id, 'verifikasi');
+  return id;
+};
+
 describe('a verified report that is asked to be mended', () => {
   const portal = usePortal();
-  const note = { catatan: 'Jumlahnya tidak sama dengan berita acara.' };
-  const verified = async (scene: Scene, fields: Record<string, string> = {}) => {
-    const id = await scene.log(fields);
-    await scene.press(scene.asCoordinator, id, 'verifikasi');
-    return id;
-  };
   const sums = async (scene: Scene) =>
     (await scene.asCoordinator.get('/rekap?kelompok=jenis&jenis=JMB&format=json')).text;
 
@@ -149,7 +150,7 @@ describe('a verified report that is asked to be mended', () => {
     await scene.press(scene.asCoordinator, id, 'verifikasi', {}, 303);
     expect(await sums(scene)).not.toBe(before);
     const entry = await portal.services.db.auditEntry.findFirstOrThrow({
-      where: { action: 'activity.recall' },
+      where: { action: 'activity.recall', subjectId: String(id) },
     });
     expect(entry.summary).toBe('meminta perbaikan "Jamban di RT 3", revisi 2');
   });
@@ -199,6 +200,10 @@ describe('a verified report that is asked to be mended', () => {
     expect(words(late)).toContain(`${scene.officer.name}, `);
     expect(words(late)).toContain('mulai memperbaiki');
   });
+});
+
+describe('a verified report whose author is gone', () => {
+  const portal = usePortal();
 
   it('goes to colleagues of a disabled author and to the successor of a merged OPD, and is refused where nobody is left', async () => {
     const scene = await setScene(portal);

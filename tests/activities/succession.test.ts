@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { tidyUp } from '../../src/sweep.js';
 import { agencyId, GOMBONG, makeAccount } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 import { FIVE, type Scene, setScene } from './scene.js';
 
 /** A day on which the predecessor still worked; the portal's clock stands in November 2026. */
 const BEFORE = { hari: 'lain', tanggal: '2026-10-12' };
 
-describe('the successor of an OPD that merged', () => {
+describe('the successor of an OPD that merged', STORY, () => {
   const portal = usePortal();
   let scene: Scene;
   let successor: Browser;

@@ -7,10 +7,11 @@ import { draftFromSheet } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 import { agencyId, GOMBONG, makeAccount, makeAssignment, makeVerified } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
-describe('a name that changed', () => {
+describe('a name that changed', STORY, () => {
   const portal = usePortal();
   const ids = { dinkes: 0, activity: 0, old: 0 };
   let admin: Browser;

@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Assignment } from '../../src/generated/prisma/client.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const GUNUNGTIGA = '33.27.03.2003';
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 const iso = (value: Date | null | undefined) => value?.toISOString().slice(0, 10) ?? null;
 
-describe('the list of a coming year', () => {
+describe('the list of a coming year', STORY, () => {
   const portal = usePortal();
   const ids = { dinkes: 0, dlh: 0 };
   let coordinator: Browser;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
-describe('assigning', () => {
+describe('assigning', STORY, () => {
   const portal = usePortal();
   const state = { dinkes: 0, bkd: 0 };
   let coordinator: Browser;

@@ -40,15 +40,17 @@ describe('ending an assignment', () => {
   it('by a hand-over ends the support of the successor too, and is told as a hand-over', async () => {
     const { database } = portal.services;
     const startsOn = day('2026-11-16');
-    const lead = await makeAssignment(database, { startsOn });
-    const support = await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
+    const lead = await makeAssignment(database, { villageCode: MANDIRAJA, startsOn });
+    const support = await makeAssignment(database, {
+      ...{ villageCode: MANDIRAJA, agency: 'DLH', role: 'SUPPORT' },
+    });
     const opd = await agencyId(database, 'DLH');
     const form = { opd, tanggal: '2026-11-18', alasan: 'Mutasi' };
     await coordinator.post(`/penugasan/${lead.id}/alihkan`, form);
     const ended = await portal.services.db.assignment.findUniqueOrThrow({ where: { id: support.id } });
     expect([ended.endsOn, ended.endReason]).toEqual([day('2026-11-17'), 'Menjadi OPD utama']);
     const open = await portal.services.db.assignment.findMany({
-      where: { villageCode: GOMBONG, endsOn: null },
+      where: { villageCode: MANDIRAJA, endsOn: null },
     });
     expect(open.map((one) => [one.agencyId, one.role])).toEqual([[opd, 'LEAD']]);
     const entry = await newest('assignment.handover');

@@ -4,10 +4,11 @@ import { draftFromSheet } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const TAKEN = '33.27.03.2002';
 
-describe('the list of assignments', () => {
+describe('the list of assignments', STORY, () => {
   const portal = usePortal();
   const ids = { dinkes: 0, dlh: 0 };
   let coordinator: Browser;
@@ -94,7 +95,7 @@ describe('the list of assignments', () => {
   });
 });
 
-describe('the proposals of the SK', () => {
+describe('the proposals of the SK', STORY, () => {
   const portal = usePortal();
   const ids = { dinkes: 0, dlh: 0, merged: 0 };
   let coordinator: Browser;

@@ -111,7 +111,9 @@ describe('a backup', () => {
       scratch.transaction((tx) => tx.desil1Figure.updateMany({ data: { desil1: 1 } })),
     ).rejects.toThrow();
     expect((await makeAccount(scratch, 'ADMIN')).id).toBe(last.id + 1);
-    expect((await keptIn(folder))[0]).toMatchObject({ at: TEST_NOW, provenAt: later(60) });
+    expect(await keptIn(folder)).toContainEqual(
+      expect.objectContaining({ at: TEST_NOW, provenAt: later(60) }),
+    );
   });
 
   it('holds the rows of one moment while somebody writes', async () => {

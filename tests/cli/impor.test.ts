@@ -27,10 +27,12 @@ describe('imports of the command line', () => {
 
   it('store a clean data file as a version', async () => {
     const { code, out } = await run(importData, 'a.csv', 'kode,desil1\n33.27.03.2001,5\n', options);
-    expect([code, out]).toEqual([0, 'Versi 1: DTKS desil 1 per 31 Januari 2022, 1 baris.\n']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Versi \d+: DTKS desil 1 per 31 Januari 2022, 1 baris\.\n$/);
   });
 
   it('name every bad cell by file, line and column, and refuse a NIK in the name', async () => {
+    const before = await portal.services.db.datasetVersion.count();
     const { code, err, file } = await run(
       importData,
       'b.csv',
@@ -43,7 +45,7 @@ describe('imports of the command line', () => {
     expect((await run(importData, '3327030101000004.csv', 'kode,desil1\n', options)).err).toContain(
       'mirip NIK',
     );
-    expect(await portal.services.db.datasetVersion.count()).toBe(1);
+    expect(await portal.services.db.datasetVersion.count()).toBe(before);
   });
 
   it('end a unit that is missing, start a new one, and keep a former name', async () => {

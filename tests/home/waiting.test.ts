@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FIVE, type Scene, setScene } from '../activities/scene.js';
 import { GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList, REGION } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const home = async (browser: Browser) => words(await browser.get('/beranda'));
 const lists = async (browser: Browser, query: string, id: number) =>
@@ -115,7 +116,7 @@ function rowsOf(page: Response, section: string): [title: string, age: string, h
     ]);
 }
 
-describe('what a home shows', () => {
+describe('what a home shows', STORY, () => {
   const portal = usePortal();
   const ago = (days: number) => portal.clock.set(new Date(NOON.getTime() - days * DAY));
 

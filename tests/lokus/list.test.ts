@@ -3,11 +3,12 @@ import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
 import { GOMBONG, MANDIRAJA, makeAccount, makeVersion } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const [BELIK2, MENDELEM] = ['33.27.03.2002', '33.27.03.2003'];
 const POOR = { [GOMBONG]: 812, [BELIK2]: 400, [MANDIRAJA]: 1003, [MENDELEM]: 90 };
 
-describe('an official list', () => {
+describe('an official list', STORY, () => {
   const portal = usePortal();
   const state = { runId: 0 };
   let bappeda: Browser;

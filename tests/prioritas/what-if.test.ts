@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peringkat } from '../../src/cli/peringkat.js';
 import { makeAccount, makeVersion } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 const POOR = { '33.27.03.2001': 812, '33.27.03.2002': 400, '33.27.01.2002': 1003, '33.27.08.1004': 150 };
 const IDM = { '33.27.03.2001': 0.6512, '33.27.03.2002': 0.7072, '33.27.01.2002': 0.6012 };
@@ -21,13 +22,27 @@ describe('a what-if', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const bappeda = async () => portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
 
-  it('is pinned to the newest versions by its address', async () => {
-    const answer = await (await bappeda())
-      .get('/prioritas/baru?bobotIdm=0.7&seleksi=kuota&batas=2')
-      .expect(303);
-    expect(answer.headers.location).toBe(
-      `/prioritas/baru?metode=skor&dasar=jumlah&normalisasi=minmax&bobotIdm=0.7&tanpaIdm=renormalisasi&seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`,
-    );
+  describe('chooses its versions', STORY, () => {
+    it('is pinned to the newest versions by its address', async () => {
+      const answer = await (await bappeda())
+        .get('/prioritas/baru?bobotIdm=0.7&seleksi=kuota&batas=2')
+        .expect(303);
+      expect(answer.headers.location).toBe(
+        `/prioritas/baru?metode=skor&dasar=jumlah&normalisasi=minmax&bobotIdm=0.7&tanpaIdm=renormalisasi&seleksi=kuota:2&desil1=${versions.desil1}&idm=${versions.idm}`,
+      );
+    });
+
+    it('passes over a file that covers only a part when it chooses versions', async () => {
+      const { db } = portal.services;
+      const unit = await db.village.count({ where: { validTo: null } });
+      const codes = (await db.village.findMany({ select: { code: true }, take: Math.ceil(unit / 2) })).map(
+        ({ code }) => [code, 5],
+      );
+      const { database } = portal.services;
+      const wide = await makeVersion(database, 'DESIL1', Object.fromEntries(codes), { asOf: '2019-01-01' });
+      const answer = await (await bappeda()).get('/prioritas/baru').expect(303);
+      expect(answer.headers.location).toContain(`desil1=${wide}&`);
+    });
   });
 
   it.each(['desa', 'kecamatan'])('answers with the bytes of the command line at %s level', async (level) => {
@@ -113,18 +128,6 @@ describe('a what-if', () => {
     );
     expect(page.text).toMatch(/<text [^>]*>Belik<\/text>/);
     expect(words(page)).not.toContain('Rapuh: terpilih');
-  });
-
-  it('passes over a file that covers only a part when it chooses versions', async () => {
-    const { db } = portal.services;
-    const unit = await db.village.count({ where: { validTo: null } });
-    const codes = (await db.village.findMany({ select: { code: true }, take: Math.ceil(unit / 2) })).map(
-      ({ code }) => [code, 5],
-    );
-    const { database } = portal.services;
-    const wide = await makeVersion(database, 'DESIL1', Object.fromEntries(codes), { asOf: '2019-01-01' });
-    const answer = await (await bappeda()).get('/prioritas/baru').expect(303);
-    expect(answer.headers.location).toContain(`desil1=${wide}&`);
   });
 
   it('cannot divide families by people, neither to look at nor to save', async () => {

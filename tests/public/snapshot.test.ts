@@ -4,13 +4,14 @@ import { ensureSnapshot, joinedPlaces } from '../../src/public/snapshot.js';
 import { tidyUp } from '../../src/sweep.js';
 import { makeAssignment, makeList, makeVerified } from '../support/make.js';
 import { TEST_NOW, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
 /** Moga has three accompanied villages, Petarukan too; Belik and Bodeh have three between them. */
 const MOGA = ['33.27.01.2001', '33.27.01.2002', '33.27.01.2003'];
 const PETARUKAN = ['33.27.10.2001', '33.27.10.2002', '33.27.10.2004'];
 const BELIK = ['33.27.03.2001', '33.27.03.2002', '33.27.05.2001'];
 
-describe('the potret bulanan', () => {
+describe('the potret bulanan', STORY, () => {
   const portal = usePortal();
   const logged = (villageCode: string, categoryCode: string, realised: number, more = {}) =>
     makeVerified(portal.services.database, {

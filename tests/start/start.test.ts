@@ -44,7 +44,7 @@ describe('the portal and its commands as they are started', () => {
     const { id } = await makeAccount(demo, 'ADMIN');
     await demo.transaction((tx) => tx.account.update({ where: { id }, data: { isDemo: true } }));
     await demo.close();
-    await copy('contoh lain', 'contoh');
+    for (const name of ['contoh lain', 'contoh yang berhenti']) await copy(name, 'contoh');
     portal = run('server.js', [], { DATA_DIR: folder('contoh'), HOST: '0.0.0.0' });
     port = Number(new URL(await portal.url).port);
   }, 120_000);
@@ -129,7 +129,9 @@ describe('the portal and its commands as they are started', () => {
 
   it('finish the request that runs when SIGTERM comes', async () => {
     const body = 'username=siapa&password=salah';
-    const socket = connect(port, '127.0.0.1');
+    const stopping = run('server.js', [], { DATA_DIR: folder('contoh yang berhenti') });
+    const at = Number(new URL(await stopping.url).port);
+    const socket = connect(at, '127.0.0.1');
     let answer = '';
     socket.on('data', (text) => {
       answer += text;
@@ -140,10 +142,10 @@ describe('the portal and its commands as they are started', () => {
     );
     await new Promise((resolve) => socket.once('data', resolve));
     expect(answer).toContain('100 Continue');
-    portal.child.kill('SIGTERM');
-    await refused(port);
+    stopping.child.kill('SIGTERM');
+    await refused(at);
     socket.write(body);
-    const { code, err } = await portal.ended;
+    const { code, err } = await stopping.ended;
     await closed;
     expect([code, err]).toEqual([0, '']);
     expect(answer).toMatch(/HTTP\/1\.1 (403|422) /);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { execute, sql } from '../../src/database/query.js';
 import type { Actor } from '../../src/policy.js';
@@ -46,19 +46,20 @@ describe('an export of several portions', () => {
     day: new Date('2026-01-01'),
     filters: readFilters(list.filters, new URL(address)),
   });
-  const fill = () =>
-    database.current.transaction((tx) =>
-      execute(
+  beforeEach(() =>
+    database.current.transaction(async (tx) => {
+      await execute(tx, sql`delete from agency where name like 'Uji%'`);
+      await execute(
         tx,
         sql`insert into agency (region_code, name, short_name, kind, valid_from, valid_to)
             select ${REGION}, 'Uji ' || n, 'Uji ' || n, 'DINAS', '2000-01-01',
               case n % 4 when 0 then null else date '2030-01-01' + (n % 4)::int end
             from generate_series(1, ${HOW_MANY}::int) n`,
-      ),
-    );
+      );
+    }),
+  );
 
   it('holds each row once and in order, ties and empty values among them', async () => {
-    await fill();
     for (const sort of ['sampai', '-sampai', 'jenis', '-jenis']) {
       for (const newestFirst of [false, true]) {
         const here = at(`http://x/?urut=${sort}`);
