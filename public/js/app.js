@@ -9,7 +9,7 @@ import {
   warnCapacity,
 } from './choices.js';
 import { keepDraft } from './draft.js';
-import { disablePressed, focusErrors, repeatRows, showPassword } from './forms.js';
+import { disablePressed, focusErrors, repeatRows, showPassword, tellDownloads } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
 import { shrinkPhotos } from './photos.js';
 
@@ -19,6 +19,7 @@ for (const enhance of [
   focusErrors,
   showPassword,
   disablePressed,
+  tellDownloads,
   repeatRows,
   keepDraft,
   shrinkPhotos,

@@ -16,31 +16,61 @@ export function showPassword(root) {
   }
 }
 
-/** A pressed submit button says so and cannot be pressed twice. */
+/** Says on a button that it was pressed. Its own name and value still have to be sent, so it is only marked. */
+function say(button, words) {
+  button.setAttribute('aria-disabled', 'true');
+  button.dataset.words = button.innerHTML;
+  button.textContent = words;
+}
+
+function sayNoMore(button) {
+  button.removeAttribute('aria-disabled');
+  button.innerHTML = button.dataset.words;
+  delete button.dataset.words;
+}
+
+/** A pressed submit button says so and cannot be pressed twice, whether its form stores something or only asks. */
 export function disablePressed(root) {
   root.addEventListener('submit', (event) => {
     const form = event.target;
     const button = event.submitter;
-    if (form.method !== 'post' || !button) return;
+    if (!button) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
     }
     form.dataset.sent = 'ya';
-    // The button's own name and value still have to be sent, so it is only marked, not disabled.
-    button.setAttribute('aria-disabled', 'true');
-    button.dataset.words = button.innerHTML;
-    button.textContent = button.dataset.waiting || 'Menyimpan…';
+    say(button, button.dataset.waiting || (form.method === 'post' ? 'Menyimpan…' : 'Memuat…'));
   });
   // A page that comes back from the browser's memory can be sent again.
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     for (const form of root.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
-    for (const button of root.querySelectorAll('[data-words]')) {
-      button.removeAttribute('aria-disabled');
-      button.innerHTML = button.dataset.words;
-    }
+    for (const button of root.querySelectorAll('[data-words]')) sayNoMore(button);
   });
+}
+
+/**
+ * A link that downloads says so until its file begins to come. No script is told when that is: the answer takes away a
+ * cookie that was set for it, which else ends after a minute.
+ */
+export function tellDownloads(root) {
+  for (const link of root.querySelectorAll('a[download]')) {
+    link.addEventListener('click', (event) => {
+      if (link.dataset.words) {
+        event.preventDefault();
+        return;
+      }
+      // biome-ignore lint/suspicious/noDocumentCookie: the newer store of cookies is not in every browser.
+      document.cookie = 'unduh=menunggu; path=/; max-age=60; samesite=lax';
+      say(link, 'Menyiapkan…');
+      const look = setInterval(() => {
+        if (/(^|; )unduh=/.test(document.cookie)) return;
+        clearInterval(look);
+        sayNoMore(link);
+      }, 200);
+    });
+  }
 }
 
 /**
