@@ -9,12 +9,11 @@ import {
   errorSummary,
   type Field,
   field,
-  options,
   type PageHead,
   pageHead,
   type Status,
 } from '../web/components.js';
-import { formPage, typedText } from '../web/form-page.js';
+import { formPage, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
 import { accountState } from './accounts.js';
@@ -87,49 +86,36 @@ export function createPage(places: Places, typed: Typed = {}, errors: Record<str
 }
 
 function createFields(places: Places, typed: Typed, errors: Record<string, string>): Field[] {
-  const value = (name: string) => typedText(typed, name);
-  const error = (name: string) => errors[name] ?? '';
+  const input = typedFields(typed, errors);
   return [
-    field({
+    input({
       name: 'username',
       label: 'Nama pengguna',
       type: 'text',
       hint: 'Huruf kecil, angka, titik, tanda hubung. Contoh: dinkes-1.',
-      value: value('username'),
-      error: error('username'),
     }),
-    field({
+    input({
       name: 'nama',
       label: 'Nama yang tampil',
       type: 'text',
       hint: 'Jabatan lebih baik daripada nama orang, misalnya Petugas Dinkes.',
-      value: value('nama'),
-      error: error('nama'),
     }),
-    field({
-      name: 'peran',
-      label: 'Peran',
-      type: 'select',
-      error: error('peran'),
-      options: options([['', 'Pilih peran'], ...roleEntries], value('peran')),
-    }),
-    field({
+    input({ name: 'peran', label: 'Peran', type: 'select', choices: [['', 'Pilih peran'], ...roleEntries] }),
+    input({
       name: 'opd',
       label: 'OPD',
       type: 'select',
       required: false,
       hint: 'Untuk peran Petugas OPD.',
-      error: error('opd'),
-      options: options([['', 'Tidak ada'], ...places.agencies], value('opd')),
+      choices: [['', 'Tidak ada'], ...places.agencies],
     }),
-    field({
+    input({
       name: 'desa',
       label: 'Desa',
       type: 'select',
       required: false,
       hint: 'Untuk peran Desa.',
-      error: error('desa'),
-      options: options([['', 'Tidak ada'], ...places.villages], value('desa')),
+      choices: [['', 'Tidak ada'], ...places.villages],
     }),
   ];
 }
@@ -196,9 +182,6 @@ export function accountPage(
     locked,
     must_change_password: account.mustChangePassword,
   });
-  const place =
-    account.agency?.name ??
-    (account.village ? `${account.village.name}, ${account.village.kecamatan.name}` : 'Bappeda');
   const model: AccountPage = {
     head: pageHead({
       crumbs: [crumb],
@@ -206,15 +189,7 @@ export function accountPage(
       subtitle: account.username,
       statuses: [stateView[state] as Status],
     }),
-    facts: [
-      { label: 'Peran', value: roleLabels[account.role] },
-      { label: 'Tempat', value: place },
-      { label: 'Dibuat', value: moment(account.createdAt) },
-      {
-        label: 'Terakhir masuk',
-        value: account.lastSignInAt ? moment(account.lastSignInAt) : 'belum pernah',
-      },
-    ],
+    facts: factsOf(account),
     rename: { action: accountPaths.action(account.id, 'nama'), fields: renameFields(account, typed, errors) },
     actions: actionsOf(account.id, {
       disabled: account.disabledAt !== null,
@@ -232,49 +207,65 @@ export function accountPage(
   return page('accounts/satu', model, { title: account.name, section: '/pengguna' });
 }
 
+const factsOf = (account: AccountFacts): AccountPage['facts'] => {
+  const { agency, village, lastSignInAt } = account;
+  const place = agency?.name ?? (village ? `${village.name}, ${village.kecamatan.name}` : 'Bappeda');
+  return [
+    { label: 'Peran', value: roleLabels[account.role] },
+    { label: 'Tempat', value: place },
+    { label: 'Dibuat', value: moment(account.createdAt) },
+    { label: 'Terakhir masuk', value: lastSignInAt ? moment(lastSignInAt) : 'belum pernah' },
+  ];
+};
+
+/** What may be done to an account, by the last word of its address. */
+const actionWords = {
+  aktifkan: {
+    title: 'Akun ini nonaktif',
+    text: 'Bila diaktifkan, akun dapat masuk lagi dengan sandi lamanya.',
+    label: 'Aktifkan lagi',
+  },
+  'buka-kunci': {
+    title: 'Akun ini terkunci',
+    text: 'Terlalu banyak sandi salah dari banyak tempat. Perangkat yang pernah masuk tetap dapat masuk; bagi yang lain kuncinya terbuka sendiri setelah 15 menit.',
+    label: 'Buka kunci',
+  },
+  pindahkan: {
+    title: 'OPD akun ini diteruskan',
+    text: 'Petugas melanjutkan pekerjaan OPD lama dan baru. Riwayatnya tetap.',
+    label: 'Pindahkan ke OPD penerus',
+  },
+  sandi: {
+    title: 'Ganti sandi',
+    text: 'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
+    label: 'Buat sandi sekali pakai',
+  },
+  'lepas-langkah-kedua': {
+    title: 'Lepas langkah kedua',
+    text: 'Bila ponselnya hilang dan kode pemulihannya habis. Pastikan dahulu, bertatap muka atau lewat nomor kantor, bahwa itu pemiliknya. Semua perangkatnya dikeluarkan.',
+    label: 'Lepas langkah kedua akun ini',
+  },
+  nonaktifkan: {
+    title: 'Nonaktifkan akun',
+    text: 'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
+    label: 'Nonaktifkan akun ini',
+  },
+} satisfies Record<string, Pick<AccountAction, 'title' | 'text' | 'label'>>;
+
 function actionsOf(id: number, state: AccountState): AccountAction[] {
-  const action = (name: string, given: Pick<AccountAction, 'title' | 'text' | 'label'>, folded = true) => ({
-    ...given,
+  const action = (name: keyof typeof actionWords, folded: boolean): AccountAction => ({
+    ...actionWords[name],
     href: accountPaths.action(id, name),
     danger: name === 'nonaktifkan',
     folded,
   });
-  const enable = {
-    title: 'Akun ini nonaktif',
-    text: 'Bila diaktifkan, akun dapat masuk lagi dengan sandi lamanya.',
-    label: 'Aktifkan lagi',
-  };
-  const unlock = {
-    title: 'Akun ini terkunci',
-    text: 'Terlalu banyak sandi salah dari banyak tempat. Perangkat yang pernah masuk tetap dapat masuk; bagi yang lain kuncinya terbuka sendiri setelah 15 menit.',
-    label: 'Buka kunci',
-  };
-  const move = {
-    title: `OPD akun ini diteruskan ${state.successor}`,
-    text: 'Petugas melanjutkan pekerjaan OPD lama dan baru. Riwayatnya tetap.',
-    label: 'Pindahkan ke OPD penerus',
-  };
-  const password = {
-    title: 'Ganti sandi',
-    text: 'Sandi lama tidak berlaku lagi dan semua perangkatnya dikeluarkan.',
-    label: 'Buat sandi sekali pakai',
-  };
-  const dropStep = {
-    title: 'Lepas langkah kedua',
-    text: 'Bila ponselnya hilang dan kode pemulihannya habis. Pastikan dahulu, bertatap muka atau lewat nomor kantor, bahwa itu pemiliknya. Semua perangkatnya dikeluarkan.',
-    label: 'Lepas langkah kedua akun ini',
-  };
-  const disable = {
-    title: 'Nonaktifkan akun',
-    text: 'Akun tidak dapat masuk; semua perangkatnya dikeluarkan. Riwayatnya tetap ada.',
-    label: 'Nonaktifkan akun ini',
-  };
+  const move = action('pindahkan', false);
   return [
-    ...(state.disabled ? [action('aktifkan', enable, false)] : []),
-    ...(state.locked && !state.disabled ? [action('buka-kunci', unlock, false)] : []),
-    ...(state.successor ? [action('pindahkan', move, false)] : []),
-    ...(state.secondStep ? [action('lepas-langkah-kedua', dropStep)] : []),
-    ...(state.disabled ? [] : [action('sandi', password), action('nonaktifkan', disable)]),
+    ...(state.disabled ? [action('aktifkan', false)] : []),
+    ...(state.locked && !state.disabled ? [action('buka-kunci', false)] : []),
+    ...(state.successor ? [{ ...move, title: `${move.title} ${state.successor}` }] : []),
+    ...(state.secondStep ? [action('lepas-langkah-kedua', true)] : []),
+    ...(state.disabled ? [] : [action('sandi', true), action('nonaktifkan', true)]),
   ];
 }
 

@@ -88,16 +88,9 @@ export function formPage(parts: FormParts): PageReply {
   const { existing, errors } = parts;
   const refused = Object.keys(errors).length > 0 || parts.conflict !== '';
   const evidence = evidenceOf(parts);
-  const title = existing ? (existing.number > 1 ? 'Perbaiki kegiatan' : 'Ubah kegiatan') : 'Catat kegiatan';
+  const head = headOf(existing);
   const model: ActivityForm = {
-    head: pageHead({
-      crumbs: [
-        { label: 'Kegiatan', href: activityPaths.list },
-        { label: existing ? 'Ubah' : 'Catat', href: '' },
-      ],
-      title,
-      lead: existing?.number ? leadOfExisting(existing.number) : 'Lima isian. Rincian lain boleh menyusul.',
-    }),
+    head,
     summary: errorSummary(errors),
     ...noticeOf(parts),
     alsoPress: parts.twin === null ? '' : (parts.typed.fields.aksi ?? 'draf'),
@@ -121,16 +114,35 @@ export function formPage(parts: FormParts): PageReply {
     cancelHref: existing ? activityPaths.one(existing.id) : '',
   };
   return page('activities/form', model, {
-    title: refused ? `Galat: ${title}` : title,
+    title: refused ? `Galat: ${head.title}` : head.title,
     section: activityPaths.list,
     bodyClass: 'form-page',
   }) as PageReply;
 }
 
-const leadOfExisting = (number: number) =>
-  number > 1
-    ? `Revisi ke-${number}. Yang sudah diverifikasi tetap dihitung sampai revisi ini diverifikasi.`
-    : 'Yang tersimpan tampak di bawah. Ubah yang perlu saja.';
+function headOf(existing: FormParts['existing']): PageHead {
+  const crumbs = (last: string) => [
+    { label: 'Kegiatan', href: activityPaths.list },
+    { label: last, href: '' },
+  ];
+  if (!existing)
+    return pageHead({
+      crumbs: crumbs('Catat'),
+      title: 'Catat kegiatan',
+      lead: 'Lima isian. Rincian lain boleh menyusul.',
+    });
+  if (existing.number === 1)
+    return pageHead({
+      crumbs: crumbs('Ubah'),
+      title: 'Ubah kegiatan',
+      lead: 'Yang tersimpan tampak di bawah. Ubah yang perlu saja.',
+    });
+  return pageHead({
+    crumbs: crumbs('Ubah'),
+    title: 'Perbaiki kegiatan',
+    lead: `Revisi ke-${existing.number}. Yang sudah diverifikasi tetap dihitung sampai revisi ini diverifikasi.`,
+  });
+}
 
 /**
  * Under which name the browser keeps what is typed. A form that begins in a named village or like another activity has

@@ -134,47 +134,42 @@ function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
 
 function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
   const ref = refOf(found);
-  const panels: Panel[] = [];
-  if (can(actor, 'activity.submit', ref)) {
-    const returned = ref.reviewStatus === 'DIKEMBALIKAN';
-    panels.push(
-      panel(verbs.submit, {
-        title: returned ? 'Sudah diperbaiki?' : 'Belum diajukan',
-        text: returned
-          ? `Ubah sesuai catatan lebih dahulu, lalu ajukan lagi.${found.number > 1 ? ' Bila isinya sudah benar, jelaskan mengapa di isian pertama.' : ''}`
-          : 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
-        ...(returned && { submit: 'Ajukan lagi', tone: '' }),
-      }),
-    );
-  }
-  if (can(actor, 'activity.withdraw', ref)) {
-    panels.push(
-      panel(verbs.withdraw, {
-        title: 'Menunggu diperiksa',
-        text: 'Selama belum diperiksa, Anda dapat menariknya kembali untuk diubah.',
-      }),
-    );
-  }
-  if (can(actor, 'activity.revise', ref)) {
-    panels.push(
-      panel(verbs.revise, {
-        title: 'Ada yang keliru?',
-        text: 'Perbaikan menjadi revisi baru. Yang sekarang tetap dihitung sampai revisi itu diverifikasi.',
-      }),
-    );
-  }
-  if (can(actor, 'activity.delete', ref)) {
-    panels.push(
-      panel(verbs.remove, {
-        title: found.number > 1 ? 'Batalkan perbaikan' : 'Hapus draf',
-        text:
-          found.number > 1
-            ? 'Revisi ini dihapus; yang sudah diverifikasi tidak berubah.'
-            : 'Draf yang dihapus tidak dapat dikembalikan.',
-        ...(found.number > 1 && { submit: 'Hapus revisi ini' }),
-        folded: true,
-      }),
-    );
-  }
-  return panels;
+  const words = found.number > 1 ? aboutCorrection : aboutFirst;
+  return [
+    ...(can(actor, 'activity.submit', ref)
+      ? [panel(verbs.submit, ref.reviewStatus === 'DIKEMBALIKAN' ? words.mended : unsent)]
+      : []),
+    ...(can(actor, 'activity.withdraw', ref) ? [panel(verbs.withdraw, submitted)] : []),
+    ...(can(actor, 'activity.revise', ref) ? [panel(verbs.revise, verified)] : []),
+    ...(can(actor, 'activity.delete', ref) ? [panel(verbs.remove, { ...words.remove, folded: true })] : []),
+  ];
 }
+
+const unsent = {
+  title: 'Belum diajukan',
+  text: 'Koordinator memeriksa setelah kegiatan diajukan, biasanya dalam 3 hari kerja.',
+};
+const submitted = {
+  title: 'Menunggu diperiksa',
+  text: 'Selama belum diperiksa, Anda dapat menariknya kembali untuk diubah.',
+};
+const verified = {
+  title: 'Ada yang keliru?',
+  text: 'Perbaikan menjadi revisi baru. Yang sekarang tetap dihitung sampai revisi itu diverifikasi.',
+};
+const again = { title: 'Sudah diperbaiki?', submit: 'Ajukan lagi', tone: '' as const };
+const aboutFirst = {
+  mended: { ...again, text: 'Ubah sesuai catatan lebih dahulu, lalu ajukan lagi.' },
+  remove: { title: 'Hapus draf', text: 'Draf yang dihapus tidak dapat dikembalikan.' },
+};
+const aboutCorrection = {
+  mended: {
+    ...again,
+    text: `${aboutFirst.mended.text} Bila isinya sudah benar, jelaskan mengapa di isian pertama.`,
+  },
+  remove: {
+    title: 'Batalkan perbaikan',
+    text: 'Revisi ini dihapus; yang sudah diverifikasi tidak berubah.',
+    submit: 'Hapus revisi ini',
+  },
+};

@@ -114,16 +114,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   return queryRows(
     db,
     sql`with counted as (
-        select a.id, a.verified_revision_id as revision_id, 1 as sign, false as waiting from activity a
-          where a.verified_revision_id is not null and ${scope(actor, 'recap.read')}
-        union all
-        select a.id, r.id, 1, true from activity a join activity_revision r on r.id = a.current_revision_id
-          where r.review_status = 'DIAJUKAN' and ${scope(actor, 'recap.read')}
-        union all
-        select a.id, a.verified_revision_id, -1, true from activity a
-          join activity_revision r on r.id = a.current_revision_id
-          where r.review_status = 'DIAJUKAN' and a.verified_revision_id is not null
-            and ${scope(actor, 'recap.read')}
+        ${countedRevisions(actor)}
       ), detail as (
         select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
                ${group.order} as group_order, c.code as category_code,
@@ -151,6 +142,19 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
     Row,
   );
 }
+
+/** Verified revisions, and those on their way: what was submitted, and once more, taken away, what it would replace. */
+const countedRevisions = (actor: Actor): Sql =>
+  sql`select a.id, a.verified_revision_id as revision_id, 1 as sign, false as waiting from activity a
+    where a.verified_revision_id is not null and ${scope(actor, 'recap.read')}
+  union all
+  select a.id, r.id, 1, true from activity a join activity_revision r on r.id = a.current_revision_id
+    where r.review_status = 'DIAJUKAN' and ${scope(actor, 'recap.read')}
+  union all
+  select a.id, a.verified_revision_id, -1, true from activity a
+    join activity_revision r on r.id = a.current_revision_id
+    where r.review_status = 'DIAJUKAN' and a.verified_revision_id is not null
+      and ${scope(actor, 'recap.read')}`;
 
 const level = sql`grouping(group_key, category)::int`;
 /** A page is told by kind of help; a file that is to be pivoted, by status and SK as well. */

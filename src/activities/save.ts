@@ -34,33 +34,11 @@ export function createActivity(doing: Doing, draft: Draft): Promise<number> {
   return change(database, actor, 'activity.create', async (tx) => {
     await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
     if (!draft.another) await refuseTwin(tx, { accountId: actor.id, now, ...draft });
-    const activity = await tx.activity.create({
-      data: {
-        regionCode: actor.regionCode,
-        villageCode: draft.villageCode,
-        agencyId: actor.agencyId as number,
-        createdById: actor.id,
-        createdAt: now,
-      },
-    });
-    const revision = await tx.activityRevision.create({
-      data: {
-        ...revisionColumns(draft.content),
-        activityId: activity.id,
-        number: 1,
-        authorId: actor.id,
-        createdAt: now,
-        updatedAt: now,
-        lines: { create: inOrder(draft.content.lines) },
-        commitments: { create: inOrder(draft.content.commitments) },
-      },
-    });
-    await attach(tx, revision.id, draft.files, now);
-    await tx.activity.update({ where: { id: activity.id }, data: { currentRevisionId: revision.id } });
+    const revision = await insert(tx, doing, draft);
     const facts: Fact[] = [
       {
         subjectType: SUBJECT,
-        subjectId: activity.id,
+        subjectId: revision.activityId,
         summary: `mencatat "${draft.content.title}"`,
         after: forTrail({
           villageCode: draft.villageCode,
@@ -70,8 +48,36 @@ export function createActivity(doing: Doing, draft: Draft): Promise<number> {
       },
     ];
     if (draft.submit) facts.push(await takeStep(tx, doing, revision, { verb: submit }));
-    return { result: activity.id, fact: facts };
+    return { result: revision.activityId, fact: facts };
   });
+}
+
+/** An activity with its first revision. */
+async function insert(tx: Writer, { actor, now }: Doing, draft: Draft) {
+  const activity = await tx.activity.create({
+    data: {
+      regionCode: actor.regionCode,
+      villageCode: draft.villageCode,
+      agencyId: actor.agencyId as number,
+      createdById: actor.id,
+      createdAt: now,
+    },
+  });
+  const revision = await tx.activityRevision.create({
+    data: {
+      ...revisionColumns(draft.content),
+      activityId: activity.id,
+      number: 1,
+      authorId: actor.id,
+      createdAt: now,
+      updatedAt: now,
+      lines: { create: inOrder(draft.content.lines) },
+      commitments: { create: inOrder(draft.content.commitments) },
+    },
+  });
+  await attach(tx, revision.id, draft.files, now);
+  await tx.activity.update({ where: { id: activity.id }, data: { currentRevisionId: revision.id } });
+  return revision;
 }
 
 /**

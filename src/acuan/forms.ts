@@ -2,8 +2,8 @@ import { kindWords } from '../agencies/lists.js';
 import { isoDate, number } from '../core/format.js';
 import type { Agency, Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
-import { type Field, field, options, pageHead } from '../web/components.js';
-import { formPage, typedText } from '../web/form-page.js';
+import { type Field, field, pageHead } from '../web/components.js';
+import { formPage, typedFields, typedText } from '../web/form-page.js';
 import type { Reply } from '../web/reply.js';
 
 type Typed = Record<string, unknown>;
@@ -13,10 +13,6 @@ const strategies: Record<string, string> = {
   C: 'C, mengurangi kantong kemiskinan',
 };
 const crumb = { label: 'Data acuan', href: '/acuan' };
-
-/** Values of a form: what was typed, else what is stored. */
-const valuesOf = (typed: Typed, stored: Record<string, string>) => (name: string) =>
-  name in typed ? typedText(typed, name) : (stored[name] ?? '');
 
 export function agencyFormPage(
   agency: Agency | null,
@@ -51,8 +47,7 @@ export function agencyFormPage(
     submit: agency ? 'Simpan perubahan' : 'Tambah OPD',
     action: agency ? `/acuan/opd/${agency.id}` : '/acuan/opd/baru',
     fields: agencyFields(
-      valuesOf(typed, stored),
-      errors,
+      typedFields({ ...stored, ...typed }, errors),
       others.filter((one) => one.id !== agency?.id),
       agency === null,
     ),
@@ -60,16 +55,13 @@ export function agencyFormPage(
 }
 
 /** Since when a changed name holds; what is older keeps the one before. */
-export const sinceField = (label: string, value: string, error: string): Field =>
-  field({
-    name: 'sejak',
-    label,
-    type: 'date',
-    required: false,
-    hint: 'Hanya bila berubah. Yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
-    value,
-    error,
-  });
+const sinceField = (label: string) => ({
+  name: 'sejak',
+  label,
+  type: 'date' as const,
+  required: false,
+  hint: 'Hanya bila berubah. Yang lebih lama tetap memakai nama lama. Kosongkan bila sekadar memperbaiki tulisan.',
+});
 
 /** Asks before an OPD is merged: what moves and from when. The form comes back as it was sent. */
 export function mergePage(agency: Agency, words: string[], typed: Typed): Reply {
@@ -89,49 +81,38 @@ export function mergePage(agency: Agency, words: string[], typed: Typed): Reply 
   });
 }
 
-type Value = (name: string) => string;
+type Input = ReturnType<typeof typedFields>;
 
-function agencyFields(
-  value: Value,
-  errors: Record<string, string>,
-  others: Agency[],
-  isNew: boolean,
-): Field[] {
-  const error = (name: string) => errors[name] ?? '';
-  const text = (name: string, label: string, more: Partial<Field> = {}) =>
-    field({ name, label, type: 'text', value: value(name), error: error(name), ...more });
+function agencyFields(input: Input, others: Agency[], isNew: boolean): Field[] {
   const kinds = Object.values(AgencyKind).map((kind): [string, string] => [kind, kindWords[kind]]);
   const successors = others.map((one): [string, string] => [String(one.id), one.shortName]);
   return [
-    text('nama', 'Nama lengkap'),
-    text('singkatan', 'Singkatan'),
-    ...(isNew ? [] : [sinceField('Nama dan singkatan ini berlaku sejak', value('sejak'), error('sejak'))]),
-    field({
-      name: 'jenis',
-      label: 'Jenis',
-      type: 'select',
-      error: error('jenis'),
-      options: options([['', 'Pilih jenis'], ...kinds], value('jenis')),
-    }),
-    text('kapasitas', 'Kapasitas', {
+    input({ name: 'nama', label: 'Nama lengkap', type: 'text' }),
+    input({ name: 'singkatan', label: 'Singkatan', type: 'text' }),
+    ...(isNew ? [] : [input(sinceField('Nama dan singkatan ini berlaku sejak'))]),
+    input({ name: 'jenis', label: 'Jenis', type: 'select', choices: [['', 'Pilih jenis'], ...kinds] }),
+    input({
+      name: 'kapasitas',
+      label: 'Kapasitas',
       type: 'number',
       required: false,
       unit: 'desa',
       hint: 'Paling banyak berapa desa sebagai OPD utama. Kosong berarti tanpa batas.',
     }),
-    text('mulai', 'Mulai berlaku', { type: 'date' }),
-    text('sampai', 'Hari terakhir', {
+    input({ name: 'mulai', label: 'Mulai berlaku', type: 'date' }),
+    input({
+      name: 'sampai',
+      label: 'Hari terakhir',
       type: 'date',
       required: false,
       hint: 'Bila bergabung atau berganti nama.',
     }),
-    field({
+    input({
       name: 'penerus',
       label: 'Penerus',
       type: 'select',
       required: false,
-      error: error('penerus'),
-      options: options([['', 'Tidak ada'], ...successors], value('penerus')),
+      choices: [['', 'Tidak ada'], ...successors],
     }),
   ];
 }
@@ -168,48 +149,42 @@ export function categoryFormPage(
     section: '/acuan',
     submit: category ? 'Simpan perubahan' : 'Tambah kategori',
     action: category ? `/acuan/kategori/${category.code}` : '/acuan/kategori/baru',
+    // A box that is not ticked is not sent.
     fields: categoryFields(
-      Object.keys(typed).length > 0 ? (name) => typedText(typed, name) : valuesOf({}, stored),
-      errors,
+      typedFields(Object.keys(typed).length > 0 ? typed : stored, errors),
       category === null,
     ),
   });
 }
 
-function categoryFields(value: Value, errors: Record<string, string>, isNew: boolean): Field[] {
-  const error = (name: string) => errors[name] ?? '';
-  const text = (name: string, label: string, more: Partial<Field> = {}) =>
-    field({ name, label, type: 'text', value: value(name), error: error(name), ...more });
-  const money = { type: 'number' as const, required: false, unit: 'rupiah' };
+function categoryFields(input: Input, isNew: boolean): Field[] {
+  const price = { type: 'number' as const, required: false, unit: 'rupiah' };
+  const code = {
+    name: 'kode',
+    label: 'Kode',
+    type: 'text' as const,
+    hint: 'Tiga huruf besar, misalnya AIR. Tidak dapat diganti.',
+  };
   return [
-    ...(isNew
-      ? [text('kode', 'Kode', { hint: 'Tiga huruf besar, misalnya AIR. Tidak dapat diganti.' })]
-      : []),
-    text('nama', 'Nama'),
-    text('satuan', 'Satuan', { hint: 'Misalnya unit rumah, orang, KPM.' }),
-    field({
+    ...(isNew ? [input(code)] : []),
+    input({ name: 'nama', label: 'Nama', type: 'text' }),
+    input({ name: 'satuan', label: 'Satuan', type: 'text', hint: 'Misalnya unit rumah, orang, KPM.' }),
+    input({
       name: 'strategi',
       label: 'Strategi (Inpres 4/2022)',
       type: 'select',
       required: false,
-      error: error('strategi'),
-      options: options([['', 'Tidak ada'], ...Object.entries(strategies)], value('strategi')),
+      choices: [['', 'Tidak ada'], ...Object.entries(strategies)],
     }),
-    ...(isNew ? [] : [sinceField('Nama dan strategi ini berlaku sejak', value('sejak'), error('sejak'))]),
-    field({ name: 'layanan', label: 'Termasuk 8 layanan dasar', type: 'checkbox', value: value('layanan') }),
-    field({
+    ...(isNew ? [] : [input(sinceField('Nama dan strategi ini berlaku sejak'))]),
+    input({ name: 'layanan', label: 'Termasuk 8 layanan dasar', type: 'checkbox' }),
+    input({
       name: 'orang',
       label: 'Satuannya orang atau keluarga; jumlah publik di bawah 5 disembunyikan',
       type: 'checkbox',
-      value: value('orang'),
     }),
-    text('terendah', 'Harga wajar terendah', money),
-    text('tertinggi', 'Harga wajar tertinggi', money),
-    field({
-      name: 'aktif',
-      label: 'Dapat dipilih pada kegiatan baru',
-      type: 'checkbox',
-      value: value('aktif'),
-    }),
+    input({ name: 'terendah', label: 'Harga wajar terendah', ...price }),
+    input({ name: 'tertinggi', label: 'Harga wajar tertinggi', ...price }),
+    input({ name: 'aktif', label: 'Dapat dipilih pada kegiatan baru', type: 'checkbox' }),
   ];
 }

@@ -52,26 +52,9 @@ export function agencyPage(
   today: Date,
 ): Reply {
   const open = villages.filter((one) => isInForce(termOf(one), today));
-  const ended = agency.validTo
-    ? [{ icon: 'slash-circle', label: `Berakhir ${date(agency.validTo)}`, tone: 'quiet' as const }]
-    : [];
-  const related = [
-    ...(agency.successor
-      ? [{ label: 'Diteruskan', name: agency.successor.name, href: `/opd/${agency.successor.id}` }]
-      : []),
-    ...agency.predecessors.map((one) => ({ label: 'Meneruskan', name: one.name, href: `/opd/${one.id}` })),
-  ];
   const leads = open.filter((one) => one.role === 'LEAD').length;
   const model: AgencyPage = {
-    head: pageHead({
-      crumbs: [{ label: 'OPD', href: '/opd' }],
-      title: agency.name,
-      subtitle: agency.shortName,
-      statuses: ended,
-      actions: can(actor, 'agency.edit')
-        ? [{ label: 'Ubah', href: `/acuan/opd/${agency.id}`, icon: 'pencil', primary: false }]
-        : [],
-    }),
+    head: headOf(actor, agency),
     facts: [
       { label: 'Jenis', value: kindWords[agency.kind] },
       {
@@ -80,7 +63,7 @@ export function agencyPage(
       },
     ],
     former: agency.formerNames.map((one) => `${one.name}, sampai ${date(one.until)}`),
-    related,
+    related: relatedOf(agency),
     villages: villageTable(open, work !== null, agency.validTo !== null && agency.validTo < today),
     work: work && workView(work),
     past: villages.filter((one) => isOver(termOf(one), today)).map(pastView),
@@ -88,6 +71,24 @@ export function agencyPage(
   };
   return page('agencies/satu', model, { title: agency.shortName, section: '/opd' });
 }
+
+const headOf = (actor: Actor, agency: AgencyFacts): PageHead =>
+  pageHead({
+    crumbs: [{ label: 'OPD', href: '/opd' }],
+    title: agency.name,
+    subtitle: agency.shortName,
+    statuses: agency.validTo
+      ? [{ icon: 'slash-circle', label: `Berakhir ${date(agency.validTo)}`, tone: 'quiet' }]
+      : [],
+    actions: can(actor, 'agency.edit')
+      ? [{ label: 'Ubah', href: `/acuan/opd/${agency.id}`, icon: 'pencil', primary: false }]
+      : [],
+  });
+
+const relatedOf = ({ successor, predecessors }: AgencyFacts): AgencyPage['related'] => [
+  ...(successor ? [{ label: 'Diteruskan', name: successor.name, href: `/opd/${successor.id}` }] : []),
+  ...predecessors.map((one) => ({ label: 'Meneruskan', name: one.name, href: `/opd/${one.id}` })),
+];
 
 const termOf = (one: AgencyVillage) => ({ startsOn: one.starts_on, endsOn: one.ends_on });
 

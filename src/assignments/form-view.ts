@@ -1,7 +1,7 @@
 import { date, isoDate } from '../core/format.js';
-import { type Field, field, options } from '../web/components.js';
+import type { Field } from '../web/components.js';
 import { readDate } from '../web/form.js';
-import { typedText } from '../web/form-page.js';
+import { type FieldGiven, typedFields, typedText } from '../web/form-page.js';
 import { type AgencyLoad, loadWords } from './load.js';
 import type { Tab } from './members.js';
 import { type AssignmentParts, isAhead } from './parts.js';
@@ -41,35 +41,27 @@ export function assignForm(
   const support = tab === 'sudah' && value('peran') !== 'LEAD';
   // What goes on into a coming year can get another lead there, or a supporter.
   const either = tab === 'sudah' && isAhead(parts);
-  const fields = [
-    ...(either ? [roleField(value('peran') || 'SUPPORT')] : []),
-    field({
-      name: 'mulai',
-      label: 'Mulai',
-      type: 'date',
-      error: errors.mulai ?? '',
-      value: value('mulai') || isoDate(parts.day),
-    }),
-    field({
-      name: 'alasan',
-      label: 'Alasan',
-      type: 'text',
-      required: Boolean(errors.alasan),
-      hint: errors.alasan ? '' : 'Diminta bila melebihi kapasitas.',
-      error: errors.alasan ?? '',
-      value: value('alasan'),
-    }),
-  ];
+  const input = typedFields(typed, errors);
   const hidden = [
     ...(either ? [] : [{ name: 'peran', value: support ? 'SUPPORT' : 'LEAD' }]),
     { name: 'kembali', value: url.search },
   ];
   const label = either ? 'OPD' : support ? 'Tambah OPD pendukung' : 'OPD utama';
-  const agency = agencyField(parts.loads, label, value('kepada'), errors.kepada ?? '');
   return {
     ...ticked,
-    agency,
-    fields,
+    // Not `opd`: the filter on the same page has a field of that name.
+    agency: input({ name: 'kepada', label, type: 'select', choices: agencyChoices(parts.loads) }),
+    fields: [
+      ...(either ? [input(roleField)] : []),
+      input({ name: 'mulai', label: 'Mulai', type: 'date', value: isoDate(parts.day) }),
+      input({
+        name: 'alasan',
+        label: 'Alasan',
+        type: 'text',
+        required: Boolean(errors.alasan),
+        hint: errors.alasan ? '' : 'Diminta bila melebihi kapasitas.',
+      }),
+    ],
     fold: `Mulai ${date(readDate(value('mulai')) ?? parts.day)}, alasan`,
     open: Boolean(errors.mulai || errors.alasan || ticked.ticked.length > 0),
     hidden,
@@ -77,35 +69,23 @@ export function assignForm(
   };
 }
 
-const roleField = (chosen: string): Field =>
-  field({
-    name: 'peran',
-    label: 'Sebagai',
-    type: 'select',
-    options: options(
-      [
-        ['SUPPORT', 'OPD pendukung'],
-        ['LEAD', 'OPD utama, menggantikan yang sekarang'],
-      ],
-      chosen,
-    ),
-  });
+const roleField = {
+  name: 'peran',
+  label: 'Sebagai',
+  type: 'select',
+  value: 'SUPPORT',
+  choices: [
+    ['SUPPORT', 'OPD pendukung'],
+    ['LEAD', 'OPD utama, menggantikan yang sekarang'],
+  ],
+} satisfies FieldGiven;
 
-function agencyField(loads: AgencyLoad[], label: string, chosen: string, error: string): Field {
-  const agencies = loads.map((one): [string, string] => [
-    String(one.id),
-    `${one.short_name}, ${loadWords(one)} desa`,
-  ]);
-  agencies.sort((one, other) => one[1].localeCompare(other[1], 'id'));
-  // Not `opd`: the filter on the same page has a field of that name.
-  return field({
-    name: 'kepada',
-    label,
-    type: 'select',
-    error,
-    options: options([['', 'Pilih OPD'], ...agencies], chosen),
-  });
-}
+const agencyChoices = (loads: AgencyLoad[]): [string, string][] => [
+  ['', 'Pilih OPD'],
+  ...loads
+    .map((one): [string, string] => [String(one.id), `${one.short_name}, ${loadWords(one)} desa`])
+    .sort((one, other) => one[1].localeCompare(other[1], 'id')),
+];
 
 const capacitiesOf = (loads: AgencyLoad[]): string =>
   JSON.stringify(

@@ -5,13 +5,12 @@ import {
   type ErrorSummary,
   errorSummary,
   type Field,
-  field,
   type PageHead,
   pageHead,
   type Table,
   tableRow,
 } from '../web/components.js';
-import { typedText } from '../web/form-page.js';
+import { type FieldGiven, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Typed } from './form-view.js';
 import { loadWords, overCapacity, overWords } from './load.js';
@@ -57,17 +56,7 @@ export function proposalsPage(
     table: groupTable(groups),
     skipped: proposals.flatMap((one) => skipped(one) ?? []),
     over: over.map(({ load, added }) => overWords(load, added)),
-    reason:
-      over.length > 0
-        ? field({
-            name: 'alasan',
-            label: 'Alasan melebihi kapasitas',
-            type: 'text',
-            hint: 'Satu alasan untuk semuanya.',
-            value: typedText(typed, 'alasan'),
-            error: errors.alasan ?? '',
-          })
-        : null,
+    reason: over.length > 0 ? typedFields(typed, errors)(reasonField) : null,
     action: assignmentPaths.proposals(shownYear(parts)),
     submit: total > 0 ? `Tugaskan ${number(total)} desa` : '',
     cancelHref: assignmentPaths.year(shownYear(parts)),
@@ -79,6 +68,13 @@ export function proposalsPage(
     bodyClass: 'form-page',
   });
 }
+
+const reasonField = {
+  name: 'alasan',
+  label: 'Alasan melebihi kapasitas',
+  type: 'text',
+  hint: 'Satu alasan untuk semuanya.',
+} satisfies FieldGiven;
 
 const groupTable = (groups: ReturnType<typeof byAgency>): Table => ({
   id: 'usulan',

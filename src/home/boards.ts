@@ -126,6 +126,24 @@ const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
     empty: 'Tidak ada rencana yang menunggu kabar.',
   });
 
+const returnedSection = (back: Waiting<WaitingActivity>, day: Date) =>
+  activitySection('kembali', 'Dikembalikan koordinator', back, {
+    today: day,
+    edit: true,
+    action: 'Perbaiki',
+    allHref: lists.returned,
+    empty: 'Tidak ada kegiatan yang dikembalikan.',
+  });
+
+const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
+  activitySection('draf', 'Draf belum diajukan', mine, {
+    today: day,
+    edit: true,
+    action: 'Lanjutkan',
+    allHref: lists.drafts,
+    empty: 'Tidak ada draf. Catat kegiatan baru bila ada kunjungan.',
+  });
+
 export async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const [back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
@@ -137,7 +155,6 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
     silent(app.db, actor, day),
     latePromises(app.db, actor, day),
   ]);
-  const edit = { today: day, edit: true };
   return {
     stats: [
       toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day))),
@@ -147,20 +164,10 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
       stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
     ],
     sections: [
-      activitySection('kembali', 'Dikembalikan koordinator', back, {
-        ...edit,
-        action: 'Perbaiki',
-        allHref: lists.returned,
-        empty: 'Tidak ada kegiatan yang dikembalikan.',
-      }),
+      returnedSection(back, day),
       ...shares,
       dueSection(due, day),
-      activitySection('draf', 'Draf belum diajukan', mine, {
-        ...edit,
-        action: 'Lanjutkan',
-        allHref: lists.drafts,
-        empty: 'Tidak ada draf. Catat kegiatan baru bila ada kunjungan.',
-      }),
+      draftSection(mine, day),
       disputeSection(disputes, day, 'Buka', ofOwn(lists.disputed)),
       silentSection(quiet, day, true),
       promiseSection(promises, day, ofOwn(lists.latePromises)),

@@ -10,7 +10,6 @@ import {
   column,
   type Empty,
   type Link,
-  type Status,
   type Table,
   type TableRow,
   tableRow,
@@ -62,23 +61,26 @@ const days = (from: Date, today: Date) =>
   `${number(Math.max(0, daysBetween(calendarDay(from), today)))} hari`;
 const nothing = (text: string): Empty => ({ title: '', text, action: null });
 
-/** Activities that wait for a hand; `action` is the word on the button that leads to where it is done. */
-export function activitySection(
+interface ActivityParts {
+  today: Date;
+  /** The word on the button that leads to where it is done. */
+  action: string;
+  edit?: boolean;
+  /** More than one thing that may be done to a row. */
+  actions?: (id: number) => Link[];
+  allHref: string;
+  empty: string;
+  withStatus?: boolean;
+}
+
+/** Activities that wait for a hand. */
+export const activitySection = (
   id: string,
   title: string,
   waiting: Waiting<WaitingActivity>,
-  parts: {
-    today: Date;
-    action: string;
-    edit?: boolean;
-    /** More than one thing that may be done to a row. */
-    actions?: (id: number) => Link[];
-    allHref: string;
-    empty: string;
-    withStatus?: boolean;
-  },
-): Section {
-  return section(id, title, waiting, {
+  parts: ActivityParts,
+): Section =>
+  section(id, title, waiting, {
     allHref: parts.allHref,
     empty: nothing(parts.empty),
     columns: [
@@ -86,27 +88,25 @@ export function activitySection(
       column('Isi'),
       column('Menunggu', { numeric: true, phone: 'value' }),
     ],
-    row: (row) => {
-      const href = parts.edit ? activityPaths.edit(row.id) : activityPaths.one(row.id);
-      const status: Status | null = parts.withStatus ? reviewStatusView[row.review_status] : null;
-      return tableRow(
-        [
-          cell({
-            text: row.title,
-            href: activityPaths.one(row.id),
-            sub: `${dateMedium(row.starts_on)}. ${row.village}, ${row.kecamatan}. ${row.agency}`,
-            status,
-          }),
-          cell({
-            text: row.line ?? '',
-            sub: row.note ? `“${row.note}”` : row.spent ? rupiah(row.spent) : '',
-          }),
-          cell({ text: days(row.since, parts.today) }),
-        ],
-        { actions: parts.actions?.(row.id) ?? [{ label: parts.action, href }] },
-      );
-    },
+    row: (row) => activityRow(row, parts),
   });
+
+function activityRow(row: WaitingActivity, parts: ActivityParts): TableRow {
+  const href = activityPaths.one(row.id);
+  const action = { label: parts.action, href: parts.edit ? activityPaths.edit(row.id) : href };
+  return tableRow(
+    [
+      cell({
+        text: row.title,
+        href,
+        sub: `${dateMedium(row.starts_on)}. ${row.village}, ${row.kecamatan}. ${row.agency}`,
+        status: parts.withStatus ? reviewStatusView[row.review_status] : null,
+      }),
+      cell({ text: row.line ?? '', sub: row.note ? `“${row.note}”` : row.spent ? rupiah(row.spent) : '' }),
+      cell({ text: days(row.since, parts.today) }),
+    ],
+    { actions: parts.actions?.(row.id) ?? [action] },
+  );
 }
 
 /** Villages in which nothing was reported for long; the agency is told or logs. */

@@ -113,12 +113,7 @@ export function draftPage(
       list.runId === null
         ? 'Menurut SK, dengan OPD yang disebut di sana'
         : 'Kembali dari yang dikeluarkan, atau di luar urutan dengan alasan tertulis',
-    deleteField: field({
-      name: 'hapus',
-      label: 'Ya, hapus draf ini dan semua suntingannya',
-      type: 'checkbox',
-      error: errors.hapus ?? '',
-    }),
+    deleteField: field({ ...deleteField, error: errors.hapus ?? '' }),
     fixFields: fixFields(value, errors, parts.today),
     fixQuestion: `Tetapkan ${number(members.length)} desa dan kelurahan sebagai lokus ${list.year}? Setelah ditetapkan daftar ini tidak dapat diubah.`,
     urls: urlsOf(list.id),
@@ -127,6 +122,12 @@ export function draftPage(
   const refused = Object.keys(errors).length > 0;
   return page('lokus/draf', model, { title: refused ? `Galat: ${name}` : name, section: '/lokus' });
 }
+
+const deleteField = {
+  name: 'hapus',
+  label: 'Ya, hapus draf ini dan semua suntingannya',
+  type: 'checkbox' as const,
+};
 
 const runLink = ({ runId }: List): Button[] =>
   runId === null

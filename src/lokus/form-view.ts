@@ -1,15 +1,7 @@
 import { isoDate, number } from '../core/format.js';
 import type { Fault } from '../sheets/table.js';
-import {
-  type ErrorSummary,
-  errorSummary,
-  type Field,
-  field,
-  options,
-  type PageHead,
-  pageHead,
-} from '../web/components.js';
-import { formPage, typedText } from '../web/form-page.js';
+import { type ErrorSummary, errorSummary, type Field, type PageHead, pageHead } from '../web/components.js';
+import { formPage, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { DecisionVillage } from './decision.js';
 import { lokusPaths } from './paths.js';
@@ -62,24 +54,22 @@ export function makePage(
 }
 
 function sheetFields(typed: Typed, errors: Record<string, string>): Field[] {
+  const input = typedFields(typed, errors);
   return [
-    field({
+    input({
       name: 'berkas',
       label: 'Berkas daftar SK',
       type: 'file',
       required: false,
       accept: '.csv,.xlsx',
       hint: 'CSV atau XLSX dengan kolom kode, atau desa dan kecamatan; kolom opd boleh ada.',
-      error: errors.berkas ?? '',
     }),
-    field({
+    input({
       name: 'daftar',
       label: 'Atau ketik dan tempel di sini',
       type: 'textarea',
       required: false,
       hint: 'Satu desa sebaris: desa; kecamatan; OPD. Baris dari lembar kerja dapat langsung ditempel. Kosongkan keduanya untuk draf kosong.',
-      value: typedText(typed, 'daftar'),
-      error: errors.daftar ?? '',
     }),
   ];
 }
@@ -89,27 +79,18 @@ function makeFields(
   typed: Typed,
   errors: Record<string, string>,
 ): Field[] {
-  const runOptions = runs.map((run): [string, string] => [
+  const input = typedFields(typed, errors);
+  const runChoices = runs.map((run): [string, string] => [
     String(run.id),
     `Hitungan: ${run.name} (${number(run.selected)} terpilih)`,
   ]);
   return [
-    field({
-      name: 'tahun',
-      label: 'Tahun lokus',
-      type: 'number',
-      value: typedText(typed, 'tahun'),
-      error: errors.tahun ?? '',
-    }),
-    field({
+    input({ name: 'tahun', label: 'Tahun lokus', type: 'number' }),
+    input({
       name: 'hitungan',
       label: 'Dasar daftar',
       type: 'select',
-      error: errors.hitungan ?? '',
-      options: options(
-        [...runOptions, ['sk', 'Daftar SK yang sudah ada, tanpa hitungan']],
-        typedText(typed, 'hitungan'),
-      ),
+      choices: [...runChoices, ['sk', 'Daftar SK yang sudah ada, tanpa hitungan']],
     }),
   ];
 }
@@ -121,6 +102,7 @@ export function amendPage(
   errors: Record<string, string> = {},
 ): Reply {
   const title = `Perubahan ${listName(list)}`;
+  const input = typedFields(typed, errors);
   return formPage({
     head: pageHead({
       crumbs: [
@@ -135,12 +117,10 @@ export function amendPage(
     submit: 'Buat draf perubahan',
     action: lokusPaths.amend(list.year),
     fields: [
-      field({
+      input({
         name: 'alasan',
         label: 'Alasan perubahan',
         type: 'textarea',
-        value: typedText(typed, 'alasan'),
-        error: errors.alasan ?? '',
         hint: 'Tertulis di edisi baru, misalnya "salah tulis nama desa pada lampiran SK".',
       }),
     ],
@@ -179,44 +159,29 @@ function decisionFields(
   typed: Typed,
   errors: Record<string, string>,
 ): Field[] {
+  const input = typedFields(typed, errors);
   return [
-    field({
+    input({
       name: 'lokus',
       label: 'Untuk daftar',
       type: 'select',
-      error: errors.lokus ?? '',
-      options: options(
-        village.listYears.map((year): [string, string] => [String(year), `Lokus ${year}`]),
-        typedText(typed, 'lokus') || String(village.listYears[0]),
-      ),
+      choices: village.listYears.map((year) => [String(year), `Lokus ${year}`]),
     }),
-    field({
+    input({
       name: 'keputusan',
       label: 'Keputusan',
       type: 'radios',
-      error: errors.keputusan ?? '',
-      options: options(
-        [
-          ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
-          ['LANJUTAN', 'Lanjutan', 'Diteruskan di daftar berikutnya'],
-        ],
-        typedText(typed, 'keputusan'),
-      ),
+      choices: [
+        ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
+        ['LANJUTAN', 'Lanjutan', 'Diteruskan di daftar berikutnya'],
+      ],
     }),
-    field({
-      name: 'tanggal',
-      label: 'Tanggal keputusan',
-      type: 'date',
-      value: typedText(typed, 'tanggal') || isoDate(today),
-      error: errors.tanggal ?? '',
-    }),
-    field({
+    input({ name: 'tanggal', label: 'Tanggal keputusan', type: 'date', value: isoDate(today) }),
+    input({
       name: 'alasan',
       label: 'Alasan',
       type: 'textarea',
       hint: 'Apa yang sudah tercapai, apa yang belum.',
-      value: typedText(typed, 'alasan'),
-      error: errors.alasan ?? '',
     }),
   ];
 }

@@ -130,23 +130,19 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
   const ids = { desil1Id: versions.desil1.id, idmId: versions.idm?.id ?? ('none' as const) };
   const compared: Record<string, string> =
     whatIf.against === whatIf.years[0] ? {} : { lokus: String(whatIf.against) };
-  const href = (more: Record<string, string>) => whatIfHref(whatIf.parameters, ids, { ...compared, ...more });
+  const href: Href = (more) => whatIfHref(whatIf.parameters, ids, { ...compared, ...more });
   const level: Record<string, string> = whatIf.level === 'kecamatan' ? { tingkat: 'kecamatan' } : {};
   const perDesa = whatIf.level === 'desa';
   const shownWhole = whatIf.all || !perDesa || found !== null;
   const exports = exportsOf(href, level, shownWhole);
   const allHref = `${href({ semua: 'ya' })}#peringkat`;
-  const official = difference && officialCodes(rows, difference);
   const measure = whatIf.parameters.dasar === 'persen' ? 'persen penduduk' : unit;
   const kecamatan = perDesa ? [] : ranking.kecamatan();
   return {
     finding: findingOf(rows, difference),
     perDesa,
     picture: perDesa ? unitPicture(rows, measure) : kecamatanPicture(kecamatan, measure),
-    levels: [
-      { label: 'Desa dan kelurahan', href: href({}), current: perDesa },
-      { label: 'Kecamatan', href: href({ tingkat: 'kecamatan' }), current: !perDesa },
-    ],
+    levels: levelsOf(href, perDesa),
     difference: difference && perDesa ? differenceModel(difference) : null,
     formula: formula(ranking),
     ...notes(ranking),
@@ -160,7 +156,7 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
           allHref,
           exports,
           ...searching(whatIf.search, href({}), found),
-          official,
+          official: difference && officialCodes(rows, difference),
         })
       : kecamatanTable(kecamatan, whatIf.parameters, unit, exports),
     source: `Sumber: ${[versions.desil1, versions.idm].flatMap((one) => (one ? [sourceWords(one)] : [])).join('; ')}.`,
@@ -168,12 +164,15 @@ function resultModel(actor: Actor, whatIf: Shown, result: Result): WhatIfPage['r
   };
 }
 
+type Href = (more: Record<string, string>) => string;
+
+const levelsOf = (href: Href, perDesa: boolean) => [
+  { label: 'Desa dan kelurahan', href: href({}), current: perDesa },
+  { label: 'Kecamatan', href: href({ tingkat: 'kecamatan' }), current: !perDesa },
+];
+
 /** Downloads of the result, and its paper; what is not shown whole is printed from the page that holds every row. */
-const exportsOf = (
-  href: (more: Record<string, string>) => string,
-  level: Record<string, string>,
-  whole: boolean,
-): Link[] => [
+const exportsOf = (href: Href, level: Record<string, string>, whole: boolean): Link[] => [
   ...exportLinks(new URL(href(level), 'http://portal')),
   { label: 'Cetak', href: whole ? '' : href({ cetak: 'ya' }) },
 ];

@@ -130,6 +130,15 @@ function phases({ kecamatan }: Overview, year: number): Phase[] {
   });
 }
 
+const progressColumns = [
+  column('Kecamatan', { phone: 'title' }),
+  column('Tahap', { numeric: true }),
+  column('Desa dampingan', { numeric: true, phone: 'value' }),
+  column('Sudah ada pendamping', { numeric: true }),
+  column('Kegiatan terverifikasi', { numeric: true }),
+  column('Dana terealisasi', { numeric: true }),
+];
+
 /** Progress of every kecamatan by alphabet, with the sum; the same on the landing page and at `/kecamatan`. */
 export function kecamatanTable(data: Overview, regionName: string, url: URL): Table {
   const rows = places(data);
@@ -140,14 +149,7 @@ export function kecamatanTable(data: Overview, regionName: string, url: URL): Ta
     title: 'Kemajuan per kecamatan',
     exports: exportLinks(url),
     filter: null,
-    columns: [
-      column('Kecamatan', { phone: 'title' }),
-      column('Tahap', { numeric: true }),
-      column('Desa dampingan', { numeric: true, phone: 'value' }),
-      column('Sudah ada pendamping', { numeric: true }),
-      column('Kegiatan terverifikasi', { numeric: true }),
-      column('Dana terealisasi', { numeric: true }),
-    ],
+    columns: progressColumns,
     rows: rows.map((row) =>
       tableRow([
         row.code

@@ -1,7 +1,7 @@
 import { change, system } from '../audit/change.js';
 import { hashPassword } from '../auth/password.js';
 import type { Database } from '../database/client.js';
-import type { Account } from '../generated/prisma/client.js';
+import type { Account, Agency, Village } from '../generated/prisma/client.js';
 import { type Here, ofRegion } from '../scope.js';
 
 /** The password of every demo account. */
@@ -23,11 +23,42 @@ const slug = (name: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
+type Person = Pick<Account, 'username' | 'name' | 'role'> &
+  Partial<Pick<Account, 'agencyId' | 'villageCode'>>;
+
+/** Where two of the demo accounts work. */
+interface DemoPlace {
+  agencyId: number;
+  villageCode: string;
+}
+
+const demoPeople = ({ agencyId, villageCode }: DemoPlace): Person[] => [
+  { username: 'bappeda', name: 'Analis Bappeda', role: 'BAPPEDA' },
+  { username: 'koordinator', name: 'Koordinator', role: 'KOORDINATOR' },
+  { username: 'opd', name: 'Petugas Dinkes', role: 'OPD', agencyId },
+  { username: 'desa', name: 'Pemerintah desa', role: 'DESA', villageCode },
+  { username: 'admin', name: 'Admin', role: 'ADMIN' },
+];
+
+const officerOf = (agency: Agency): Person => ({
+  username: `petugas-${slug(agency.shortName)}`,
+  name: `Petugas ${agency.shortName}`,
+  role: 'OPD',
+  agencyId: agency.id,
+});
+
+const villageOf = (village: Village): Person => ({
+  username: `desa-${village.code.replaceAll('.', '')}`,
+  name: `Pemerintah ${village.name}`,
+  role: 'DESA',
+  villageCode: village.code,
+});
+
 /** The five demo accounts, an officer for every other OPD, and a village account for each of `villageCodes`. */
 export async function makeAccounts(
   database: Database,
   here: Here,
-  demo: { agencyId: number; villageCode: string },
+  demo: DemoPlace,
   villageCodes: string[],
 ): Promise<SampleAccounts> {
   const passwordHash = await hashPassword(DEMO_PASSWORD);
@@ -36,38 +67,12 @@ export async function makeAccounts(
     where: { code: { in: villageCodes } },
     orderBy: { code: 'asc' },
   });
-  const common = { ...ofRegion(here), passwordHash, isDemo: true };
-  const data = [
-    { ...common, username: 'bappeda', name: 'Analis Bappeda', role: 'BAPPEDA' as const },
-    { ...common, username: 'koordinator', name: 'Koordinator', role: 'KOORDINATOR' as const },
-    { ...common, username: 'opd', name: 'Petugas Dinkes', role: 'OPD' as const, agencyId: demo.agencyId },
-    {
-      ...common,
-      username: 'desa',
-      name: 'Pemerintah desa',
-      role: 'DESA' as const,
-      villageCode: demo.villageCode,
-    },
-    { ...common, username: 'admin', name: 'Admin', role: 'ADMIN' as const },
-    ...agencies
-      .filter((agency) => agency.id !== demo.agencyId)
-      .map((agency) => ({
-        ...common,
-        username: `petugas-${slug(agency.shortName)}`,
-        name: `Petugas ${agency.shortName}`,
-        role: 'OPD' as const,
-        agencyId: agency.id,
-      })),
-    ...villages
-      .filter((village) => village.code !== demo.villageCode)
-      .map((village) => ({
-        ...common,
-        username: `desa-${village.code.replaceAll('.', '')}`,
-        name: `Pemerintah ${village.name}`,
-        role: 'DESA' as const,
-        villageCode: village.code,
-      })),
+  const people: Person[] = [
+    ...demoPeople(demo),
+    ...agencies.filter((agency) => agency.id !== demo.agencyId).map(officerOf),
+    ...villages.filter((village) => village.code !== demo.villageCode).map(villageOf),
   ];
+  const data = people.map((person) => ({ ...person, ...ofRegion(here), passwordHash, isDemo: true }));
   await change(database, system(here.regionCode, 'Data contoh'), 'system.sample', async (tx) => {
     const { count } = await tx.account.createMany({ data });
     const summary = `${count} akun contoh dibuat`;

@@ -50,11 +50,7 @@ export async function listNow(database: Database, by: Account, context: Context)
   const selected = new Set(results.map((row) => row.villageCode));
   const resting = fewest(before, 2);
   const rests = (code: string) => resting.includes(code.slice(0, 8));
-  // Three that fell out of the order are not done yet: they go on as additions below the cut.
-  const fallen = before.filter((code) => !selected.has(code) && !rests(code)).slice(3);
-  const again = before.filter((code) => selected.has(code) && !rests(code) && code !== context.demoVillage);
-  const [anew = [], leaving = []] = [again.slice(0, 1), again.slice(1, 4)];
-  const done = [...fallen, ...anew, ...leaving].filter((code) => code !== context.demoVillage);
+  const { done, anew, leaving } = fates(context, selected, rests);
   await decide(database, by, done, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
 
   const id = await draftFromRun(database, by, year, run);
@@ -80,6 +76,17 @@ export async function listNow(database: Database, by: Account, context: Context)
       ...early.map((code): [string, Date] => [code, evaluatedOn]),
     ]),
   };
+}
+
+/** Which members of the list before are done, and which of these are chosen anew or kept out although they rank. */
+function fates({ before, demoVillage }: Context, selected: Set<string>, rests: (code: string) => boolean) {
+  const going = before.members.filter((code) => !rests(code));
+  // Three that fell out of the order are not done yet: they go on as additions below the cut.
+  const fallen = going.filter((code) => !selected.has(code)).slice(3);
+  const again = going.filter((code) => selected.has(code) && code !== demoVillage);
+  const [anew, leaving] = [again.slice(0, 1), again.slice(1, 4)];
+  const done = [...fallen, ...anew, ...leaving].filter((code) => code !== demoVillage);
+  return { done, anew, leaving };
 }
 
 /** The `count` kecamatan with the fewest of these villages. */

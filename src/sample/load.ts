@@ -1,7 +1,7 @@
 import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
-import type { Database } from '../database/client.js';
+import type { Database, Reader, Writer } from '../database/client.js';
 import { ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
@@ -48,14 +48,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const today = calendarDay(now);
   // The list of a year is fixed in February; before March the story ends with the year before.
   const year = today.getUTCMonth() >= 2 ? today.getUTCFullYear() : today.getUTCFullYear() - 1;
-  const places = await database.reader.village.findMany({
-    where: ofRegion(config),
-    orderBy: { code: 'asc' },
-  });
-  const kecamatan = await database.reader.kecamatan.findMany({ where: ofRegion(config) });
-  const names = new Map(kecamatan.map((one) => [one.code, one.name]));
-  const villages = syntheticVillages(places);
-  const ranked = sampleRanking(villages, names, { desil1: 2022, idm: 2021 });
+  const { villages, ranked } = await inventFigures(database.reader, config);
   const agency = await database.reader.agency.findFirstOrThrow({
     where: { ...ofRegion(config), shortName: 'Dinkes' },
   });
@@ -86,6 +79,16 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   await markSample(database, regionCode, now);
 }
 
+/** The villages with invented figures of several years, and their order by those before the first list. */
+async function inventFigures(reader: Reader, config: Config) {
+  const where = ofRegion(config);
+  const places = await reader.village.findMany({ where, orderBy: { code: 'asc' } });
+  const kecamatan = await reader.kecamatan.findMany({ where });
+  const names = new Map(kecamatan.map((one) => [one.code, one.name]));
+  const villages = syntheticVillages(places);
+  return { villages, ranked: sampleRanking(villages, names, { desil1: 2022, idm: 2021 }) };
+}
+
 /** The first desa of the order that stands in the first list: accompanied from the beginning until today. */
 const demoVillage = (ranked: { code: string; kelurahan: boolean }[]) =>
   (ranked.find((row) => !row.kelurahan && row.code.slice(6, 8) === '03') ?? ranked[0])?.code ?? '';
@@ -100,18 +103,6 @@ async function recordWork(
   const { coordinator, officers, villages } = accounts;
   await change(database, coordinator, 'system.sample', async (tx) => {
     await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });
-    // Who comes next year has done nothing yet.
-    const assignments = await tx.assignment.findMany({
-      where: { startsOn: { lte: yesterday } },
-      orderBy: { id: 'asc' },
-    });
-    const postings: Posting[] = assignments.map(({ villageCode, agencyId, startsOn, endsOn, role }) => ({
-      villageCode,
-      agencyId,
-      startsOn,
-      endsOn,
-      lead: role === 'LEAD',
-    }));
     const staff = {
       coordinatorId: coordinator.id,
       officerOf: (id: number) => officers.get(id) as number,
@@ -119,7 +110,7 @@ async function recordWork(
     };
     const context = {
       regionCode: coordinator.regionCode,
-      postings,
+      postings: await postingsUntil(tx, yesterday),
       staff,
       photos,
       yesterday,
@@ -133,6 +124,21 @@ async function recordWork(
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };
     return { result: undefined, fact: [made, ...(await demoNews(tx, demo, { regionCode, day: yesterday }))] };
   });
+}
+
+/** Who comes next year has done nothing yet. */
+async function postingsUntil(tx: Writer, day: Date): Promise<Posting[]> {
+  const assignments = await tx.assignment.findMany({
+    where: { startsOn: { lte: day } },
+    orderBy: { id: 'asc' },
+  });
+  return assignments.map(({ villageCode, agencyId, startsOn, endsOn, role }) => ({
+    villageCode,
+    agencyId,
+    startsOn,
+    endsOn,
+    lead: role === 'LEAD',
+  }));
 }
 
 /** One account went to another person half a year ago: what she verified and wrote keeps her office's old name. */

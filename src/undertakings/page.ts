@@ -66,18 +66,7 @@ export async function undertakingPage(
     select: { number: true, changeReason: true },
   });
   const model: UndertakingPage = {
-    head: pageHead({
-      crumbs: [
-        { label: 'Janji', href: undertakingPaths.list },
-        { label: row.village, href: `/desa/${row.village_code}` },
-      ],
-      title: row.what,
-      subtitle: `${whoOf({ party: row.party, partyName: row.party_name })}, ${row.village}`,
-      statuses: [
-        stateViews[row.state],
-        ...(row.late && row.state !== 'TERLAMBAT' ? [stateViews.TERLAMBAT] : []),
-      ],
-    }),
+    head: headOf(row),
     summary: errorSummary(refusal.errors),
     notices: noticesOf(row, statedIn, refusal),
     bar: row.quantity ? progressBar(row.confirmed, row.quantity, progressOf(row)) : '',
@@ -95,6 +84,20 @@ export async function undertakingPage(
     section: '/kegiatan',
   });
 }
+
+const headOf = (row: UndertakingRow): PageHead =>
+  pageHead({
+    crumbs: [
+      { label: 'Janji', href: undertakingPaths.list },
+      { label: row.village, href: `/desa/${row.village_code}` },
+    ],
+    title: row.what,
+    subtitle: `${whoOf({ party: row.party, partyName: row.party_name })}, ${row.village}`,
+    statuses: [
+      stateViews[row.state],
+      ...(row.late && row.state !== 'TERLAMBAT' ? [stateViews.TERLAMBAT] : []),
+    ],
+  });
 
 function noticesOf(
   row: UndertakingRow,

@@ -1,4 +1,4 @@
-import { type ErrorSummary, errorSummary, type Field, type PageHead } from './components.js';
+import { type ErrorSummary, errorSummary, type Field, field, options, type PageHead } from './components.js';
 import { page, type Reply } from './reply.js';
 
 declare module './render.js' {
@@ -34,3 +34,14 @@ export function formPage(
 /** What was typed into a field, as text; '' when nothing was. */
 export const typedText = (typed: Record<string, unknown>, name: string): string =>
   typeof typed[name] === 'string' ? (typed[name] as string) : '';
+
+export type FieldGiven = Parameters<typeof field>[0] & { choices?: Parameters<typeof options>[0] };
+
+/** Makes fields that hold what was typed into them, before that the value they are given, each with its error. */
+export const typedFields =
+  (typed: Record<string, unknown>, errors: Record<string, string>) =>
+  ({ choices = [], ...given }: FieldGiven): Field => {
+    const { name } = given;
+    const value = Object.hasOwn(typed, name) ? typedText(typed, name) : (given.value ?? '');
+    return field({ ...given, value, options: options(choices, value), error: errors[name] ?? '' });
+  };
