@@ -35,9 +35,9 @@ export function decimal(value: number | null | undefined, digits: number): strin
   return format.format(value);
 }
 
-/** `Rp 1.234.567`. */
+/** `Rp 1.234.567`, which no line breaks in two. */
 export function rupiah(value: number | bigint | null | undefined): string {
-  return value === null || value === undefined ? EMPTY : `Rp ${whole.format(value)}`;
+  return value === null || value === undefined ? EMPTY : `Rp\u00a0${whole.format(value)}`;
 }
 
 /** `17,6 miliar`, `386,2 juta`: a large sum in words, without the currency. */

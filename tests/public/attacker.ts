@@ -97,7 +97,7 @@ const around = (value: unknown, below: number, above: number): Interval =>
 
 /** What `Rp 12,3 juta` can stand for. */
 function moment(words: string): Interval {
-  const [, amount, unit] = /^Rp ([\d.,]+)(?: (juta|miliar))?/.exec(words) as RegExpExecArray;
+  const [, amount, unit] = /^Rp\s([\d.,]+)(?: (juta|miliar))?/.exec(words) as RegExpExecArray;
   const value = Number((amount as string).replaceAll('.', '').replace(',', '.'));
   const scale = unit === 'miliar' ? 1e9 : unit === 'juta' ? 1e6 : 1;
   return { from: (value - 0.05) * scale, to: (value + 0.05) * scale };
