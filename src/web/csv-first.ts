@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, Response } from 'express';
 import { readCookie, setCookie } from './cookies.js';
 import type { Services } from './services.js';
@@ -17,23 +18,26 @@ interface Person {
 }
 type Asked = { req: Request; services: Services; actor: Person | null };
 
-/** The order belongs to the request, and every page is built from its address. */
-const ofRequest = new WeakMap<URL, CsvFormat>();
+/** The order belongs to the request, whatever page it makes and whatever the files of that page are called. */
+const taken = new AsyncLocalStorage<CsvFormat | undefined>();
 
-/** Notes for the address of a request which CSV its person took last. */
-export function readCsvFirst({ req, services, actor }: Asked, url: URL): void {
-  if (!actor) return;
-  const kept = readCookie(req, services.config, nameFor(actor));
-  const taken = formats.find((one) => one === kept);
-  if (taken) ofRequest.set(url, taken);
+/** Makes an answer in which the CSV stands first that its person took last. */
+export function withCsvFirst<T>({ req, services, actor }: Asked, work: () => T): T {
+  const kept = actor && readCookie(req, services.config, nameFor(actor));
+  return taken.run(
+    formats.find((one) => one === kept),
+    work,
+  );
 }
 
 /** Remembers the CSV that is being taken. */
 export function rememberCsv({ req, res, services, actor }: Asked & { res: Response }): void {
-  const taken = formats.find((one) => one === req.query.format);
-  if (actor && taken) setCookie(res, services.config, { name: nameFor(actor), value: taken, days: 365 });
+  const value = formats.find((one) => one === req.query.format);
+  if (actor && value) setCookie(res, services.config, { name: nameFor(actor), value, days: 365 });
 }
 
-/** The formats with the CSV first that this person took last. */
-export const inTakenOrder = <F extends string>(url: URL, all: readonly F[]): F[] =>
-  [...all].sort((one, other) => Number(other === ofRequest.get(url)) - Number(one === ofRequest.get(url)));
+/** The formats with the CSV first that the person asking took last. */
+export function inTakenOrder<F extends string>(all: readonly F[]): F[] {
+  const first = taken.getStore();
+  return [...all].sort((one, other) => Number(other === first) - Number(one === first));
+}

@@ -189,8 +189,8 @@ async function emptyOf(list: AnyList, at: At, used: Used[]): Promise<Empty> {
 const formatLabels = { csv: 'CSV', 'csv-excel': 'CSV untuk Excel', xlsx: 'XLSX', json: 'JSON' };
 
 /** Links that download what is shown at `url`, in the order of the page that was `asked` for. */
-export const exportLinks = (url: URL, asked = url): Link[] =>
-  inTakenOrder(asked, tableFormats).map((format) => ({
+export const exportLinks = (url: URL): Link[] =>
+  inTakenOrder(tableFormats).map((format) => ({
     label: formatLabels[format],
     href: hrefWith(url, { format }),
   }));

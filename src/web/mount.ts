@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
 import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
-import { readCsvFirst } from './csv-first.js';
+import { withCsvFirst } from './csv-first.js';
 import { deviceInWords, deviceOf, rememberDevice } from './device.js';
 import { answerOnce } from './once.js';
 import { askProof } from './proof.js';
@@ -102,7 +102,7 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     }
     if (definition.files) await readFiles(req, definition.files);
     const context = contextOf(req, services, definition, actor);
-    const work = () => run(definition, context);
+    const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
     const sender = definition.method === 'post' && definition.allow !== 'public' ? actor : null;
     const reply = await (sender ? answerOnce(services, sender.id, req, work) : work());
     await send({ req, res, services, actor }, reply);
@@ -146,7 +146,7 @@ function contextOf(
     loaded: undefined,
     files: filesOf(req),
     typed: (req.body as Record<string, unknown> | undefined) ?? {},
-    url: urlOf({ req, services, actor }),
+    url: urlOf(req),
     address: req.ip ?? '',
     session: sessionOf(req, services),
   };
@@ -172,12 +172,10 @@ function sessionOf(req: Request, services: Services): SessionPort {
 }
 
 /** The address asked for; set in parts, as a request line may hold what is no address (`//`, another host). */
-function urlOf(asked: { req: Request; services: Services; actor: SignedIn | null }): URL {
-  const { req } = asked;
+function urlOf(req: Request): URL {
   const url = new URL('http://portal');
   url.pathname = req.path;
   url.search = req.originalUrl.split('?').slice(1).join('?');
-  readCsvFirst(asked, url);
   return url;
 }
 

@@ -66,6 +66,12 @@ describe('what two OPD did together', () => {
     return browser.post(`/kegiatan/${id}/bagian/${verb}`, form).expect([answer].flat());
   }
 
+  /** What the file of activities says of the first line of one. */
+  const inFile = async (id: number) =>
+    ((await scene.asCoordinator.get('/kegiatan?format=json')).body as Record<string, unknown>[]).find(
+      (row) => row.id === id,
+    );
+
   /** What the recap says of the two OPD, of the village's kecamatan, and in all. */
   async function sums() {
     const read = async (query: string) =>
@@ -132,6 +138,24 @@ describe('what two OPD did together', () => {
       where: { subjectType: 'kegiatan', subjectId: String(id), action: { startsWith: 'share.' } },
     });
     expect(trail.map((entry) => entry.action)).toEqual(['share.create', 'share.verify']);
+  });
+
+  it('stands in the file of activities: the parts of others together, and each in words, once they are verified', async () => {
+    const id = await verified();
+    const parts = async () => {
+      const line = await inFile(id);
+      return [line?.terealisasi, line?.bagian_opd_lain, line?.bagian_opd_lain_rupiah, line?.bagian_tiap_opd];
+    };
+    await state(asOther, id, '4', { rupiah_bagian: '3.000.000' });
+    expect(await parts()).toEqual([12, null, null, null]);
+    await decide(scene.asCoordinator, id, 'verifikasi');
+    expect(await parts()).toEqual([12, 4, 3_000_000, 'DLH: 4 unit, Rp 3.000.000']);
+    await state(asThird, id, '2');
+    await decide(scene.asCoordinator, id, 'verifikasi');
+    const both = 'DLH: 4 unit, Rp 3.000.000; Inspektorat: 2 unit';
+    expect(await parts()).toEqual([12, 6, 3_000_000, both]);
+    const csv = (await scene.asCoordinator.get('/kegiatan?format=csv-excel')).text;
+    expect(csv).toContain(`;6;3000000;"${both}"`);
   });
 
   it('refuses more than is left, an OPD that does not work there, the own OPD and readers', async () => {
