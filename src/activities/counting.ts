@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { number, rupiah } from '../core/format.js';
 import { type Sql, sql } from '../database/query.js';
+import type { Asked, ListColumn } from '../web/list.js';
 
 /**
  * What a verified revision counts as. Sums, bars and public totals are of what was delivered; plans and what was
@@ -78,6 +79,38 @@ export const besideWords = ({ plans, cancelled: ended }: Beside): string =>
   [plans > 0 ? `${number(plans)} direncanakan` : '', ended > 0 ? `${number(ended)} batal` : '']
     .filter(Boolean)
     .join(', ');
+
+/** What was counted of each row, with what is planned and was cancelled beside it, for who may know. */
+export const countedColumns = (
+  label: string,
+  shown: (at: Asked) => boolean,
+): ListColumn<z.output<typeof CountRow>, 'kegiatan', Asked>[] => [
+  {
+    key: 'kegiatan_terverifikasi',
+    label,
+    kind: 'number',
+    value: (row) => row.activities,
+    cell: (row) => ({ text: number(row.activities), sub: besideWords(row) }),
+    sort: 'kegiatan',
+    shown,
+  },
+  {
+    key: 'kegiatan_direncanakan',
+    label: 'Kegiatan direncanakan',
+    kind: 'number',
+    value: (row) => row.plans,
+    only: 'file',
+    shown,
+  },
+  {
+    key: 'kegiatan_batal',
+    label: 'Kegiatan batal',
+    kind: 'number',
+    value: (row) => row.cancelled,
+    only: 'file',
+    shown,
+  },
+];
 
 /** How many of a count were done together with others: `2 bersama`; '' when none was. */
 export const jointWords = ({ joint }: z.output<typeof JointRow>): string =>

@@ -8,7 +8,8 @@ import { lateUndertakings } from '../undertakings/standing.js';
 import { choiceFilter, dateFilter, valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList, type Entry, type Filter } from '../web/list.js';
 import { responseStatus, responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
-import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
+import { placeColumns, placeFilters } from '../wilayah/columns.js';
+import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
 import { countsAs } from './counting.js';
 import { activityLines } from './list-lines.js';
 import { activityPaths } from './paths.js';
@@ -45,10 +46,6 @@ const linesInWords = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, ver
 const waitingSince = sql`case s.review_status when 'DIAJUKAN' then s.submitted_at
   when 'DIKEMBALIKAN' then s.reviewed_at when 'DRAF' then s.updated_at end`;
 
-/** A village account knows where its activities are. */
-const inManyVillages = ({ actor }: Asked) => actor.villageCode === null;
-
-const placed = (filter: Filter<Asked>): Filter<Asked> => ({ ...filter, offered: inManyVillages });
 const labels = (views: Record<string, { label: string }>) =>
   Object.fromEntries(Object.entries(views).map(([value, { label }]) => [value, label]));
 
@@ -67,8 +64,7 @@ const categoryFilter: Filter<Asked> = {
 };
 
 const filters: Record<string, Filter<Asked>> = {
-  desa: placed(placeFilter(sql`a.village_code`, { name: 'desa', label: 'Desa, nama atau kode' })),
-  kecamatan: placed(kecamatanFilter(sql`v.kecamatan_code`)),
+  ...placeFilters(sql`a.village_code`, sql`v.kecamatan_code`),
   opd: agencyFilter((ids) => sql`(a.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
     ended: true,
     own: true,
@@ -153,15 +149,7 @@ export const activityList = defineList({
     },
     { key: 'selesai', label: 'Hari terakhir', kind: 'date', value: (row) => row.ends_on, only: 'file' },
     { key: 'kode_desa', label: 'Kode desa', value: (row) => row.village_code, only: 'file' },
-    {
-      key: 'desa',
-      label: 'Desa',
-      value: (row) => row.village,
-      cell: (row) => ({ text: row.village, sub: row.kecamatan }),
-      sort: 'desa',
-      shown: inManyVillages,
-    },
-    { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
+    ...placeColumns,
     {
       key: 'opd',
       label: 'OPD',

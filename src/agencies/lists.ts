@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import {
-  besideWords,
   CountRow,
   countColumns,
+  countedColumns,
   joinedCounts,
   verifiedActivities,
 } from '../activities/counting.js';
 import { agencyLines, countsFor } from '../activities/shares.js';
 import { loadWords, overCapacity } from '../assignments/load.js';
 import { loadSquares } from '../charts/squares.js';
-import { date, number } from '../core/format.js';
+import { date } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { can } from '../policy.js';
@@ -122,31 +122,7 @@ export const agencyList = defineList({
       unit: 'desa',
       value: (row) => row.supports,
     },
-    {
-      key: 'kegiatan_terverifikasi',
-      label: 'Kegiatan',
-      kind: 'number',
-      value: (row) => row.activities,
-      cell: (row) => ({ text: number(row.activities), sub: besideWords(row) }),
-      sort: 'kegiatan',
-      shown: seesWork,
-    },
-    {
-      key: 'kegiatan_direncanakan',
-      label: 'Kegiatan direncanakan',
-      kind: 'number',
-      value: (row) => row.plans,
-      only: 'file',
-      shown: seesWork,
-    },
-    {
-      key: 'kegiatan_batal',
-      label: 'Kegiatan batal',
-      kind: 'number',
-      value: (row) => row.cancelled,
-      only: 'file',
-      shown: seesWork,
-    },
+    ...countedColumns('Kegiatan', seesWork),
   ],
   empty: { title: 'Belum ada OPD', text: 'Admin menambahkannya di Data acuan.', action: null },
   note: (at) =>

@@ -4,6 +4,7 @@ import { accountNameAt, agencyNameOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { can } from '../policy.js';
 import { defineList } from '../web/list.js';
+import { villageColumn } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { isComing, isInForce, isWithdrawn } from '../wilayah/in-force.js';
 import { partsFor } from './parts.js';
@@ -59,14 +60,7 @@ export const historyList = defineList({
   },
   columns: [
     { key: 'kode', label: 'Kode', value: (row) => row.code, only: 'file' },
-    {
-      key: 'nama',
-      label: 'Desa atau kelurahan',
-      value: (row) => row.name,
-      cell: (row) => ({ text: row.name, href: `/desa/${row.code}`, sub: row.kecamatan }),
-      sort: 'nama',
-      phone: 'title',
-    },
+    villageColumn((row: Row) => row.kecamatan),
     { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
     {
       key: 'opd',

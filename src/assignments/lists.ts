@@ -6,6 +6,7 @@ import { can } from '../policy.js';
 import type { Empty } from '../web/components.js';
 import { type Asked, type At, defineList, type Filter, type ListColumn } from '../web/list.js';
 import type { Tabbed } from '../web/list-row.js';
+import { villageColumn } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
 import { historyList } from './history-list.js';
@@ -72,18 +73,7 @@ const others = sql`assignment x join agency y on y.id = x.agency_id where x.vill
 
 const columns: ListColumn<Row, Sorts, Here>[] = [
   { key: 'kode', label: 'Kode', value: (row) => row.code, only: 'file' },
-  {
-    key: 'nama',
-    label: 'Desa atau kelurahan',
-    value: (row) => row.name,
-    cell: (row) => ({
-      text: row.name,
-      href: `/desa/${row.code}`,
-      sub: row.lead_id === null ? row.code : row.kecamatan,
-    }),
-    sort: 'nama',
-    phone: 'title',
-  },
+  villageColumn((row) => (row.lead_id === null ? row.code : row.kecamatan)),
   {
     key: 'kecamatan',
     label: 'Kecamatan',

@@ -6,6 +6,7 @@ import { can } from '../policy.js';
 import { choiceFilter } from '../web/filters.js';
 import { rowId } from '../web/form.js';
 import { type Asked, type At, defineList, type ListColumn, under } from '../web/list.js';
+import { villageColumn } from '../wilayah/columns.js';
 import { kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import type { DataKind } from './kind.js';
 import { byKind, figureText, kindCodes, kindOf, kinds, mainFigure, versionTitle } from './kinds.js';
@@ -181,14 +182,7 @@ export const figureList = defineList({
   filters: { cari: placeFilter(sql`v.code`), kecamatan: kecamatanFilter(sql`v.kecamatan_code`) },
   columns: [
     { key: 'kode', label: 'Kode', value: (row) => row.code, sort: 'kode' },
-    {
-      key: 'nama',
-      label: 'Desa atau kelurahan',
-      value: (row) => row.name,
-      cell: (row) => ({ text: row.name, sub: row.kecamatan, href: `/desa/${row.code}` }),
-      sort: 'nama',
-      phone: 'title',
-    },
+    villageColumn((row: FigureRow) => row.kecamatan),
     { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
     ...kinds.flatMap(figureColumns),
     {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { besideWords, joinedCounts, villageReports } from '../activities/counting.js';
+import { countedColumns, joinedCounts, villageReports } from '../activities/counting.js';
 import { date, decimal, number } from '../core/format.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
@@ -8,6 +8,7 @@ import { choiceFilter } from '../web/filters.js';
 import { optionalRowId } from '../web/form.js';
 import { type Asked, defineList, type Entry, type Filter, under } from '../web/list.js';
 import { today } from '../web/services.js';
+import { villageColumn } from '../wilayah/columns.js';
 import { kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce } from '../wilayah/in-force.js';
 import { listPage } from './list-view.js';
@@ -147,14 +148,7 @@ export const memberList = defineList({
       only: 'screen',
     },
     { key: 'kode', label: 'Kode Kemendagri', value: (row) => row.code, only: 'file' },
-    {
-      key: 'nama',
-      label: 'Desa atau kelurahan',
-      value: (row) => row.name,
-      cell: (row) => ({ text: row.name, href: `/desa/${row.code}`, sub: row.code }),
-      sort: 'nama',
-      phone: 'title',
-    },
+    villageColumn((row) => row.code),
     { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, sort: 'kecamatan' },
     { key: 'asal', label: 'Asal', value: (row) => originWords[row.origin], only: 'file' },
     { key: 'alasan', label: 'Alasan', value: (row) => row.reason, only: 'file' },
@@ -204,31 +198,7 @@ export const memberList = defineList({
       only: 'file',
       shown: withRank,
     },
-    {
-      key: 'kegiatan_terverifikasi',
-      label: 'Kegiatan',
-      kind: 'number',
-      value: (row) => row.activities,
-      cell: (row) => ({ text: number(row.activities), sub: besideWords(row) }),
-      sort: 'kegiatan',
-      shown: withRank,
-    },
-    {
-      key: 'kegiatan_direncanakan',
-      label: 'Kegiatan direncanakan',
-      kind: 'number',
-      value: (row) => row.plans,
-      only: 'file',
-      shown: withRank,
-    },
-    {
-      key: 'kegiatan_batal',
-      label: 'Kegiatan batal',
-      kind: 'number',
-      value: (row) => row.cancelled,
-      only: 'file',
-      shown: withRank,
-    },
+    ...countedColumns('Kegiatan', withRank),
     {
       key: 'laporan_terakhir',
       label: 'Laporan terakhir',

@@ -2,7 +2,8 @@ import { dateMedium, daysBetween, EMPTY, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { choiceFilter, valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList, type Filter } from '../web/list.js';
-import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
+import { placeColumns, placeFilters } from '../wilayah/columns.js';
+import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
 import { undertakingPaths } from './paths.js';
 import {
   isKept,
@@ -17,10 +18,6 @@ import {
 } from './standing.js';
 import { partyNames, progressOf, stateViews, whoOf } from './words.js';
 
-/** A village account knows where its promises are. */
-const inManyVillages = ({ actor }: Asked) => actor.villageCode === null;
-const placed = (filter: Filter<Asked>): Filter<Asked> => ({ ...filter, offered: inManyVillages });
-
 const filters: Record<string, Filter<Asked>> = {
   status: choiceFilter<Asked>('Keadaan', {
     belum: { label: 'Belum dipenuhi', where: isUntouched },
@@ -30,8 +27,7 @@ const filters: Record<string, Filter<Asked>> = {
     menunggu: { label: 'Menunggu konfirmasi', where: isWaiting },
     ditarik: { label: 'Ditarik', where: sql`u.withdrawn` },
   }),
-  desa: placed(placeFilter(sql`a.village_code`, { name: 'desa', label: 'Desa, nama atau kode' })),
-  kecamatan: placed(kecamatanFilter(sql`v.kecamatan_code`)),
+  ...placeFilters(sql`a.village_code`, sql`v.kecamatan_code`),
   pihak: valueFilter('Pihak', sql`u.party`, partyNames),
   opd: agencyFilter((ids) => ofAgencies(ids), { ended: true, own: true }),
 };
@@ -74,15 +70,7 @@ export const undertakingList = defineList({
       sort: 'janji',
       phone: 'title',
     },
-    {
-      key: 'desa',
-      label: 'Desa',
-      value: (row) => row.village,
-      cell: (row) => ({ text: row.village, sub: row.kecamatan }),
-      sort: 'desa',
-      shown: inManyVillages,
-    },
-    { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
+    ...placeColumns,
     { key: 'pihak', label: 'Pihak', value: (row) => partyNames[row.party], only: 'file' },
     { key: 'lembaga', label: 'Nama lembaga', value: (row) => row.party_name, only: 'file' },
     {

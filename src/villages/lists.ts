@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { besideWords, CountRow, joinedCounts, villageReports } from '../activities/counting.js';
+import { CountRow, countedColumns, joinedCounts, villageReports } from '../activities/counting.js';
 import { age, dateMedium, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
@@ -10,6 +10,7 @@ import type { Notice } from '../web/components.js';
 import { choiceFilter, valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList } from '../web/list.js';
 import { page } from '../web/reply.js';
+import { villageColumn } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter, placesMeant } from '../wilayah/filters.js';
 import { inForce } from '../wilayah/in-force.js';
 import { villagePath } from './paths.js';
@@ -112,18 +113,9 @@ export const villageList = defineList({
   },
   columns: [
     { key: 'kode', label: 'Kode Kemendagri', value: (row) => row.code, only: 'file' },
-    {
-      key: 'nama',
-      label: 'Desa atau kelurahan',
-      value: (row) => row.name,
-      cell: (row) => ({
-        text: row.name,
-        href: villagePath(row.code),
-        sub: row.code + (row.kind === 'DESA' ? '' : `, ${kindWords[row.kind]}`),
-      }),
-      sort: 'nama',
-      phone: 'title',
-    },
+    villageColumn(
+      (row: z.output<typeof Row>) => row.code + (row.kind === 'DESA' ? '' : `, ${kindWords[row.kind]}`),
+    ),
     { key: 'jenis', label: 'Jenis', value: (row) => kindWords[row.kind], only: 'file' },
     { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, sort: 'kecamatan' },
     {
@@ -143,31 +135,7 @@ export const villageList = defineList({
       sort: 'opd',
     },
     { key: 'opd_pendukung', label: 'OPD pendukung', value: (row) => row.supporters, only: 'file' },
-    {
-      key: 'kegiatan_terverifikasi',
-      label: 'Kegiatan terverifikasi',
-      kind: 'number',
-      value: (row) => row.activities,
-      cell: (row) => ({ text: number(row.activities), sub: besideWords(row) }),
-      sort: 'kegiatan',
-      shown: seesWork,
-    },
-    {
-      key: 'kegiatan_direncanakan',
-      label: 'Kegiatan direncanakan',
-      kind: 'number',
-      value: (row) => row.plans,
-      only: 'file',
-      shown: seesWork,
-    },
-    {
-      key: 'kegiatan_batal',
-      label: 'Kegiatan batal',
-      kind: 'number',
-      value: (row) => row.cancelled,
-      only: 'file',
-      shown: seesWork,
-    },
+    ...countedColumns('Kegiatan terverifikasi', seesWork),
     {
       key: 'laporan_terakhir',
       label: 'Laporan terakhir',
