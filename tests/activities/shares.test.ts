@@ -136,6 +136,7 @@ describe('what two OPD did together', () => {
     );
     const trail = await portal.services.db.auditEntry.findMany({
       where: { subjectType: 'kegiatan', subjectId: String(id), action: { startsWith: 'share.' } },
+      orderBy: { id: 'asc' },
     });
     expect(trail.map((entry) => entry.action)).toEqual(['share.create', 'share.verify']);
   });
