@@ -9,65 +9,67 @@ const backupCommand =
   };
 
 /** The commands of `dampingan`; each loads only what it needs. */
-const commands: Record<string, () => Promise<Command>> = {
-  peringkat: async () => {
-    const { peringkat } = await import('./cli/peringkat.js');
-    return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
-  },
-  migrasi: async () => {
-    const { migrasi } = await import('./cli/migrasi.js');
-    const { terminal } = await import('./cli/io.js');
-    return () => migrasi(terminal);
-  },
-  'data impor': async () => {
-    const [{ terminal, withDatabase }, { importData }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/impor.js'),
-    ]);
-    return (args) =>
-      withDatabase((database, config) => importData(database, config.regionCode, args, terminal));
-  },
-  'wilayah impor': async () => {
-    const [{ terminal, withDatabase }, { importRegion }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/impor.js'),
-    ]);
-    return (args) =>
-      withDatabase((database, config) => importRegion(database, config.regionCode, args, terminal));
-  },
-  'pengguna tambah': async () => {
-    const [{ terminal, withDatabase }, { addAccount }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/pengguna.js'),
-    ]);
-    return (args) => withDatabase((database, config) => addAccount(database, config, args, terminal));
-  },
-  'pengguna lepas-langkah-kedua': async () => {
-    const [{ terminal, withDatabase }, { dropSecondStepOf }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/pengguna.js'),
-    ]);
-    return (args) => withDatabase((database, config) => dropSecondStepOf(database, config, args, terminal));
-  },
-  'contoh muat': async () => {
-    const [{ terminal, withDatabase }, { loadSampleOnDemand, refuseSample }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/contoh.js'),
-    ]);
-    return () =>
-      withDatabase((database, config) => loadSampleOnDemand(database, config, terminal), refuseSample);
-  },
-  periksa: async () => {
-    const [{ terminal }, { examine }] = await Promise.all([
-      import('./cli/io.js'),
-      import('./cli/periksa.js'),
-    ]);
-    return (args) => examine(args, terminal);
-  },
-  'cadangan buat': backupCommand('makeBackupNow'),
-  'cadangan periksa': backupCommand('proveBackupNow'),
-  'cadangan pulihkan': backupCommand('restoreBackupNow'),
-};
+const commands = new Map<string, () => Promise<Command>>(
+  Object.entries({
+    peringkat: async () => {
+      const { peringkat } = await import('./cli/peringkat.js');
+      return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
+    },
+    migrasi: async () => {
+      const { migrasi } = await import('./cli/migrasi.js');
+      const { terminal } = await import('./cli/io.js');
+      return () => migrasi(terminal);
+    },
+    'data impor': async () => {
+      const [{ terminal, withDatabase }, { importData }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/impor.js'),
+      ]);
+      return (args) =>
+        withDatabase((database, config) => importData(database, config.regionCode, args, terminal));
+    },
+    'wilayah impor': async () => {
+      const [{ terminal, withDatabase }, { importRegion }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/impor.js'),
+      ]);
+      return (args) =>
+        withDatabase((database, config) => importRegion(database, config.regionCode, args, terminal));
+    },
+    'pengguna tambah': async () => {
+      const [{ terminal, withDatabase }, { addAccount }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/pengguna.js'),
+      ]);
+      return (args) => withDatabase((database, config) => addAccount(database, config, args, terminal));
+    },
+    'pengguna lepas-langkah-kedua': async () => {
+      const [{ terminal, withDatabase }, { dropSecondStepOf }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/pengguna.js'),
+      ]);
+      return (args) => withDatabase((database, config) => dropSecondStepOf(database, config, args, terminal));
+    },
+    'contoh muat': async () => {
+      const [{ terminal, withDatabase }, { loadSampleOnDemand, refuseSample }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/contoh.js'),
+      ]);
+      return () =>
+        withDatabase((database, config) => loadSampleOnDemand(database, config, terminal), refuseSample);
+    },
+    periksa: async () => {
+      const [{ terminal }, { examine }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/periksa.js'),
+      ]);
+      return (args) => examine(args, terminal);
+    },
+    'cadangan buat': backupCommand('makeBackupNow'),
+    'cadangan periksa': backupCommand('proveBackupNow'),
+    'cadangan pulihkan': backupCommand('restoreBackupNow'),
+  }),
+);
 
 const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 
@@ -86,13 +88,12 @@ const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 `;
 
 async function main(args: string[]): Promise<number> {
-  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => Object.hasOwn(commands, one));
-  if (name === undefined) {
-    process.stderr.write(USAGE);
-    return 2;
+  for (const words of [2, 1]) {
+    const load = commands.get(args.slice(0, words).join(' '));
+    if (load) return (await load())(args.slice(words));
   }
-  const load = commands[name] as () => Promise<Command>;
-  return (await load())(args.slice(name.split(' ').length));
+  process.stderr.write(USAGE);
+  return 2;
 }
 
 main(process.argv.slice(2)).then(

@@ -19,27 +19,29 @@ const activities: Noun = {
 };
 
 /** By the first word of an action; what is not here belongs to no kabupaten. */
-const nouns: Partial<Record<string, Noun>> = {
-  village: villages,
-  poverty: villages,
-  activity: activities,
-  undertaking: {
-    from: sql`undertaking u join activity a on a.id = u.activity_id`,
-    region: sql`a.region_code`,
-    key: sql`u.id`,
-  },
-  agency: { from: sql`agency g`, region: sql`g.region_code`, key: sql`g.id` },
-  dataset: { from: sql`dataset_version d`, region: sql`d.region_code`, key: sql`d.id` },
-  ranking: { from: sql`ranking_run r`, region: sql`r.region_code`, key: sql`r.id` },
-  lokus: { from: sql`lokus_list l`, region: sql`l.region_code`, key: sql`l.id` },
-  assignment: {
-    from: sql`assignment s join village v on v.code = s.village_code`,
-    region: sql`v.region_code`,
-    key: sql`s.id`,
-  },
-  account: { from: sql`account c`, region: sql`c.region_code`, key: sql`c.id` },
-  audit: { from: sql`audit_entry e`, region: sql`e.region_code`, key: sql`e.id` },
-};
+const nouns = new Map<string, Noun>(
+  Object.entries({
+    village: villages,
+    poverty: villages,
+    activity: activities,
+    undertaking: {
+      from: sql`undertaking u join activity a on a.id = u.activity_id`,
+      region: sql`a.region_code`,
+      key: sql`u.id`,
+    },
+    agency: { from: sql`agency g`, region: sql`g.region_code`, key: sql`g.id` },
+    dataset: { from: sql`dataset_version d`, region: sql`d.region_code`, key: sql`d.id` },
+    ranking: { from: sql`ranking_run r`, region: sql`r.region_code`, key: sql`r.id` },
+    lokus: { from: sql`lokus_list l`, region: sql`l.region_code`, key: sql`l.id` },
+    assignment: {
+      from: sql`assignment s join village v on v.code = s.village_code`,
+      region: sql`v.region_code`,
+      key: sql`s.id`,
+    },
+    account: { from: sql`account c`, region: sql`c.region_code`, key: sql`c.id` },
+    audit: { from: sql`audit_entry e`, region: sql`e.region_code`, key: sql`e.id` },
+  }),
+);
 
 /**
  * Which rows this person may do `action` to, as a condition on the aliases of its noun; none without a cell, all of the
@@ -48,7 +50,7 @@ const nouns: Partial<Record<string, Noun>> = {
 export function scope(actor: Actor, action: Action): Sql {
   const cell = cellOf(actor.role, action);
   if (cell === undefined) return sql`false`;
-  const noun = nouns[action.split('.')[0] as string];
+  const noun = nouns.get(action.split('.')[0] as string);
   const here = noun ? sql`${noun.region} = ${actor.regionCode}` : sql`true`;
   return typeof cell === 'object' ? sql`(${here} and ${cell.rows(actor)})` : here;
 }
@@ -61,7 +63,7 @@ export async function sees(
   action: Action,
   key: number | string,
 ): Promise<boolean> {
-  const noun = nouns[action.split('.')[0] as string];
+  const noun = nouns.get(action.split('.')[0] as string);
   if (!noun) return cellOf(actor.role, action) !== undefined;
   const query = sql`select ${noun.key} as key from ${noun.from} where ${noun.key} = ${key} and ${scope(actor, action)}`;
   return (await queryRows(db, query, Seen)).length > 0;

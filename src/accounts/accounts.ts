@@ -253,12 +253,14 @@ export async function findAccount(db: Reader, actor: Actor, id: number) {
   });
 }
 
+export type AccountState = 'aktif' | 'nonaktif' | 'terkunci' | 'sandi sekali pakai';
+
 /** An account is in one state: the first that holds. */
 export const accountState = (row: {
   disabled_at: Date | null;
   locked: boolean;
   must_change_password: boolean;
-}): string => {
+}): AccountState => {
   if (row.disabled_at) return 'nonaktif';
   if (row.locked) return 'terkunci';
   return row.must_change_password ? 'sandi sekali pakai' : 'aktif';

@@ -82,7 +82,7 @@ export const accountList = defineList({
       key: 'keadaan',
       label: 'Keadaan',
       value: accountState,
-      cell: (row) => ({ status: stateView[accountState(row)] ?? null }),
+      cell: (row) => ({ status: stateView[accountState(row)] }),
       phone: 'value',
     },
     {

@@ -29,14 +29,16 @@ export const SHAPE: Shape = {
 };
 /** What the form asks of these fields, the sheet asks too. */
 const RULES = { username: text('Nama pengguna', 40), nama: text('Nama', 100) };
-const ROLES: Record<string, Role> = {
-  bappeda: 'BAPPEDA',
-  koordinator: 'KOORDINATOR',
-  opd: 'OPD',
-  petugasopd: 'OPD',
-  desa: 'DESA',
-  admin: 'ADMIN',
-};
+const ROLES = new Map<string, Role>(
+  Object.entries({
+    bappeda: 'BAPPEDA',
+    koordinator: 'KOORDINATOR',
+    opd: 'OPD',
+    petugasopd: 'OPD',
+    desa: 'DESA',
+    admin: 'ADMIN',
+  }),
+);
 
 /** Reads accounts from a sheet: `username`, `nama`, `peran`, and `opd` (short or full name) or `desa` (code). */
 export async function readAccounts(
@@ -78,7 +80,7 @@ class AccountReader {
   read(record: RawRecord): void {
     const cell = (name: string) => cellText(record, this.at.get(name));
     const before = this.faults.length;
-    const role = ROLES[searchName(cell('peran'))];
+    const role = ROLES.get(searchName(cell('peran')));
     if (!role)
       this.fault(
         record,

@@ -16,7 +16,7 @@ import {
 import { formPage, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
-import { accountState } from './accounts.js';
+import { type AccountState, accountState } from './accounts.js';
 import { accountPaths } from './paths.js';
 import { renameFields } from './rename-view.js';
 
@@ -54,7 +54,7 @@ interface AccountPage {
   trail: { when: string; who: string; what: string; href: string }[];
 }
 
-export const stateView: Record<string, Status> = {
+export const stateView: Record<AccountState, Status> = {
   aktif: { icon: 'check-circle', label: 'Aktif', tone: '' },
   nonaktif: { icon: 'slash-circle', label: 'Nonaktif', tone: 'quiet' },
   terkunci: { icon: 'lock-fill', label: 'Terkunci', tone: 'warn' },
@@ -187,7 +187,7 @@ export function accountPage(
       crumbs: [crumb],
       title: account.name,
       subtitle: account.username,
-      statuses: [stateView[state] as Status],
+      statuses: [stateView[state]],
     }),
     facts: factsOf(account),
     rename: { action: accountPaths.action(account.id, 'nama'), fields: renameFields(account, typed, errors) },
@@ -252,7 +252,7 @@ const actionWords = {
   },
 } satisfies Record<string, Pick<AccountAction, 'title' | 'text' | 'label'>>;
 
-function actionsOf(id: number, state: AccountState): AccountAction[] {
+function actionsOf(id: number, state: Standing): AccountAction[] {
   const action = (name: keyof typeof actionWords, folded: boolean): AccountAction => ({
     ...actionWords[name],
     href: accountPaths.action(id, name),
@@ -269,7 +269,7 @@ function actionsOf(id: number, state: AccountState): AccountAction[] {
   ];
 }
 
-interface AccountState {
+interface Standing {
   disabled: boolean;
   locked: boolean;
   secondStep: boolean;

@@ -39,12 +39,14 @@ type Facet<T> = [label: string, words: (one: T) => string];
 const NONE = 'tidak diisi';
 
 /** Choices are told by their names, everything else by its kind. */
-const named: Record<string, (one: never) => string> = {
-  workStatus: (one: Comparable) => workStatusView[one.workStatus].label,
-  categoryCode: (one: Comparable['lines'][number]) => one.category.name,
-  fundingCode: (one: Comparable['lines'][number]) => one.funding?.name ?? NONE,
-  party: (one: Comparable['commitments'][number]) => partyNames[one.party],
-};
+const named = new Map<string, (one: never) => string>(
+  Object.entries({
+    workStatus: (one: Comparable) => workStatusView[one.workStatus].label,
+    categoryCode: (one: Comparable['lines'][number]) => one.category.name,
+    fundingCode: (one: Comparable['lines'][number]) => one.funding?.name ?? NONE,
+    party: (one: Comparable['commitments'][number]) => partyNames[one.party],
+  }),
+);
 
 interface WithUnit {
   category?: { unit: string };
@@ -52,7 +54,7 @@ interface WithUnit {
 }
 
 function facetOf<T extends object>(row: FieldRow): Facet<T> {
-  const byName = named[row.column] as ((one: T) => string) | undefined;
+  const byName = named.get(row.column) as ((one: T) => string) | undefined;
   if (byName) return [shortOf(row), byName];
   const unitOf = (one: WithUnit) =>
     ({ kategori: one.category?.unit, satuan: one.unit ?? '' })[row.unit ?? ''] ?? row.unit ?? '';

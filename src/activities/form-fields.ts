@@ -46,15 +46,17 @@ export const statusOptions: Entry[] = [
 ];
 
 /** What there is to choose in a field that is a choice. */
-const entriesOf: Record<string, (choices: Choices) => Entry[]> = {
-  categoryCode: ({ categories }) => [
-    ['', 'Pilih jenis bantuan'],
-    ...categories.map((one): Entry => [one.code, `${one.name} (${one.unit})`, one.unit]),
-  ],
-  fundingCode: ({ funding }) => [['', 'Belum diisi'], ...funding.map((one): Entry => [one.code, one.name])],
-  workStatus: () => statusOptions,
-  party: () => [['', 'Pilih pihak'], ...Object.entries(partyNames)],
-};
+const entriesOf = new Map<string, (choices: Choices) => Entry[]>(
+  Object.entries({
+    categoryCode: ({ categories }) => [
+      ['', 'Pilih jenis bantuan'],
+      ...categories.map((one): Entry => [one.code, `${one.name} (${one.unit})`, one.unit]),
+    ],
+    fundingCode: ({ funding }) => [['', 'Belum diisi'], ...funding.map((one): Entry => [one.code, one.name])],
+    workStatus: () => statusOptions,
+    party: () => [['', 'Pilih pihak'], ...Object.entries(partyNames)],
+  }),
+);
 
 function unitOf(row: FieldRow, { values }: Filling, { categories }: Choices): string {
   if (row.kind === 'rupiah') return 'rupiah';
@@ -70,7 +72,7 @@ function unitOf(row: FieldRow, { values }: Filling, { categories }: Choices): st
 export function inputOf(row: FieldRow, filling: Filling, choices: Choices): FormField {
   const { values, errors, prefix = '' } = filling;
   const value = values[row.name] ?? '';
-  const entries = entriesOf[row.column]?.(choices) ?? [];
+  const entries = entriesOf.get(row.column)?.(choices) ?? [];
   const made = field({
     name: prefix + row.name,
     label: row.label,

@@ -53,24 +53,24 @@ const asText = (value: unknown) => {
 export function sortTyped(sent: Record<string, unknown>): Typed {
   const fields: Record<string, string> = {};
   type Rows = Map<number, Record<string, string>>;
-  const rows: Record<string, Rows> = { baris: new Map(), janji: new Map() };
+  const parts = { baris: new Map() as Rows, janji: new Map() as Rows };
   for (const [key, value] of Object.entries(sent)) {
     const [, part, index, name] = ROW_KEY.exec(key) ?? [];
     if (!part || !name) fields[key] = asText(value);
     else {
-      const list = rows[part] as Rows;
+      const list = part === 'baris' ? parts.baris : parts.janji;
       list.set(Number(index), { ...list.get(Number(index)), [name]: asText(value) });
     }
   }
-  const filled = (list: Rows | undefined) =>
-    [...(list ?? [])]
+  const filled = (list: Rows) =>
+    [...list]
       .sort(([one], [other]) => one - other)
       .map(([, row]) => row)
       .filter((row) => Object.values(row).some((value) => value.trim() !== ''));
   return {
     fields,
-    baris: filled(rows.baris),
-    janji: filled(rows.janji),
+    baris: filled(parts.baris),
+    janji: filled(parts.janji),
     removeEvidence: manyStrings.parse(sent.hapus_bukti).flatMap((id) => optionalRowId.parse(id) ?? []),
     held: manyStrings.parse(sent.titipan),
   };

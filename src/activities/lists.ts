@@ -63,7 +63,7 @@ const categoryFilter: Filter<Asked> = {
       : sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${code})`,
 };
 
-const filters: Record<string, Filter<Asked>> = {
+const filters = {
   ...placeFilters(sql`a.village_code`, sql`v.kecamatan_code`),
   opd: agencyFilter((ids) => sql`(a.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
     ended: true,
@@ -89,7 +89,7 @@ const filters: Record<string, Filter<Asked>> = {
   }),
   dari: dateFilter('Mulai dari', (day) => sql`s.starts_on >= ${day}::date`),
   sampai: dateFilter('Mulai sampai', (day) => sql`s.starts_on <= ${day}::date`),
-};
+} satisfies Record<string, Filter<Asked>>;
 
 const addLink = { label: 'Catat kegiatan', href: activityPaths.create };
 

@@ -104,9 +104,6 @@ function daysOf(verb: StageVerb, { startsOn, endsOn, workStatus }: Revision, day
 export function stageTyped(verb: StageVerb, revision: Revision, today: Date): Record<string, string> {
   const known = revision.startsOn <= today ? revision.endsOn : today;
   const day = verb === postpone ? '' : isoDate(known > today ? today : known);
-  const values: Record<string, string> = { hari: day, uraian: revision.description };
-  for (const [index] of revision.lines.entries()) {
-    if (verb === start) values[lineField(index, 'jumlah')] = '0';
-  }
-  return values;
+  const begun = verb === start ? revision.lines.map((_, index) => [lineField(index, 'jumlah'), '0']) : [];
+  return { hari: day, uraian: revision.description, ...Object.fromEntries(begun) };
 }

@@ -7,7 +7,7 @@ import { formPage, typedFields, typedText } from '../web/form-page.js';
 import type { Reply } from '../web/reply.js';
 
 type Typed = Record<string, unknown>;
-const strategies: Record<string, string> = {
+const strategies = {
   A: 'A, mengurangi beban pengeluaran',
   B: 'B, meningkatkan pendapatan',
   C: 'C, mengurangi kantong kemiskinan',

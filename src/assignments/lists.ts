@@ -55,7 +55,7 @@ const empties = (year: number | null): Record<Tab, Empty> => ({
 });
 
 const anyAgency = agencyFilter(() => sql`true`, { ended: true });
-const filters: Record<string, Filter<Here>> = {
+const filters = {
   cari: placeFilter(sql`m.village_code`),
   kecamatan: kecamatanFilter(sql`m.kecamatan_code`),
   opd: {
@@ -66,7 +66,7 @@ const filters: Record<string, Filter<Here>> = {
         : sql`exists (select from assignment x where x.village_code = m.village_code and ${inForce(sql`x`, day)}
             and x.agency_id = ${Number(value)})`,
   },
-};
+} satisfies Record<string, Filter<Here>>;
 
 /** Other assignments of the village of `m`: OPD `y` of `x`. */
 const others = sql`assignment x join agency y on y.id = x.agency_id where x.village_code = m.village_code`;

@@ -49,4 +49,5 @@ export const changeNames = {
 export type ChangeKind = keyof typeof changeNames;
 
 /** The name of a stored kind; one that a later version no longer knows is told as it was stored. */
-export const changeName = (kind: string): string => (changeNames as Record<string, string>)[kind] ?? kind;
+const names = new Map<string, string>(Object.entries(changeNames));
+export const changeName = (kind: string): string => names.get(kind) ?? kind;

@@ -23,24 +23,26 @@ const LEFT_MIN = 5;
 const WORDS_MIN = 3;
 
 /** Letters that are commonly written as another sign. */
-const DISGUISES: Record<string, string> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
+const DISGUISES = new Map<string, string>(
+  Object.entries({
+    '0': 'o',
+    '1': 'i',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '@': 'a',
+    $: 's',
+    '!': 'i',
+  }),
+);
 
 const folded = (text: string) =>
   text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
-const undisguised = (text: string) => text.replace(/[013457@$!]/g, (sign) => DISGUISES[sign] as string);
+const undisguised = (text: string) => text.replace(/[013457@$!]/g, (sign) => DISGUISES.get(sign) as string);
 
 let common: Promise<Set<string>> | undefined;
 

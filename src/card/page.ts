@@ -2,6 +2,7 @@ import { besideWords, moneyBesideWords } from '../activities/counting.js';
 import { totals, within } from '../activities/sums.js';
 import { date, number, rupiah } from '../core/format.js';
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
+import type { MemberOrigin } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
 import { type Actor, can } from '../policy.js';
@@ -208,7 +209,7 @@ function reached({ totals: sums }: Facts): Strip[] {
   ];
 }
 
-const origins: Record<string, string> = {
+const origins: Record<MemberOrigin, string> = {
   HITUNGAN: 'hasil hitungan',
   LANJUTAN: 'lanjutan',
   TAMBAHAN: 'tambahan dengan alasan',
@@ -219,6 +220,6 @@ async function lists(app: Services, villageCode: string) {
   return (await listsOf(app.db, villageCode)).map((one) => ({
     label: `Lokus ${one.year}${one.edition > 1 ? `, edisi ${one.edition}` : ''}`,
     href: `/lokus/${one.year}?edisi=${one.edition}`,
-    note: `${one.sk_number}, ${origins[one.origin] ?? one.origin}`,
+    note: `${one.sk_number}, ${origins[one.origin]}`,
   }));
 }

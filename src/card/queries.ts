@@ -6,7 +6,7 @@ import type { Reader } from '../database/client.js';
 import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
-import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { MemberOrigin, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
@@ -142,11 +142,11 @@ const ListRow = z.object({
   year: z.number(),
   edition: z.number(),
   sk_number: z.string(),
-  origin: z.string(),
+  origin: z.enum(MemberOrigin),
 });
 
 const MemberRow = z.object({
-  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  origin: z.enum(MemberOrigin),
   phase: z.number().nullable(),
   done: z.boolean(),
 });
@@ -164,7 +164,7 @@ export async function memberOf(db: Reader, listId: number | null, villageCode: s
 }
 
 const EntryRow = z.object({
-  origin: z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']),
+  origin: z.enum(MemberOrigin),
   reason: z.string().nullable(),
   year: z.number(),
   sk_number: z.string().nullable(),

@@ -13,22 +13,24 @@ export interface Tile {
 }
 
 /** Where each kecamatan of Pemalang stands, row 1 in the north: keeps 18 of 27 real borders and invents none. */
-const PEMALANG: Record<string, [row: number, column: number]> = {
-  '33.27.10': [1, 4],
-  '33.27.13': [1, 5],
-  '33.27.08': [2, 2],
-  '33.27.09': [2, 3],
-  '33.27.11': [2, 4],
-  '33.27.12': [2, 5],
-  '33.27.14': [3, 1],
-  '33.27.07': [3, 2],
-  '33.27.06': [3, 3],
-  '33.27.05': [3, 4],
-  '33.27.01': [4, 1],
-  '33.27.03': [4, 2],
-  '33.27.04': [4, 3],
-  '33.27.02': [5, 1],
-};
+const PEMALANG = new Map<string, [row: number, column: number]>(
+  Object.entries({
+    '33.27.10': [1, 4],
+    '33.27.13': [1, 5],
+    '33.27.08': [2, 2],
+    '33.27.09': [2, 3],
+    '33.27.11': [2, 4],
+    '33.27.12': [2, 5],
+    '33.27.14': [3, 1],
+    '33.27.07': [3, 2],
+    '33.27.06': [3, 3],
+    '33.27.05': [3, 4],
+    '33.27.01': [4, 1],
+    '33.27.03': [4, 2],
+    '33.27.04': [4, 3],
+    '33.27.02': [5, 1],
+  }),
+);
 
 const WAVES =
   '<svg viewBox="0 0 40 20" aria-hidden="true"><path d="M4 7q4-4 8 0t8 0 8 0 8 0M4 14q4-4 8 0t8 0 8 0 8 0"/></svg>';
@@ -41,7 +43,7 @@ const PEAK =
  * so that names wrap and every tile is a link.
  */
 export function tileMap(tiles: Tile[]): string {
-  const placed = tiles.every((tile) => tile.code in PEMALANG);
+  const placed = tiles.every((tile) => PEMALANG.has(tile.code));
   const items = ordered(tiles).map((tile) => {
     const count = `<span class="tile-count"><b>${number(tile.accompanied)}</b> <span class="tile-word">dari</span><span class="tile-word-short" aria-hidden="true">/</span> ${number(tile.units)}</span>`;
     return `<li class="tile${place(tile, placed)}"><a href="${escapeHtml(tile.href)}">${hyphenated(tile.name)}</a>${squares(tile)}${count}</li>`;
@@ -54,7 +56,7 @@ export function tileMap(tiles: Tile[]): string {
 
 /** The same map on the dark ground of the sign-in: a picture without links, told in one sentence. */
 export function darkTileMap(tiles: Tile[], finding: string): string {
-  const placed = tiles.every((tile) => tile.code in PEMALANG);
+  const placed = tiles.every((tile) => PEMALANG.has(tile.code));
   const items = ordered(tiles).map(
     (tile) =>
       `<span class="tile${place(tile, placed)}"><span class="tile-name">${escapeHtml(tile.name)}</span>${squares(tile)}</span>`,
@@ -65,7 +67,7 @@ export function darkTileMap(tiles: Tile[], finding: string): string {
 const ordered = (tiles: Tile[]) => [...tiles].sort((a, b) => a.name.localeCompare(b.name, 'id'));
 
 function place(tile: Tile, placed: boolean): string {
-  const at = placed ? PEMALANG[tile.code] : undefined;
+  const at = placed ? PEMALANG.get(tile.code) : undefined;
   return at ? ` r${at[0]} c${at[1]}` : '';
 }
 

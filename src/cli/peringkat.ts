@@ -82,8 +82,8 @@ function checkOptions(argv: string[]): { options: Options | null; problems: stri
     ),
   );
   const { parameters, errors } = readParameters(given);
-  for (const [name, message] of Object.entries(errors))
-    problems.push(`--${optionOf[name as ParameterName]}: ${message}`);
+  for (const name of Object.keys(errors) as ParameterName[])
+    problems.push(`--${optionOf[name]}: ${errors[name]}`);
   const needed = (option: string, message: string) => {
     if (!problems.some((problem) => problem.startsWith(`${option}:`))) problems.push(`${option}: ${message}`);
   };

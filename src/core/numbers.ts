@@ -6,15 +6,17 @@ export function readCount(value: string): number {
   return COUNT.test(trimmed) ? Number(trimmed.replace(/[.,]00?$/, '').replace(/\D/g, '')) : Number.NaN;
 }
 
-const SCALES: Record<string, number> = {
-  ribu: 1e3,
-  rb: 1e3,
-  juta: 1e6,
-  jt: 1e6,
-  miliar: 1e9,
-  milyar: 1e9,
-  triliun: 1e12,
-};
+const SCALES = new Map<string, number>(
+  Object.entries({
+    ribu: 1e3,
+    rb: 1e3,
+    juta: 1e6,
+    jt: 1e6,
+    miliar: 1e9,
+    milyar: 1e9,
+    triliun: 1e12,
+  }),
+);
 const SCALED = /^(\d{1,3}(?:[.,]\d{1,3})?) ?(ribu|rb|juta|jt|miliar|milyar|triliun)\.?$/;
 
 /**
@@ -31,6 +33,6 @@ export function readRupiah(value: string): number {
     .replace(/,(?:-+|=|–)$/, '');
   const [, amount = '', scale = ''] = SCALED.exec(plain) ?? [];
   if (scale === '') return readCount(plain);
-  const rupiah = Math.round(Number(amount.replace(',', '.')) * (SCALES[scale] as number) * 100) / 100;
+  const rupiah = Math.round(Number(amount.replace(',', '.')) * (SCALES.get(scale) as number) * 100) / 100;
   return Number.isInteger(rupiah) ? rupiah : Number.NaN;
 }

@@ -85,18 +85,21 @@ export async function onOwnConnection<T>(url: string, work: (run: Scripts) => Pr
   }
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'sambungan ditolak',
-  ENOTFOUND: 'alamatnya tidak dikenal',
-  '28P01': 'nama atau kata sandinya tidak diterima',
-  '28000': 'nama atau kata sandinya tidak diterima',
-  '3D000': 'basis data itu belum dibuat',
-  '57P03': 'PostgreSQL sedang dinyalakan atau dimatikan',
-};
+const reasons = new Map<string, string>(
+  Object.entries({
+    ECONNREFUSED: 'sambungan ditolak',
+    ENOTFOUND: 'alamatnya tidak dikenal',
+    '28P01': 'nama atau kata sandinya tidak diterima',
+    '28000': 'nama atau kata sandinya tidak diterima',
+    '3D000': 'basis data itu belum dibuat',
+    '57P03': 'PostgreSQL sedang dinyalakan atau dimatikan',
+  }),
+);
 
 function unreachable({ host, port, database }: pg.Client, error: unknown): ConfigError {
   const code = codeOf(error);
-  const why = reasons[code] ?? (code || (isAway(error) ? 'tidak ada jawaban' : 'jawabannya tidak dipahami'));
+  const why =
+    reasons.get(code) ?? (code || (isAway(error) ? 'tidak ada jawaban' : 'jawabannya tidak dipahami'));
   return new ConfigError(
     `Basis data ${database} di ${host}:${port} tidak dapat dihubungi: ${why}. Periksa DATABASE_URL dan apakah PostgreSQL berjalan.`,
   );

@@ -249,7 +249,9 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
 }
 
 /** Where uploads of other kinds than figures wait. */
-const uploadBases: Record<string, string> = { LOKUS: lokusPaths.uploads, PENGGUNA: accountPaths.bulk };
+const uploadBases = new Map<string, string>(
+  Object.entries({ LOKUS: lokusPaths.uploads, PENGGUNA: accountPaths.bulk }),
+);
 
 /** Uploads that wait for confirmation and lists that wait for their SK: few enough to show all, oldest first. */
 async function unfinished(app: Services, actor: Actor) {
@@ -266,7 +268,7 @@ async function unfinished(app: Services, actor: Actor) {
   const rows = [
     ...staged.map((one) => ({
       text: `Unggahan ${one.fileName}`,
-      href: `${uploadBases[one.kind] ?? dataPaths.upload}/${one.id}`,
+      href: `${uploadBases.get(one.kind) ?? dataPaths.upload}/${one.id}`,
       sub: 'Sudah diperiksa, belum disahkan. Dihapus sendiri setelah 24 jam.',
       since: one.createdAt,
       action: 'Sahkan',

@@ -44,7 +44,7 @@ function statusIs(status: MemberStatus, day: Date): Sql {
   return before.reduce((all, one) => sql`${all} and (${rules[one]}) is not true`, sql`(${rules[status]})`);
 }
 
-const filters: Record<string, Filter<Here>> = {
+const filters = {
   cari: placeFilter(sql`m.village_code`),
   kecamatan: kecamatanFilter(sql`m.kecamatan_code`),
   opd: {
@@ -81,7 +81,7 @@ const filters: Record<string, Filter<Here>> = {
     },
     { offered: mayDecide },
   ),
-};
+} satisfies Record<string, Filter<Here>>;
 
 /** The members of an official list as they stood on its day, with today beside where it differs. */
 export const memberList = defineList({

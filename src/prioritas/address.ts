@@ -29,18 +29,20 @@ export interface WhatIf {
 /** Fields of the form and what is wrong with them. */
 export type WhatIfErrors = Partial<Record<ParameterName | 'batas', string>>;
 
-const limits: Record<string, string> = {
-  kuota: 'Isi batas, misalnya 79.',
-  'kuota-kecamatan': 'Isi batas tiap kecamatan, misalnya 5.',
-  ambang: 'Isi batas skor 0 sampai 1, misalnya 0,5.',
-};
+const limits = new Map<string, string>(
+  Object.entries({
+    kuota: 'Isi batas, misalnya 79.',
+    'kuota-kecamatan': 'Isi batas tiap kecamatan, misalnya 5.',
+    ambang: 'Isi batas skor 0 sampai 1, misalnya 0,5.',
+  }),
+);
 
 /** The faults of the parameters in the words of the form, each at the field that mends it. */
 function formErrors(errors: ParameterErrors, given: Partial<Record<ParameterName, string>>): WhatIfErrors {
   const found: WhatIfErrors = {};
   for (const name of Object.keys(errors) as ParameterName[]) found[name] = 'Pilih salah satu yang ada.';
   if (errors.bobotIdm) found.bobotIdm = `"${given.bobotIdm}" bukan angka 0 sampai 1, misalnya 0,5.`;
-  const limit = limits[given.seleksi?.split(':')[0] ?? ''];
+  const limit = limits.get(given.seleksi?.split(':')[0] ?? '');
   if (errors.seleksi && limit) {
     delete found.seleksi;
     found.batas = limit;

@@ -3,26 +3,28 @@ import { type About, exportTable, type TableFormat } from '../web/export.js';
 import { file, type Reply } from '../web/reply.js';
 
 /** What the columns of the command line mean, for a workbook. */
-const labels: Record<string, string> = {
-  peringkat: 'Peringkat',
-  kode: 'Kode Kemendagri',
-  nama: 'Nama',
-  kecamatan: 'Kecamatan',
-  desil1: 'Desil 1',
-  jumlah_penduduk: 'Jumlah penduduk',
-  idm: 'Indeks Desa Membangun',
-  status_idm: 'Status IDM',
-  skor: 'Skor, 0 sampai 1',
-  kuadran: 'Kuadran',
-  tanpa_idm: 'Tidak punya nilai IDM',
-  terpilih: 'Terpilih',
-  peringkat_terbaik: 'Peringkat terbaik dari 21 bobot IDM yang dicoba',
-  peringkat_terburuk: 'Peringkat terburuk dari 21 bobot IDM yang dicoba',
-  stabilitas: 'Bagian dari 21 bobot IDM yang memilihnya',
-  rapuh: 'Terpilih, tetapi oleh kurang dari separuh dari 21 bobot IDM yang dicoba',
-  jumlah_unit: 'Desa dan kelurahan yang diperingkat',
-  jumlah_terpilih: 'Desa dan kelurahan yang terpilih',
-};
+const labels = new Map<string, string>(
+  Object.entries({
+    peringkat: 'Peringkat',
+    kode: 'Kode Kemendagri',
+    nama: 'Nama',
+    kecamatan: 'Kecamatan',
+    desil1: 'Desil 1',
+    jumlah_penduduk: 'Jumlah penduduk',
+    idm: 'Indeks Desa Membangun',
+    status_idm: 'Status IDM',
+    skor: 'Skor, 0 sampai 1',
+    kuadran: 'Kuadran',
+    tanpa_idm: 'Tidak punya nilai IDM',
+    terpilih: 'Terpilih',
+    peringkat_terbaik: 'Peringkat terbaik dari 21 bobot IDM yang dicoba',
+    peringkat_terburuk: 'Peringkat terburuk dari 21 bobot IDM yang dicoba',
+    stabilitas: 'Bagian dari 21 bobot IDM yang memilihnya',
+    rapuh: 'Terpilih, tetapi oleh kurang dari separuh dari 21 bobot IDM yang dicoba',
+    jumlah_unit: 'Desa dan kelurahan yang diperingkat',
+    jumlah_terpilih: 'Desa dan kelurahan yang terpilih',
+  }),
+);
 
 /** The result as a file; CSV and JSON are byte for byte what the command line prints. */
 export function download(format: TableFormat, rows: Printed, about: About): Reply {
@@ -39,7 +41,7 @@ export function download(format: TableFormat, rows: Printed, about: About): Repl
 function table(format: TableFormat, { names, rows }: Printed, about: About): Reply {
   const columns = names.map((key, at) => ({
     key,
-    label: labels[key] ?? key,
+    label: labels.get(key) ?? key,
     value: (cells: (typeof rows)[number]) => {
       const { text: value, kind } = cells[at] as (typeof cells)[number];
       if (value === '') return null;

@@ -263,7 +263,7 @@ function notes(ranking: Ranking) {
 }
 
 function saveModel(whatIf: Shown, { versions }: Result): SaveModel {
-  const values: Record<string, string> = {
+  const values = {
     ...writeParameters(whatIf.parameters),
     desil1: String(versions.desil1.id),
     idm: versions.idm ? String(versions.idm.id) : 'tanpa',

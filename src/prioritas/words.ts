@@ -41,17 +41,19 @@ export const parameterWords = (parameters: Parameters): string =>
     selectionWords(parameters),
   ].join(', ');
 
-const lacking: Record<string, string> = {
-  desil1: 'angka desil 1',
-  jumlah_penduduk: 'jumlah penduduk',
-};
+const lacking = new Map<string, string>(
+  Object.entries({
+    desil1: 'angka desil 1',
+    jumlah_penduduk: 'jumlah penduduk',
+  }),
+);
 
 /** What the ranking says of itself, in the words of the screen; it is kept in those of the command line. */
 export function messageWords(line: string): string {
   const said = line
     .replace(
       /^data belum lengkap: (\S+) (.*) \((\w+)\)$/,
-      (_, code, name, column) => `${name} (${code}) belum punya ${lacking[column] ?? column}`,
+      (_, code, name, column) => `${name} (${code}) belum punya ${lacking.get(column) ?? column}`,
     )
     .replace(/^tanpa IDM, dikeluarkan: (\S+) (.*)$/, '$2 ($1) tanpa IDM, jadi dikeluarkan')
     .replace(/^(catatan|peringatan): /, '');

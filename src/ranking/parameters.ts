@@ -32,11 +32,12 @@ export function readParameters(given: Partial<Record<ParameterName, string>>): {
 } {
   const parameters = { ...defaults };
   const errors: ParameterErrors = {};
-  for (const [name, values] of Object.entries(choices)) {
-    const value = given[name as keyof typeof choices];
+  for (const name of Object.keys(choices) as (keyof typeof choices)[]) {
+    const values: readonly string[] = choices[name];
+    const value = given[name];
     if (value === undefined) continue;
-    if ((values as readonly string[]).includes(value)) Object.assign(parameters, { [name]: value });
-    else errors[name as ParameterName] = `"${value}" tidak dikenal. Pilih ${values.join(', ')}.`;
+    if (values.includes(value)) Object.assign(parameters, { [name]: value });
+    else errors[name] = `"${value}" tidak dikenal. Pilih ${values.join(', ')}.`;
   }
   if (given.bobotIdm !== undefined) {
     const weight = readDecimal(given.bobotIdm);

@@ -9,51 +9,53 @@ export interface Difference {
 }
 
 /** What the fields of facts are called; one without a name here is told by its key. */
-const labels: Record<string, string> = {
-  added: 'Baru',
-  aktif: 'Aktif',
-  alasan: 'Alasan',
-  alasanKapasitas: 'Alasan melebihi kapasitas',
-  commitments: 'Janji',
-  desa: 'Desa',
-  ended: 'Berakhir',
-  evidence: 'Bukti',
-  jenis: 'Jenis',
-  kapasitas: 'Kapasitas',
-  kind: 'Jenis tanggapan',
-  layananDasar: 'Layanan dasar',
-  lines: 'Bantuan',
-  members: 'Anggota daftar',
-  menghitungOrang: 'Menghitung orang atau keluarga',
-  mulai: 'Mulai',
-  nama: 'Nama',
-  note: 'Catatan',
-  openAssignments: 'Penugasan yang masih terbuka',
-  opd: 'OPD',
-  penerus: 'Penerus',
-  peran: 'Peran',
-  reason: 'Alasan',
-  renamed: 'Berganti nama',
-  reviewStatus: 'Keadaan laporan',
-  revision: 'Revisi',
-  rows: 'Baris',
-  runId: 'Hitungan',
-  sampai: 'Sampai',
-  sandiSekaliPakai: 'Sandi sekali pakai',
-  satuan: 'Satuan',
-  sha256: 'SHA-256',
-  singkatan: 'Singkatan',
-  sk: 'Nomor SK',
-  strategi: 'Strategi',
-  terendah: 'Harga wajar terendah',
-  terkunciSampai: 'Terkunci sampai',
-  tertinggi: 'Harga wajar tertinggi',
-  username: 'Nama pengguna',
-  villageCode: 'Kode desa',
-  ...Object.fromEntries(
-    [...headFields, ...lineFields, ...promiseFields].map((row) => [row.column, shortOf(row)]),
-  ),
-};
+const labels = new Map<string, string>(
+  Object.entries({
+    added: 'Baru',
+    aktif: 'Aktif',
+    alasan: 'Alasan',
+    alasanKapasitas: 'Alasan melebihi kapasitas',
+    commitments: 'Janji',
+    desa: 'Desa',
+    ended: 'Berakhir',
+    evidence: 'Bukti',
+    jenis: 'Jenis',
+    kapasitas: 'Kapasitas',
+    kind: 'Jenis tanggapan',
+    layananDasar: 'Layanan dasar',
+    lines: 'Bantuan',
+    members: 'Anggota daftar',
+    menghitungOrang: 'Menghitung orang atau keluarga',
+    mulai: 'Mulai',
+    nama: 'Nama',
+    note: 'Catatan',
+    openAssignments: 'Penugasan yang masih terbuka',
+    opd: 'OPD',
+    penerus: 'Penerus',
+    peran: 'Peran',
+    reason: 'Alasan',
+    renamed: 'Berganti nama',
+    reviewStatus: 'Keadaan laporan',
+    revision: 'Revisi',
+    rows: 'Baris',
+    runId: 'Hitungan',
+    sampai: 'Sampai',
+    sandiSekaliPakai: 'Sandi sekali pakai',
+    satuan: 'Satuan',
+    sha256: 'SHA-256',
+    singkatan: 'Singkatan',
+    sk: 'Nomor SK',
+    strategi: 'Strategi',
+    terendah: 'Harga wajar terendah',
+    terkunciSampai: 'Terkunci sampai',
+    tertinggi: 'Harga wajar tertinggi',
+    username: 'Nama pengguna',
+    villageCode: 'Kode desa',
+    ...Object.fromEntries(
+      [...headFields, ...lineFields, ...promiseFields].map((row) => [row.column, shortOf(row)]),
+    ),
+  }),
+);
 
 /** Keys of rows that say nothing to a reader. */
 const internal = new Set(
@@ -88,7 +90,7 @@ function flat(value: unknown, path = ''): Map<string, string> {
   const told = new Map<string, string>();
   for (const [key, one] of Object.entries(value)) {
     if (internal.has(key)) continue;
-    const name = Array.isArray(value) ? String(Number(key) + 1) : (labels[key] ?? key);
+    const name = Array.isArray(value) ? String(Number(key) + 1) : (labels.get(key) ?? key);
     const within = Array.isArray(value) ? `${path} ${name}` : path ? `${path}, ${name.toLowerCase()}` : name;
     if (one === null) told.set(within, EMPTY);
     for (const [label, text] of flat(one, within)) told.set(label, text);

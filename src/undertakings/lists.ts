@@ -18,7 +18,7 @@ import {
 } from './standing.js';
 import { partyNames, progressOf, stateViews, whoOf } from './words.js';
 
-const filters: Record<string, Filter<Asked>> = {
+const filters = {
   status: choiceFilter<Asked>('Keadaan', {
     belum: { label: 'Belum dipenuhi', where: isUntouched },
     sebagian: { label: 'Dipenuhi sebagian', where: isPartly },
@@ -30,7 +30,7 @@ const filters: Record<string, Filter<Asked>> = {
   ...placeFilters(sql`a.village_code`, sql`v.kecamatan_code`),
   pihak: valueFilter('Pihak', sql`u.party`, partyNames),
   opd: agencyFilter((ids) => ofAgencies(ids), { ended: true, own: true }),
-};
+} satisfies Record<string, Filter<Asked>>;
 
 /** A quantity that was not promised cannot be reached in part. */
 const ofPromised = (row: UndertakingRow, quantity: number) => (row.quantity === null ? null : quantity);

@@ -58,19 +58,21 @@ function template(name: string): Compiled {
 }
 
 const special = /[&<>"']/;
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&#34;',
-  "'": '&#39;',
-};
+const entities = new Map<string, string>(
+  Object.entries({
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&#34;',
+    "'": '&#39;',
+  }),
+);
 
 /** Escapes a value for HTML; null and undefined are empty. */
 export function escapeHtml(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : String(value);
-  return special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] as string) : text;
+  return special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities.get(sign) as string) : text;
 }
 
 /** A sentence for HTML in which a place such as "ke-42" is not broken at its hyphen; what is copied stays as written. */

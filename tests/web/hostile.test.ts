@@ -7,6 +7,7 @@ import { defaults } from '../../src/ranking/parameters.js';
 import { rows } from '../../src/routes.js';
 import type { AnyRow } from '../../src/web/route.js';
 import { setScene } from '../activities/scene.js';
+import { INBORN, NATIVE } from '../support/inborn.js';
 import { GOMBONG, makeAccount, makeList, makeVersion } from '../support/make.js';
 import { UNBROKEN, usePortal } from '../support/portal.js';
 
@@ -32,8 +33,6 @@ const namesIn = (html: string) => [...html.matchAll(/ name="([^"]+)"/g)].map((ma
 const somewhere = (path: string) => path.replace(/:[a-zA-Z]+/g, '1');
 
 const HOSTILE = ["'", '%', '_', '-1', '0', '99999999999999999999', '{}', '<script>', '١٢', 'x'.repeat(5000)];
-/** What every object of JavaScript answers to, though nobody put it there. */
-const INBORN = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
 /** A sheet with the titles that our readers know, and such words in every cell and in titles of their own. */
 const inbornSheet = (word: string) => {
   const titles = ['kode', 'nama', 'kecamatan', 'desil1', 'idm', 'opd', 'peran', 'username', ...INBORN];
@@ -173,7 +172,8 @@ describe('a hostile visitor', () => {
     ];
     for (const value of [...HOSTILE, 'constructor']) {
       const query = new URLSearchParams([...names, ...INBORN].map((name): [string, string] => [name, value]));
-      await browser.get(`${address}?${query}`).expect(UNBROKEN);
+      const { text } = await browser.get(`${address}?${query}`).expect(UNBROKEN);
+      expect([address, value, NATIVE.test(text ?? '')]).toEqual([address, value, false]);
     }
     const twice = names.map((name) => `${name}=1&${name}=2`).join('&');
     await browser.get(`${address}?${twice}`).expect(UNBROKEN);
@@ -208,9 +208,10 @@ describe('a hostile visitor', () => {
         const sent = row.files
           ? browser.upload(address, typed, [{ field: row.files.field, name, bytes }])
           : browser.post(address, typed);
-        const { status } = await sent.expect(UNBROKEN);
+        const { status, text } = await sent.expect(UNBROKEN);
         statuses.push(status);
         if (status === 409) closed.add(place);
+        expect([address, value, NATIVE.test(text)]).toEqual([address, value, false]);
         // What is refused changes nothing.
         if (status >= 400) expect([address, value, await trail()]).toEqual([address, value, before]);
       }
