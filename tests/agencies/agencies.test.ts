@@ -3,8 +3,9 @@ import { assign } from '../../src/assignments/assign.js';
 import { doingAs } from '../../src/audit/act.js';
 import { agencyId, GOMBONG, makeAccount, makeList } from '../support/make.js';
 import { type Browser, TEST_NOW, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
 
-describe('agencies and reference data', () => {
+describe('agencies and reference data', STORY, () => {
   const portal = usePortal();
   const ids = { dinkes: 0, dlh: 0 };
   let admin: Browser;

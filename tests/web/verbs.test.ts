@@ -34,13 +34,15 @@ interface Stage {
 }
 
 const LATER = new Date('2026-12-10T00:00:00Z');
+/** Each stage has a year and a place of its own, so that verbs may be tried in any order. */
 let year = 2030;
+let places = 0;
 
 const ofAssignment =
   (fields: Record<string, string>, startsOn?: Date) =>
   async ({ portal: { services } }: Scene): Promise<Set> => {
-    year += 1;
-    const villageCode = `33.27.03.${2000 + (year % 10) + 1}`;
+    places += 1;
+    const villageCode = `33.27.05.${2000 + places}`;
     const { id } = await makeAssignment(services.database, { villageCode, ...(startsOn && { startsOn }) });
     const opd = String(await agencyId(services.database, 'DLH'));
     return {
@@ -51,12 +53,16 @@ const ofAssignment =
   };
 
 const onDraft =
-  (fields: Record<string, string>, before?: (scene: Scene, path: string) => Promise<unknown>) =>
+  (
+    fields: Record<string, string>,
+    before?: (scene: Scene, path: string) => Promise<unknown>,
+    inYear?: number,
+  ) =>
   async (scene: Scene): Promise<Set> => {
     const { services } = scene.portal;
     year += 1;
     const codes = [GOMBONG, MANDIRAJA].map((code) => ({ code, agencyId: null }));
-    const id = await draftFromSheet(services.database, scene.account, year, codes);
+    const id = await draftFromSheet(services.database, scene.account, inYear ?? year, codes);
     await before?.(scene, `/lokus/draf/${id}`);
     const include = { members: true, phases: true, removals: true };
     return {
@@ -67,9 +73,9 @@ const onDraft =
   };
 
 const ofAccount =
-  (fields: Record<string, string>, data: object = {}) =>
+  (fields: Record<string, string>, data: object = {}, agency = 'Dinkes') =>
   async ({ portal: { services } }: Scene): Promise<Set> => {
-    const { id } = await makeAccount(services.database, 'OPD');
+    const { id } = await makeAccount(services.database, 'OPD', { agency });
     await services.database.transaction((tx) => tx.account.update({ where: { id }, data }));
     const stored = () => services.db.account.findUnique({ where: { id }, include: { factor: true } });
     return { path: `/pengguna/${id}`, fields, stored };
@@ -79,11 +85,11 @@ const ofAccount =
 const ofEnded = async (scene: Scene): Promise<Set> => {
   const { services } = scene.portal;
   const [id, successorId] = await Promise.all(
-    ['Dinkes', 'DLH'].map((name) => agencyId(services.database, name)),
+    ['Dinarpus', 'DLH'].map((name) => agencyId(services.database, name)),
   );
   const data = { validTo: new Date('2026-10-31T00:00:00Z'), successorId: successorId as number };
   await services.database.transaction((tx) => tx.agency.update({ where: { id: id as number }, data }));
-  return ofAccount({})(scene);
+  return ofAccount({}, {}, 'Dinarpus')(scene);
 };
 
 const ofUpload =
@@ -144,7 +150,8 @@ const stages: Record<string, Stage> = {
   'lokus.draft lanjutan': {
     who: 'BAPPEDA',
     set: async (scene) => {
-      await official(scene);
+      year += 1;
+      await makeList(scene.portal.services.database, year, [GOMBONG, '33.27.03.2004']);
       return onDraft({ semua: 'ya' })(scene);
     },
   },
@@ -152,10 +159,7 @@ const stages: Record<string, Stage> = {
   'lokus.draft hapus': { who: 'BAPPEDA', set: onDraft({ hapus: 'ya' }) },
   'lokus.fix tetapkan': {
     who: 'BAPPEDA',
-    set: async (scene) => {
-      year = 2026;
-      return onDraft({ sk: '188.4/1', tanggal: '2026-11-19', yakin: 'ya' })(scene);
-    },
+    set: onDraft({ sk: '188.4/1', tanggal: '2026-11-19', yakin: 'ya' }, undefined, 2027),
   },
   'lokus.draft perubahan': {
     who: 'BAPPEDA',
@@ -197,7 +201,7 @@ const stages: Record<string, Stage> = {
     who: 'ADMIN',
     page: true,
     set: async ({ portal: { services } }) => {
-      const id = await agencyId(services.database, 'Inspektorat');
+      const id = await agencyId(services.database, 'Diskominfo');
       const stored = () => services.db.agency.findUnique({ where: { id } });
       return { path: `/acuan/opd/${id}`, fields: agencyFields, stored };
     },
