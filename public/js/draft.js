@@ -19,19 +19,31 @@ export function keepDraft(root) {
   root.querySelector('form[action="/keluar"]')?.addEventListener('submit', forgetAll);
 }
 
-/** Two tabs do not share a draft: each holds the first place that no other holds, as long as it is open. */
+/**
+ * Two tabs do not share a draft: each holds a place that no other holds, as long as it is open. A tab goes on in its own
+ * place; a new one takes up what a closed one left, before it begins anew.
+ */
 async function ownPlace(name) {
   if (!navigator.locks) return `${name}.0`;
-  for (let place = 0; ; place += 1) {
-    const key = `${name}.${place}`;
+  for (const key of placesOf(name)) {
     const mine = await new Promise((settle) => {
       navigator.locks.request(key, { ifAvailable: true }, (lock) => {
         settle(lock !== null);
         return lock && new Promise(() => {});
       });
     });
-    if (mine) return key;
+    if (!mine) continue;
+    sessionStorage.setItem(name, key);
+    return key;
   }
+}
+
+function* placesOf(name) {
+  const own = sessionStorage.getItem(name);
+  if (own) yield own;
+  const kept = Object.keys(localStorage).filter((key) => /^\.\d+$/.test(key.slice(name.length)));
+  yield* kept.filter((key) => key.startsWith(name) && key !== own).sort();
+  for (let place = 0; ; place += 1) yield `${name}.${place}`;
 }
 
 function keep(root, form, key) {

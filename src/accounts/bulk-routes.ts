@@ -7,7 +7,7 @@ import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/rou
 import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { pageHead } from '../web/components.js';
-import { exportRows } from '../web/export.js';
+import { exportTemplate } from '../web/export.js';
 import { safeFileName } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -57,7 +57,7 @@ export const bulkRows: AnyRow[] = [
     allow,
     handle: async () => {
       const columns = TEMPLATE.map((key, at) => ({ key, value: (cells: string[]) => cells[at] ?? '' }));
-      return exportRows('templat-pengguna', 'csv', columns, EXAMPLES);
+      return exportTemplate('templat-pengguna', 'csv', columns, EXAMPLES);
     },
   }),
   row({

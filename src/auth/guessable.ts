@@ -11,6 +11,8 @@ const OBVIOUS = `
   pemda pemerintah pemkab pengguna perangkat daerah portal putih rahasia rahasiaku rakyat sandi sayang sayangku
   sejahtera selamat semangat semoga sukses terima terimakasih tidakada ubah user
   januari februari maret april mei juni juli agustus september oktober november desember
+  bismillahirrahmanirrahim subhanallah banget cantik cowok cewek ganteng ikhlas kamu hanya untuk untukmu
+  kuhanya cintaku sayangmu milikku selamanya persib persija bandung jakarta semarang surabaya tegal
   senin selasa rabu kamis jumat sabtu minggu
 `;
 

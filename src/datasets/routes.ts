@@ -9,7 +9,7 @@ import { portalLimits } from '../sheets/table.js';
 import { canAsk } from '../uploads/reading.js';
 import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
 import { readRemembering } from '../uploads/staged.js';
-import { exportRows, formatChoice } from '../web/export.js';
+import { aboutTable, exportTable, exportTemplate, formatChoice } from '../web/export.js';
 import { checkbox, choice, dateField, safeFileName } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
@@ -63,7 +63,7 @@ export const datasetRows: AnyRow[] = [
       const [name = '', format] = params.berkas.split('.');
       const { villages } = await regionReference(app.db, actor);
       const columns = templateColumns(namedKind(name));
-      return exportRows(`templat-${name}`, format === 'csv' ? 'csv' : 'xlsx', columns, villages.values());
+      return exportTemplate(`templat-${name}`, format === 'csv' ? 'csv' : 'xlsx', columns, villages.values());
     },
   }),
   row({
@@ -105,7 +105,12 @@ export const datasetRows: AnyRow[] = [
       const upload = { ...staged, ...checked, kind: kindOf(staged.kind) };
       const comparison = await compare(app.db, reference, upload);
       if (query.format !== 'html') {
-        return exportRows('perbandingan', query.format, differenceColumns, comparison.differences);
+        const about = aboutTable(app, {
+          what: `Beda ${staged.fileName} dari versi terbaru, sebelum disahkan`,
+          filter: 'Desa yang angkanya berubah.',
+        });
+        const asked = { name: 'perbandingan', format: query.format, about };
+        return exportTable(asked, differenceColumns, comparison.differences);
       }
       const coverage = await coverageOf(app.db, upload, checked.figures);
       return dataPreview({ staged, checked, comparison, coverage }, url);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Nothing } from '../audit/act.js';
 import { invalid } from '../core/problem.js';
 import type { Actor } from '../policy.js';
-import { exportRows, formatChoice } from '../web/export.js';
+import { aboutTable, exportTable, formatChoice } from '../web/export.js';
 import { checkbox, dateField, manyStrings, optionalRowId, optionalText, rowId, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
@@ -89,7 +89,12 @@ export const draftRows: AnyRow[] = [
     handle: async ({ app, actor, loaded, query }) => {
       const parts = await draftParts({ app, actor }, loaded);
       if (query.format === 'html') return draftPage(parts);
-      return exportRows(`draf-lokus-${loaded.year}`, query.format, draftColumns, parts.members);
+      const about = aboutTable(app, {
+        what: `Draf daftar lokus ${loaded.year}, belum ditetapkan`,
+        filter: 'Semua.',
+      });
+      const asked = { name: `draf-lokus-${loaded.year}`, format: query.format, about };
+      return exportTable(asked, draftColumns, parts.members);
     },
   }),
   onDraft(verbs.add, AddForm, async ({ doing, target, body }) => {

@@ -20,6 +20,7 @@ import { exportLinks } from '../web/list-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { type CarryView, carryView } from './carry-view.js';
 import type { Continuing } from './draft.js';
+import { reignOf } from './in-force.js';
 import { lokusPaths } from './paths.js';
 import { type PhaseView, phaseViews } from './phase-view.js';
 import type { List, PhaseRow } from './queries.js';
@@ -102,7 +103,7 @@ export function draftPage(
       actions: runLink(list),
     }),
     summary: errorSummary(errors),
-    phases: phaseViews(parts.phases, parts.today.getUTCFullYear()),
+    phases: phaseViews(parts.phases, reignOf(parts.list.year, [], parts.today)),
     phaseFields: phaseFields(parts, value, errors),
     carry: carryView(parts.missing, errors),
     table: memberTable(parts),

@@ -51,7 +51,7 @@ export async function listPage({ app, actor, loaded }: Here, table: Table, frame
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),
-    phases: phaseViews(parts.phases, parts.days.day.getUTCFullYear()),
+    phases: phaseViews(parts.phases, parts.reign),
     table,
     removals: withRank ? parts.removals.map(removalView) : [],
     amendHref: can(actor, 'lokus.draft') && newest ? lokusPaths.amend(list.year) : '',

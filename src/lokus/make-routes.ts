@@ -4,7 +4,7 @@ import type { Actor } from '../policy.js';
 import { inScope, ofRegion, scope } from '../scope.js';
 import { canAsk } from '../uploads/reading.js';
 import { readRemembering, stage } from '../uploads/staged.js';
-import { exportRows } from '../web/export.js';
+import { exportTemplate } from '../web/export.js';
 import { optionalText, rowId, safeFileName, text } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
@@ -35,7 +35,7 @@ export const makeRows: AnyRow[] = [
     allow: 'lokus.draft',
     handle: async ({ app, actor }) => {
       const { villages } = await placesOf(app.db, actor);
-      return exportRows('templat-lokus', 'csv', templateColumns, villages);
+      return exportTemplate('templat-lokus', 'csv', templateColumns, villages);
     },
   }),
   row({

@@ -55,7 +55,8 @@ export const kecamatanRoutes: AnyRow[] = [
     query: Format,
     handle: async ({ app, query, url }) => {
       const data = await overview(app);
-      if (query.format !== 'html') return tableFile(progressTable, query.format, progressTable.rows(data));
+      if (query.format !== 'html')
+        return tableFile(app, progressTable, query.format, progressTable.rows(data));
       const head = pageHead({
         title: 'Kemajuan per kecamatan',
         lead: `${number(data.kecamatan.length)} kecamatan di ${app.region.name}. Semua angka dari kegiatan yang sudah diverifikasi.`,
@@ -84,7 +85,7 @@ export const kecamatanRoutes: AnyRow[] = [
     query: Format,
     handle: async ({ app, query }) => {
       const format = query.format === 'html' ? 'csv' : query.format;
-      return tableFile(resultTable, format, resultTable.rows(await overview(app)));
+      return tableFile(app, resultTable, format, resultTable.rows(await overview(app)));
     },
   }),
   row({
@@ -103,7 +104,7 @@ export const kecamatanRoutes: AnyRow[] = [
       const { data, villages, place } = loaded;
       const results = resultsOf(data, place);
       const codes = new Set(place.kecamatan.map((one) => one.code));
-      if (query.format !== 'html') return tableFile(resultTable, query.format, results);
+      if (query.format !== 'html') return tableFile(app, resultTable, query.format, results);
       const model: KecamatanPage = {
         head: pageHead({
           crumbs: [{ label: 'Kecamatan', href: '/kecamatan' }],

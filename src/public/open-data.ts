@@ -1,7 +1,7 @@
 import { date, isoDate } from '../core/format.js';
 import type { FileColumn, Value } from '../sheets/write.js';
 import type { Link } from '../web/components.js';
-import { exportRows, type TableFormat } from '../web/export.js';
+import { aboutTable, exportTable, type TableFormat } from '../web/export.js';
 import { exportLinks } from '../web/list-page.js';
 import type { Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
@@ -169,8 +169,16 @@ export const resultsOf = (data: Overview, place: Place): Result[] =>
 /** What is published, for the list of tables and its metadata. */
 const published = [progressTable, resultTable];
 
-export const tableFile = <Row>(table: PublishedTable<Row>, format: TableFormat, rows: Row[]): Reply =>
-  exportRows(table.name, format, table.columns, rows);
+export function tableFile<Row>(
+  app: Services,
+  { name, title, definition, columns }: PublishedTable<Row>,
+  format: TableFormat,
+  rows: Row[],
+): Reply {
+  const about = aboutTable(app, { what: title, filter: 'Semua yang terbuka untuk umum.', rule: definition });
+  const told = columns.map((one) => ({ ...one, label: one.meaning }));
+  return exportTable({ name, format, about }, told, rows);
+}
 
 /** When the figures were counted, as public pages say it. */
 export const asOf = ({ published: snapshot }: Overview): string =>

@@ -42,15 +42,15 @@ export const aboutTable = (
   ...(rule ? [['Aturan', rule] as [string, string]] : []),
 ];
 
-/** Any rows as the file asked for. */
-export const exportRows = <R>(
+/** A table to fill in, which needs no word about itself. */
+export const exportTemplate = <R>(
   name: string,
   format: TableFormat,
   columns: FileColumn<R>[],
   rows: Rows<R>,
 ): Reply => exportTable({ name, format, about: [] }, columns, rows);
 
-/** The same with what is told about the table where a file has room for it. */
+/** Rows as the file asked for, with what is told about the table where a file has room for it. */
 export function exportTable<R>(
   { name, format, about }: { name: string; format: TableFormat; about: About },
   columns: FileColumn<R>[],

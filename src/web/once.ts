@@ -7,6 +7,7 @@ import { SentBefore, type SentForm, whileSending } from '../audit/once.js';
 import type { Database, Reader } from '../database/client.js';
 import { type Reply, redirect } from './reply.js';
 import type { Services } from './services.js';
+import { filesOf } from './upload.js';
 
 /** The hidden field of every form; views leave it empty, and a page gets its ids when it is sent. */
 export const FORM_ID = 'kiriman';
@@ -33,7 +34,7 @@ export async function answerOnce(
 ): Promise<Reply> {
   const id = formIdOf(req);
   if (!id) return work();
-  const form = { accountId, id, typed: checksum(req.body), now: clock.now() };
+  const form = { accountId, id, typed: checksum(req), now: clock.now() };
   const led = await ledBefore(db, form);
   if (led !== null) return again(led);
   try {
@@ -49,13 +50,17 @@ export async function answerOnce(
 const again = (led: string) =>
   redirect(led || '/beranda', {
     title: 'Kiriman ini sudah tersimpan.',
-    text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai.',
+    text: 'Isian yang sama terkirim dua kali. Yang pertama dipakai; tombol yang lain dapat ditekan di sini.',
   });
 
-function checksum(body: Record<string, unknown>): string {
-  const typed = Object.entries(body).filter(([name]) => !ASIDE.has(name));
+/** Of all that was typed and of the files that came with it. */
+function checksum(req: Request): string {
+  const typed = Object.entries(req.body as Record<string, unknown>).filter(([name]) => !ASIDE.has(name));
   typed.sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(typed)).digest('hex');
+  const files = filesOf(req).map(({ fileName, size }) => [fileName, size]);
+  return createHash('sha256')
+    .update(JSON.stringify([...typed, ...files]))
+    .digest('hex');
 }
 
 /** Where this very form led before; '' when that is not known, null when it was never stored. */

@@ -45,6 +45,11 @@ describe('the own password', () => {
     const account = await person();
     const browser = await portal.as(account);
     const guessable = [
+      'bismillahirrahmanirrahim',
+      'pemalangikhlas',
+      'rahasiabanget1',
+      'persibbandung1',
+      'cintakuhanyauntukmu',
       'password12345',
       'PasswordPassword',
       'P4$$w0rd-2026!',

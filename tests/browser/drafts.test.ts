@@ -47,6 +47,12 @@ describe('a reason that takes time to write', () => {
     await page.close();
     const third = await second.context().newPage();
     expect(await (await open(third)).inputValue()).toBe(REASON);
+    // The one that is left is found too, though its tab was not the first.
+    await third.getByRole('button', { name: 'Kosongkan' }).click();
+    await third.waitForLoadState();
+    await third.close();
+    const fourth = await second.context().newPage();
+    expect(await (await open(fourth)).inputValue()).toBe('Lain');
   });
 
   it('belongs to the account that typed it', async () => {

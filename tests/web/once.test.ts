@@ -45,6 +45,15 @@ describe('a form that comes again', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  it('takes other files for something else that was sent', async () => {
+    const { asOfficer } = await setScene(portal);
+    const sent = await fresh(asOfficer);
+    await asOfficer.post('/kegiatan', sent);
+    const paper = [{ field: 'bukti', name: 'surat.pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') }];
+    const other = await asOfficer.upload('/kegiatan', sent, paper).expect(409);
+    expect(words(other)).toContain('yang Anda kirim sekarang berbeda');
+  });
+
   it('stores nothing when something else was typed since, shows it again and takes it as new', async () => {
     const { asOfficer } = await setScene(portal);
     const sent = await fresh(asOfficer);
