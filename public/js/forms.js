@@ -55,6 +55,7 @@ export function disablePressed(root) {
  * cookie that was set for it, which else ends after a minute.
  */
 export function tellDownloads(root) {
+  const secure = window.location.protocol === 'https:' ? '; secure' : '';
   for (const link of root.querySelectorAll('a[download]')) {
     link.addEventListener('click', (event) => {
       if (link.dataset.words) {
@@ -62,7 +63,7 @@ export function tellDownloads(root) {
         return;
       }
       // biome-ignore lint/suspicious/noDocumentCookie: the newer store of cookies is not in every browser.
-      document.cookie = 'unduh=menunggu; path=/; max-age=60; samesite=lax';
+      document.cookie = `unduh=menunggu; path=/; max-age=60; samesite=lax${secure}`;
       say(link, 'Menyiapkan…');
       const look = setInterval(() => {
         if (/(^|; )unduh=/.test(document.cookie)) return;
