@@ -1,47 +1,34 @@
 // A start is killed at many moments, or happens twice at once: is the next one whole?
-import { cpSync, existsSync, rmSync } from 'node:fs';
-import net from 'node:net';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import {
-  ask,
-  dropDatabase,
-  freshDatabase,
-  IN_PRODUCTION,
-  NAME,
-  PORT,
-  pause,
-  printTable,
-  SERVER,
-  scratch,
-  start,
-  withOneMore,
-} from './setting.mjs';
+import { pause, run, scratch } from './support/processes.mjs';
 
-const MOMENTS = Number(process.env.DRILL_MOMENTS ?? 20);
-const FULL = `${NAME}_full`;
+const MOMENTS = Number(process.env.DRILL_MOMENTS ?? 5);
+
 /** A migration long enough to be hit in its middle. */
 const MORE = `create table drill_a as select n from generate_series(1, 300000) n;
 alter table village add column drill integer not null default 0;
 update village set drill = length(name);
 create table drill_b as select a.n from drill_a a order by md5(a.n::text);`;
 
-const url = `${SERVER}/${NAME}`;
+/** The built portal elsewhere, with a migration more than the data has seen. */
+function newer() {
+  const folder = path.join(scratch(), 'portal');
+  for (const part of ['bin', 'dist', 'views', 'public', 'prisma', 'package.json'])
+    cpSync(part, path.join(folder, part), { recursive: true });
+  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  const migration = path.join(folder, 'prisma', 'migrations', '20990101000000_drill');
+  mkdirSync(migration);
+  writeFileSync(path.join(migration, 'migration.sql'), MORE);
+  return folder;
+}
+
 const WHOLE = `select (select count(*) from _prisma_migrations where finished_at is null and rolled_back_at is null)::int as open,
   (select count(*) from region)::int as regions, (select count(*) from village)::int as villages,
   (select count(*) from account)::int as accounts, (select count(*) from activity)::int as activities,
   (select sample_loaded_at is not null from region) as marked, to_regclass('drill_b')::text as more`;
 
-/** What stands in the embedded database, asked once nobody has it open. */
-async function look(folder, root) {
-  const { openEmbedded } = await import(pathToFileURL(path.resolve(root, 'dist/database/client.js')));
-  const db = await openEmbedded(folder);
-  const [row] = await db.scripts((run) => run.query(WHOLE));
-  await db.close();
-  return row;
-}
-
-/** What is half: an open row, missing places, figures without their mark, or a sample in part. */
+/** What is half: an open row, missing places, figures without their mark, a sample in part, a migration that lacks. */
 function faults(row, { sample, more }) {
   const wrong = [];
   if (row.open > 0) wrong.push(`${row.open} open rows`);
@@ -52,177 +39,95 @@ function faults(row, { sample, more }) {
   return wrong;
 }
 
-/** Kills a start after each part of the time that a whole one takes, then starts again. */
-async function killed({ what, before, again, check }) {
-  await before();
-  const clean = again();
-  const takes = await clean.ready;
-  if (takes === null) throw new Error(`${what}: ${clean.said.err}`);
-  await ended(clean);
-  const found = [];
+const server = ({ asOwner }, root) => run(['dist/server.js'], asOwner, root);
+
+/** The command that loads the sample; ready when it has ended well. */
+function sampleCommand({ asOwner }) {
+  const began = performance.now();
+  const one = run(['bin/dampingan.js', 'contoh', 'muat'], { ...asOwner, NODE_ENV: 'development' });
+  return {
+    ...one,
+    ready: one.ended.then(({ code }) => (code === 0 ? (performance.now() - began) / 1_000 : null)),
+  };
+}
+
+/** Starts to be killed: from what, by which program, and what stands in the end. */
+function startsOf(engine, root) {
+  const onServer = engine.cluster !== undefined;
+  return [
+    { what: 'on nothing', from: { sample: false }, start: server, expected: { sample: !onServer } },
+    {
+      what: 'on the whole sample, with a migration to come',
+      from: { sample: true },
+      start: (place) => server(place, root),
+      expected: { sample: true, more: true },
+    },
+    ...(onServer
+      ? [
+          {
+            what: 'of the command `contoh muat`',
+            from: { sample: false },
+            start: sampleCommand,
+            expected: { sample: true },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** @returns seconds that it took, or null, and what is wrong then. */
+async function whole(start, place, expected) {
+  const one = start(place);
+  const took = await one.ready;
+  if (took === null) return { took, wrong: [one.said.err.trim()] };
+  await one.stop();
+  return { took, wrong: faults((await place.ask(WHOLE))[0], expected) };
+}
+
+async function killed(engine, { from, start, expected }) {
+  const first = await engine.place(from);
+  const clean = await whole(start, first, expected);
+  await first.drop();
+  const found = [...clean.wrong];
   let slowest = 0;
   for (let moment = 1; moment <= MOMENTS; moment++) {
-    await before();
-    const first = again();
-    await Promise.race([first.ready, pause((takes * 1_000 * moment) / (MOMENTS + 1))]);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = again();
-    const took = await second.ready;
-    if (took === null) found.push(second.said.err.trim());
-    else slowest = Math.max(slowest, took);
-    await ended(second);
-    if (took !== null) found.push(...(await check()));
-    process.stderr.write(`${what}: ${moment} of ${MOMENTS}\n`);
+    const place = await engine.place(from);
+    const dying = start(place);
+    await Promise.race([dying.ready, pause((clean.took * 1_000 * moment) / (MOMENTS + 1))]);
+    await dying.stop('SIGKILL');
+    const { took, wrong } = await whole(start, place, expected);
+    found.push(...wrong);
+    slowest = Math.max(slowest, took ?? 0);
+    await place.drop();
   }
-  return [
-    what,
-    MOMENTS,
-    MOMENTS - found.length,
-    `${takes.toFixed(1)} s`,
-    `${slowest.toFixed(1)} s`,
-    found.join('; ') || 'nothing',
-  ];
+  return { clean: clean.took, slowest, found };
 }
 
-async function ended({ child, ended: end }) {
-  if (child.exitCode === null) child.kill('SIGTERM');
-  return end;
-}
-
-function embedded(what, root, from, expected) {
-  const folder = path.join(scratch(), 'data');
-  return killed({
-    what,
-    before: async () => {
-      rmSync(folder, { recursive: true, force: true });
-      if (from) cpSync(from, folder, { recursive: true });
-    },
-    again: () => start(['dist/server.js'], { DATA_DIR: folder }, root),
-    check: async () => faults(await look(folder, root), expected),
+async function twoAtOnce(engine, tell) {
+  const onServer = engine.cluster !== undefined;
+  const place = await engine.place({ sample: false });
+  const both = [server(place), server(place)];
+  const ready = (await Promise.all(both.map((one) => one.ready))).filter((took) => took !== null).length;
+  const refused = both.map(({ said }) => said.err.trim()).filter(Boolean);
+  await Promise.all(both.map((one) => one.stop()));
+  const wrong = faults((await place.ask(WHOLE))[0], { sample: !onServer });
+  tell({
+    did: 'two starts at once on nothing',
+    figure: `${ready} answer${refused.map((words) => `, the other says "${words}"`).join('')}; wrong: ${wrong.join(', ') || 'nothing'}`,
+    goal: onServer ? '2, nothing wrong' : '1, the other says why',
+    ok: wrong.length === 0 && ready === (onServer ? 2 : 1) && refused.length === 2 - ready,
   });
 }
 
-function postgres(what, root, template, expected) {
-  return killed({
-    what,
-    before: () => freshDatabase(template),
-    again: () =>
-      start(
-        ['dist/server.js'],
-        { ...IN_PRODUCTION, DATABASE_URL: url, DATABASE_OWNER_URL: url, DATA_DIR: scratch() },
-        root,
-      ),
-    check: async () => faults((await ask(WHOLE))[0], expected),
-  });
-}
-
-/** The command that loads the sample, counted as ready when it has ended well. */
-function sampleCommand() {
-  const folder = scratch();
-  const again = () => {
-    const one = start(['bin/dampingan.js', 'contoh', 'muat'], { DATABASE_URL: url, DATA_DIR: folder });
-    const began = performance.now();
-    const ready = one.ended.then(({ code }) => (code === 0 ? (performance.now() - began) / 1000 : null));
-    return { ...one, ready };
-  };
-  return killed({
-    what: 'PostgreSQL, `contoh muat`',
-    before: () => freshDatabase(),
-    again,
-    check: async () => faults((await ask(WHOLE))[0], { sample: true, more: false }),
-  });
-}
-
-/** Makes what the full ones begin with: an embedded folder and a database with the whole sample. */
-async function prepareFull() {
-  const folder = path.join(scratch(), 'full');
-  const one = start(['dist/server.js'], { DATA_DIR: folder });
-  if ((await one.ready) === null) throw new Error(one.said.err);
-  await ended(one);
-  await freshDatabase(undefined, FULL);
-  const settings = { DATABASE_URL: `${SERVER}/${FULL}`, DATA_DIR: scratch() };
-  await start(['bin/dampingan.js', 'contoh', 'muat'], settings).ended;
-  await ask('update account set is_demo = false', FULL);
-  return folder;
-}
-
-async function twoAtOnce() {
-  const rows = [];
-  await freshDatabase();
-  const open = [PORT, PORT + 1].map((port) =>
-    start(['dist/server.js'], {
-      ...IN_PRODUCTION,
-      DATABASE_URL: url,
-      DATABASE_OWNER_URL: url,
-      PORT: String(port),
-      DATA_DIR: scratch(),
-    }),
-  );
-  const both = await Promise.all(open.map((one) => one.ready));
-  await Promise.all(open.map(ended));
-  const wrong = faults((await ask(WHOLE))[0], { sample: false, more: false });
-  rows.push(['PostgreSQL', both.filter((one) => one !== null).length, wrong.join('; ') || 'nothing']);
-  const folder = path.join(scratch(), 'data');
-  const locked = [PORT, PORT + 1].map((port) =>
-    start(['dist/server.js'], { DATA_DIR: folder, PORT: String(port) }),
-  );
-  const got = (await Promise.all(locked.map((one) => one.ready))).filter((one) => one !== null).length;
-  await Promise.all(locked.map(ended));
-  rows.push([
-    'embedded',
-    got,
-    locked
-      .map((one) => one.said.err.trim())
-      .filter(Boolean)
-      .join('; '),
-  ]);
-  printTable('Two starts at once on an empty database', ['engine', 'answer', 'what is said or wrong'], rows);
-}
-
-/** Ends a portal that has a connection kept alive, and one whose client stopped in the middle of a form. */
-async function stops() {
-  const rows = [];
-  const folder = path.join(scratch(), 'data');
-  for (const [what, sent] of [
-    ['a connection kept alive', 'GET /sehat HTTP/1.1\r\nHost: x\r\n\r\n'],
-    [
-      'a form that stopped half way',
-      'POST /masuk HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nusername=a',
-    ],
-  ]) {
-    const portal = start(['dist/server.js'], { DATA_DIR: folder });
-    if ((await portal.ready) === null) throw new Error(portal.said.err);
-    const socket = net.connect(PORT, '127.0.0.1').on('error', () => undefined);
-    socket.write(sent);
-    await pause(500);
-    const began = performance.now();
-    portal.child.kill('SIGTERM');
-    const { code } = await portal.ended;
-    rows.push([what, `${((performance.now() - began) / 1000).toFixed(1)} s`, code]);
-    socket.destroy();
+export async function starts({ engine, tell }) {
+  for (const one of startsOf(engine, newer())) {
+    const { clean, slowest, found } = await killed(engine, one);
+    tell({
+      did: `${MOMENTS} starts ${one.what} killed (SIGKILL), each at another moment, then started again`,
+      figure: `wrong after: ${found.join('; ') || 'nothing'}; clean ${clean.toFixed(1)} s, after a kill at most ${slowest.toFixed(1)} s`,
+      goal: 'nothing',
+      ok: found.length === 0,
+    });
   }
-  printTable('SIGTERM', ['while there is', 'ends after', 'with code'], rows);
-}
-
-export async function starts() {
-  if (!existsSync('dist/server.js')) throw new Error('npm run build first');
-  const more = withOneMore(MORE);
-  const full = await prepareFull();
-  const rows = [
-    await embedded('embedded, empty', '.', null, { sample: true, more: false }),
-    await embedded('embedded, full, with a migration', more, full, { sample: true, more: true }),
-    await postgres('PostgreSQL, empty', '.', undefined, { sample: false, more: false }),
-    await postgres('PostgreSQL, full, with a migration', more, FULL, { sample: true, more: true }),
-    await sampleCommand(),
-  ];
-  printTable(
-    `A start is killed (SIGKILL) at ${MOMENTS} moments, then started again`,
-    ['start', 'kills', 'whole after the next start', 'clean start', 'slowest start after a kill', 'wrong'],
-    rows,
-  );
-  await twoAtOnce();
-  await stops();
-  await dropDatabase();
-  await dropDatabase(FULL);
+  await twoAtOnce(engine, tell);
 }

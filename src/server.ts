@@ -11,7 +11,10 @@ import { sweep } from './sweep.js';
 import type { Services } from './web/services.js';
 
 const LOOPBACK = '127.0.0.1';
-const STOP_MS = 30_000;
+/** A stop takes at most half a minute, the time for the last words and the exit included. */
+const STOP_MS = 27_000;
+/** Requests that were on their way when the signal came are read before their connections are closed as idle. */
+const ARRIVE_MS = 1_000;
 /** Longer than a proxy keeps its connections, so that none is closed under a request that just comes. */
 const KEPT_ALIVE_MS = 65_000;
 
@@ -83,22 +86,25 @@ function stopOnSignal(server: Server, database: Database, timer: NodeJS.Timeout)
     clearInterval(timer);
     setTimeout(cut, STOP_MS).unref();
     server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
-    const idle = setInterval(() => server.closeIdleConnections(), 200);
-    server.close(() => {
-      clearInterval(idle);
-      database.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-    server.closeIdleConnections();
+    setTimeout(() => closeWhenDone(server, database), ARRIVE_MS);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
+function closeWhenDone(server: Server, database: Database): void {
+  const idle = setInterval(() => server.closeIdleConnections(), 200);
+  server.close(() => {
+    clearInterval(idle);
+    database.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+}
+
 function cut(): never {
-  process.stderr.write('Berhenti; permintaan yang belum selesai sesudah 30 detik diputus.\n');
+  process.stderr.write('Berhenti; permintaan yang belum selesai sesudah setengah menit diputus.\n');
   process.exit(1);
 }
 

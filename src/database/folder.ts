@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { ConfigError } from '../config.js';
 import { lockFolder } from './lock.js';
 
 export interface OpenFolder {
@@ -16,7 +17,7 @@ export interface OpenFolder {
 
 /**
  * Locks and opens the embedded PostgreSQL in `folder`; in memory when `folder` is null.
- * @throws ConfigError when another process has it open; two would silently diverge.
+ * @throws ConfigError when another process has it open, as two would silently diverge, or when it cannot be opened.
  */
 export async function openFolder(folder: string | null, snapshot?: Blob): Promise<OpenFolder> {
   let answer = (socket: Socket): unknown => socket.destroy();
@@ -32,7 +33,12 @@ export async function openFolder(folder: string | null, snapshot?: Blob): Promis
     const instance =
       folder === null
         ? await PGlite.create('memory://', options)
-        : await whole(folder, (place) => PGlite.create(place, options));
+        : await whole(folder, (place) =>
+            PGlite.create(place, options).catch((cause: unknown) => {
+              throw new ConfigError(cannotGoOn(folder, 'tidak dapat dibuka'), { cause });
+            }),
+          );
+    endOnPanic(instance, folder ?? 'memori');
     const release = async () => {
       await instance.close();
       await unlock();
@@ -57,4 +63,29 @@ async function whole(folder: string, open: (place: string) => Promise<PGlite>): 
   const instance = await open(place);
   await rm(mark, { force: true });
   return instance;
+}
+
+const cannotGoOn = (folder: string, what: string) =>
+  `Basis data di ${folder} ${what}: cakram penuh, atau berkasnya rusak. Yang sudah tersimpan tetap ada. Kosongkan ruang, lalu coba lagi; bila tidak menolong, pulihkan cadangan.`;
+
+/** The status with which the engine leaves a statement that failed, and goes on. */
+const STATEMENT_FAILED = 100;
+
+/**
+ * What PostgreSQL calls a panic, such as a disk without room for the next piece of its log, ends a server. The engine's
+ * loop passes over it and tries again for ever, with the whole portal waiting behind; so the program ends, and the next
+ * start recovers what was committed.
+ */
+function endOnPanic(instance: PGlite, folder: string): void {
+  const engine = instance.Module as { _PostgresMainLoopOnce: () => void };
+  const once = engine._PostgresMainLoopOnce;
+  engine._PostgresMainLoopOnce = () => {
+    try {
+      once();
+    } catch (error) {
+      if ((error as { status?: unknown }).status === STATEMENT_FAILED) throw error;
+      process.stderr.write(`${cannotGoOn(folder, 'berhenti')}\n`);
+      process.exit(1);
+    }
+  };
 }

@@ -12,7 +12,7 @@ import {
   told,
 } from './list.js';
 import { columnsFor, listTable, sentence, usedFilters } from './list-page.js';
-import { allRows, countOf, readPage } from './list-rows.js';
+import { allRows, begun, countOf, readPage } from './list-rows.js';
 import { readFilters, readState } from './list-state.js';
 import { type Frame, page, type Reply, redirect } from './reply.js';
 import type { AnyRow, Context } from './route.js';
@@ -126,7 +126,7 @@ export async function exportList(list: AnyList, at: At, format: TableFormat): Pr
     filter: sentence(list, at, state, await usedFilters(list, at)),
     rule: told(list.note ?? '', at),
   });
-  const rows = allRows(list, at, state);
+  const rows = await begun(allRows(list, at, state));
   if (list.file) return list.file({ format, about, rows });
   return exportTable({ name: nameOf(list, at), format, about }, columns, rows);
 }

@@ -133,3 +133,13 @@ export async function* allRows<R, S extends string, L, C>(
     yield* (await queryRows(db, sql`${select} ${from} and ${list.key} = any(${these}) ${order}`, row)) as R[];
   }
 }
+
+/** The same rows once the first is there: until then what goes wrong is told as for a page, not by a file cut short. */
+export async function begun<R>(rows: AsyncGenerator<R>): Promise<AsyncGenerator<R>> {
+  const first = await rows.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* rows;
+  })();
+}

@@ -74,8 +74,8 @@ export function takeFiles(limits: UploadLimits, services: Services): RequestHand
 const withinLimits = (uploads: Upload[], { max }: UploadLimits) =>
   uploads.slice(0, max).filter((one) => one.file !== null);
 
-/** @throws Problem `too-large` for a form that no limit foresaw. */
-async function readForm(req: Request, res: Response, limits: UploadLimits, storage: multer.StorageEngine) {
+/** @throws Problem `too-large` for a form that no limit foresaw, `invalid` for one that did not arrive whole. */
+async function readForm(req: Request, res: Response, limits: UploadLimits, storage: Keeping) {
   const take = multer({
     storage,
     limits: {
@@ -92,6 +92,9 @@ async function readForm(req: Request, res: Response, limits: UploadLimits, stora
   req.body = Object.fromEntries(fields.filter(([, value]) => isTyped(value)));
   if (error instanceof multer.MulterError)
     throw new Problem('too-large', 'Kiriman terlalu besar. Pilih berkas yang lebih kecil.');
+  // Whatever else is wrong was not found while keeping its files: the form itself cannot be read.
+  if (error && error !== storage.failed)
+    throw new Problem('invalid', 'Kiriman tidak sampai dengan utuh. Belum ada yang disimpan; kirim lagi.');
   if (error) throw error;
 }
 
@@ -114,15 +117,24 @@ function takePlace(req: Request, res: Response, account: number): void {
 /** How many requests with large files are being read now. */
 export const uploadsNow = (): number => uploading.length;
 
+/** Keeps the files of one request, and the error that it met. */
+interface Keeping extends multer.StorageEngine {
+  failed?: unknown;
+}
+
 /** The files of one request on disk, those beyond the limits without their content. */
-function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Upload[]): multer.StorageEngine {
+function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Upload[]): Keeping {
   let count = 0;
-  return {
+  const storage: Keeping = {
     _handleFile(req, file, done) {
+      const fail = (error: unknown) => {
+        storage.failed = error;
+        done(error);
+      };
       try {
         checkToken(req, services);
       } catch (error) {
-        return done(error);
+        return fail(error);
       }
       count += 1;
       // Its place is taken as it comes: a later one may be written sooner.
@@ -131,10 +143,11 @@ function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Uplo
       spool(spoolOf(services.config.dataDir), file.stream, count > max ? 0 : bytes).then((kept) => {
         Object.assign(upload, kept);
         done(null, { size: kept.size });
-      }, done);
+      }, fail);
     },
     _removeFile: (_req, _file, done) => done(null),
   };
+  return storage;
 }
 
 /** @throws Problem `too-large` at the field of the files, naming the first that is too large. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { isAway } from '../../src/database/away.js';
 import { type Database, openPostgres } from '../../src/database/client.js';
+import { tableFormats } from '../../src/web/export.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 
@@ -58,6 +59,15 @@ describe('a database that is away', () => {
       503,
       true,
     ]);
+  });
+
+  it('answers 503 for a file as well, while nothing of it has gone out', async () => {
+    const { cookie } = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
+    const unread = createApp({ ...portal.services, db: away.reader });
+    for (const format of tableFormats) {
+      const answer = await request(unread).get(`/opd?format=${format}`).set('Cookie', cookie);
+      expect([format, answer.status, answer.headers['retry-after']]).toEqual([format, 503, '5']);
+    }
   });
 
   it('makes the portal unready, while its process says that it lives', async () => {

@@ -1,0 +1,90 @@
+// What the drills start and make on this machine, and what is left of it at the end: nothing.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const ends = [];
+/** Does `work` when the drills are over, the last first. It cannot wait. */
+export const atEnd = (work) => ends.push(work);
+process.on('exit', () => {
+  for (const end of ends.reverse()) end();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** A folder that goes away with the drills. */
+export function scratch() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'drill-'));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const running = new Set();
+atEnd(endAll);
+
+/** Ends every process of the portal that still runs. */
+export function endAll() {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+const FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
+
+/** A program of the portal with these settings, and the memory that `npm start` gives it. */
+export function run(args, settings, root = '.') {
+  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', PORT: '0', ...settings };
+  const [file, ...rest] = args;
+  const child = spawn(process.execPath, [...FLAGS, path.join(root, file), ...rest], { env });
+  const began = performance.now();
+  const said = { out: '', err: '' };
+  child.stderr.on('data', (text) => {
+    said.err += text;
+  });
+  running.add(child);
+  const ended = new Promise((resolve) =>
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, ...said });
+    }),
+  );
+  /** Seconds until it answers; null when it ends before. */
+  const ready = new Promise((resolve) => {
+    child.stdout.on('data', (text) => {
+      said.out += text;
+      if (portIn(said.out)) resolve((performance.now() - began) / 1_000);
+    });
+    ended.then(() => resolve(null));
+  });
+  return {
+    pid: child.pid,
+    ready,
+    ended,
+    said,
+    get port() {
+      return portIn(said.out);
+    },
+    get lives() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    signal: (name) => child.kill(name),
+    memory: () => megabytes(child.pid),
+    async stop(name = 'SIGTERM') {
+      child.kill(name);
+      return ended;
+    },
+  };
+}
+
+const portIn = (text) => Number(/siap di http:\/\/localhost:(\d+)/.exec(text)?.[1] ?? 0);
+
+/** What a process and those it began hold; 0 when it is gone. */
+function megabytes(pid) {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+    const made = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    return Math.round(kilobytes / 1024) + made.filter(Boolean).reduce((sum, one) => sum + megabytes(one), 0);
+  } catch {
+    return 0;
+  }
+}
