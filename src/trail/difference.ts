@@ -1,5 +1,7 @@
 import { headFields, lineFields, promiseFields, shortOf } from '../activities/fields.js';
 import { date, EMPTY, moment, number } from '../core/format.js';
+import { deliveryViews, partyNames } from '../undertakings/words.js';
+import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
 
 /** A field of a change, in words. */
 export interface Difference {
@@ -15,7 +17,10 @@ const labels = new Map<string, string>(
     aktif: 'Aktif',
     alasan: 'Alasan',
     alasanKapasitas: 'Alasan melebihi kapasitas',
+    answer: 'Jawaban',
+    author: 'Penulis',
     commitments: 'Janji',
+    deliveredOn: 'Diserahkan',
     desa: 'Desa',
     ended: 'Berakhir',
     evidence: 'Bukti',
@@ -28,11 +33,13 @@ const labels = new Map<string, string>(
     menghitungOrang: 'Menghitung orang atau keluarga',
     mulai: 'Mulai',
     nama: 'Nama',
+    name: 'Nama',
     note: 'Catatan',
     openAssignments: 'Penugasan yang masih terbuka',
     opd: 'OPD',
     penerus: 'Penerus',
     peran: 'Peran',
+    quantity: 'Jumlah',
     reason: 'Alasan',
     renamed: 'Berganti nama',
     reviewStatus: 'Keadaan laporan',
@@ -45,12 +52,15 @@ const labels = new Map<string, string>(
     sha256: 'SHA-256',
     singkatan: 'Singkatan',
     sk: 'Nomor SK',
+    state: 'Keadaan',
+    status: 'Keadaan',
     strategi: 'Strategi',
     terendah: 'Harga wajar terendah',
     terkunciSampai: 'Terkunci sampai',
     tertinggi: 'Harga wajar tertinggi',
     username: 'Nama pengguna',
     villageCode: 'Kode desa',
+    whole: 'Dipenuhi seluruhnya',
     ...Object.fromEntries(
       [...headFields, ...lineFields, ...promiseFields].map((row) => [row.column, shortOf(row)]),
     ),
@@ -98,6 +108,14 @@ function flat(value: unknown, path = ''): Map<string, string> {
   return told;
 }
 
+/** What the choices of a field are called on screen. */
+const choices = new Map<string, string>([
+  ...[workStatusView, reviewStatusView, responseStatus, deliveryViews].flatMap((views) =>
+    Object.entries(views).map(([value, { label }]): [string, string] => [value, label]),
+  ),
+  ...Object.entries(partyNames),
+]);
+
 const DAY = /^\d{4}-\d{2}-\d{2}(T00:00:00\.000Z)?$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
@@ -105,6 +123,8 @@ function words(value: unknown): string {
   if (typeof value === 'number') return number(value);
   if (typeof value === 'boolean') return value ? 'ya' : 'tidak';
   if (typeof value !== 'string') return String(value);
+  const chosen = choices.get(value);
+  if (chosen !== undefined) return chosen;
   if (DAY.test(value)) return date(new Date(value));
   return MOMENT.test(value) ? moment(new Date(value)) : value || EMPTY;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeName, changeNames } from '../audit/words.js';
 import { calendarDay, dateMedium, timeOfDay } from '../core/format.js';
 import { sql } from '../database/query.js';
+import { roleLabels } from '../policy.js';
 import { dateFilter, textFilter, valueFilter } from '../web/filters.js';
 import { defineList } from '../web/list.js';
 
@@ -18,6 +19,9 @@ const Row = z.object({
   after: z.unknown(),
 });
 
+/** Of a person; what the portal does by itself has none. */
+export const roleName = (role: string): string => roles.get(role) ?? role;
+const roles = new Map<string, string>(Object.entries(roleLabels));
 const asText = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
 /** The first moment of a day in Jakarta; a bound on the column itself, so that its index serves. */
 const midnight = (day: Date) => sql`${day}::date::timestamp at time zone 'Asia/Jakarta'`;
@@ -63,9 +67,9 @@ export const auditList = defineList({
       key: 'oleh',
       label: 'Oleh',
       value: (row) => row.actor_name,
-      cell: (row) => ({ text: row.actor_name, sub: row.actor_role }),
+      cell: (row) => ({ text: row.actor_name, sub: roleName(row.actor_role) }),
     },
-    { key: 'peran', label: 'Peran', value: (row) => row.actor_role, only: 'file' },
+    { key: 'peran', label: 'Peran', value: (row) => roleName(row.actor_role), only: 'file' },
     {
       key: 'tindakan',
       label: 'Tindakan',

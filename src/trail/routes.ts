@@ -9,7 +9,7 @@ import { listRow } from '../web/list-row.js';
 import { page, type Reply } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { differences } from './difference.js';
-import { auditList } from './lists.js';
+import { auditList, roleName } from './lists.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -41,7 +41,7 @@ function entryPage(entry: AuditEntry): Reply {
     head: pageHead({ crumbs: [{ label: 'Audit', href: '/audit' }], title: entry.summary }),
     facts: [
       { label: 'Waktu', value: `${moment(entry.at)} WIB` },
-      { label: 'Oleh', value: `${entry.actorName} (${entry.actorRole})` },
+      { label: 'Oleh', value: `${entry.actorName} (${roleName(entry.actorRole)})` },
       { label: 'Tindakan', value: changeName(entry.action) },
       { label: 'Mengenai', value: `${entry.subjectType} ${entry.subjectId}` },
     ],

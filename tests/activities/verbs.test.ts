@@ -6,6 +6,7 @@ import type { Doing } from '../../src/audit/act.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { MANDIRAJA, makeAccount } from '../support/make.js';
 import { type Browser, usePortal } from '../support/portal.js';
+import { expectTold } from '../support/trail.js';
 import { FIVE, PLAN, type Scene, setScene } from './scene.js';
 
 type Who = 'asOfficer' | 'asCoordinator' | 'asVillage';
@@ -110,6 +111,7 @@ describe('every verb of an activity', () => {
       const fields = (await stage.fields?.(scene, id)) ?? {};
       const trail = () => portal.services.db.auditEntry.count({ where: { action: verb.action } });
       const before = await trail();
+      const told = await portal.services.db.auditEntry.count();
       const state = await scene.current(id);
       for (const [who, browser, expected] of await others()) {
         const answer = await scene.press(browser, id, address, fields, expected);
@@ -122,6 +124,7 @@ describe('every verb of an activity', () => {
       expect(await trail()).toBe(before);
       await scene.press(scene[stage.who], id, address, fields);
       expect(await trail()).toBe(before + 1);
+      await expectTold(portal.services.db, told);
     },
   );
 

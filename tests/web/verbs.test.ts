@@ -10,6 +10,7 @@ import { draftFromSheet } from '../../src/lokus/draft.js';
 import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, type Portal, usePortal } from '../support/portal.js';
+import { expectTold } from '../support/trail.js';
 
 interface Scene {
   portal: Portal;
@@ -271,6 +272,7 @@ describe('every verb that takes a lock', () => {
 
       await browser.post(address, fields).expect(stage.answer ?? 303);
       expect(await stored()).not.toEqual(before);
+      await expectTold(db, trail);
     },
   );
 });
