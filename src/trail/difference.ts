@@ -13,17 +13,22 @@ export interface Difference {
 /** What the fields of facts are called; one without a name here is told by its key. */
 const labels = new Map<string, string>(
   Object.entries({
+    activity: 'Kegiatan',
     added: 'Baru',
     aktif: 'Aktif',
     alasan: 'Alasan',
     alasanKapasitas: 'Alasan melebihi kapasitas',
     answer: 'Jawaban',
     author: 'Penulis',
+    category: 'Jenis bantuan',
+    code: 'Kode',
     commitments: 'Janji',
     deliveredOn: 'Diserahkan',
     desa: 'Desa',
     ended: 'Berakhir',
     evidence: 'Bukti',
+    fileName: 'Berkas',
+    funding: 'Sumber dana',
     jenis: 'Jenis',
     kapasitas: 'Kapasitas',
     kind: 'Jenis tanggapan',
@@ -58,7 +63,9 @@ const labels = new Map<string, string>(
     terendah: 'Harga wajar terendah',
     terkunciSampai: 'Terkunci sampai',
     tertinggi: 'Harga wajar tertinggi',
+    unit: 'Satuan',
     username: 'Nama pengguna',
+    village: 'Desa',
     villageCode: 'Kode desa',
     whole: 'Dipenuhi seluruhnya',
     ...Object.fromEntries(
