@@ -15,22 +15,25 @@ export class LoggedBefore extends Problem {
   }
 }
 
+/** How much a line is about: what was reached, else what is aimed at. */
+const quantityOf = (line: Content['lines'][number]) => line.realised ?? line.target;
+
 /** @throws LoggedBefore, naming when it was logged, when this account has such an activity already. */
 export async function refuseTwin(
   tx: Writer,
   given: { accountId: number; villageCode: string; content: Content; now: Date },
 ): Promise<void> {
-  const [line] = given.content.lines;
-  if (!line) return;
+  const { lines, startsOn } = given.content;
   const [found] = await queryRows(
     tx,
     sql`select a.id, a.created_at as at, r.title from activity a
       join activity_revision r on r.id = a.current_revision_id
-      join activity_line l on l.revision_id = r.id and l.position = 0
       where a.created_by_id = ${given.accountId} and a.village_code = ${given.villageCode}
-        and r.starts_on = ${given.content.startsOn}::date and r.work_status::text = ${given.content.workStatus}
-        and l.category_code = ${line.categoryCode}
-        and (l.realised, l.target) is not distinct from (${line.realised}::int, ${line.target}::int)
+        and r.starts_on = ${startsOn}::date
+        and exists (select from activity_line l
+          join unnest(${lines.map((one) => one.categoryCode)}::text[], ${lines.map(quantityOf)}::int[])
+            as given(category, quantity) on given.category = l.category_code
+          where l.revision_id = r.id and coalesce(l.realised, l.target) is not distinct from given.quantity)
       order by a.id desc limit 1`,
     z.object({ id: z.number(), at: z.date(), title: z.string() }),
   );

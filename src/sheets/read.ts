@@ -197,8 +197,10 @@ function sheetNotices({ sheets }: RawTable, faults: Faults): Notice[] {
   ];
 }
 
-/** Where nobody named the columns, the last one takes the rest of its line. */
+/** Where nobody named the columns, a number in front is none of them, and the last one takes the rest of its line. */
 function gatherRest(record: RawRecord, columns: number): void {
+  if (record.cells.length > 1 && /^\d{1,4}[.)]?$/.test(String(record.cells[0] ?? '').trim()))
+    record.cells.shift();
   const rest = record.cells.splice(columns - 1).map((cell) => String(cell ?? '').trim());
   record.cells.push(rest.filter((one) => one !== '').join(', '));
 }

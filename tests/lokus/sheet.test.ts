@@ -47,6 +47,16 @@ describe('the sheet of an SK', () => {
     });
   });
 
+  it('may be rows of a sheet with a column of numbers before the names', async () => {
+    expect(await pasted('1\tGombong\tBelik\tDinas Kesehatan\n2\tMandiraja\tMoga\t\n')).toEqual({
+      members: [
+        { code: '33.27.03.2001', agencyId: 1 },
+        { code: '33.27.01.2002', agencyId: null },
+      ],
+      faults: [],
+    });
+  });
+
   it('may be codes alone, or names that no other village bears', async () => {
     expect((await pasted('33.27.03.2001\n3327012002\n')).members).toHaveLength(2);
     expect((await pasted('Ds. Gombong')).members).toEqual([{ code: '33.27.03.2001', agencyId: null }]);

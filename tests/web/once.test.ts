@@ -80,6 +80,8 @@ describe('a form that comes again', () => {
     ]);
     expect(asked.text).toContain(`href="/kegiatan/${id}"`);
     expect(asked.text).toContain('value="31"');
+    const running = { ...(await fresh(asOfficer)), jumlah: '31', status: 'BERJALAN' };
+    await asOfficer.post('/kegiatan', running).expect(409);
     expect(await count()).toBe(before);
     await asOfficer.post('/kegiatan', { ...sent, catat_juga: 'ya' });
     expect(await count()).toBe(before + 1);
