@@ -9,11 +9,12 @@ import { type Database, openPostgres } from '../../src/database/client.js';
 import { bringUpToDate } from '../../src/start.js';
 import { onServer } from '../support/database.js';
 import { run } from '../support/process.js';
+import { STORY } from '../support/story.js';
 
 const server = inject('postgres');
 
 // The embedded database has one role, which is its process itself.
-describe.skipIf(server === null)('the role that runs the portal', () => {
+describe.skipIf(server === null)('the role that runs the portal', STORY, () => {
   const names = {
     owner: `pemilik_${process.pid}`,
     running: `portal_${process.pid}`,
