@@ -41,8 +41,8 @@ async function ownPlace(name) {
 function* placesOf(name) {
   const own = sessionStorage.getItem(name);
   if (own) yield own;
-  const kept = Object.keys(localStorage).filter((key) => /^\.\d+$/.test(key.slice(name.length)));
-  yield* kept.filter((key) => key.startsWith(name) && key !== own).sort();
+  const isPlace = (key) => key.startsWith(`${name}.`) && /^\d+$/.test(key.slice(name.length + 1));
+  yield* Object.keys(localStorage).filter(isPlace).sort();
   for (let place = 0; ; place += 1) yield `${name}.${place}`;
 }
 

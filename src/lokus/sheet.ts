@@ -1,4 +1,4 @@
-import { cellAt, cellText, codeCell } from '../sheets/cells.js';
+import { cellAt, cellText, codeCell, isScientific } from '../sheets/cells.js';
 import { FILE_LIMIT, readFileTable } from '../sheets/file.js';
 import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
@@ -111,7 +111,7 @@ class SheetReader {
     // Where a list has no column for codes, one may stand in the place of the name.
     const code = typed === '' ? codeCell(name) : typed;
     if (this.codes.has(code)) return code;
-    if (typed !== '' || /^[\d.]+$/.test(code)) {
+    if (typed !== '' || /^[\d.]+$/.test(code) || isScientific(code)) {
       const column = typed === '' ? 'desa' : 'kode';
       this.fault(record, column, whyNoVillage(code, kecamatanOf(this.codes)));
       return null;

@@ -19,9 +19,9 @@ const Row = z.object({
   after: z.unknown(),
 });
 
-/** Of a person; what the portal does by itself has none. */
+/** Of a person, or of the portal itself. */
 export const roleName = (role: string): string => roles.get(role) ?? role;
-const roles = new Map<string, string>(Object.entries(roleLabels));
+const roles = new Map<string, string>(Object.entries({ ...roleLabels, SISTEM: 'Sistem' }));
 const asText = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
 /** The first moment of a day in Jakarta; a bound on the column itself, so that its index serves. */
 const midnight = (day: Date) => sql`${day}::date::timestamp at time zone 'Asia/Jakarta'`;

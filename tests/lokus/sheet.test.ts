@@ -59,6 +59,9 @@ describe('the sheet of an SK', () => {
 
   it('may be codes alone, or names that no other village bears', async () => {
     expect((await pasted('33.27.03.2001\n3327012002\n')).members).toHaveLength(2);
+    expect((await pasted('3.32703E+09')).faults).toMatchObject([
+      [1, expect.stringContaining('bukan lagi kode')],
+    ]);
     expect((await pasted('Ds. Gombong')).members).toEqual([{ code: '33.27.03.2001', agencyId: null }]);
     expect((await pasted('Mandiraja')).faults).toEqual([
       [1, 'Mandiraja ada di Moga dan Bantarbolang. Sebutkan kecamatannya atau isi kode.'],
