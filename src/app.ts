@@ -6,6 +6,7 @@ import { Problem } from './core/problem.js';
 import { rootFolder } from './database/root.js';
 import { rows } from './routes.js';
 import { Admission, AT_THE_DOOR, ROOM } from './web/admission.js';
+import { endWaiting } from './web/cookies.js';
 import { errorHandler, nothingHere } from './web/errors.js';
 import { logRequests } from './web/log.js';
 import { decide, mountRows, refuseUndecided } from './web/mount.js';
@@ -40,6 +41,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
     rows.filter((row) => row.bare),
   );
   app.use(refuseUnknownProxy(services));
+  app.use(endWaiting);
   app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));

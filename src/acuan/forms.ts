@@ -1,5 +1,5 @@
 import { kindWords } from '../agencies/lists.js';
-import { isoDate, number } from '../core/format.js';
+import { date, isoDate, number } from '../core/format.js';
 import type { Agency, Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { type Field, field, pageHead } from '../web/components.js';
@@ -85,7 +85,10 @@ type Input = ReturnType<typeof typedFields>;
 
 function agencyFields(input: Input, others: Agency[], isNew: boolean): Field[] {
   const kinds = Object.values(AgencyKind).map((kind): [string, string] => [kind, kindWords[kind]]);
-  const successors = others.map((one): [string, string] => [String(one.id), one.shortName]);
+  const successors = others.map((one): [string, string] => [
+    String(one.id),
+    one.validTo ? `${one.shortName} (sampai ${date(one.validTo)})` : one.shortName,
+  ]);
   return [
     input({ name: 'nama', label: 'Nama lengkap', type: 'text' }),
     input({ name: 'singkatan', label: 'Singkatan', type: 'text' }),

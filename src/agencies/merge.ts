@@ -42,11 +42,14 @@ export async function mergerWords(
   const loads = await agencyLoads(db, agency, day);
   const load = loads.find((one) => one.id === form.successorId);
   const successor = load?.short_name ?? 'OPD penerus';
+  const moves: [number, string][] = [
+    [moving.papers, `draf dan kegiatan yang dikembalikan dapat dilanjutkan petugas ${successor}.`],
+    [moving.promises, `janji yang belum dipenuhi dapat ditandai petugas ${successor}.`],
+    [moving.accounts, `akun petugas tetap dapat masuk; pindahkan ke ${successor} di halaman Pengguna.`],
+  ];
   return [
-    `${number(moving.assignments)} penugasan yang berlaku atau akan datang berpindah ke ${successor} mulai ${date(from)}.`,
-    `${number(moving.papers)} draf dan kegiatan yang dikembalikan dapat dilanjutkan petugas ${successor}.`,
-    `${number(moving.promises)} janji yang belum dipenuhi dapat ditandai petugas ${successor}.`,
-    `${number(moving.accounts)} akun petugas tetap dapat masuk; pindahkan ke ${successor} di halaman Pengguna.`,
+    `${moving.assignments > 0 ? number(moving.assignments) : 'Tidak ada'} penugasan yang berlaku atau akan datang berpindah ke ${successor} mulai ${date(from)}.`,
+    ...moves.filter(([count]) => count > 0).map(([count, words]) => `${number(count)} ${words}`),
     ...(load && moving.leads > 0 && overCapacity(load, moving.leads)
       ? [`Perhatikan: ${overWords(load, moving.leads)}`]
       : []),

@@ -47,6 +47,7 @@ export const desil1: DataKind = {
     { name: 'kecamatan' },
   ],
   table: sql`desil1_figure`,
+  ranked: true,
   total: 'jumlah',
   without: [],
   chart: { mark: 'dot', hint: '', digits: 0, bounds: [] },

@@ -47,6 +47,7 @@ export const idm: DataKind = {
   ],
   compared: [{ name: 'status', dated: ['status_idm'] }],
   table: sql`idm_figure`,
+  ranked: true,
   total: 'rata-rata',
   without: ['KELURAHAN'],
   chart: {

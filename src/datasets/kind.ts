@@ -62,6 +62,8 @@ export interface DataKind {
   /** Further columns that are read and compared, not stored. */
   compared: readonly Column[];
   table: Sql;
+  /** Priorities are reckoned from it. */
+  ranked: boolean;
   /** How the figures of many villages become one. */
   total: 'jumlah' | 'rata-rata';
   /** Units that have no such figure and are not missed. */

@@ -133,15 +133,19 @@ function totalTable(staged: StagedData, { totals, whole }: Comparison): Table {
   };
 }
 
-function differenceTable(staged: StagedData, comparison: Comparison, url: URL): Table {
+/** Rows of a preview on screen; all of them are in its files. */
+const SHOWN = 50;
+
+function differenceTable(staged: StagedData, { differences }: Comparison, url: URL): Table {
   const kind = kindOf(staged.kind);
+  const all = differences.length;
   return {
     id: 'perbandingan',
     title: 'Desa demi desa, perubahan terbesar di atas',
     exports: exportLinks(url),
     filter: null,
     columns: compared('Desa atau kelurahan'),
-    rows: comparison.differences.map((row) =>
+    rows: differences.slice(0, SHOWN).map((row) =>
       tableRow([
         cell({ text: row.name, sub: `${row.kecamatanName}, ${row.code}` }),
         cell({ text: figureText(mainFigure(kind), row.before) }),
@@ -155,7 +159,10 @@ function differenceTable(staged: StagedData, comparison: Comparison, url: URL): 
     total: [],
     pager: null,
     empty: { title: 'Tidak ada baris', text: '', action: null },
-    note: '',
+    note:
+      all > SHOWN
+        ? `${number(SHOWN)} perubahan terbesar dari ${number(all)} desa; semuanya ada di berkas CSV dan XLSX.`
+        : '',
   };
 }
 

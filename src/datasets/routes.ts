@@ -107,7 +107,7 @@ export const datasetRows: AnyRow[] = [
       if (query.format !== 'html') {
         const about = aboutTable(app, {
           what: `Beda ${staged.fileName} dari versi terbaru, sebelum disahkan`,
-          filter: 'Desa yang angkanya berubah.',
+          filter: 'Semua desa, perubahan terbesar di atas.',
         });
         const asked = { name: 'perbandingan', format: query.format, about };
         return exportTable(asked, differenceColumns, comparison.differences);
@@ -124,7 +124,8 @@ export const datasetRows: AnyRow[] = [
       const id = await confirmUpload(patiently({ app, actor: doing.actor }), loaded as StagedData, {
         partial: body.sebagian,
       });
-      const links = [{ label: 'Hitung prioritas', href: '/prioritas/baru' }];
+      const { ranked } = kindOf((loaded as StagedData).kind);
+      const links = ranked ? [{ label: 'Hitung prioritas', href: '/prioritas/baru' }] : [];
       return redirect(dataPaths.version(id), { ...dataUploads.confirm.done, links });
     },
     invalid: notConfirmed(uploads),

@@ -9,7 +9,7 @@ export const dataUploads = {
     ...of.confirm,
     done: {
       title: 'Versi data disahkan.',
-      text: 'Mulai sekarang versi ini dapat dipakai menghitung prioritas dan tidak dapat diubah.',
+      text: 'Mulai sekarang versi ini dipakai di seluruh portal dan tidak dapat diubah.',
     },
   },
 };

@@ -4,7 +4,7 @@ import { can } from '../policy.js';
 import { type PageHead, pageHead, type Table } from '../web/components.js';
 import type { At } from '../web/list.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
-import { versionTitle } from './kinds.js';
+import { kindOf, versionTitle } from './kinds.js';
 import { dataPaths } from './paths.js';
 import type { Version } from './queries.js';
 
@@ -37,9 +37,10 @@ export async function versionPage(
     title: versionWords(loaded),
     lead: `${number(loaded.rowCount)} baris, satuan ${loaded.unit}. Versi ini beku: tidak dapat diubah atau dihapus.`,
     statuses: [{ icon: 'lock-fill', label: 'Beku', tone: '' }],
-    actions: can(actor, 'ranking.read')
-      ? [{ label: 'Hitung prioritas', href: '/prioritas/baru', icon: 'bar-chart', primary: false }]
-      : [],
+    actions:
+      kindOf(loaded.kind).ranked && can(actor, 'ranking.read')
+        ? [{ label: 'Hitung prioritas', href: '/prioritas/baru', icon: 'bar-chart', primary: false }]
+        : [],
   });
   const facts = [
     { label: 'Berkas', value: loaded.fileName },

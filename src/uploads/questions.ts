@@ -31,15 +31,17 @@ export function questionFields({ open, hidden, faults }: Reading, answers: Answe
     field({
       name: `maksud-${at}`,
       label: `Baris ${number(line)}: apa yang dimaksud "${typed}"?`,
-      type: 'radios',
-      options: options(
-        meant.map(({ value, label }): [string, string] => [value, label]),
-        '',
-      ),
+      ...choices(meant.map(({ value, label }): [string, string] => [value, label])),
     }),
   );
   return [...columns, ...hiddenFields(hidden, answers), ...names];
 }
+
+/** A few stand open beside each other, many in a list. */
+const choices = (meant: [string, string][]) =>
+  meant.length > 5
+    ? { type: 'select' as const, options: options([['', 'Pilih salah satu'], ...meant], '') }
+    : { type: 'radios' as const, options: options(meant, '') };
 
 const hiddenFields = (hidden: number, answers: Answers): Field[] =>
   hidden === 0

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../config.js';
 
 /** Over TLS a cookie says in its name that no other host and no page without TLS has set it. */
@@ -6,11 +6,20 @@ export const cookieName = ({ production }: Pick<Config, 'production'>, name: str
   production ? `__Host-${name}` : name;
 
 /** What the browser sent under this name; '' when nothing. */
-export function readCookie(req: Request, config: Config, name: string): string {
-  const wanted = `${cookieName(config, name)}=`;
-  const sent = (req.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(wanted));
-  return sent?.slice(wanted.length) ?? '';
+export const readCookie = (req: Request, config: Config, name: string): string =>
+  sent(req, cookieName(config, name)) ?? '';
+
+function sent(req: Request, name: string): string | undefined {
+  const wanted = `${name}=`;
+  const found = (req.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(wanted));
+  return found?.slice(wanted.length);
 }
+
+/** The browser says of a link to a file that it waits until an answer comes, whatever it is; see public/js/forms.js. */
+export const endWaiting: RequestHandler = (req, res, next) => {
+  if (sent(req, 'unduh') !== undefined) res.clearCookie('unduh', { sameSite: 'lax' });
+  next();
+};
 
 /** Sets a cookie that scripts and other sites cannot use, for so many days; for the open browser alone with null. */
 export function setCookie(

@@ -40,8 +40,6 @@ export async function send({ req, res, services, actor }: Asking, reply: Reply):
     case 'file':
       leavePlace(req);
       rememberCsv({ req, res, services, actor });
-      // The browser waits for a file that begins to come; see public/js/forms.js.
-      if (/(^|; )unduh=/.test(req.headers.cookie ?? '')) res.clearCookie('unduh', { sameSite: 'lax' });
       await sendFile(res, reply);
   }
 }

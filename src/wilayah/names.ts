@@ -18,6 +18,13 @@ export const bareName = (typed: string): string =>
     .replace(/^\d+\s*[.)-]\s*/, '')
     .replace(/^(?:(?:desa|kelurahan|kecamatan)\s+|(?:ds|kel|kec)(?:\.\s*|\s+))/i, '');
 
+/** A place with the kecamatan that is written behind it: `Desa Kreyo Kec. Randudongkal`, `Kreyo (Randudongkal)`. */
+export function placeParts(typed: string): { name: string; kecamatan: string } {
+  const [, name, behind, inBrackets] =
+    /^(.+?)(?:[\s,]+kec(?:amatan)?[.\s]\s*(.+)|\s*\((.+)\))\s*$/i.exec(typed) ?? [];
+  return { name: bareName(name ?? typed), kecamatan: bareName(behind ?? inBrackets ?? '') };
+}
+
 /** A perangkat daerah as its name is compared, with or without the kabupaten behind it. */
 export const agencyKey = (name: string): string =>
   searchName(name.replace(/\s+(?:kab(?:upaten)?\.?|kota)\s+\S+\s*$/i, ''));
@@ -80,13 +87,14 @@ export class PlaceNames {
 
   /** The place, or a sentence that says what is unclear. A shared name needs its kecamatan. */
   find(typed: string, typedKecamatan: string): NamedPlace | Unclear {
-    const named = this.exact.get(plainName(bareName(typed))) ?? [];
-    const kecamatan = bareName(typedKecamatan);
+    const parts = placeParts(typed);
+    const named = this.exact.get(plainName(parts.name)) ?? [];
+    const kecamatan = bareName(typedKecamatan) || parts.kecamatan;
     const wanted = plainName(kecamatan);
     const fitting = wanted === '' ? named : named.filter((one) => plainName(one.kecamatan) === wanted);
     const [found] = fitting;
     if (found && fitting.length === 1) return found;
-    if (named.length === 0) return this.ask(typed, wanted);
+    if (named.length === 0) return this.ask(typed, parts.name, wanted);
     const there = named.map((one) => one.kecamatan).join(' dan ');
     const message =
       fitting.length > 1
@@ -95,17 +103,22 @@ export class PlaceNames {
     return { message, meant: named.map(choice) };
   }
 
-  private ask(typed: string, kecamatan: string): Unclear {
-    const wanted = searchName(bareName(typed));
+  /** What is near may be meant; where nothing is, any village of the kecamatan that stands beside the name. */
+  private ask(typed: string, name: string, kecamatan: string): Unclear {
+    const wanted = searchName(name);
     const near = this.places.filter((one) => wanted !== '' && oneLetterApart(searchName(one.name), wanted));
     const inside = near.filter((one) => plainName(one.kecamatan) === kecamatan);
-    const meant = (inside.length > 0 ? inside : near).slice(0, 5);
+    const meant = (inside.length > 0 ? inside : near).slice(0, 5).map(choice);
     const message = `Desa "${typed}" tidak ada di daftar wilayah.`;
-    if (meant.length === 0) return { message: `${message} Isi kolom kode.`, meant: [] };
-    const names = meant.map((one) => choice(one).label).join(' atau ');
+    if (meant.length > 0) {
+      const names = meant.map(({ label }) => label).join(' atau ');
+      return { message: `${message} Apakah maksud Anda ${names}? Bila ya, tulis begitu.`, meant };
+    }
+    const there = this.places.filter((one) => plainName(one.kecamatan) === kecamatan);
+    if (there.length === 0) return { message: `${message} Isi kolom kode.`, meant };
     return {
-      message: `${message} Apakah maksud Anda ${names}? Bila ya, tulis begitu.`,
-      meant: meant.map(choice),
+      message: `${message} Pilih salah satu desa di ${there[0]?.kecamatan}, atau isi kolom kode.`,
+      meant: there.map(choice),
     };
   }
 }

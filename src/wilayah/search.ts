@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
-import { bareName, oneLetterApart, searchName } from './names.js';
+import { oneLetterApart, placeParts, searchName } from './names.js';
 
 export interface Hit {
   code: string;
@@ -39,7 +39,8 @@ export async function searchVillages(db: Reader, actor: Actor, text: string): Pr
     const codes = villages.filter((village) => village.code.startsWith(code)).map((village) => village.code);
     return { codes, suggestions: [] };
   }
-  const wanted = searchName(bareName(text));
+  const { name, kecamatan } = placeParts(text);
+  const wanted = searchName(name + kecamatan);
   if (wanted === '') return { codes: [], suggestions: [] };
   const names = villages.map((village) => ({
     village,

@@ -37,7 +37,7 @@ describe('the sheet of an SK', () => {
 
   it('may be pasted with numbers and kinds before the names, and counts lines as they are seen', async () => {
     const text =
-      '\n\n1. Gombong; Belik\n\n2) Kel. Mandiraja; Kec. Moga; Dinas Kesehatan Kabupaten Pemalang\nDesa Tidak Ada; Belik\n';
+      '\n\n1. Gombong; Belik\n\n2) Kel. Mandiraja; Kec. Moga; Dinas Kesehatan Kabupaten Pemalang\nDesa Tidak Ada\n';
     expect(await pasted(text)).toEqual({
       members: [
         { code: '33.27.03.2001', agencyId: null },
@@ -45,6 +45,31 @@ describe('the sheet of an SK', () => {
       ],
       faults: [[6, 'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Isi kolom kode.']],
     });
+  });
+
+  it('may name the kecamatan behind the village', async () => {
+    for (const moga of ['Desa Mandiraja Kec. Moga', 'Mandiraja (Moga)', '3. Ds. Mandiraja, Kecamatan Moga'])
+      expect(await pasted(`${moga};`)).toEqual({
+        members: [{ code: '33.27.01.2002', agencyId: null }],
+        faults: [],
+      });
+    expect((await pasted('Mandiraja (Belik)')).faults).toEqual([
+      [
+        1,
+        'Mandiraja (Belik) ada di Moga dan Bantarbolang, bukan di "Belik". Betulkan kecamatannya atau isi kode.',
+      ],
+    ]);
+  });
+
+  it('offers the villages of the kecamatan for a name that is near to none', async () => {
+    const { faults } = await readSheet(typedSheet('Desa Tidak Ada; Belik') as Listed, places);
+    expect(faults).toMatchObject([
+      {
+        message:
+          'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Pilih salah satu desa di Belik, atau isi kolom kode.',
+        ask: { meant: [{ value: '33.27.03.2001', label: 'Gombong, Belik' }] },
+      },
+    ]);
   });
 
   it('may be rows of a sheet with a column of numbers before the names', async () => {

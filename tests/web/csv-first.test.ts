@@ -53,3 +53,27 @@ describe('the CSV that comes first', () => {
     }
   });
 });
+
+describe('the waiting of a browser that asked for a file', () => {
+  const portal = usePortal();
+
+  it('ends with the file and with an error alike', async () => {
+    const browser = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+    const cookies = async (path: string, status: number, more = '') =>
+      String(
+        (
+          await browser
+            .get(path)
+            .set('Cookie', browser.cookie + more)
+            .expect(status)
+        ).headers['set-cookie'],
+      );
+    for (const [path, status] of [
+      ['/kegiatan?format=csv', 200],
+      ['/tidak-ada.csv', 404],
+    ] as const) {
+      expect(await cookies(path, status, '; unduh=menunggu')).toMatch(/\bunduh=;/);
+      expect(await cookies(path, status)).not.toContain('unduh');
+    }
+  });
+});

@@ -20,6 +20,8 @@ describe('searching a village', () => {
     ['33.27.03.2001', '33.27.03.2001'],
     ['Kuta Belik', '33.27.03.2004'],
     ['bantarbolang kuta', '33.27.06.2014'],
+    ['Desa Kreyo Kec. Randudongkal', '33.27.07.2013'],
+    ['Kuta (Belik)', '33.27.03.2004'],
   ])('opens the one that "%s" means', async (text, code) => {
     const answer = await search(text).expect(303);
     expect([answer.status, answer.headers.location]).toEqual([303, `/desa/${code}`]);
