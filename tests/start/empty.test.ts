@@ -15,7 +15,13 @@ describe('a kabupaten whose places are not loaded yet', () => {
     for (const role of Object.values(Role).filter((one) => one !== 'OPD' && one !== 'DESA')) {
       const account = await database.transaction((tx) =>
         tx.account.create({
-          data: { regionCode: '33.28', username: role.toLowerCase(), name: role, role, passwordHash: '-' },
+          data: {
+            regionCode: '33.28',
+            username: role.toLowerCase(),
+            name: `Akun ${role.toLowerCase()}`,
+            role,
+            passwordHash: '-',
+          },
         }),
       );
       const browser = await portal.as(account);

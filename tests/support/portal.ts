@@ -16,6 +16,7 @@ import type { Clock, Services } from '../../src/web/services.js';
 import { SESSION_HOURS } from '../../src/web/session.js';
 import { useDatabase } from './database.js';
 import { REGION } from './make.js';
+import { wordsOfCode } from './screen.js';
 
 const SECRET = 'rahasia-untuk-pengujian-rahasia-untuk-pengujian';
 /** Tests live on this day unless they say otherwise. */
@@ -112,6 +113,11 @@ function strictly(test: Test, usual: number): Test {
     return expect(what as number, ...more);
   }) as Test['expect'];
   return expect((response: Response) => {
+    if (response.type === 'text/html') {
+      const found = wordsOfCode(response.text);
+      if (found.length > 0)
+        throw new Error(`words of the code on ${response.request.url}: ${found.join(' | ')}`);
+    }
     if (told || response.status === usual) return;
     const said = response.text?.match(/<title>[^<]*|error-text[^<]*/g)?.join(' ') ?? '';
     throw new Error(`answered with ${response.status} instead of ${usual}: ${said}`);
@@ -174,15 +180,4 @@ export class Browser {
   }
 }
 
-/** The visible words of a page, spaces made one; for asking what a reader sees. */
-export function words(response: Response): string {
-  return response.text
-    .replace(/<(script|style|template)[\s\S]*?<\/\1>/g, ' ')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&#34;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/\s+/g, ' ');
-}
+export { words } from './screen.js';
