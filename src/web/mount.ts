@@ -6,7 +6,7 @@ import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
 import { withCsvFirst } from './csv-first.js';
 import { deviceInWords, deviceOf, rememberDevice } from './device.js';
-import { answerOnce } from './once.js';
+import { answerOnce, formIdOf, withoutId } from './once.js';
 import { askProof } from './proof.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run, type SessionPort } from './route.js';
@@ -30,8 +30,8 @@ function heldAt({ config, clock }: Services, actor: SignedIn) {
   return null;
 }
 
-/** Signing in and out writes next to nothing, and whoever makes room has to get in. */
-const THOUGH_FULL = new Set(['/masuk', '/masuk/kode', '/keluar']);
+/** Signing in and out: whoever makes room on a full disk has to get in, and doing it twice stores nothing twice. */
+const DOOR = new Set(['/masuk', '/masuk/kode', '/keluar']);
 
 /** Mounts the table of routes; the only place where an address meets Express. */
 export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
@@ -79,8 +79,7 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
     res.set('Cache-Control', actor ? 'no-store' : 'no-cache');
     admit(definition, actor);
     decide(req);
-    if (definition.method === 'post' && !THOUGH_FULL.has(definition.path))
-      await services.disk.refuseWhenFull();
+    if (definition.method === 'post' && !DOOR.has(definition.path)) await services.disk.refuseWhenFull();
     const held = actor && heldAt(services, actor);
     if (held && ![held.page, ...held.open].includes(definition.path)) {
       const flash = { tone: 'warn' as const, title: held.title, text: '', links: [] };
@@ -94,17 +93,20 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
     let actor = actorOf(req);
     checkText(req);
+    const form = definition.method === 'post' && !DOOR.has(definition.path) ? formIdOf(req) : undefined;
     if (definition.method === 'post') {
       checkToken(req, services);
       if (actor) actor = await admittedStill(req, definition);
+      if (form === null) return send({ req, res, services, actor }, await withoutId(req, res));
       const asked = actor && (await askProof({ req, res, services }, definition, actor));
       if (asked) return send({ req, res, services, actor }, asked);
     }
     if (definition.files) await readFiles(req, definition.files);
     const context = contextOf(req, services, definition, actor);
     const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
-    const sender = definition.method === 'post' && definition.allow !== 'public' ? actor : null;
-    const reply = await (sender ? answerOnce(services, sender.id, req, work) : work());
+    const reply = await (actor && form
+      ? answerOnce(services, { accountId: actor.id, id: form }, req, work)
+      : work());
     await send({ req, res, services, actor }, reply);
   };
 }

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { unaudited } from '../audit/change.js';
 import { SentBefore, type SentForm, whileSending } from '../audit/once.js';
+import { Problem, statusOf } from '../core/problem.js';
 import type { Database, Reader } from '../database/client.js';
+import { laterPage } from './later.js';
 import { type Reply, redirect } from './reply.js';
 import type { Services } from './services.js';
 import { filesOf } from './upload.js';
@@ -18,9 +20,19 @@ const ASIDE = new Set(['_csrf', FORM_ID, 'aksi']);
 
 const Id = z.uuid().nullable().catch(null);
 
-/** The one-time id a form was sent with; null when it carries none. */
+/** The one-time id a form was sent with; null when it carries none, or what is none. */
 export const formIdOf = (req: Request): string | null =>
   Id.parse((req.body as Record<string, unknown> | undefined)?.[FORM_ID] ?? null);
+
+/** A form that came without its one-time id, on a page that holds what was typed and gives it one. */
+export async function withoutId(req: Request, res: Response): Promise<Reply> {
+  req.body = { ...req.body, [FORM_ID]: '' };
+  const message =
+    'Formulir ini datang tanpa nomor kirimannya, yang menjaga agar isian yang sama tidak tersimpan dua kali. Belum ada yang disimpan; tekan Kirim lagi.';
+  const title = 'Kirim formulir ini sekali lagi';
+  const reply = await laterPage(req, res, new Problem('stale', message), { title, token: null });
+  return { ...reply, status: statusOf.invalid };
+}
 
 /**
  * Answers a form by `work`, and the same form that comes again by where the first one led: a lost answer, a double
@@ -28,12 +40,10 @@ export const formIdOf = (req: Request): string | null =>
  */
 export async function answerOnce(
   { database, db, clock }: Services,
-  accountId: number,
+  { accountId, id }: Pick<SentForm, 'accountId' | 'id'>,
   req: Request,
   work: () => Promise<Reply>,
 ): Promise<Reply> {
-  const id = formIdOf(req);
-  if (!id) return work();
   const form = { accountId, id, typed: checksum(req), now: clock.now() };
   const led = await ledBefore(db, form);
   if (led !== null) return again(led);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import signature from 'cookie-signature';
@@ -12,6 +12,7 @@ import { readConfig } from '../../src/config.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import { createServices } from '../../src/start.js';
 import { sessionToken } from '../../src/web/csrf.js';
+import { FORM_ID } from '../../src/web/once.js';
 import type { Clock, Services } from '../../src/web/services.js';
 import { SESSION_HOURS } from '../../src/web/session.js';
 import { useDatabase } from './database.js';
@@ -125,7 +126,8 @@ function strictly(test: Test, usual: number): Test {
 }
 
 /**
- * What a person's browser does: follows its session, sends the form's token along. A page is expected to open (200), a
+ * What a person's browser does: follows its session, sends the form's token along and a one-time id of its own unless
+ * the fields hold one. A page is expected to open (200), a
  * form to lead on (303); a test that expects another answer says so.
  */
 export class Browser {
@@ -154,6 +156,7 @@ export class Browser {
       for (const one of Array.isArray(value) ? value : [value]) body.append(key, String(one));
     }
     if (this.session) body.set('_csrf', this.session.csrfToken);
+    if (!body.has(FORM_ID)) body.set(FORM_ID, randomUUID());
     const test = strictly(request(this.app).post(path), 303).type('form').send(body.toString());
     return this.session ? test.set('Cookie', this.session.cookie) : test;
   }
@@ -172,7 +175,7 @@ export class Browser {
   ): Test {
     let test = strictly(request(this.app).post(path), 303);
     if (this.session) test = test.set('Cookie', this.session.cookie).field('_csrf', this.session.csrfToken);
-    for (const [key, value] of Object.entries(fields)) {
+    for (const [key, value] of Object.entries({ [FORM_ID]: randomUUID(), ...fields })) {
       for (const one of Array.isArray(value) ? value : [value]) test = test.field(key, one);
     }
     for (const file of files) test = test.attach(file.field, file.bytes, file.name);

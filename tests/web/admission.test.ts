@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -6,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { secretFields } from '../../src/web/later.js';
+import { FORM_ID } from '../../src/web/once.js';
 import { PACE } from '../../src/web/pace.js';
 import { makeAccount } from '../support/make.js';
 import { type Browser, usePortal } from '../support/portal.js';
@@ -126,6 +128,7 @@ describe('more requests than the portal works on at once', () => {
     const browser = await portal.as(await makeAccount(portal.services.database, 'OPD'));
     const full = await fill(browser);
     const typed = {
+      [FORM_ID]: randomUUID(),
       judul: "\"><script>alert(1)</script> & 'kutip'",
       uraian: 'baris satu\nbaris dua',
       password: 'rahasia-sekali',

@@ -5,6 +5,7 @@ import { type Action, roleMay } from '../../src/policy.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
 import { rows } from '../../src/routes.js';
+import { FORM_ID } from '../../src/web/once.js';
 import type { AnyRow } from '../../src/web/route.js';
 import { setScene } from '../activities/scene.js';
 import { INBORN, NATIVE } from '../support/inborn.js';
@@ -189,7 +190,8 @@ describe('a hostile visitor', () => {
       const around = [address, address.replace(/\/[^/]+$/, ''), `${address}/baru`].filter(Boolean);
       for (const one of around) names.push(...namesIn((await browser.get(one).expect(UNBROKEN)).text ?? ''));
     }
-    return [...new Set(names)].filter((name) => name !== '_csrf' && name !== row.files?.field);
+    const apart = ['_csrf', FORM_ID, row.files?.field];
+    return [...new Set(names)].filter((name) => !apart.includes(name));
   };
 
   it.each(forms.map(title))('finds nothing to type that breaks %s', async (_title, row) => {
@@ -233,6 +235,22 @@ describe('a hostile visitor', () => {
   it('cannot send a form from another site', async () => {
     for (const row of rows.filter((one) => one.method === 'post' && one.allow !== 'public')) {
       await (await as(roleFor(row))).postWithout(somewhere(row.path)).expect(403);
+    }
+  });
+
+  it('cannot send a form without its one-time id, nor with what is none: nothing is stored', async () => {
+    const trail = () => portal.services.db.auditEntry.count();
+    for (const row of forms.filter((one) => one.allow !== 'public')) {
+      const browser = await as(roleFor(row));
+      const before = await trail();
+      for (const id of ['', '1', ['a', 'b']]) {
+        const { text } = await browser
+          .post(somewhere(row.path), { [FORM_ID]: id, catatan: 'Ini tetap' })
+          .expect(422);
+        expect([row.path, text.includes('name="catatan" value="Ini tetap"')]).toEqual([row.path, true]);
+        expect(text).toMatch(/name="kiriman" value="[0-9a-f-]{36}"/);
+      }
+      expect([row.path, await trail()]).toEqual([row.path, before]);
     }
   });
 

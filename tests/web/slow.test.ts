@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import http from 'node:http';
@@ -7,6 +8,7 @@ import { disableAccount } from '../../src/accounts/accounts.js';
 import { createApp } from '../../src/app.js';
 import { doingAs } from '../../src/audit/act.js';
 import { ROOM } from '../../src/web/admission.js';
+import { FORM_ID } from '../../src/web/once.js';
 import { isTooSlow } from '../../src/web/pace.js';
 import { spoolOf } from '../../src/web/spool.js';
 import { FIVE, setScene } from '../activities/scene.js';
@@ -74,7 +76,7 @@ describe('a request that arrives in pieces', () => {
     const slow = await begin(
       scene.asOfficer,
       '/kegiatan',
-      part('_csrf', scene.asOfficer.token),
+      part('_csrf', scene.asOfficer.token) + part(FORM_ID, randomUUID()),
       `${rest.join('')}--batas--\r\n`,
     );
     const admin = await makeAccount(portal.services.database, 'ADMIN');
@@ -101,7 +103,7 @@ describe('a request that arrives in pieces', () => {
       begin(
         browser,
         '/data/impor',
-        `${part('_csrf', browser.token)}--batas\r\nContent-Disposition: form-data; name="berkas"; filename="a.csv"\r\n\r\nawal`,
+        `${part('_csrf', browser.token)}${part(FORM_ID, randomUUID())}--batas\r\nContent-Disposition: form-data; name="berkas"; filename="a.csv"\r\n\r\nawal`,
         `${size}\r\n--batas--\r\n`,
       );
     const accounts: Browser[] = [];
