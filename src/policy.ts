@@ -1,20 +1,30 @@
-import { type Sql, sql } from './database/query.js';
-import type { DeliveryState, ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
+import type { Role } from './generated/prisma/enums.js';
+import {
+  type ActivityRef,
+  type Actor,
+  about,
+  type Cell,
+  type Cells,
+  deciders,
+  everyone,
+  inHand,
+  open,
+  owes,
+  ownAgency,
+  planned,
+  readActivities,
+  readers,
+  readLists,
+  readUndertakings,
+  type ShareRef,
+  saidToHaveHappened,
+  submittedByAnother,
+  told,
+  type UndertakingRef,
+  verifiedByAnother,
+} from './rules.js';
 
-/** The signed-in person, as much of them as a rule may look at. */
-export interface Actor {
-  id: number;
-  role: Role;
-  name: string;
-  username: string;
-  regionCode: string;
-  agencyId: number | null;
-  /** The actor's agency and those it succeeded, whose open work it goes on with; empty for other roles. */
-  agencyIds: number[];
-  villageCode: string | null;
-  /** The agency's or village's name, or the office. */
-  place: string;
-}
+export type { ActivityRef, Actor, DeliveryRef, ShareRef, UndertakingRef } from './rules.js';
 
 /** What a role is called on screen. */
 export const roleLabels: Record<Role, string> = {
@@ -23,133 +33,6 @@ export const roleLabels: Record<Role, string> = {
   OPD: 'Petugas OPD',
   DESA: 'Desa',
   ADMIN: 'Admin',
-};
-
-/** What a rule about an activity needs to know of it. */
-export interface ActivityRef {
-  agencyId: number;
-  villageCode: string;
-  /** State of the newest revision's paper. */
-  reviewStatus: ReviewStatus;
-  /** How far the work is that it tells of. */
-  workStatus: WorkStatus;
-  authorId: number;
-  /** An earlier revision was verified and counts. */
-  hasVerified: boolean;
-}
-
-/** What a rule about a share of an activity's line needs to know of it. */
-export interface ShareRef {
-  /** The OPD that states it. */
-  sharerId: number;
-  shareStatus: ReviewStatus;
-  statedById: number;
-}
-
-/** What a rule about an undertaking needs to know of it. */
-export interface UndertakingRef {
-  /** The agency whose activity it was promised in. */
-  loggedBy: number;
-  /** The agency that promised it; null where another party did. */
-  owedBy: number | null;
-  villageCode: string;
-  /** It still stands and is not kept. */
-  isOpen: boolean;
-}
-
-/** What a rule about a delivery of an undertaking needs to know of it. */
-export interface DeliveryRef {
-  villageCode: string;
-  markedById: number;
-  state: DeliveryState;
-}
-
-/** What a rule about an official list needs to know of it. */
-export interface ListRef {
-  status: 'DRAFT' | 'FIXED';
-}
-
-type Rule<S> = (actor: Actor, subject: S) => boolean;
-
-/** Some rows only: the rule about one of them, the same as a condition for all of them, and its words for the docs. */
-export interface Which<S> {
-  words: string;
-  one: Rule<S>;
-  rows: (actor: Actor) => Sql;
-}
-/** Yes, yes under a rule about the row, or which rows; a missing cell means no. */
-export type Cell<S> = true | Rule<S> | Which<S>;
-type Cells<S> = Partial<Record<Role, Cell<S>>>;
-
-const everyone: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true, DESA: true, ADMIN: true };
-const readers: Cells<void> = { BAPPEDA: true, KOORDINATOR: true, OPD: true };
-const about = <S>(cells: Cells<S>): Cells<S> => cells;
-
-const ownAgency = (actor: Actor, activity: ActivityRef) => actor.agencyIds.includes(activity.agencyId);
-const ownVillage = (actor: Actor, activity: ActivityRef) => activity.villageCode === actor.villageCode;
-const published = (activity: ActivityRef) => activity.reviewStatus !== 'DRAF' || activity.hasVerified;
-const inHand = (activity: ActivityRef) =>
-  activity.reviewStatus === 'DRAF' || activity.reviewStatus === 'DIKEMBALIKAN';
-const open = (actor: Actor, activity: ActivityRef) =>
-  ownAgency(actor, activity) &&
-  activity.reviewStatus === 'DIVERIFIKASI' &&
-  (activity.workStatus === 'RENCANA' || activity.workStatus === 'BERJALAN');
-const planned = (actor: Actor, activity: ActivityRef) =>
-  open(actor, activity) && activity.workStatus === 'RENCANA';
-const saidToHaveHappened = ({ workStatus }: ActivityRef) =>
-  workStatus === 'BERJALAN' || workStatus === 'SELESAI';
-const told = (actor: Actor, activity: ActivityRef) =>
-  ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF';
-const verifiedByAnother = (actor: Actor, activity: ActivityRef) =>
-  activity.reviewStatus === 'DIVERIFIKASI' && activity.authorId !== actor.id;
-const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
-  activity.reviewStatus === 'DIAJUKAN' && activity.authorId !== actor.id;
-
-/** Conditions stand on `a` (activity) and `r` (its current revision). */
-const isPublished = sql`(r.review_status <> 'DRAF' or a.verified_revision_id is not null)`;
-const readActivities: Cells<ActivityRef> = {
-  BAPPEDA: true,
-  KOORDINATOR: true,
-  OPD: {
-    words: 'own OPD; others once submitted',
-    one: (actor, activity) => ownAgency(actor, activity) || published(activity),
-    rows: (actor) => sql`(a.agency_id = any(${actor.agencyIds}::int[]) or ${isPublished})`,
-  },
-  DESA: {
-    words: 'own village, once submitted',
-    one: (actor, activity) => ownVillage(actor, activity) && published(activity),
-    rows: (actor) => sql`a.village_code = ${actor.villageCode} and ${isPublished}`,
-  },
-};
-
-/** On `l` (lokus_list). */
-const fixedLists: Which<ListRef> = {
-  words: 'fixed lists',
-  one: (_actor, list) => list.status === 'FIXED',
-  rows: () => sql`l.status = 'FIXED'`,
-};
-const readLists: Cells<ListRef> = { BAPPEDA: true, KOORDINATOR: true, OPD: fixedLists, DESA: fixedLists };
-
-const owes = (actor: Actor, { loggedBy, owedBy }: UndertakingRef) =>
-  actor.agencyIds.includes(loggedBy) || (owedBy !== null && actor.agencyIds.includes(owedBy));
-const waits = (actor: Actor, { state, markedById }: DeliveryRef) =>
-  state === 'DILAPORKAN' && markedById !== actor.id;
-/** The village of a promise, or a coordinator other than the one who marked it, decides whether it came. */
-const deciders = about<DeliveryRef>({
-  KOORDINATOR: waits,
-  DESA: (actor, delivery) => waits(actor, delivery) && delivery.villageCode === actor.villageCode,
-});
-
-/** On `a` (the activity that an undertaking was promised in). */
-const readUndertakings: Cells<UndertakingRef> = {
-  BAPPEDA: true,
-  KOORDINATOR: true,
-  OPD: true,
-  DESA: {
-    words: 'own village',
-    one: (actor, undertaking) => undertaking.villageCode === actor.villageCode,
-    rows: (actor) => sql`a.village_code = ${actor.villageCode}`,
-  },
 };
 
 /**

@@ -11,7 +11,11 @@ interface Noun {
   key: Sql;
 }
 
-const villages: Noun = { from: sql`village v`, region: sql`v.region_code`, key: sql`v.code` };
+const villages: Noun = {
+  from: sql`village v`,
+  region: sql`v.region_code`,
+  key: sql`v.code`,
+};
 const activities: Noun = {
   from: sql`activity a join activity_revision r on r.id = a.current_revision_id`,
   region: sql`a.region_code`,
@@ -24,6 +28,7 @@ const nouns = new Map<string, Noun>(
     village: villages,
     poverty: villages,
     activity: activities,
+    recap: activities,
     undertaking: {
       from: sql`undertaking u join activity a on a.id = u.activity_id`,
       region: sql`a.region_code`,
@@ -43,6 +48,8 @@ const nouns = new Map<string, Noun>(
   }),
 );
 
+const nounOf = (action: Action) => nouns.get(action.split('.')[0] as string);
+
 /**
  * Which rows this person may do `action` to, as a condition on the aliases of its noun; none without a cell, all of the
  * kabupaten where the cell says yes. An assignment is seen with its village, so its condition stands on `v`.
@@ -50,36 +57,56 @@ const nouns = new Map<string, Noun>(
 export function scope(actor: Actor, action: Action): Sql {
   const cell = cellOf(actor.role, action);
   if (cell === undefined) return sql`false`;
-  const noun = nouns.get(action.split('.')[0] as string);
+  const noun = nounOf(action);
   const here = noun ? sql`${noun.region} = ${actor.regionCode}` : sql`true`;
   return typeof cell === 'object' ? sql`(${here} and ${cell.rows(actor)})` : here;
 }
 
-const Seen = z.object({ key: z.union([z.number(), z.string()]) });
+/** Who asks which database. */
+interface Asking {
+  db: Reader | Writer;
+  actor: Actor;
+}
+
+/** The keys of the rows of a noun that this person may do `action` to, of those that `only` leaves. */
+const keysOf = async ({ db, actor }: Asking, action: Action, noun: Noun, only: Sql = sql`true`) => {
+  const query = sql`select ${noun.key} as key from ${noun.from} where ${only} and ${scope(actor, action)}`;
+  const rows = await queryRows(db, query, z.object({ key: z.union([z.number(), z.string()]) }));
+  return rows.map(({ key }) => key);
+};
 
 /** Whether this person sees the row under `key`; a stranger's is not there, which a route answers with 404. */
-export async function sees(
-  { db, actor }: { db: Reader | Writer; actor: Actor },
-  action: Action,
-  key: number | string,
-): Promise<boolean> {
-  const noun = nouns.get(action.split('.')[0] as string);
-  if (!noun) return cellOf(actor.role, action) !== undefined;
-  const query = sql`select ${noun.key} as key from ${noun.from} where ${noun.key} = ${key} and ${scope(actor, action)}`;
-  return (await queryRows(db, query, Seen)).length > 0;
+export async function sees(asking: Asking, action: Action, key: number | string): Promise<boolean> {
+  const noun = nounOf(action);
+  if (!noun) return cellOf(asking.actor.role, action) !== undefined;
+  return (await keysOf(asking, action, noun, sql`${noun.key} = ${key}`)).length > 0;
 }
 
+/** A condition for Prisma. The keys stand apart, so that whoever asks for some of them does not overwrite them. */
+type Where<A extends Action> = Here & {
+  AND?: { [K in KeyOf<A>]: { in: (K extends 'code' ? string : number)[] } };
+};
+type KeyOf<A extends Action> = A extends `${'village' | 'poverty'}.${string}` ? 'code' : 'id';
+
 /**
- * The same for what Prisma reads, of an action that a person may do to all rows of their kabupaten; which of them, only
- * SQL can say.
+ * The same for what Prisma reads. Where a cell says which rows, their keys are asked for first: the rule stays one.
  * @throws Problem `forbidden` where the policy has no cell.
  */
-export function inScope(actor: Actor, action: Action): Here {
+export async function inScope<A extends Action>(asking: Asking, action: A): Promise<Where<A>> {
+  const { actor } = asking;
   const cell = cellOf(actor.role, action);
   if (cell === undefined) throw forbidden();
-  if (typeof cell === 'object') throw new Error(`${action} is asked of some rows only: use scope()`);
-  return ofRegion(actor);
+  const noun = nounOf(action);
+  if (typeof cell !== 'object' || !noun) return ofRegion(actor);
+  const key = noun === villages ? 'code' : 'id';
+  return { ...ofRegion(actor), AND: { [key]: { in: await keysOf(asking, action, noun) } } } as Where<A>;
 }
+
+/** The kecamatan in which a person sees villages, for Prisma. */
+export const kecamatanInScope = async (asking: Asking) => ({
+  ...ofRegion(asking.actor),
+  villages: { some: await inScope(asking, 'village.list') },
+});
 
 /** Whatever belongs to a kabupaten: a person, a thing, or the portal itself. */
 export interface Here {

@@ -1,14 +1,19 @@
+import { z } from 'zod';
 import { actOnOne, type Doing, target } from '../audit/act.js';
 import { type By, change, type Fact } from '../audit/change.js';
 import { hashPassword, oneTimePassword } from '../auth/password.js';
+import { fullPlace, placeJoins } from '../belonging.js';
 import { calendarDay } from '../core/format.js';
-import { conflict, type FieldErrors, invalid } from '../core/problem.js';
+import { conflict, invalid } from '../core/problem.js';
 import type { Database, Reader, Writer } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
-import type { Account, Agency, Village } from '../generated/prisma/client.js';
+import { queryRow, sql } from '../database/query.js';
+import type { Account, Agency } from '../generated/prisma/client.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { type Actor, roleLabels } from '../policy.js';
 import { ofRegion, sees } from '../scope.js';
+import { text } from '../web/form.js';
+import type { Place } from './places.js';
 import { SUBJECT } from './subject.js';
 import * as verbs from './verbs.js';
 
@@ -16,8 +21,7 @@ export interface NewAccount {
   username: string;
   name: string;
   role: Role;
-  agencyId: number | null;
-  villageCode: string | null;
+  place: Place | null;
 }
 
 /** An account as handed to its owner: the password is known here and nowhere else. */
@@ -29,19 +33,18 @@ export interface HandedOut {
 }
 
 /** Names that sign-in accepts: lower case letters, digits, dot, hyphen; no spaces to be mistyped. */
-export const USERNAME = /^[a-z0-9][a-z0-9.-]{2,39}$/;
+const USERNAME = /^[a-z0-9][a-z0-9.-]{2,39}$/;
 
-/** What is wrong with the place of an account; an empty answer means nothing. */
-export function placeErrors(account: NewAccount): FieldErrors {
-  const errors: FieldErrors = {};
-  if (!USERNAME.test(account.username))
-    errors.username =
-      'Nama pengguna 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung. Contoh: dinkes-1.';
-  if (account.role === 'OPD' && account.agencyId === null)
-    errors.opd = 'Pilih OPD tempat petugas ini bekerja.';
-  if (account.role === 'DESA' && account.villageCode === null) errors.desa = 'Pilih desa akun ini.';
-  return errors;
-}
+/** What form, sheet and command ask of an account's names, by what the field is called in each of them. */
+export const nameRules = {
+  username: text('Nama pengguna', 40)
+    .transform((value) => value.toLowerCase())
+    .refine(
+      (value) => USERNAME.test(value),
+      'Nama pengguna 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung. Contoh: dinkes-1.',
+    ),
+  nama: text('Nama', 100),
+};
 
 /**
  * Creates accounts with one-time passwords, all or none.
@@ -61,32 +64,26 @@ export async function createAccounts(database: Database, by: By, wanted: NewAcco
           username: account.username,
           name: account.name,
           role: account.role,
-          agencyId: account.role === 'OPD' ? account.agencyId : null,
-          villageCode: account.role === 'DESA' ? account.villageCode : null,
+          ...account.place?.belongs,
           passwordHash: hashes[at] as string,
           mustChangePassword: true,
         },
-        include: { agency: true, village: true },
       });
-      const { id } = stored;
-      made.push({ id, username: account.username, name: account.name, password: passwords[at] as string });
-      facts.push(createdFact(stored));
+      const { id, username, name } = stored;
+      made.push({ id, username, name, password: passwords[at] as string });
+      facts.push(createdFact(stored, account.place));
     }
     return { result: made, fact: facts };
   });
 }
 
-type Placed = Account & { agency: Agency | null; village: Village | null };
-
-function createdFact(account: Placed): Fact {
+function createdFact(account: Account, place: Place | null): Fact {
   const { id, username, role } = account;
-  const place = { opd: account.agency?.shortName ?? null, desa: account.village?.name ?? null };
-  const after = { username, peran: roleLabels[role], ...place, ...told(account) };
   return {
     subjectType: SUBJECT,
     subjectId: id,
     summary: `Akun ${username} (${roleLabels[role]}) dibuat`,
-    after,
+    after: { username, peran: roleLabels[role], tempat: place?.label ?? null, ...told(account) },
   };
 }
 
@@ -247,10 +244,16 @@ export async function successorOf(
 /** The account with its place, for its page. */
 export async function findAccount(db: Reader, actor: Actor, id: number) {
   if (!(await sees({ db, actor }, 'account.manage', id))) return null;
-  return db.account.findUnique({
-    where: { id },
-    include: { agency: true, village: { include: { kecamatan: true } }, factor: true },
-  });
+  const where = { id };
+  const [account, { place }] = await Promise.all([
+    db.account.findUniqueOrThrow({ where, include: { factor: true } }),
+    queryRow(
+      db,
+      sql`select ${fullPlace} as place from account c ${placeJoins} where c.id = ${id}`,
+      z.object({ place: z.string() }),
+    ),
+  ]);
+  return { ...account, place };
 }
 
 export type AccountState = 'aktif' | 'nonaktif' | 'terkunci' | 'sandi sekali pakai';

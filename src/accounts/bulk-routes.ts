@@ -11,42 +11,46 @@ import { exportTemplate } from '../web/export.js';
 import { safeFileName } from '../web/form.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
+import { today } from '../web/services.js';
 import { doingOf, verbRow } from '../web/verb.js';
 import { createAccounts, type HandedOut, type NewAccount } from './accounts.js';
 import { accountPaths } from './paths.js';
-import { type Asking, placesOf } from './places.js';
-import { readAccounts, SHAPE } from './sheet.js';
+import { type Asking, placeKinds, placesOf } from './places.js';
+import { type Known, readAccounts, SHAPE } from './sheet.js';
 import { bulkPage, passwordsPage } from './views.js';
 
 const SHEET_BYTES = 2_000_000;
 const allow = 'account.manage' as const;
 export const bulkUploads = uploadVerbsOf(allow);
 
-async function sheetPlaces(asking: Asking) {
-  const { agencies, villages } = await placesOf(asking);
-  const accounts = await asking.app.db.account.findMany({ select: { username: true } });
-  return { agencies, villages, usernames: new Set(accounts.map((account) => account.username)) };
+async function knownTo({ app, actor }: Asking): Promise<Known> {
+  const accounts = await app.db.account.findMany({ select: { username: true } });
+  return {
+    places: await placesOf(app.db, actor, today(app.clock)),
+    usernames: new Set(accounts.map((account) => account.username)),
+  };
 }
 
 const readWaiting = async (asking: Asking, staged: Staged) =>
-  readAccounts(staged.bytes, await sheetPlaces(asking), answersOf(staged));
+  readAccounts(staged.bytes, await knownTo(asking), answersOf(staged));
 
+const titles = SHAPE.columns.map(({ name }) => name);
 const uploads: Uploads = {
   base: accountPaths.bulk,
   kinds: ['PENGGUNA'],
   verbs: bulkUploads,
   list: accountPaths.list,
   again: accountPaths.bulk,
-  wanted: () => SHAPE.columns.map(({ name }) => name),
+  wanted: () => titles,
   read: readWaiting,
 };
 const waiting = onUpload(uploads);
 
-const TEMPLATE = ['username', 'nama', 'peran', 'opd', 'desa'];
-const EXAMPLES = [
-  ['dinkes-1', 'Petugas Dinkes', 'opd', 'Dinkes', ''],
-  ['desa-gombong', 'Pemerintah Desa Gombong', 'desa', '', '33.27.03.2001'],
-];
+/** An account of every kind of place. */
+const examples = placeKinds.map(
+  ({ name, roles: [role = ''], example: [username, nama, place] }) =>
+    new Map(Object.entries({ username, nama, peran: role.toLowerCase(), [name]: place })),
+);
 
 /** Many accounts from a sheet; what it leaves open is asked before any is made. */
 export const bulkRows: AnyRow[] = [
@@ -56,8 +60,11 @@ export const bulkRows: AnyRow[] = [
     path: '/pengguna/impor/templat.csv',
     allow,
     handle: async () => {
-      const columns = TEMPLATE.map((key, at) => ({ key, value: (cells: string[]) => cells[at] ?? '' }));
-      return exportTemplate('templat-pengguna', 'csv', columns, EXAMPLES);
+      const columns = titles.map((key) => ({
+        key,
+        value: (example: Map<string, string>) => example.get(key) ?? '',
+      }));
+      return exportTemplate('templat-pengguna', 'csv', columns, examples);
     },
   }),
   row({
@@ -70,9 +77,9 @@ export const bulkRows: AnyRow[] = [
       if (!file) throw invalid({ berkas: 'Pilih berkas CSV atau XLSX.' });
       const fileName = safeFileName(file.fileName);
       const source = { ...ofRegion(actor), kind: 'PENGGUNA', source: 'berkas' };
-      const places = await sheetPlaces({ app, actor });
+      const known = await knownTo({ app, actor });
       const { checked, answers } = await readRemembering(app.db, source, (given) =>
-        readAccounts(file.bytes, places, given),
+        readAccounts(file.bytes, known, given),
       );
       if (canAsk(checked)) {
         const upload = { kind: source.kind, source: source.source, fileName, answers };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeJoins, shortPlace } from '../belonging.js';
 import { calendarDay, moment, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { Role } from '../generated/prisma/enums.js';
@@ -14,7 +15,7 @@ const Row = z.object({
   username: z.string(),
   name: z.string(),
   role: z.enum(Role),
-  place: z.string().nullable(),
+  place: z.string(),
   disabled_at: z.date().nullable(),
   locked: z.boolean(),
   must_change_password: z.boolean(),
@@ -31,9 +32,9 @@ export const accountList = defineList({
   name: 'pengguna',
   noun: 'akun',
   row: Row,
-  select: (at) => sql`select c.id, c.username, c.name, c.role::text, coalesce(g.short_name, v.name) as place,
+  select: (at) => sql`select c.id, c.username, c.name, c.role::text, ${shortPlace} as place,
     c.disabled_at, ${isLocked(at)} as locked, c.must_change_password, c.last_sign_in_at`,
-  from: sql`from account c left join agency g on g.id = c.agency_id left join village v on v.code = c.village_code`,
+  from: sql`from account c ${placeJoins}`,
   key: sql`c.id`,
   sorts: {
     nama: { label: 'Nama', by: sql`c.name` },
@@ -43,11 +44,7 @@ export const accountList = defineList({
   },
   defaultSort: 'nama',
   filters: {
-    cari: textFilter('Cari nama atau tempat', [
-      sql`c.name`,
-      sql`c.username`,
-      sql`coalesce(g.short_name, v.name)`,
-    ]),
+    cari: textFilter('Cari nama atau tempat', [sql`c.name`, sql`c.username`, shortPlace]),
     peran: valueFilter('Peran', sql`c.role`, roleLabels),
     keadaan: choiceFilter<Asked>('Keadaan', {
       aktif: {

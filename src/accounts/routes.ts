@@ -4,7 +4,8 @@ import { invalid, type Problem } from '../core/problem.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { inScope } from '../scope.js';
-import { optionalDate, optionalRowId, rowId, text } from '../web/form.js';
+import { optionalDate, rowId } from '../web/form.js';
+import { typedText } from '../web/form-page.js';
 import { listRow } from '../web/list-row.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -17,7 +18,7 @@ import {
   enableAccount,
   findAccount,
   moveToSuccessor,
-  placeErrors,
+  nameRules,
   renameAccount,
   resetPassword,
   successorOf,
@@ -26,16 +27,13 @@ import {
 import { bulkRows } from './bulk-routes.js';
 import { accountList } from './lists.js';
 import { accountPaths } from './paths.js';
-import { type Asking, placesOf } from './places.js';
+import { type Asking, placeOf, placesOf } from './places.js';
 import * as verbs from './verbs.js';
 import { type AccountFacts, accountPage, createPage, passwordsPage } from './views.js';
 
-const CreateForm = z.object({
-  username: text('Nama pengguna', 40).transform((value) => value.toLowerCase()),
-  nama: text('Nama', 100),
+const CreateForm = z.looseObject({
+  ...nameRules,
   peran: z.enum(Role, 'Pilih peran.'),
-  opd: optionalRowId,
-  desa: z.string().min(1).nullable().catch(null),
 });
 const allow = 'account.manage' as const;
 
@@ -45,7 +43,7 @@ const createRows: AnyRow[] = [
     method: 'get',
     path: '/pengguna/baru',
     allow,
-    handle: async (asking) => createPage(await choices(asking)),
+    handle: async (asking) => createPage(await known(asking)),
   }),
   row({
     method: 'post',
@@ -53,19 +51,15 @@ const createRows: AnyRow[] = [
     path: '/pengguna/baru',
     allow,
     body: CreateForm,
-    handle: async ({ app, actor, body }) => {
-      const wanted = {
-        username: body.username,
-        name: body.nama,
-        role: body.peran,
-        agencyId: body.opd,
-        villageCode: body.desa,
-      };
-      const errors = { ...placeErrors(wanted), ...(await unknownPlace({ app, actor }, body)) };
-      if (Object.keys(errors).length > 0) throw invalid(errors);
-      return passwordsPage(await createAccounts(app.database, actor, [wanted]));
+    handle: async (asking) => {
+      const { username, nama: name, peran: role } = asking.body;
+      const { place, unclear } = placeOf(role, await known(asking), (kind) => typedText(asking.body, kind));
+      if (unclear.length > 0)
+        throw invalid(Object.fromEntries(unclear.map(([kind, { message }]) => [kind, message])));
+      const { app, actor } = asking;
+      return passwordsPage(await createAccounts(app.database, actor, [{ username, name, role, place }]));
     },
-    invalid: async (asking, errors) => createPage(await choices(asking), asking.typed, errors),
+    invalid: async (asking, errors) => createPage(await known(asking), asking.typed, errors),
   }),
 ];
 
@@ -85,7 +79,7 @@ const accountRowsOfOne: AnyRow[] = [
   }),
   verbRow(verbs.rename, {
     ...onAccount,
-    body: z.object({ nama: text('Nama', 100), sejak: optionalDate('Berpindah sejak') }),
+    body: z.object({ nama: nameRules.nama, sejak: optionalDate('Berpindah sejak') }),
     handle: async (_context, { doing, target, body }) => {
       await renameAccount(doing, target.id, { name: body.nama, since: body.sejak });
       return redirect(accountPaths.account(target.id), verbs.rename.done);
@@ -125,9 +119,13 @@ const unchanged = ({ id }: AccountFacts, problem: Problem) =>
 
 export const accountRows: AnyRow[] = [...createRows, ...bulkRows, ...accountRowsOfOne];
 
-function trailOf({ app, actor }: Asking, id: number): Promise<AuditEntry[]> {
+async function trailOf({ app, actor }: Asking, id: number): Promise<AuditEntry[]> {
   return app.db.auditEntry.findMany({
-    where: { ...inScope(actor, 'audit.read'), subjectType: 'akun', subjectId: String(id) },
+    where: {
+      ...(await inScope({ db: app.db, actor }, 'audit.read')),
+      subjectType: 'akun',
+      subjectId: String(id),
+    },
     orderBy: { id: 'desc' },
     take: 30,
   });
@@ -141,23 +139,4 @@ async function beside(asking: Asking, account: AccountFacts) {
   return { trail, successor: found?.to.shortName ?? '', now: app.clock.now() };
 }
 
-async function choices(asking: Asking) {
-  const { agencies, villages } = await placesOf(asking);
-  return {
-    agencies: agencies.map((agency): [string, string] => [String(agency.id), agency.shortName]),
-    villages: villages.map((village): [string, string] => [
-      village.code,
-      `${village.kecamatan.name}: ${village.name}`,
-    ]),
-  };
-}
-
-async function unknownPlace(asking: Asking, body: { peran: Role; opd: number | null; desa: string | null }) {
-  const { agencies, villages } = await placesOf(asking);
-  const errors: Record<string, string> = {};
-  if (body.peran === 'OPD' && body.opd !== null && !agencies.some((agency) => agency.id === body.opd))
-    errors.opd = 'Pilih OPD dari daftar.';
-  if (body.peran === 'DESA' && body.desa !== null && !villages.some((village) => village.code === body.desa))
-    errors.desa = 'Pilih desa dari daftar.';
-  return errors;
-}
+const known = ({ app, actor }: Asking) => placesOf(app.db, actor, today(app.clock));

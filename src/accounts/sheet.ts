@@ -1,20 +1,20 @@
-import type { Role } from '../generated/prisma/enums.js';
-import { cellAt, cellText, codeCell } from '../sheets/cells.js';
+import { list } from '../core/format.js';
+import { Role } from '../generated/prisma/enums.js';
+import { roleLabels } from '../policy.js';
+import { cellText } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
 import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
-import { text } from '../web/form.js';
-import { CODE_TITLES, kecamatanOf, whyNoVillage } from '../wilayah/codes.js';
-import { AgencyNames, type NamedAgency, searchName } from '../wilayah/names.js';
-import { type NewAccount, placeErrors } from './accounts.js';
+import { searchName } from '../wilayah/names.js';
+import { type NewAccount, nameRules } from './accounts.js';
+import { type KnownPlaces, type Place, placeKinds, placeOf } from './places.js';
 
 export const SHEET_ROWS = 300;
 
-export interface AccountPlaces {
-  agencies: NamedAgency[];
-  villages: { code: string }[];
-  /** Names that are taken already. */
+/** What a sheet is read against: the places there are, and the user names that are taken already. */
+export interface Known {
+  places: KnownPlaces;
   usernames: Set<string>;
 }
 
@@ -23,27 +23,19 @@ export const SHAPE: Shape = {
     { name: 'username', required: true, others: ['nama_pengguna'] },
     { name: 'nama', required: true },
     { name: 'peran', required: true },
-    { name: 'opd' },
-    { name: 'desa', others: CODE_TITLES },
+    ...placeKinds.map(({ name, titles }) => ({ name, others: titles })),
   ],
 };
-/** What the form asks of these fields, the sheet asks too. */
-const RULES = { username: text('Nama pengguna', 40), nama: text('Nama', 100) };
-const ROLES = new Map<string, Role>(
-  Object.entries({
-    bappeda: 'BAPPEDA',
-    koordinator: 'KOORDINATOR',
-    opd: 'OPD',
-    petugasopd: 'OPD',
-    desa: 'DESA',
-    admin: 'ADMIN',
-  }),
+/** Roles by their name and by what they are called on screen. */
+const roles = new Map(
+  Object.values(Role).flatMap((role) => [role, roleLabels[role]].map((name) => [searchName(name), role])),
 );
+const roleNames = list(Object.values(Role).map((role) => role.toLowerCase())).replace(' dan ', ' atau ');
 
-/** Reads accounts from a sheet: `username`, `nama`, `peran`, and `opd` (short or full name) or `desa` (code). */
+/** Reads accounts from a sheet: `username`, `nama`, `peran`, and the place where the role asks for one. */
 export async function readAccounts(
   bytes: Uint8Array,
-  places: AccountPlaces,
+  known: Known,
   answers: Answers = {},
 ): Promise<Reading & { accounts: NewAccount[] }> {
   try {
@@ -51,7 +43,7 @@ export async function readAccounts(
     const table = await readFileTable(bytes, { shape: SHAPE, limits, answers });
     const { header, records, faults } = table;
     if (header.faults.length > 0) return { ...readingOf(table), accounts: [] };
-    const reader = new AccountReader(header.at, { places, answers }, faults);
+    const reader = new AccountReader(header.at, { ...known, answers }, faults);
     for (const record of records) reader.read(record);
     if (reader.accounts.length === 0 && faults.length === 0)
       faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris akun.' });
@@ -65,67 +57,45 @@ export async function readAccounts(
 class AccountReader {
   readonly accounts: NewAccount[] = [];
   private readonly lines = new Map<string, number>();
-  private readonly agencies: AgencyNames;
-  private readonly codes: Set<string>;
 
   constructor(
     private readonly at: Map<string, number>,
-    private readonly known: { places: AccountPlaces; answers: Answers },
+    private readonly known: Known & { answers: Answers },
     readonly faults: Fault[],
-  ) {
-    this.agencies = new AgencyNames(known.places.agencies);
-    this.codes = new Set(known.places.villages.map((one) => one.code));
-  }
+  ) {}
 
   read(record: RawRecord): void {
     const cell = (name: string) => cellText(record, this.at.get(name));
     const before = this.faults.length;
-    const role = ROLES.get(searchName(cell('peran')));
-    if (!role)
-      this.fault(
-        record,
-        'peran',
-        `Peran "${cell('peran')}" tidak dikenal. Pilih bappeda, koordinator, opd, desa, atau admin.`,
-      );
-    for (const [column, rule] of Object.entries(RULES)) {
+    const role = roles.get(searchName(cell('peran')));
+    if (!role) this.fault(record, 'peran', `Peran "${cell('peran')}" tidak dikenal. Pilih ${roleNames}.`);
+    for (const [column, rule] of Object.entries(nameRules)) {
       const issue = rule.safeParse(cell(column)).error?.issues[0];
       if (issue) this.fault(record, column, issue.message);
     }
-    const account: NewAccount = {
-      username: cell('username').toLowerCase(),
-      name: cell('nama'),
-      role: role ?? 'OPD',
-      agencyId: this.agency(record, cell('opd')),
-      villageCode: this.village(record),
-    };
-    this.checkName(record, account.username);
-    if (this.faults.length > before) return;
-    for (const [column, message] of Object.entries(placeErrors(account))) this.fault(record, column, message);
-    if (this.faults.length === before) this.accounts.push(account);
+    const username = cell('username').toLowerCase();
+    this.checkName(record, username);
+    const place = this.place(record, role);
+    if (role && this.faults.length === before)
+      this.accounts.push({ username, name: cell('nama'), role, place });
   }
 
   private checkName(record: RawRecord, username: string): void {
     const earlier = this.lines.get(username);
     if (earlier !== undefined)
       this.fault(record, 'username', `Nama pengguna ini sudah ada di baris ${earlier}.`);
-    else if (this.known.places.usernames.has(username))
+    else if (this.known.usernames.has(username))
       this.fault(record, 'username', `Nama pengguna ${username} sudah dipakai akun lain.`);
     this.lines.set(username, record.line);
   }
 
-  private agency(record: RawRecord, typed: string): number | null {
-    if (typed === '') return null;
-    const found = this.agencies.find(this.known.answers.meant?.[askKey('opd', typed)] ?? typed);
-    if ('id' in found) return found.id;
-    this.fault(record, 'opd', found.message, { typed, meant: found.meant });
-    return null;
-  }
-
-  private village(record: RawRecord): string | null {
-    const code = codeCell(cellAt(record, this.at.get('desa')));
-    if (code === '' || this.codes.has(code)) return code || null;
-    this.fault(record, 'desa', whyNoVillage(code, kecamatanOf(this.codes)));
-    return null;
+  private place(record: RawRecord, role: Role | undefined): Place | null {
+    const cell = (name: string) => cellText(record, this.at.get(name));
+    const answered = (name: string) => this.known.answers.meant?.[askKey(name, cell(name))] ?? cell(name);
+    const { place, unclear } = placeOf(role, this.known.places, answered);
+    for (const [name, { message, meant }] of unclear)
+      this.fault(record, name, message, { typed: cell(name), meant });
+    return place;
   }
 
   private fault({ line }: RawRecord, column: string, message: string, ask?: Ask): void {

@@ -1,5 +1,5 @@
 import { ONE_TIME_DAYS } from '../auth/password.js';
-import { moment, number } from '../core/format.js';
+import { list, moment, number } from '../core/format.js';
 import type { AuditEntry } from '../generated/prisma/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { roleLabels } from '../policy.js';
@@ -18,7 +18,9 @@ import { page, type Reply } from '../web/reply.js';
 import type { findAccount, HandedOut } from './accounts.js';
 import { type AccountState, accountState } from './accounts.js';
 import { accountPaths } from './paths.js';
+import { type KnownPlaces, placeKinds } from './places.js';
 import { renameFields } from './rename-view.js';
+import { SHAPE } from './sheet.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -65,12 +67,11 @@ export const roleEntries = Object.values(Role).map((role): [string, string] => [
 
 type Typed = Record<string, unknown>;
 
-/** What the places of an account may be: value and words. */
-interface Places {
-  agencies: [string, string][];
-  villages: [string, string][];
-}
-export function createPage(places: Places, typed: Typed = {}, errors: Record<string, string> = {}): Reply {
+export function createPage(
+  known: KnownPlaces,
+  typed: Typed = {},
+  errors: Record<string, string> = {},
+): Reply {
   return formPage({
     head: pageHead({
       crumbs: [crumb],
@@ -81,11 +82,11 @@ export function createPage(places: Places, typed: Typed = {}, errors: Record<str
     action: accountPaths.create,
     section: '/pengguna',
     submit: 'Buat akun',
-    fields: createFields(places, typed, errors),
+    fields: createFields(known, typed, errors),
   });
 }
 
-function createFields(places: Places, typed: Typed, errors: Record<string, string>): Field[] {
+function createFields(known: KnownPlaces, typed: Typed, errors: Record<string, string>): Field[] {
   const input = typedFields(typed, errors);
   return [
     input({
@@ -101,22 +102,19 @@ function createFields(places: Places, typed: Typed, errors: Record<string, strin
       hint: 'Jabatan lebih baik daripada nama orang, misalnya Petugas Dinkes.',
     }),
     input({ name: 'peran', label: 'Peran', type: 'select', choices: [['', 'Pilih peran'], ...roleEntries] }),
-    input({
-      name: 'opd',
-      label: 'OPD',
-      type: 'select',
-      required: false,
-      hint: 'Untuk peran Petugas OPD.',
-      choices: [['', 'Tidak ada'], ...places.agencies],
-    }),
-    input({
-      name: 'desa',
-      label: 'Desa',
-      type: 'select',
-      required: false,
-      hint: 'Untuk peran Desa.',
-      choices: [['', 'Tidak ada'], ...places.villages],
-    }),
+    ...placeKinds.map(({ name, label, roles }) =>
+      input({
+        name,
+        label,
+        type: 'select',
+        required: false,
+        hint: `Untuk peran ${list(roles.map((role) => roleLabels[role]))}.`,
+        choices: [
+          ['', 'Tidak ada'],
+          ...(known.get(name)?.all ?? []).map((one): [string, string] => [one.value, one.label]),
+        ],
+      }),
+    ),
   ];
 }
 
@@ -152,7 +150,7 @@ export function bulkPage(errors: Record<string, string> = {}, faults: Fault[] = 
       label: 'Berkas',
       type: 'file',
       accept: '.csv,.xlsx',
-      hint: 'CSV atau XLSX dengan kolom username, nama, peran, opd, desa.',
+      hint: `CSV atau XLSX dengan kolom ${SHAPE.columns.map(({ name }) => name).join(', ')}.`,
       error: errors.berkas ?? '',
     }),
     template: accountPaths.template,
@@ -208,8 +206,7 @@ export function accountPage(
 }
 
 const factsOf = (account: AccountFacts): AccountPage['facts'] => {
-  const { agency, village, lastSignInAt } = account;
-  const place = agency?.name ?? (village ? `${village.name}, ${village.kecamatan.name}` : 'Bappeda');
+  const { place, lastSignInAt } = account;
   return [
     { label: 'Peran', value: roleLabels[account.role] },
     { label: 'Tempat', value: place },

@@ -1,7 +1,7 @@
 import { date, isoDate, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
-import { inScope } from '../scope.js';
+import { inScope, kecamatanInScope } from '../scope.js';
 import {
   type FilterBar,
   field,
@@ -141,8 +141,8 @@ type Entry = [string, string];
 
 async function recapFilter(db: Reader, actor: Actor, url: URL, query: RecapQuery): Promise<FilterBar> {
   const [kecamatan, agencies, categories, funding] = await Promise.all([
-    db.kecamatan.findMany({ where: inScope(actor, 'village.list'), orderBy: { name: 'asc' } }),
-    db.agency.findMany({ where: inScope(actor, 'agency.list'), orderBy: { shortName: 'asc' } }),
+    db.kecamatan.findMany({ where: await kecamatanInScope({ db, actor }), orderBy: { name: 'asc' } }),
+    db.agency.findMany({ where: await inScope({ db, actor }, 'agency.list'), orderBy: { shortName: 'asc' } }),
     db.category.findMany({ orderBy: { position: 'asc' } }),
     db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);

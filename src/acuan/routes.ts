@@ -91,7 +91,7 @@ interface Asking {
 /** What the form of an OPD needs besides it. */
 const formParts = async ({ app, actor }: Asking, id: number | null) => ({
   others: await app.db.agency.findMany({
-    where: inScope(actor, 'agency.list'),
+    where: await inScope({ db: app.db, actor }, 'agency.list'),
     orderBy: { shortName: 'asc' },
   }),
   open: id === null ? 0 : await openAssignments(app.db, id, today(app.clock)),

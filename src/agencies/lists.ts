@@ -13,6 +13,7 @@ import { date } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { can } from '../policy.js';
+import { scope } from '../scope.js';
 import { choiceFilter, textFilter, valueFilter } from '../web/filters.js';
 import { type Asked, defineList } from '../web/list.js';
 import { inForce } from '../wilayah/in-force.js';
@@ -43,7 +44,7 @@ export const kindWords: Record<AgencyKind, string> = {
 
 const seesWork = ({ actor }: Asked) => can(actor, 'recap.read');
 
-/** OPD with their load of today; verified activities only for who may see activities of all villages. */
+/** OPD with their load of today and their verified activities, of the villages and activities that a person sees. */
 export const agencyList = defineList({
   path: '/opd',
   access: 'agency.list',
@@ -52,12 +53,14 @@ export const agencyList = defineList({
   row: Row,
   select: sql`select g.id, g.name, g.short_name, g.kind::text, g.capacity, g.valid_to, n.short_name as successor,
     h.leads, h.supports, ${joinedCounts}`,
-  from: ({ day }) => sql`from agency g left join agency n on n.id = g.successor_id
+  from: ({ day, actor }) => sql`from agency g left join agency n on n.id = g.successor_id
     left join lateral (select count(*) filter (where s.role = 'LEAD') as leads,
       count(*) filter (where s.role = 'SUPPORT') as supports
-      from assignment s where s.agency_id = g.id and ${inForce(sql`s`, day)}) h on true
+      from assignment s join village v on v.code = s.village_code
+      where s.agency_id = g.id and ${inForce(sql`s`, day)} and ${scope(actor, 'village.list')}) h on true
     left join (select ${countsFor} as agency_id, ${countColumns()}
-      ${verifiedActivities} left join ${agencyLines} l on l.revision_id = w.id group by 1) f on f.agency_id = g.id`,
+      ${verifiedActivities} left join ${agencyLines} l on l.revision_id = w.id
+      where ${scope(actor, 'recap.read')} group by 1) f on f.agency_id = g.id`,
   key: sql`g.id`,
   sorts: {
     nama: { label: 'Nama', by: sql`g.short_name` },

@@ -7,7 +7,7 @@ import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { type Actor, can } from '../policy.js';
-import { sees } from '../scope.js';
+import { scope, sees } from '../scope.js';
 import { atOf } from '../web/list-row.js';
 import { type ListPage, readPage } from '../web/list-rows.js';
 import { readState } from '../web/list-state.js';
@@ -41,14 +41,14 @@ const VillageRow = z.object({
 });
 export type AgencyVillage = z.output<typeof VillageRow>;
 
-/** Every village the OPD accompanies or accompanied, leads first, then by code; with its laporan terakhir there. */
+/** The villages a person sees that the OPD accompanies or accompanied, leads first, then by code; with its laporan terakhir there. */
 export function villagesOf(db: Reader, actor: Actor, agencyId: number, day: Date): Promise<AgencyVillage[]> {
   return queryRows(
     db,
     sql`select v.code, v.name, k.name as kecamatan, s.role::text, s.starts_on, s.ends_on, s.end_reason,
           ${seesWork(actor) ? lastReportHere(day) : sql`null::date`} as last_report
         from assignment s join village v on v.code = s.village_code join kecamatan k on k.code = v.kecamatan_code
-        where s.agency_id = ${agencyId} order by s.role, v.code, s.starts_on`,
+        where s.agency_id = ${agencyId} and ${scope(actor, 'village.list')} order by s.role, v.code, s.starts_on`,
     VillageRow,
   );
 }
@@ -76,9 +76,10 @@ export interface AgencyResults {
   funding: FundingSum[];
 }
 
-/** Verified quantities and rupiah of an OPD; units differ and are never summed. */
-export async function resultsOf(db: Reader, agencyId: number): Promise<AgencyResults> {
-  const where = within.agency(agencyId);
+/** Verified quantities and rupiah of an OPD, of the activities that a person reads in sums; units differ and are never summed. */
+export async function resultsOf(db: Reader, actor: Actor, agencyId: number): Promise<AgencyResults> {
+  const { lines, where: all } = within.agency(agencyId);
+  const where = { lines, where: sql`${all} and ${scope(actor, 'recap.read')}` };
   const [categories, funding] = await Promise.all([byCategory(db, where), byFunding(db, where)]);
   return { categories, funding };
 }

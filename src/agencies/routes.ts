@@ -19,7 +19,7 @@ export const agencyRows: AnyRow[] = [
       const sees = seesWork(actor);
       const [villages, results, work] = await Promise.all([
         villagesOf(app.db, actor, loaded.id, today(app.clock)),
-        sees ? resultsOf(app.db, loaded.id) : null,
+        sees ? resultsOf(app.db, actor, loaded.id) : null,
         sees ? workOf(app, actor, loaded.id) : null,
       ]);
       return agencyPage(actor, loaded, { villages, results, work }, today(app.clock));

@@ -10,9 +10,9 @@ export const Picked = manyStrings
   .transform((codes) => [...new Set(codes)]);
 
 /** Those of the kabupaten, by name. */
-export const ticked = ({ app, actor }: Pick<Asked, 'app' | 'actor'>, codes: string[]) =>
+export const ticked = async ({ app, actor }: Pick<Asked, 'app' | 'actor'>, codes: string[]) =>
   app.db.village.findMany({
-    where: { ...inScope(actor, 'village.list'), code: { in: codes } },
+    where: { ...(await inScope({ db: app.db, actor }, 'village.list')), code: { in: codes } },
     select: { code: true, name: true },
     orderBy: { code: 'asc' },
   });

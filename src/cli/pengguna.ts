@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
-import { createAccounts, dropSecondStepAs, placeErrors } from '../accounts/accounts.js';
+import { z } from 'zod';
+import { createAccounts, dropSecondStepAs, nameRules } from '../accounts/accounts.js';
+import { placeKinds, placeOf, placesOf } from '../accounts/places.js';
 import { system } from '../audit/change.js';
 import { ONE_TIME_DAYS } from '../auth/password.js';
-import { findNik, nikRefusal } from '../core/nik.js';
+import { calendarDay } from '../core/format.js';
 import { Problem } from '../core/problem.js';
 import type { Database } from '../database/client.js';
 import { Role } from '../generated/prisma/enums.js';
 import { type Here, ofRegion } from '../scope.js';
 import type { Io } from './io.js';
 
-const string = { type: 'string' } as const;
-const USAGE = `Pemakaian: npx dampingan pengguna tambah --username NAMA --nama "Nama yang tampil" --peran PERAN [--opd SINGKATAN] [--desa KODE]
+const USAGE = `Pemakaian: npx dampingan pengguna tambah --username NAMA --nama "Nama yang tampil" --peran PERAN ${placeKinds.map(({ name, typed }) => `[--${name} ${typed}]`).join(' ')}
 PERAN: ${Object.values(Role).join(', ')}
 `;
 
@@ -39,33 +40,24 @@ export async function addAccount(database: Database, here: Here, argv: string[],
 
 /** The account, or a sentence that says which option is wrong. */
 async function readWanted(database: Database, here: Here, argv: string[]) {
-  const types = { username: string, nama: string, peran: string, opd: string, desa: string };
-  let values: Partial<Record<keyof typeof types, string>>;
+  const known = ['username', 'nama', 'peran', ...placeKinds.map(({ name }) => name)];
+  const options = Object.fromEntries(known.map((name) => [name, { type: 'string' } as const]));
+  let values: Record<string, string | undefined>;
   try {
-    values = parseArgs({ args: argv, options: types, strict: true, allowPositionals: false }).values;
+    ({ values } = parseArgs({ args: argv, options, strict: true, allowPositionals: false }));
   } catch {
     return 'Ada opsi yang tidak dikenal.';
   }
-  const { username = '', nama = '', peran = '', opd, desa } = values;
-  const role = Object.values(Role).find((one) => one === peran.toUpperCase());
-  if (!role) return `--peran: "${peran}" tidak dikenal.`;
-  if (nama.trim() === '') return '--nama: wajib diisi.';
-  const masked = findNik(`${username} ${nama}`);
-  if (masked) return nikRefusal('--nama', masked);
-  const where = ofRegion(here);
-  const agency = opd ? await database.reader.agency.findFirst({ where: { ...where, shortName: opd } }) : null;
-  if (opd && !agency) return `--opd: "${opd}" tidak ada di data acuan.`;
-  const village = desa ? await database.reader.village.findFirst({ where: { ...where, code: desa } }) : null;
-  if (desa && !village) return `--desa: "${desa}" tidak ada di daftar wilayah.`;
-  const wanted = {
-    username: username.toLowerCase(),
-    name: nama.trim(),
-    role,
-    agencyId: agency?.id ?? null,
-    villageCode: village?.code ?? null,
-  };
-  const [wrong] = Object.entries(placeErrors(wanted));
-  return wrong ? `--${wrong[0]}: ${wrong[1]}` : wanted;
+  const given = (name: string) => values[name] ?? '';
+  const names = z.object(nameRules).safeParse({ username: given('username'), nama: given('nama') });
+  const [issue] = names.error?.issues ?? [];
+  if (!names.success) return `--${issue?.path.join()}: ${issue?.message}`;
+  const role = Object.values(Role).find((one) => one === given('peran').toUpperCase());
+  if (!role) return `--peran: "${given('peran')}" tidak dikenal.`;
+  const places = await placesOf(database.reader, here, calendarDay(new Date()));
+  const { place, unclear } = placeOf(role, places, given);
+  const [wrong] = unclear.map(([name, { message }]) => `--${name}: ${message}`);
+  return wrong ?? { username: names.data.username, name: names.data.nama, role, place };
 }
 
 /**

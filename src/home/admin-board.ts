@@ -70,7 +70,7 @@ interface Asked {
 
 /** Active accounts of a kind, the longest waiting first. */
 async function accounts(app: Services, actor: Actor, { kind, order, since }: Asked) {
-  const where = { ...inScope(actor, 'account.manage'), disabledAt: null, ...kind };
+  const where = { ...(await inScope({ db: app.db, actor }, 'account.manage')), disabledAt: null, ...kind };
   const [found, total] = await Promise.all([
     app.db.account.findMany({
       where,

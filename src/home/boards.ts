@@ -209,7 +209,7 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
 
 export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const where = inScope(actor, 'dataset.list');
+  const where = await inScope({ db: app.db, actor }, 'dataset.list');
   const list = await currentList(app.db, actor, day.getUTCFullYear());
   const [work, disputes, quiet, newest, waiting] = await Promise.all([
     unfinished(app, actor),
@@ -261,7 +261,7 @@ async function unfinished(app: Services, actor: Actor) {
       select: { id: true, kind: true, fileName: true, createdAt: true },
     }),
     app.db.lokusList.findMany({
-      where: { ...inScope(actor, 'lokus.draft'), status: 'DRAFT' },
+      where: { ...(await inScope({ db: app.db, actor }, 'lokus.draft')), status: 'DRAFT' },
       select: { id: true, year: true, createdAt: true },
     }),
   ]);

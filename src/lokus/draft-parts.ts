@@ -50,7 +50,7 @@ export async function draftParts({ app, actor }: Asking, list: List): Promise<Dr
 async function agenciesOf({ app, actor }: Asking): Promise<[string, string][]> {
   const agencies = await app.db.agency.findMany({
     where: {
-      ...inScope(actor, 'agency.list'),
+      ...(await inScope({ db: app.db, actor }, 'agency.list')),
       OR: [{ validTo: null }, { validTo: { gte: today(app.clock) } }],
     },
     orderBy: { shortName: 'asc' },

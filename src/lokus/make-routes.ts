@@ -99,7 +99,9 @@ const templateColumns = [
 
 /** The first year from this one on that has neither an official list nor a draft. */
 async function nextYear(app: Services, actor: Actor): Promise<number> {
-  const lists = await app.db.lokusList.findMany({ where: inScope(actor, 'lokus.draft') });
+  const lists = await app.db.lokusList.findMany({
+    where: await inScope({ db: app.db, actor }, 'lokus.draft'),
+  });
   let year = today(app.clock).getUTCFullYear();
   while (lists.some((list) => list.year === year)) year += 1;
   return year;

@@ -39,8 +39,8 @@ export interface Versions {
 }
 
 /** Data versions of the region to choose from, newest figures first. */
-export function versionsOf(db: Reader, actor: Actor): Promise<DatasetVersion[]> {
-  const where = inScope(actor, 'dataset.list');
+export async function versionsOf(db: Reader, actor: Actor): Promise<DatasetVersion[]> {
+  const where = await inScope({ db, actor }, 'dataset.list');
   return db.datasetVersion.findMany({ where, orderBy: [{ asOf: 'desc' }, { id: 'desc' }] });
 }
 
@@ -75,8 +75,8 @@ export async function rankVersions(db: Reader, versions: Versions, parameters: P
 }
 
 /** How many desa and kelurahan the kabupaten has today. */
-export const unitCount = (db: Reader, actor: Actor): Promise<number> =>
-  db.village.count({ where: { ...inScope(actor, 'village.list'), validTo: null } });
+export const unitCount = async (db: Reader, actor: Actor): Promise<number> =>
+  db.village.count({ where: { ...(await inScope({ db, actor }, 'village.list')), validTo: null } });
 
 /** The parameters as a run keeps them. */
 export const storedParameters = (stored: unknown): Parameters =>

@@ -60,6 +60,7 @@ const labels = new Map<string, string>(
     state: 'Keadaan',
     status: 'Keadaan',
     strategi: 'Strategi',
+    tempat: 'Tempat',
     terendah: 'Harga wajar terendah',
     terkunciSampai: 'Terkunci sampai',
     tertinggi: 'Harga wajar tertinggi',

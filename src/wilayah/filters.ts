@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Sql, sql } from '../database/query.js';
-import { inScope } from '../scope.js';
+import { inScope, kecamatanInScope } from '../scope.js';
 import type { Asked, Entry, Filter } from '../web/list.js';
 import { nearWords, type SearchResult, searchVillages } from './search.js';
 
@@ -41,7 +41,7 @@ export const kecamatanFilter = (column: Sql): Filter<Asked> => ({
   read: z.string().max(20).catch(''),
   entries: async ({ app, actor }) => {
     const found = await app.db.kecamatan.findMany({
-      where: inScope(actor, 'village.list'),
+      where: await kecamatanInScope({ db: app.db, actor }),
       orderBy: { name: 'asc' },
     });
     return found.map((one): Entry => [one.code, one.name]);
@@ -60,7 +60,7 @@ export const agencyFilter = (
   entries: async ({ app, actor, day }) => {
     const open = { OR: [{ validTo: null }, { validTo: { gte: day } }] };
     const found = await app.db.agency.findMany({
-      where: { ...inScope(actor, 'agency.list'), ...(ended ? {} : open) },
+      where: { ...(await inScope({ db: app.db, actor }, 'agency.list')), ...(ended ? {} : open) },
       orderBy: { shortName: 'asc' },
     });
     const mine: Entry[] = own && actor.agencyId !== null ? [['saya', 'OPD saya']] : [];

@@ -30,7 +30,7 @@ function typedCode(text: string): string | null {
  */
 export async function searchVillages(db: Reader, actor: Actor, text: string): Promise<SearchResult> {
   const villages = await db.village.findMany({
-    where: inScope(actor, 'village.list'),
+    where: await inScope({ db, actor }, 'village.list'),
     include: { kecamatan: true },
     orderBy: { code: 'asc' },
   });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { findActivity, refOf } from '../../src/activities/queries.js';
 import { queryRows, sql } from '../../src/database/query.js';
 import { Role } from '../../src/generated/prisma/enums.js';
-import { can } from '../../src/policy.js';
-import { activityScope } from '../../src/scope.js';
+import { can, roleMay } from '../../src/policy.js';
+import { activityScope, inScope } from '../../src/scope.js';
 import { actorColumns, actorJoins, readActor } from '../../src/web/actor.js';
 import { today } from '../../src/web/services.js';
 import { MANDIRAJA, makeAccount, makeAssignment } from '../support/make.js';
@@ -56,6 +56,14 @@ describe('the scope of activities', () => {
         );
         const ids = (rows: { id: number }[]) => rows.map((row) => row.id).sort((one, other) => one - other);
         expect([role, more, ids(seen)]).toEqual([role, more, ids(allowed)]);
+        if (roleMay(role, 'activity.read')) {
+          const where = await inScope({ db, actor }, 'activity.read');
+          expect([role, more, ids(await db.activity.findMany({ where }))]).toEqual([
+            role,
+            more,
+            ids(allowed),
+          ]);
+        }
         for (const one of allowed) {
           const found = await findActivity(db, actor, one.id);
           expect(found && can(actor, 'activity.read', refOf(found))).toBe(true);

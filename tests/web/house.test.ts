@@ -29,6 +29,8 @@ const LAYERS = [
   'database',
   'failure',
   'sheets',
+  'belonging',
+  'rules',
   'policy',
   'scope',
   'audit',
