@@ -38,6 +38,8 @@ const ordinary = new RegExp(
     String.raw`(?<![\d.:,/_-])(?:[01]?\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?![.:,/_-]?\d)`,
     // -7.012345, 109.345678
     String.raw`(?<![\d.,])-?(?:\d|1[01])[.,]\d{3,}[,;/]? ?(?:9[5-9]|1[0-4]\d)[.,]\d{3,}(?![.,]?\d)`,
+    // 6°53'12,5"
+    String.raw`(?<!\d)\d{1,3}° ?\d{1,2}['′’] ?\d{1,2}(?:[.,]\d{1,4})?(?!\d)`,
     // 5.1.02.01.01.0025, a budget code: one digit first, then groups that grow.
     String.raw`(?<![\d.])\d\.\d{1,2}(?:\.\d{1,5}){3,}(?![.]?\d)`,
   ].join('|'),
@@ -49,16 +51,23 @@ const budgetCode = /^\d\.\d{1,2}\./;
 
 /** Signs without a shape of their own: combining marks, fillers, joiners, controls. */
 const invisible = /[\p{M}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|(?!\s)\p{Cc}/gu;
-/** Between digits these say what a space says; where a space stands beside one, a list may be meant. */
-const loose = / ?[,/:;·•_|*+] /g;
-const JOINED = '[ .,/:;·•_|*+-]';
-const run = new RegExp(String.raw`\d+(?:${JOINED}\d+)*`, 'g');
-const joint = new RegExp(JOINED);
+/** What is neither letter, digit nor blank; `×` stands for what is ordinary. */
+const SIGN = String.raw`[^\p{L}\p{N}× ]`;
+/** Several signs say no more than one, and brackets that meet no more than a blank. */
+const doubled = new RegExp(`(${SIGN})${SIGN}+`, 'gu');
+const met = /[)\]}>] ?[([{<]/g;
+/** Nobody writes a list or a range with these: a dot between blanks, hyphens between blanks one after another. */
+const apart = /(?<=\d) \. (?=\d)|(?<=\d) - (?=\d+ - \d)|(?<=\d - \d+) - (?=\d)/g;
+/** Where a blank stands beside a sign, a list may be meant. */
+const loose = new RegExp(` ?${SIGN} | ${SIGN}`, 'gu');
+const joint = /[^\p{L}\p{N}×]/gu;
+const run = /\d+(?:[^\p{L}\p{N}×]\d+)*/gu;
+const row = /\d[^\p{L}×]*/gu;
 
 /**
  * Finds a number built as a NIK or KK number (UU PDP 27/2022: the portal stores counts, never people). A number is a
- * run of digit groups joined by one sign; a hyphen between spaces stands between two numbers. A longer number, such as
- * a budget code, is none, but a NIK beside another number is found where its own groups tell. Digits of any script,
+ * run of digit groups joined by one sign, whichever; a hyphen between spaces stands between two numbers. A longer number,
+ * such as a budget code, is none, but a NIK beside another number is found where its own groups tell. Digits of any script,
  * marks on them and invisible signs do not hide it. Takes time proportional to the text.
  * @returns the number masked for display, e.g. `3327••••••••0004`, or null.
  */
@@ -70,15 +79,16 @@ export function findNik(text: string): string | null {
     .replace(/[\p{Pd}−]/gu, '-')
     .replace(/[،٫٬、。・‧∙⋅‥]/gu, '·')
     .replace(/\s+/g, ' ')
+    .replace(apart, (found) => found.trim())
     .replace(ordinary, (found) => (budgetCode.test(found) && isNik(digitsOf(found)) ? found : '×'))
-    .replace(loose, '; ');
-  for (const [stretch] of plain.matchAll(run)) {
-    for (const one of stretch.split('; ')) {
-      const digits = partsOf(one).map(digitsOf).find(isNik);
-      if (digits) return masked(digits);
-    }
+    .replace(met, ' ')
+    .replace(doubled, '$1')
+    .replace(loose, (found) => (found === ' - ' ? found : '; '));
+  for (const [one] of plain.matchAll(run)) {
+    const digits = partsOf(one).map(digitsOf).find(isNik);
+    if (digits) return masked(digits);
   }
-  for (const [list] of plain.matchAll(/\d[\d .,/:;·•_|*+-]*/g)) {
+  for (const [list] of plain.matchAll(row)) {
     const digits = beside(list.split(/;? /).map(digitsOf));
     if (digits) return masked(digits);
   }
@@ -110,7 +120,7 @@ function westernDigits(text: string): string {
 
 /** The run whole, and what each sign in it sets apart. */
 function partsOf(one: string): string[] {
-  const signs = new Set(one.match(new RegExp(joint, 'g')));
+  const signs = new Set(one.match(joint));
   return [one, ...[...signs].flatMap((sign) => one.split(sign)), ...one.split(joint)];
 }
 
