@@ -28,10 +28,12 @@ export interface NewsItem {
   when: string;
 }
 
-/** What is new for a person: the newest, how many there are, and up to which change all of them go. */
+/** What is new for a person: the newest, how many there are, up to which change all of them go, and when by themselves. */
 export interface NewsView {
   items: NewsItem[];
   total: number;
+  /** Days after which what nobody closed goes. */
+  keptDays: number;
   upTo: number;
 }
 
@@ -53,7 +55,7 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
   ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news.slice(0, SHOWN).map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
-  return { items, total: news.length, upTo: news[0]?.entryId ?? 0 };
+  return { items, total: news.length, keptDays: NEWS_DAYS, upTo: news[0]?.entryId ?? 0 };
 }
 
 const ofTopic = (actor: Actor, topic: NewsTopic, { joins, where }: { joins: Sql; where: Sql }): Sql => {

@@ -180,9 +180,10 @@ describe('what is new for a person', () => {
     expect(await newsOf(scene.asOfficer)).toEqual([]);
   });
 
-  it('is forgotten after 90 days', async () => {
+  it('is forgotten after 90 days, as its page says', async () => {
     const scene = await setScene(portal);
     await verified(scene);
+    expect(words(await scene.asOfficer.get('/beranda'))).toContain('Yang tidak ditutup disimpan 90 hari.');
     const { database, db } = portal.services;
     const days = (count: number) => new Date(Date.now() + count * 86_400_000);
     const before = await db.news.count();
