@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDay, dateMedium, daysBetween, number } from '../core/format.js';
-import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
+import { agencyNameOn, categoryNameOn, namesNote, verifiedOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { type Actor, can, mayEver } from '../policy.js';
@@ -200,7 +200,7 @@ export const activityList = defineList({
     action: can(actor, 'activity.create') ? addLink : null,
   }),
   near: (at) => nearPlaces(at, 'desa'),
-  note: 'Angka di halaman lain hanya menghitung yang diverifikasi.',
+  note: `Angka di halaman lain hanya menghitung yang diverifikasi. ${namesNote}`,
   title: 'Kegiatan',
   head: ({ at: { actor } }) => ({
     lead: leadFor(actor),

@@ -1,5 +1,6 @@
 import { date, isoDate, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { namesNote } from '../database/former-names.js';
 import type { Actor } from '../policy.js';
 import { inScope, kecamatanInScope } from '../scope.js';
 import {
@@ -77,7 +78,7 @@ function recapFile(
   return exportTable({ name: 'rekap', format: format as TableFormat, about }, columns, detailsIn(rows));
 }
 
-const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
+const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. ${namesNote} "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
 
 function withPeriod(query: RecapQuery, url: URL, day: Date): RecapQuery {
   if (url.searchParams.has('dari') || url.searchParams.has('sampai')) return query;

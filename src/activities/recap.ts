@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { agencyFullNameOn, categoryNameOn, strategyOn } from '../database/former-names.js';
+import {
+  formerAgencyNameOn,
+  formerCategoryNameOn,
+  namesTogether,
+  strategyOn,
+  verifiedOn,
+} from '../database/former-names.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import { WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
@@ -58,7 +64,7 @@ const Row = z.object({
   group_label: z.string().nullable(),
   category: z.string().nullable(),
   unit: z.string().nullable(),
-  /** Of the category, as it was on the last day of the period. */
+  /** Of the category, as it was when each was verified. */
   strategy: z.string().nullable(),
   /** Number of the SK of the list in force on the day of the activity, where its village stands in it. */
   sk: z.string().nullable(),
@@ -75,27 +81,44 @@ const Row = z.object({
 });
 export type RecapRow = z.output<typeof Row>;
 
-/** The last day of the period, whose names hold; null for an open one, which bears those of today. */
-const lastDay = (until: string): Sql => sql`${until || null}::date`;
+interface Group {
+  key: Sql;
+  /** Its name when the revision `w` was verified, where that was another; null where names stay. */
+  former: Sql;
+  name: Sql;
+  order: Sql;
+}
+const none = sql`null::text`;
 
-/** Key, label and order of a group, from the joined tables below. */
-const groupSql = (until: string): Record<Cut, { key: Sql; label: Sql; order: Sql }> => ({
-  opd: { key: sql`g.id::text`, label: agencyFullNameOn(sql`g`, lastDay(until)), order: sql`g.name` },
-  kecamatan: { key: sql`k.code`, label: sql`k.name`, order: sql`k.name` },
-  jenis: { key: sql`'semua'::text`, label: sql`'Semua kegiatan'::text`, order: sql`''::text` },
+/** Key, names and order of a group, from the joined tables below. */
+const groups: Record<Cut, Group> = {
+  opd: {
+    key: sql`g.id::text`,
+    former: formerAgencyNameOn(sql`g`, verifiedOn(sql`w`)),
+    name: sql`g.name`,
+    order: sql`g.name`,
+  },
+  kecamatan: { key: sql`k.code`, former: none, name: sql`k.name`, order: sql`k.name` },
+  jenis: {
+    key: sql`'semua'::text`,
+    former: none,
+    name: sql`'Semua kegiatan'::text`,
+    order: sql`''::text`,
+  },
   dana: {
     key: sql`coalesce(f.code, '')`,
-    label: sql`coalesce(f.name, 'Sumber dana belum diisi')`,
+    former: none,
+    name: sql`coalesce(f.name, 'Sumber dana belum diisi')`,
     order: sql`to_char(coalesce(f.position, 999), '000')`,
   },
   bulan: period(sql`'YYYY-MM'::text`),
   triwulan: period(sql`'YYYY-"TW"Q'::text`),
   tahun: period(sql`'YYYY'::text`),
-});
+};
 
-function period(pattern: Sql) {
+function period(pattern: Sql): Group {
   const name = sql`to_char(w.starts_on, ${pattern})`;
-  return { key: name, label: name, order: name };
+  return { key: name, former: none, name, order: name };
 }
 
 /**
@@ -105,42 +128,53 @@ function period(pattern: Sql) {
  * activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
  */
 export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
-  const group = groupSql(query.sampai)[query.kelompok];
   const grain = grains[query.format === 'html' ? 'page' : 'file'];
-  const lines =
-    query.kelompok === 'opd' || query.opd
-      ? agencyParts
-      : sql`(select *, null::boolean as counted from ${wholeLines} x)`;
   return queryRows(
     db,
     sql`with counted as (
         ${countedRevisions(actor)}
       ), detail as (
-        select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.label} as group_label,
-               ${group.order} as group_order, c.code as category_code,
-               ${categoryNameOn(sql`c`, lastDay(query.sampai))} as category, c.unit,
-               ${strategyOn(sql`c`, lastDay(query.sampai))}::text as strategy,
-               c.position as category_position, l.target, l.realised, l.beneficiaries, l.planned_rupiah,
-               l.spent_rupiah, l.joint, w.work_status, ${query.format === 'html' ? sql`null::text` : skOfDay(sql`w`)} as sk
-        from counted n join activity_revision w on w.id = n.revision_id
-        join activity a on a.id = n.id
-        join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-        left join ${lines} l on l.revision_id = w.id and l.counted is distinct from n.waiting
-        join agency g on g.id = ${countsFor} left join category c on c.code = l.category_code
-        left join funding_source f on f.code = l.funding_code
-        where true ${filtersOf(actor, query)}
+        ${detailOf(actor, query)}
+      ), groups as (
+        select group_key, ${namesTogether(sql`group_former`, sql`group_name`)} as group_label from detail group by 1
+      ), kinds as (
+        select category_code, ${namesTogether(sql`category_former`, sql`category_name`)} as category from detail group by 1
       )
-      select ${grain.level} as level, group_key, group_label,
-        category, unit, case when grouping(category) = 0 then max(strategy) end as strategy, ${grain.columns}, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
+      select ${grain.level} as level, group_key, group_label, category, unit,
+        case when grouping(category) = 0 then string_agg(distinct strategy, ', ') end as strategy,
+        ${grain.columns}, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
-      from detail d
+      from detail d join groups using (group_key) left join kinds using (category_code)
       group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
         (group_key, group_label, group_order, category, unit, category_position)${grain.set})
       order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position
         ${grain.order}`,
     Row,
   );
+}
+
+/** The lines of the revisions that are counted, each with its group and the names it bears. */
+function detailOf(actor: Actor, query: RecapQuery): Sql {
+  const group = groups[query.kelompok];
+  const lines =
+    query.kelompok === 'opd' || query.opd
+      ? agencyParts
+      : sql`(select *, null::boolean as counted from ${wholeLines} x)`;
+  const day = verifiedOn(sql`w`);
+  return sql`select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.former} as group_former,
+      ${group.name} as group_name, ${group.order} as group_order, c.code as category_code,
+      ${formerCategoryNameOn(sql`c`, day)} as category_former, c.name as category_name, c.unit,
+      ${strategyOn(sql`c`, day)}::text as strategy, c.position as category_position, l.target, l.realised,
+      l.beneficiaries, l.planned_rupiah, l.spent_rupiah, l.joint, w.work_status,
+      ${query.format === 'html' ? none : skOfDay(sql`w`)} as sk
+    from counted n join activity_revision w on w.id = n.revision_id
+    join activity a on a.id = n.id
+    join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
+    left join ${lines} l on l.revision_id = w.id and l.counted is distinct from n.waiting
+    join agency g on g.id = ${countsFor} left join category c on c.code = l.category_code
+    left join funding_source f on f.code = l.funding_code
+    where true ${filtersOf(actor, query)}`;
 }
 
 /** Verified revisions, and those on their way: what was submitted, and once more, taken away, what it would replace. */
@@ -168,8 +202,8 @@ const grains = {
   file: {
     level: sql`case when grouping(waiting) = 0 then -1 else ${level} end`,
     columns: sql`sk, work_status::text as work_status, waiting as is_waiting`,
-    set: sql`, (group_key, group_label, group_order, category, unit, category_position, sk, work_status, waiting)`,
-    order: sql`, waiting, d.work_status, sk`,
+    set: sql`, (group_key, group_label, group_order, category, unit, category_position, strategy, sk, work_status, waiting)`,
+    order: sql`, waiting, d.work_status, strategy, sk`,
   },
 };
 

@@ -30,6 +30,20 @@ export const agencyNameOn = (alias: Sql, day: Sql): Sql => onDay('agency', alias
 export const agencyFullNameOn = (alias: Sql, day: Sql): Sql => onDay('agency', alias, sql`name`, day);
 export const categoryNameOn = (alias: Sql, day: Sql): Sql => onDay('category', alias, sql`name`, day);
 
+/** What it was called on a day (null: today) where that was something else than today. */
+const formerOn = (of: Owner, alias: Sql, day: Sql): Sql =>
+  sql`nullif(${thenOf(of, alias, sql`name`, day)}, ${alias}.name)`;
+export const formerAgencyNameOn = (alias: Sql, day: Sql): Sql => formerOn('agency', alias, day);
+export const formerCategoryNameOn = (alias: Sql, day: Sql): Sql => formerOn('category', alias, day);
+
+/** One name for what is summed over many days: `Dinas A, Dinas B (kini Dinas C)`; an aggregate of the former names. */
+export const namesTogether = (former: Sql, now: Sql): Sql =>
+  sql`coalesce(string_agg(distinct ${former}, ', ') || ' (kini ' || max(${now}) || ')', max(${now}))`;
+
+/** In words, wherever files and sums bear such names. */
+export const namesNote =
+  'Yang diverifikasi menyebut OPD dan jenis bantuan, juga strateginya, seperti pada hari verifikasi; nama yang kini lain menyusul dalam kurung.';
+
 /** The strategy to which a category belonged on a day; it may have belonged to none. */
 export const strategyOn = (alias: Sql, day: Sql): Sql =>
   sql`(select case when borne.id is null then ${alias}.strategy else borne.strategy end from (select 1) one

@@ -68,10 +68,6 @@ const OF_TODAY = {
     '/kecamatan/:kode § Hasil menurut jenis bantuan',
     '/kecamatan/hasil # jenis',
     '/opd/:id § Hasil menurut jenis bantuan',
-    '/rekap # jenis_bantuan',
-    '/rekap # opd',
-    '/rekap § Menurut OPD',
-    '/rekap § Menurut jenis bantuan',
   ],
   'what a form asks for': ['/kegiatan/:id/batal §', '/kegiatan/:id/mulai §', '/kegiatan/:id/selesai §'],
   'two days held against each other': ['/kegiatan/:id/perbedaan §'],
@@ -115,10 +111,10 @@ const OF_THEN = [
   '/prioritas # oleh',
   '/prioritas § N hitungan tersimpan',
   '/prioritas/:id §',
-  '/rekap of June # jenis_bantuan',
-  '/rekap of June # opd',
-  '/rekap of June § Menurut OPD',
-  '/rekap of June § Menurut jenis bantuan',
+  '/rekap # jenis_bantuan',
+  '/rekap # opd',
+  '/rekap § Menurut OPD',
+  '/rekap § Menurut jenis bantuan',
 ];
 
 describe('a page or file that shows something old', () => {
@@ -245,7 +241,6 @@ describe('a page or file that shows something old', () => {
 
 /** Addresses from which all others are reached. */
 const START = ['/', '/beranda', '/menu', `/desa/${GOMBONG}`, '/lokus/2025', '/penugasan?bagian=riwayat'];
-const JUNE = '/rekap?dari=2026-01-01&sampai=2026-06-30';
 /** How many addresses of a kind are looked at, as some lists lead to hundreds. */
 const EACH = 3;
 
@@ -253,18 +248,18 @@ const pages = rows
   .filter((row) => row.method === 'get')
   .map(({ path }) => ({ path, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) }));
 
-/** What an address is a page of; lists of different years and sums of different days are told apart. */
+/** What an address is a page of; lists of different years are told apart. */
 function kindOf(address: string): string | undefined {
   const [pathname = ''] = address.split('?');
   const row = pages.find(({ pattern }) => pattern.test(pathname));
   if (row?.path.startsWith('/lokus/:tahun')) return pathname;
-  return address.includes('sampai=2026-06') ? `${row?.path} of June` : row?.path;
+  return row?.path;
 }
 
 /** Follows every link that a person finds, and shows each section of a page and each column of a file. */
 async function walk(browser: Browser, look: (where: string, text: string) => void): Promise<void> {
   const visited = new Map<string, string>();
-  const queue = [...START, JUNE];
+  const queue = [...START];
   for (let address = queue.shift(); address; address = queue.shift()) {
     const kind = kindOf(address);
     const file = address.includes('format=json');

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { keepFormerName } from '../../src/database/former-names.js';
+import { agencyId } from '../support/make.js';
+import { TEST_NOW, usePortal, words } from '../support/portal.js';
+import { STORY } from '../support/story.js';
+import { setScene } from './scene.js';
+
+describe('names in what was verified', STORY, () => {
+  const portal = usePortal();
+  const DAY = 86_400_000;
+  type Row = Record<string, string | number>;
+  const rowsOf = async (path: string): Promise<Row[]> =>
+    (await (await setScene(portal)).asCoordinator.get(`${path}format=json`)).body;
+
+  it('are those of its verification wherever it is told, whichever period is asked for', async () => {
+    const { database } = portal.services;
+    const scene = await setScene(portal);
+    const before = await scene.log();
+    await scene.press(scene.asCoordinator, before, 'verifikasi');
+    const id = await agencyId(database);
+    const since = { since: new Date('2026-11-21'), today: new Date('2026-11-21') };
+    await database.transaction(async (tx) => {
+      const old = await tx.agency.findUniqueOrThrow({ where: { id } });
+      await keepFormerName(tx, { agencyId: id }, { name: old.name, shortName: old.shortName }, since);
+      await tx.agency.update({ where: { id }, data: { name: 'Dinas Baru' } });
+      const kind = await tx.category.findUniqueOrThrow({ where: { code: 'JMB' } });
+      const { name, strategy } = kind;
+      await keepFormerName(tx, { categoryCode: 'JMB' }, { name, strategy }, since);
+      await tx.category.update({ where: { code: 'JMB' }, data: { name: 'Kakus', strategy: 'A' } });
+    });
+    portal.clock.set(new Date(TEST_NOW.getTime() + 2 * DAY));
+    for (const query of ['?', '?dari=2026-01-01&sampai=2026-11-30&', '?dari=&sampai=&']) {
+      const [listed] = await rowsOf('/kegiatan?');
+      const [summed] = await rowsOf(`/rekap${query}`);
+      expect([query, summed?.jenis_bantuan, summed?.strategi, summed?.opd]).toEqual([
+        query,
+        listed?.jenis,
+        listed?.strategi,
+        'Dinas Kesehatan (kini Dinas Baru)',
+      ]);
+    }
+  });
+
+  it('leave an OPD one row, and a kind of help with it, also when the newer is verified too', async () => {
+    const scene = await setScene(portal);
+    const after = await scene.log({ jumlah: '7' });
+    await scene.press(scene.asCoordinator, after, 'verifikasi');
+    const page = words(await scene.asCoordinator.get('/rekap'));
+    expect(page).toContain('Dinas Kesehatan (kini Dinas Baru) 2 ');
+    expect(page).toContain('Jamban sehat (kini Kakus) 19 unit');
+    expect(page).toContain('seperti pada hari verifikasi');
+    const rows = await rowsOf('/rekap?');
+    expect(new Set(rows.map((row) => row.opd))).toEqual(new Set(['Dinas Kesehatan (kini Dinas Baru)']));
+    expect(rows.map((row) => row.strategi)).toEqual(['A', 'C']);
+  });
+
+  it('are today’s while it waits', async () => {
+    const scene = await setScene(portal);
+    await scene.log({ jumlah: '8', jenis: 'PLT' });
+    const [waiting] = (await rowsOf('/rekap?')).filter((row) => row.status_laporan === 'Diajukan');
+    expect(waiting?.jenis_bantuan).toBe('Pelatihan kerja');
+  });
+});
