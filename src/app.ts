@@ -1,11 +1,10 @@
-import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Problem } from './core/problem.js';
-import { rootFolder } from './database/root.js';
 import { rows } from './routes.js';
 import { Admission, AT_THE_DOOR, ROOM } from './web/admission.js';
+import { serveAssets } from './web/assets.js';
 import { endWaiting } from './web/cookies.js';
 import { errorHandler, nothingHere } from './web/errors.js';
 import { logRequests } from './web/log.js';
@@ -25,7 +24,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
   app.disable('x-powered-by');
-  // Pages are not stored by browsers, so a hash of each would be work for nothing; assets have their own.
+  // Pages of who is signed in are not stored by browsers; public ones and assets are named where they are sent.
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
@@ -112,8 +111,8 @@ const forEverybody: RequestHandler = (req, _res, next) => {
 };
 
 function setUpAssets(app: Express): void {
-  const folder = path.join(rootFolder, 'public');
-  app.use('/assets', forEverybody, compression(), express.static(folder, { maxAge: '1h', index: false }));
+  app.use('/assets', forEverybody);
+  app.use(serveAssets());
   app.use('/assets', nothingHere);
   app.use(compression());
 }

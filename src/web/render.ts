@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs from 'ejs';
 import { rootFolder } from '../database/root.js';
+import { assetsAt } from './assets.js';
 
 /**
  * Every view and the type of its model. Features add theirs beside the builders:
@@ -38,7 +39,7 @@ function template(name: string): Compiled {
   if (known && !settings.reload) return known;
   const file = path.join(folder, `${name}.ejs`);
   if (!existsSync(file)) throw new Error(`view ${name} does not exist`);
-  const parsed = new ejs.Template(readFileSync(file, 'utf8'), {
+  const parsed = new ejs.Template(readFileSync(file, 'utf8').replaceAll('"/assets/', `"${assetsAt}/`), {
     strict: true,
     localsName: 'page',
     compileDebug: false,

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { moment } from '../core/format.js';
@@ -23,12 +25,13 @@ interface Asking {
 /** Sends a handler's answer. Writes nothing of its own except a flash line taken from the session. */
 export async function send({ req, res, services, actor }: Asking, reply: Reply): Promise<void> {
   switch (reply.kind) {
-    case 'page':
-      res
-        .status(reply.status)
-        .type('html')
-        .send(await document(req, services, actor, reply));
+    case 'page': {
+      const html = await document(req, services, actor, reply);
+      // A stranger's page is named by what it says; when it was made says nothing.
+      if (!actor) nameCopy(res, html.replaceAll(moment(services.clock.now()), ''));
+      res.status(reply.status).type('html').send(html);
       return;
+    }
     case 'redirect':
       if (reply.flash && actor) req.session.flash = reply.flash;
       await saved(req);
@@ -40,8 +43,13 @@ export async function send({ req, res, services, actor }: Asking, reply: Reply):
     case 'file':
       leavePlace(req);
       rememberCsv({ req, res, services, actor });
-      await sendFile(res, reply);
+      await sendFile(res, reply, actor === null);
   }
+}
+
+/** Names a copy that anybody may keep, so that it is not sent again while it holds; Express compares. */
+function nameCopy(res: Response, content: string | Uint8Array): void {
+  res.set('ETag', `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`);
 }
 
 /** The session is stored before the answer goes out, so that the next request finds it. */
@@ -49,11 +57,18 @@ function saved(req: Request): Promise<void> {
   return new Promise((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));
 }
 
-async function sendFile(res: Response, reply: Extract<Reply, { kind: 'file' }>): Promise<void> {
-  res.type(reply.type);
-  if (reply.name) res.attachment(reply.name).type(reply.type);
-  if (reply.content instanceof Readable) await pipeline(reply.content, res);
-  else res.send(reply.content);
+/** Sends a file as it is made; what is for everybody is small, and named as a whole. */
+async function sendFile(
+  res: Response,
+  { type, name, content }: Extract<Reply, { kind: 'file' }>,
+  isPublic: boolean,
+): Promise<void> {
+  res.type(type);
+  if (name) res.attachment(name).type(type);
+  if (content instanceof Readable && !isPublic) return pipeline(content, res);
+  const whole = content instanceof Readable ? await buffer(content) : content;
+  if (isPublic) nameCopy(res, whole);
+  res.send(whole);
 }
 
 async function document(

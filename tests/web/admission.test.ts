@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
+import { assetsAt } from '../../src/web/assets.js';
 import { secretFields } from '../../src/web/later.js';
 import { FORM_ID } from '../../src/web/once.js';
 import { PACE } from '../../src/web/pace.js';
@@ -108,7 +109,7 @@ describe('more requests than the portal works on at once', () => {
       503,
       { galat: expect.stringContaining('coba lagi') },
     ]);
-    for (const open of ['/assets/mark.svg', '/sehat', '/siap'])
+    for (const open of [`${assetsAt}/mark.svg`, '/sehat', '/siap'])
       expect([open, (await send(null, 'GET', open).answer).status]).toEqual([open, 200]);
     expect(await finish(full)).toEqual([200, 200]);
   });

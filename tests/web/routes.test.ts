@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { rows } from '../../src/routes.js';
+import { assetsAt } from '../../src/web/assets.js';
 import { makeAccount } from '../support/make.js';
 import { UNBROKEN, usePortal } from '../support/portal.js';
 
@@ -72,7 +73,7 @@ describe('every route', () => {
     }
     expect(routesOf(stack)).toContain('get /rahasia');
     await request(app).get('/sehat').expect(200);
-    await request(app).get('/assets/mark.svg').expect(200);
+    await request(app).get(`${assetsAt}/mark.svg`).expect(200);
     await request(app).get('/tidak-ada').expect(404);
   });
 
