@@ -22,7 +22,7 @@ import {
   tableFile,
 } from './open-data.js';
 import { type KecamatanVillages, type Overview, overview, type Place, places } from './overview.js';
-import { fundingIn, type PublicSum } from './published.js';
+import { fundingIn, type PublicSum, publicMoneyBeside, standingIn } from './published.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -112,7 +112,7 @@ export const kecamatanRoutes: AnyRow[] = [
           lead: `${number(villages.members)} dari ${number(villages.units)} desa dan kelurahan masuk daftar dampingan${villages.phase ? `, tahap ${villages.phase}` : ''}.`,
         }),
         joined: joinedWords(villages, place),
-        stats: stats(villages, place),
+        stats: stats(data, villages, place),
         categories: categoryTable(results, url),
         funding: fundingBars(fundingIn(data.published, codes), `di ${place.name}`),
         villages: can(actor, 'village.list') ? await villageTable(app, villages.code) : null,
@@ -130,13 +130,14 @@ function joinedWords(villages: KecamatanVillages, { kecamatan }: Place): string 
   return `Supaya tidak menunjuk satu dua desa, kegiatan, hasil, dan dana di bawah dihitung bersama Kecamatan ${list(others)}.`;
 }
 
-function stats(villages: KecamatanVillages, place: Place): Stat[] {
+function stats({ published }: Overview, villages: KecamatanVillages, place: Place): Stat[] {
   const together =
     place.kecamatan.length > 1 ? `bersama ${number(place.kecamatan.length - 1)} kecamatan lain` : '';
-  const planned = `dari Rp ${shortAmount(place.planned)} rencana`;
+  const planned = [`dari Rp ${shortAmount(place.planned)} rencana`, publicMoneyBeside(place)];
+  const { accompanied } = standingIn(published, new Set([villages.code]));
   return [
     stat(number(villages.members), 'desa dampingan', `dari ${number(villages.units)} desa dan kelurahan`),
-    stat(number(villages.accompanied), 'sudah ada OPD utama', ''),
+    ...(accompanied === null ? [] : [stat(number(accompanied), 'sudah ada OPD utama', '')]),
     stat(
       number(place.activities),
       'kegiatan terverifikasi',
@@ -145,7 +146,7 @@ function stats(villages: KecamatanVillages, place: Place): Stat[] {
     stat(
       `Rp ${shortAmount(place.spent)}`,
       'dana terealisasi',
-      [planned, together].filter(Boolean).join(', '),
+      [...planned, together].filter(Boolean).join(', '),
     ),
   ];
 }

@@ -1,13 +1,13 @@
 import { besideWords } from '../activities/counting.js';
 import { deliveryBar } from '../charts/bars.js';
 import { tileMap } from '../charts/tile-map.js';
-import { list, moment, number, rupiah, shortAmount } from '../core/format.js';
+import { date, list, moment, number, rupiah, shortAmount } from '../core/format.js';
 import { cell, column, type Stat, type Table, tableRow } from '../web/components.js';
 import { exportLinks } from '../web/list-page.js';
 import { type Services, today } from '../web/services.js';
 import { asOf } from './open-data.js';
 import { type Overview, places, sumsOf, total } from './overview.js';
-import type { PublicSum } from './published.js';
+import { type PublicSum, publicMoneyBeside, standingIn } from './published.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -61,7 +61,7 @@ export function landingModel(services: Services, data: Overview): LandingPage {
       })),
     ),
     stats: figures(data),
-    live: `Empat angka ini per ${moment(services.clock.now())} WIB.`,
+    live: liveWords(services, data),
     services: serviceRows(sumsOf(data.published, data)),
     phases: phases(data, today(services.clock).getUTCFullYear()),
     table: kecamatanTable(data, region.name, new URL('/kecamatan', 'http://portal')),
@@ -78,25 +78,47 @@ export const stat = (value: string, label: string, note: string): Stat => ({
   tone: '',
 });
 
-/** The only figures of the moment: of the whole kabupaten and of no kind of help, rupiah in short. */
-function figures({ kecamatan, live }: Overview): Stat[] {
+/** Which of the figures are of the moment, and of which day the others are. */
+function liveWords({ clock }: Services, { published }: Overview): string {
+  const others = published
+    ? ` Perangkat daerah, sumber dana, yang direncanakan, dan yang batal per ${date(published.takenOn)}; dana keduanya dibulatkan ke bawah ke 100 juta.`
+    : '';
+  return `Desa, kegiatan, dan dana terealisasi per ${moment(clock.now())} WIB.${others}`;
+}
+
+/**
+ * Of the moment are only villages, activities and rupiah of the whole kabupaten, of no kind of help, rupiah in short;
+ * what stands beside them is of the potret.
+ */
+function figures(data: Overview): Stat[] {
+  const { kecamatan, live, published } = data;
+  const beside = standingIn(published, new Set(kecamatan.map((one) => one.code)));
+  const { agencies, funders } = published ?? { agencies: null, funders: null };
   const chosen = kecamatan.filter((row) => row.members > 0).length;
   return [
     stat(
       number(total(kecamatan, 'members')),
       'desa dan kelurahan dampingan',
-      `di ${number(chosen)} kecamatan, ${number(total(kecamatan, 'accompanied'))} sudah ada pendamping`,
+      `di ${number(chosen)} kecamatan, ${number(live.accompanied)} sudah ada pendamping`,
     ),
-    stat(number(live.agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan'),
+    ...(agencies === null
+      ? []
+      : [stat(number(agencies), 'perangkat daerah mendampingi', 'dinas, badan, kantor, dan kecamatan')]),
     stat(
       number(live.activities),
       'kegiatan terverifikasi',
-      [live.since ? `sejak ${live.since}` : '', besideWords(live)].filter(Boolean).join(', '),
+      [live.since ? `sejak ${live.since}` : '', besideWords(beside)].filter(Boolean).join(', '),
     ),
     stat(
       `Rp ${shortAmount(live.spent)}`,
       'dana terealisasi',
-      `dari Rp ${shortAmount(live.planned)} rencana, ${number(live.sources)} sumber dana`,
+      [
+        `dari Rp ${shortAmount(live.planned)} rencana`,
+        funders === null ? '' : `${number(funders)} sumber dana`,
+        publicMoneyBeside(beside),
+      ]
+        .filter(Boolean)
+        .join(', '),
     ),
   ];
 }
@@ -130,6 +152,9 @@ function phases({ kecamatan }: Overview, year: number): Phase[] {
   });
 }
 
+/** A figure of the potret; one that an earlier potret does not tell is not there. */
+const told = (value: number | null) => (value === null ? '–' : number(value));
+
 const progressColumns = [
   column('Kecamatan', { phone: 'title' }),
   column('Tahap', { numeric: true }),
@@ -142,6 +167,7 @@ const progressColumns = [
 /** Progress of every kecamatan by alphabet, with the sum; the same on the landing page and at `/kecamatan`. */
 export function kecamatanTable(data: Overview, regionName: string, url: URL): Table {
   const rows = places(data);
+  const all = standingIn(data.published, new Set(data.kecamatan.map((one) => one.code)));
   const villages = (members: number, units: number) =>
     cell({ text: `${number(members)} dari ${number(units)}` });
   return {
@@ -157,18 +183,18 @@ export function kecamatanTable(data: Overview, regionName: string, url: URL): Ta
           : cell({ text: row.name, sub: list(row.kecamatan.map((one) => one.name)) }),
         cell({ text: row.phase === null ? '–' : String(row.phase) }),
         villages(row.members, row.units),
-        cell({ text: number(row.accompanied) }),
+        cell({ text: told(row.accompanied) }),
         cell({ text: number(row.activities), sub: besideWords(row) }),
-        cell({ text: rupiah(row.spent) }),
+        cell({ text: rupiah(row.spent), sub: publicMoneyBeside(row) }),
       ]),
     ),
     total: [
       cell({ text: regionName }),
       cell({ text: '' }),
       villages(total(rows, 'members'), total(rows, 'units')),
-      cell({ text: number(total(rows, 'accompanied')) }),
-      cell({ text: number(total(rows, 'activities')) }),
-      cell({ text: rupiah(total(rows, 'spent')) }),
+      cell({ text: told(all.accompanied) }),
+      cell({ text: number(total(rows, 'activities')), sub: besideWords(all) }),
+      cell({ text: rupiah(total(rows, 'spent')), sub: publicMoneyBeside(all) }),
     ],
     pager: null,
     empty: { title: 'Belum ada kecamatan', text: 'Daftar wilayah belum dimuat.', action: null },

@@ -27,6 +27,8 @@ interface PublishedTable<Row> {
 
 const DELIVERED = 'kegiatan berjalan atau selesai yang sudah diverifikasi';
 
+const IN_STEPS = 'dibulatkan ke bawah ke 100 juta; kosong bila potretnya belum mencatat';
+
 /** Of a place: its code, or the codes of those that are read together. */
 const codesOf = ({ kecamatan }: Place) => kecamatan.map((one) => one.code).join(' ');
 const namesOf = (place: Place) =>
@@ -38,7 +40,7 @@ export const progressTable: PublishedTable<Place> = {
   name: 'kemajuan-kecamatan',
   address: '/kecamatan',
   title: 'Kemajuan desa dampingan per kecamatan',
-  definition: `Desa dampingan hari ini; ${DELIVERED} dan dananya menurut potret bulanan, tanpa yang disembunyikan`,
+  definition: `Desa dampingan hari ini; pendamping, ${DELIVERED}, dan dananya menurut potret bulanan, tanpa yang disembunyikan`,
   rows: places,
   columns: [
     {
@@ -74,7 +76,7 @@ export const progressTable: PublishedTable<Place> = {
     {
       key: 'sudah_ada_pendamping',
       value: (one) => one.accompanied,
-      meaning: 'Anggota daftar yang punya OPD utama hari ini',
+      meaning: 'Anggota daftar yang punya OPD utama pada hari potret; kosong bila potretnya belum mencatat',
       unit: 'unit',
     },
     {
@@ -106,6 +108,18 @@ export const progressTable: PublishedTable<Place> = {
       value: (one) => one.cancelled,
       meaning: 'Kegiatan batal yang sudah diverifikasi, di luar kegiatan terverifikasi',
       unit: 'kegiatan',
+    },
+    {
+      key: 'dana_direncanakan_rupiah',
+      value: (one) => one.plans_planned,
+      meaning: `Anggaran kegiatan yang direncanakan, ${IN_STEPS}`,
+      unit: 'rupiah',
+    },
+    {
+      key: 'dana_batal_rupiah',
+      value: (one) => one.cancelled_spent,
+      meaning: `Dana terpakai pada kegiatan batal, ${IN_STEPS}`,
+      unit: 'rupiah',
     },
   ],
 };

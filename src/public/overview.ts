@@ -14,7 +14,14 @@ import { currentList } from '../lokus/queries.js';
 import { type Here, inRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { inForce } from '../wilayah/in-force.js';
-import { type PublicSum, type Published, readPublished, sumsIn } from './published.js';
+import {
+  type PublicSum,
+  type Published,
+  readPublished,
+  type Standing,
+  standingIn,
+  sumsIn,
+} from './published.js';
 import { ensureSnapshot } from './snapshot.js';
 
 const VillagesRow = z.object({
@@ -22,19 +29,16 @@ const VillagesRow = z.object({
   name: z.string(),
   units: z.number(),
   members: z.number(),
-  accompanied: z.number(),
   phase: z.number().nullable(),
 });
-/** The villages of one kecamatan: all, members of the current list, with a lead OPD today. */
+/** The villages of one kecamatan as the reference and the official list of today name them. */
 export type KecamatanVillages = z.output<typeof VillagesRow>;
 
 /** A kecamatan, or several that are read together. */
-export interface Place extends KecamatanVillages {
+export interface Place extends KecamatanVillages, Standing {
   /** What is counted in them; more than one where they are read together. */
   kecamatan: { code: string; name: string }[];
   activities: number;
-  plans: number;
-  cancelled: number;
   planned: number;
   spent: number;
 }
@@ -49,10 +53,9 @@ export interface Overview {
 }
 
 const LiveRow = z.object({
-  ...CountRow.shape,
-  ...MoneyRow.shape,
-  agencies: z.number(),
-  sources: z.number(),
+  ...CountRow.pick({ activities: true }).shape,
+  ...MoneyRow.pick({ planned: true, spent: true }).shape,
+  accompanied: z.number(),
   since: z.number().nullable(),
 });
 
@@ -93,7 +96,7 @@ async function readOverview(services: Services): Promise<Overview> {
   const list = await currentList(db, region, day.getUTCFullYear());
   const [kecamatan, live, published] = await Promise.all([
     villageRows(db, region, list?.id ?? null, day),
-    liveRow(db, region, day),
+    liveRow(db, region, list?.id ?? null, day),
     readPublished(db, region),
   ]);
   return { year: list?.year ?? null, kecamatan, live, published };
@@ -114,17 +117,14 @@ function place(published: Published | null, group: [KecamatanVillages, ...Kecama
   const [first] = group;
   const codes = new Set(group.map((one) => one.code));
   const sums = sumsIn(published, codes);
-  const beside = (published?.beside ?? []).filter((one) => codes.has(one.kecamatan));
   const whole = group.length === 1 ? first : { code: '', name: JOINED, phase: null };
   return {
     ...whole,
+    ...standingIn(published, codes),
     kecamatan: group.map(({ code, name }) => ({ code, name })),
     units: total(group, 'units'),
     members: total(group, 'members'),
-    accompanied: total(group, 'accompanied'),
     activities: total(sums, 'activities'),
-    plans: total(beside, 'plans'),
-    cancelled: total(beside, 'cancelled'),
     planned: total(sums, 'planned'),
     spent: total(sums, 'spent'),
   };
@@ -143,10 +143,7 @@ function villageRows(db: Reader, here: Here, listId: number | null, day: Date) {
     sql`select k.code, k.name, p.year as phase,
                (select count(*) from village v where v.kecamatan_code = k.code
                   and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to >= ${day})) as units,
-               (select count(*) from lokus_member m where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as members,
-               (select count(*) from lokus_member m join assignment s on s.village_code = m.village_code
-                  and s.role = 'LEAD' and ${inForce(sql`s`, day)}
-                where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as accompanied
+               (select count(*) from lokus_member m where m.list_id = ${listId}::int and m.kecamatan_code = k.code) as members
         from kecamatan k
         left join lokus_phase p on p.list_id = ${listId}::int and p.kecamatan_code = k.code
         where ${inRegion(sql`k`, here)} and (k.valid_to is null or k.valid_to >= ${day})
@@ -155,16 +152,14 @@ function villageRows(db: Reader, here: Here, listId: number | null, day: Date) {
   );
 }
 
-const delivered = countsAs.delivered(sql`w`);
-
-function liveRow(db: Reader, here: Here, day: Date) {
+function liveRow(db: Reader, here: Here, listId: number | null, day: Date) {
   return queryRow(
     db,
     sql`select ${countColumns()}, ${moneyColumns()},
-               count(distinct l.funding_code) filter (where ${delivered} and l.spent_rupiah > 0) as sources,
-               extract(year from min(w.starts_on) filter (where ${delivered}))::int as since,
-               (select count(distinct s.agency_id) from assignment s
-                where ${inRegion(sql`s`, here)} and ${inForce(sql`s`, day)}) as agencies
+               extract(year from min(w.starts_on) filter (where ${countsAs.delivered(sql`w`)}))::int as since,
+               (select count(distinct m.village_code) from lokus_member m
+                join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and ${inForce(sql`s`, day)}
+                where m.list_id = ${listId}::int) as accompanied
         ${verifiedActivities} left join activity_line l on l.revision_id = w.id
         where ${inRegion(sql`a`, here)}`,
     LiveRow,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { categoryNameOn } from '../database/former-names.js';
 import { queryRows, sql } from '../database/query.js';
@@ -25,14 +26,28 @@ export type PublicSum = Omit<CellRow, 'kecamatan'>;
 
 const FundingRow = z.object({ kecamatan: z.string(), name: z.string(), spent: z.number() });
 
+/** What the newest potret tells of a place beside its kinds of help; null where an earlier one does not tell. */
+export interface Standing {
+  /** Villages of the list with a lead OPD. */
+  accompanied: number | null;
+  /** What is planned or was cancelled; in no other figure. */
+  plans: number;
+  cancelled: number;
+  /** Its money, in whole `MONEY_STEP`. */
+  plans_planned: number | null;
+  cancelled_spent: number | null;
+}
+
 /** The newest potret bulanan: all that the public reads by kind of help. */
 export interface Published {
   /** The day whose verified activities it counts. */
   takenOn: Date;
   /** Kecamatan whose figures stand by themselves; all others are read together. */
   apart: Set<string>;
-  /** What is planned or was cancelled, by kecamatan; in no other figure. */
-  beside: { kecamatan: string; plans: number; cancelled: number }[];
+  /** Perangkat daerah that accompany, and who paid; null where an earlier potret does not tell. */
+  agencies: number | null;
+  funders: number | null;
+  places: (Standing & { kecamatan: string })[];
   cells: CellRow[];
   funding: z.output<typeof FundingRow>[];
 }
@@ -62,10 +77,13 @@ export async function readPublished(db: Reader, here: Here): Promise<Published |
   return {
     takenOn: snapshot.takenOn,
     apart: new Set(places.filter((one) => !one.joined).map((one) => one.kecamatanCode)),
-    beside: places.map(({ kecamatanCode, plans, cancelled }) => ({
+    agencies: snapshot.agencies,
+    funders: snapshot.funders,
+    places: places.map(({ kecamatanCode, plansPlanned, cancelledSpent, ...one }) => ({
+      ...one,
       kecamatan: kecamatanCode,
-      plans,
-      cancelled,
+      plans_planned: plansPlanned === null ? null : Number(plansPlanned),
+      cancelled_spent: cancelledSpent === null ? null : Number(cancelledSpent),
     })),
     cells,
     funding,
@@ -93,8 +111,47 @@ const together = (sum: PublicSum, cell: PublicSum): PublicSum => ({
   spent: sum.spent + cell.spent,
 });
 
-/** Five houses, the dearest thing with a usual price, cost less: what a funder paid is told in whole steps of it. */
-export const FUNDING_STEP = 100_000_000;
+/**
+ * Five houses, the dearest thing with a usual price, cost less: what a funder paid, what is planned and what was paid for
+ * the cancelled is told in whole steps of it.
+ */
+export const MONEY_STEP = 100_000_000;
+const inSteps = (rupiah: number) => rupiah - (rupiah % MONEY_STEP);
+
+/** What is told of these kecamatan together. */
+export function standingIn(published: Published | null, kecamatan: Set<string>): Standing {
+  const rows = (published?.places ?? []).filter((one) => kecamatan.has(one.kecamatan));
+  const sum = (pick: (row: Standing) => number | null): number | null =>
+    rows.reduce<number | null>((all, row) => {
+      const one = pick(row);
+      return all === null || one === null ? null : all + one;
+    }, 0);
+  const money = (pick: (row: Standing) => number | null) => {
+    const all = sum(pick);
+    return all === null ? null : inSteps(all);
+  };
+  return {
+    accompanied: sum((one) => one.accompanied),
+    plans: sum((one) => one.plans) ?? 0,
+    cancelled: sum((one) => one.cancelled) ?? 0,
+    plans_planned: money((one) => one.plans_planned),
+    cancelled_spent: money((one) => one.cancelled_spent),
+  };
+}
+
+/** What stands beside a public sum of money: `direncanakan Rp 1,2 miliar, terpakai pada yang batal di bawah Rp 100 juta`. */
+export const publicMoneyBeside = (standing: Standing): string =>
+  [
+    moneyWords('direncanakan', standing.plans, standing.plans_planned),
+    moneyWords('terpakai pada yang batal', standing.cancelled, standing.cancelled_spent),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+const moneyWords = (word: string, count: number, rupiah: number | null): string => {
+  if (count === 0 || rupiah === null) return '';
+  return rupiah === 0 ? `${word} di bawah Rp 100 juta` : `${word} Rp ${shortAmount(rupiah)}`;
+};
 
 /** Who paid in these kecamatan, largest first, rounded down; funders under one step are not told. */
 export function fundingIn(
@@ -105,7 +162,7 @@ export function fundingIn(
   for (const { kecamatan: place, name, spent } of published?.funding ?? [])
     if (kecamatan.has(place)) sums.set(name, spent + (sums.get(name) ?? 0));
   return [...sums]
-    .map(([name, spent]) => ({ name, spent: spent - (spent % FUNDING_STEP) }))
+    .map(([name, spent]) => ({ name, spent: inSteps(spent) }))
     .filter(({ spent }) => spent > 0)
     .sort((one, other) => other.spent - one.spent);
 }

@@ -5,7 +5,7 @@ import { execute, sql } from '../database/query.js';
 import { type Here, ofRegion } from '../scope.js';
 import type { Services } from '../web/services.js';
 import { type Figures, NOTHING, publish } from './steps.js';
-import { cellKey, type PlaceRow, placesOf, trueFigures } from './truth.js';
+import { cellKey, helpersOf, type PlaceRow, placesOf, trueFigures } from './truth.js';
 
 /** With fewer accompanied villages the figures of a kecamatan would be those of a village or two. */
 export const VILLAGES_MIN = 3;
@@ -35,7 +35,7 @@ export function takeSnapshot(database: Database, by: By, at: Date): Promise<void
     const truth = await trueFigures(tx, by, moment);
     const cells = nextCells(places, categories, truth, await lastPublished(tx, by));
     const snapshot = await tx.publicSnapshot.create({
-      data: { ...ofRegion(by), month, takenOn: moment.day },
+      data: { ...ofRegion(by), month, takenOn: moment.day, ...(await helpersOf(tx, by, moment)) },
     });
     await store(tx, snapshot.id, places, cells);
     const summary = `Potret bulanan ${monthName(month)} dibuat`;
@@ -94,12 +94,13 @@ export const newestSnapshot = (db: Reader | Writer, here: Here) =>
 async function store(tx: Writer, snapshotId: number, places: PlaceRow[], cells: NextCell[]): Promise<void> {
   const joined = joinedPlaces(places);
   await tx.publicPlace.createMany({
-    data: places.map(({ code, plans, cancelled }) => ({
+    data: places.map(({ code, plans_planned, cancelled_spent, ...counts }) => ({
+      ...counts,
       snapshotId,
       kecamatanCode: code,
       joined: joined.has(code),
-      plans,
-      cancelled,
+      plansPlanned: BigInt(plans_planned),
+      cancelledSpent: BigInt(cancelled_spent),
     })),
   });
   await tx.publicCell.createMany({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countColumns, countsAs } from '../activities/counting.js';
+import { countColumns, countsAs, moneyColumns } from '../activities/counting.js';
 import type { Reader, Writer } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { queryRow, queryRows, sql } from '../database/query.js';
 import { currentList } from '../lokus/queries.js';
 import { type Here, inRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
@@ -79,28 +79,44 @@ const PlaceRow = z.object({
   accompanied: z.number(),
   plans: z.number(),
   cancelled: z.number(),
+  plans_planned: z.number(),
+  cancelled_spent: z.number(),
 });
 export type PlaceRow = z.output<typeof PlaceRow>;
 
 /**
- * Every kecamatan of a day, how many villages of the list have a lead OPD on it, and what is planned or was cancelled;
- * fewest villages first.
+ * Every kecamatan of a day, how many villages of the list have a lead OPD on it, and what is planned or was cancelled
+ * and its money; fewest villages first.
  */
 export async function placesOf(db: Reader | Writer, here: Here, { at, day }: Moment): Promise<PlaceRow[]> {
   const list = await currentList(db, here, day.getUTCFullYear());
   return queryRows(
     db,
     sql`select k.code, coalesce(f.plans, 0) as plans, coalesce(f.cancelled, 0) as cancelled,
+               coalesce(f.plans_planned, 0) as plans_planned, coalesce(f.cancelled_spent, 0) as cancelled_spent,
                (select count(distinct m.village_code) from lokus_member m
                 join assignment s on s.village_code = m.village_code and s.role = 'LEAD'
                   and ${inForce(sql`s`, day)}
                 where m.list_id = ${list?.id ?? null}::int and m.kecamatan_code = k.code) as accompanied
         from kecamatan k
-        left join (select v.kecamatan_code, ${countColumns()} ${verifiedUntil(at, here)}
-                   group by v.kecamatan_code) f on f.kecamatan_code = k.code
+        left join (select v.kecamatan_code, ${countColumns()}, ${moneyColumns()} ${verifiedUntil(at, here)}
+                   left join activity_line l on l.revision_id = w.id group by v.kecamatan_code) f on f.kecamatan_code = k.code
         where ${inRegion(sql`k`, here)} and k.valid_from <= ${day}
           and (k.valid_to is null or k.valid_to >= ${day})
         order by accompanied, k.code`,
     PlaceRow,
+  );
+}
+
+/** Of the whole kabupaten: perangkat daerah that accompany on that day, and who paid for what was delivered until then. */
+export function helpersOf(db: Reader | Writer, here: Here, { at, day }: Moment) {
+  return queryRow(
+    db,
+    sql`select (select count(distinct s.agency_id) from assignment s
+                where ${inRegion(sql`s`, here)} and ${inForce(sql`s`, day)}) as agencies,
+               (select count(distinct l.funding_code) ${verifiedUntil(at, here)}
+                join activity_line l on l.revision_id = w.id
+                where l.spent_rupiah > 0 and ${countsAs.delivered(sql`w`)}) as funders`,
+    z.object({ agencies: z.number(), funders: z.number() }),
   );
 }

@@ -111,7 +111,7 @@ describe('what is counted', STORY, () => {
 
   it('names plans and cancelled activities and their money beside the sums', async () => {
     const [, coordinator] = readers.find(([name]) => name === 'KOORDINATOR') as [string, Browser];
-    for (const address of ['/', '/rekap', `/desa/${GOMBONG}`, '/desa', '/opd', '/lokus/2026']) {
+    for (const address of ['/rekap', `/desa/${GOMBONG}`, '/desa', '/opd', '/lokus/2026']) {
       expect([address, words(await coordinator.get(address))]).toEqual([
         address,
         expect.stringContaining('1 direncanakan, 1 batal'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Overview } from '../../src/public/overview.js';
+import { MONEY_STEP } from '../../src/public/published.js';
 import { type Belief, differences, pinned, recover } from './attacker.js';
 import { KINDS, onlyWhatIsTold, publications, readBy, worlds } from './world.js';
 
@@ -32,6 +33,31 @@ describe('somebody who keeps every public page of every month', () => {
             if (peopleKinds.some((kind) => kind.code === row.kode_jenis))
               for (const count of [row.didanai, row.terealisasi])
                 expect(count === null || count === 0 || Number(count) >= 5).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('finds no one to four people in the money of plans, were they all of one kind, in a month or between two', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const told = publications(world).map(
+          (data) =>
+            new Map(readBy(data).progress.map((row) => [row.kode, Number(row.dana_direncanakan_rupiah)])),
+        );
+        for (const [month, places] of told.entries())
+          for (const [place, rupiah] of places)
+            for (const { low, high } of peopleKinds.filter((kind) => kind.low > 0)) {
+              const people = (from: number, to: number) => ({
+                from: Math.ceil(from / high),
+                to: Math.floor(to / low),
+              });
+              expect(pinned(people(rupiah, rupiah + MONEY_STEP - 1))).toBe(false);
+              const before = told[month - 1]?.get(place);
+              if (before === undefined) continue;
+              const change = Math.abs(rupiah - before);
+              expect(pinned(people(Math.max(0, change - MONEY_STEP), change + MONEY_STEP))).toBe(false);
+            }
       }),
       RUNS,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { change, system } from '../../src/audit/change.js';
 import { overview } from '../../src/public/overview.js';
-import { makeAssignment, REGION } from '../support/make.js';
+import { makeVerified, REGION } from '../support/make.js';
 import { TEST_NOW, usePortal } from '../support/portal.js';
 
 describe('the movement in figures', () => {
@@ -10,12 +10,12 @@ describe('the movement in figures', () => {
   it('is added up once for many visitors, and anew as soon as something changed', async () => {
     const first = await overview(portal.services);
     expect(await overview(portal.services)).toBe(first);
-    await makeAssignment(portal.services.database);
+    await makeVerified(portal.services.database, {});
     await change(portal.services.database, system(REGION), 'assignment.create', async () => ({
       result: null,
       fact: { subjectType: 'desa', subjectId: 1, summary: 'satu penugasan' },
     }));
-    expect((await overview(portal.services)).live.agencies).toBe(first.live.agencies + 1);
+    expect((await overview(portal.services)).live.activities).toBe(first.live.activities + 1);
   });
 
   it('is not kept longer than a minute', async () => {

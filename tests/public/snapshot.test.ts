@@ -37,6 +37,9 @@ describe('the potret bulanan', STORY, () => {
     await logged(MOGA[0] as string, 'JMB', 12);
     await logged(MOGA[0] as string, 'INF', 2);
     await logged(BELIK[0] as string, 'RTLH', 20, { fundingCode: 'APBD-KAB' });
+    const money = { realised: 0, spentRupiah: 0, plannedRupiah: 245_000_000 };
+    await logged(MOGA[2] as string, 'RTLH', 3, { ...money, workStatus: 'RENCANA' });
+    await logged(MOGA[2] as string, 'RTLH', 3, { ...money, spentRupiah: 45_000_000, workStatus: 'BATAL' });
   });
 
   it('is made once by the first of several processes that ask', async () => {
@@ -74,6 +77,23 @@ describe('the potret bulanan', STORY, () => {
     expect(page).toContain('per 20 November 2026, diperbarui tiap bulan');
     expect(words(await stranger.get('/'))).toMatch(/Listrik KK disembunyikan disembunyikan/);
     expect(words(await stranger.get('/'))).toMatch(/Rumah tidak layak huni unit rumah 20 20/);
+  });
+
+  it('tells what is planned and was cancelled with its money in whole steps, in no other figure', async () => {
+    const stranger = await portal.as();
+    const { body } = await stranger.get('/kecamatan?format=json');
+    const moga = body.find((one: { kode: string }) => one.kode === '33.27.01');
+    expect(moga).toMatchObject({
+      kegiatan_direncanakan: 1,
+      dana_direncanakan_rupiah: 200_000_000,
+      kegiatan_batal: 1,
+      dana_batal_rupiah: 0,
+    });
+    for (const address of ['/', '/kecamatan', '/kecamatan/33.27.01']) {
+      const page = words(await stranger.get(address));
+      expect(page).toContain('1 direncanakan, 1 batal');
+      expect(page).toContain('direncanakan Rp 200,0 juta, terpakai pada yang batal di bawah Rp 100 juta');
+    }
   });
 
   it('stands still within a month but for the figures of the whole kabupaten', async () => {

@@ -34,6 +34,8 @@ export interface World {
   villages: number[][];
   /** What was verified before each potret. */
   months: Event[][];
+  /** Budget of what is planned in every kecamatan, month by month. */
+  plans: number[][];
 }
 
 const few = fc.integer({ min: 1, max: 4 });
@@ -46,15 +48,17 @@ const event = fc.record({
   funder: fc.nat({ max: 1 }),
 });
 
+/** A number for every kecamatan in every month. */
+const ofEvery = (one: fc.Arbitrary<number>, months: number, size: number) =>
+  fc.array(fc.array(one, { minLength: size, maxLength: size }), { minLength: months, maxLength: months });
+
 /** Two to five kecamatan over up to five months, with few people in most places. */
 export const worlds: fc.Arbitrary<World> = fc.integer({ min: 2, max: 5 }).chain((size) =>
   fc.array(fc.array(event, { maxLength: 6 }), { minLength: 2, maxLength: 5 }).chain((months) =>
     fc.record({
       months: fc.constant(months.map((events) => events.map((one) => ({ ...one, place: one.place % size })))),
-      villages: fc.array(fc.array(fc.nat({ max: 8 }), { minLength: size, maxLength: size }), {
-        minLength: months.length,
-        maxLength: months.length,
-      }),
+      villages: ofEvery(fc.nat({ max: 8 }), months.length, size),
+      plans: ofEvery(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 250_000_000 })), months.length, size),
     }),
   ),
 );
@@ -126,7 +130,16 @@ export function publications(world: World, months = truths(world)): Overview[] {
     const published: Published = {
       takenOn: new Date(Date.UTC(2026, month, 1)),
       apart: new Set(places.map((one) => one.code).filter((code) => !joined.has(code))),
-      beside: [],
+      agencies: 5,
+      funders: 2,
+      places: places.map(({ code, accompanied }) => ({
+        kecamatan: code,
+        accompanied,
+        plans: 1,
+        cancelled: 0,
+        plans_planned: plannedIn(world, month, code),
+        cancelled_spent: 0,
+      })),
       cells: categories.flatMap(({ code }) =>
         cells
           .filter((cell) => cell.categoryCode === code)
@@ -148,6 +161,9 @@ export function publications(world: World, months = truths(world)): Overview[] {
   });
 }
 
+const plannedIn = ({ plans }: World, month: number, code: string) =>
+  (plans[month] as number[]).find((_, place) => codeOf(place) === code) ?? 0;
+
 function overviewOf(
   world: World,
   month: number,
@@ -163,20 +179,14 @@ function overviewOf(
       name: `Kecamatan ${place + 1}`,
       units: 10,
       members: accompanied,
-      accompanied,
       phase: 2026,
     })),
     live: {
       activities: sum((one) => one.activities),
       planned: sum((one) => one.planned),
       spent: sum((one) => one.spent),
-      agencies: 5,
-      sources: 2,
+      accompanied: (world.villages[month] as number[]).reduce((all, one) => all + one, 0),
       since: 2026,
-      plans: 0,
-      cancelled: 0,
-      plans_planned: 0,
-      cancelled_spent: 0,
     },
     published,
   };
