@@ -44,7 +44,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
-  app.use(inRooms(new Admission(room), new Admission(door)));
+  app.use(inRooms(services, new Admission(room), new Admission(door)));
   setUpSession(app, services);
   app.use(recent.remember);
   mountRows(
@@ -58,7 +58,8 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
 }
 
 /** Whoever signs in waits for who signs in, and not for those who are at work. */
-function inRooms(work: Admission, door: Admission): RequestHandler {
+function inRooms({ watch }: Services, work: Admission, door: Admission): RequestHandler {
+  Object.assign(watch.rooms, { requests: work, sign_ins: door });
   const atTheDoor = new Set(rows.filter((row) => row.door).map((row) => row.path));
   return (req, res, next) => (atTheDoor.has(req.path) ? door : work).enter(req, res, next);
 }

@@ -6,7 +6,7 @@ import { rowId } from '../web/form.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
-import { assignmentErrors, type Days, postingsOf } from './assigned.js';
+import { assignmentErrors, type Days, type Posting, postingsOf } from './assigned.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { type FormParts, formPage } from './form-view.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
@@ -42,8 +42,7 @@ export async function newForm(
   if (example) typed.fields.konsep = `kegiatan-contoh-${example.id}`;
   else if (query.desa && query.desa === village) typed.fields.konsep = `kegiatan-baru-${village}`;
   return formPage({
-    ...(await partsOf(app, actor, typed, null)),
-    postings,
+    ...(await partsOf(app, actor, { typed, found: null, postings })),
     errors: {},
     held: [],
     conflict: '',
@@ -62,7 +61,7 @@ export async function editForm(
   const typed = typedFrom(revision, found.village_code, today(app.clock));
   // A day that is refused is shown, also when it is today.
   if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
-  const parts = await partsOf(app, actor, typed, found);
+  const parts = await partsOf(app, actor, { typed, found });
   return formPage({ ...parts, errors, held: [], conflict: '', twin: null });
 }
 
@@ -77,7 +76,7 @@ export async function refusedForm(
   const typed = sortTyped(context.typed);
   const holder = holderOf(app, actor);
   const received = await receive(holder, typed.held, context.files);
-  const parts = await partsOf(app, actor, typed, found);
+  const parts = await partsOf(app, actor, { typed, found });
   const seen = parts.existing && { ...parts.existing, seen: seenFrom(typed) };
   const held = heldIn(holder, received.files);
   const conflict = problem.kind === 'conflict' ? problem.message : '';
@@ -121,19 +120,20 @@ export async function readDraft(
   };
 }
 
+/** What the form shows beside what is typed; `postings` where they are known already. */
 async function partsOf(
   app: Services,
   actor: Actor,
-  typed: Typed,
-  found: Found | null,
+  { typed, found, ...known }: { typed: Typed; found: Found | null; postings?: Posting[] },
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict' | 'twin'>> {
+  const day = today(app.clock);
   const [choices, postings, recent, existing] = await Promise.all([
     choicesOf(app.db, found),
-    postingsOf(app.db, found ? found.agency_id : actor.agencyId, today(app.clock)),
+    known.postings ?? postingsOf(app.db, found ? found.agency_id : actor.agencyId, day),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
     found ? existingOf(app, found) : null,
   ]);
-  return { today: today(app.clock), typed, choices, postings, recent, existing };
+  return { today: day, typed, choices, postings, recent, existing };
 }
 
 async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {

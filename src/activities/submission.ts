@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
-import type { Prisma } from '../generated/prisma/client.js';
+import { execute, rowsOf, sql } from '../database/query.js';
 import { contentOf, forTrail } from './content.js';
 import type { Comparable } from './difference.js';
 import { fromJson } from './field-kinds.js';
@@ -33,19 +33,20 @@ export async function keepSubmissions(
     },
   });
   const stepOf = new Map(steps.map(({ id, revisionId }) => [revisionId, id]));
-  await tx.submission.createMany({
-    data: revisions.map((revision) => {
-      const { lines, commitments, ...head } = contentOf(revision);
-      const content = {
-        village: revision.activity.villageCode,
-        number: revision.number,
-        ...{ head, lines, commitments },
-        evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
-      } satisfies z.input<typeof Content>;
-      const stepId = stepOf.get(revision.id) as number;
-      return { stepId, content: forTrail(content) as Prisma.InputJsonObject };
-    }),
+  const kept = revisions.map((revision) => {
+    const { lines, commitments, ...head } = contentOf(revision);
+    const content = {
+      village: revision.activity.villageCode,
+      number: revision.number,
+      ...{ head, lines, commitments },
+      evidence: revision.evidence.map(({ sha256, fileName }) => ({ sha256, fileName })),
+    } satisfies z.input<typeof Content>;
+    return { step_id: stepOf.get(revision.id), content: forTrail(content) };
   });
+  await execute(
+    tx,
+    sql`insert into submission (step_id, content) select * from ${rowsOf(kept, sql`step_id int, content jsonb`)}`,
+  );
 }
 
 /** What was submitted in this step, to be held against a revision; null where it was not kept. */

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { findNik, nikRefusal } from '../core/nik.js';
 import { invalid } from '../core/problem.js';
 import { type Database, type Writer, within } from '../database/client.js';
+import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { type NewsOf, tell } from './news.js';
@@ -62,24 +64,27 @@ export function change<T>(
   }, refuseTaken);
 }
 
+const columns = sql`action, subject_type, subject_id, summary, before, after`;
+const ENTRY = sql`action text, subject_type text, subject_id text, summary text, before jsonb, after jsonb`;
+
 /** Writes the entries of the trail, and what they make new for whom. */
 async function record(tx: Writer, by: By, action: ChangeKind, facts: Fact[]): Promise<void> {
   for (const one of facts) refuseNik([one.summary, one.after]);
-  const entries = await tx.auditEntry.createManyAndReturn({
-    select: { id: true },
-    data: facts.map((one) => ({
-      regionCode: by.regionCode,
-      actorId: by.id,
-      actorName: by.name,
-      actorRole: by.role,
-      action: one.kind ?? action,
-      subjectType: one.subjectType,
-      subjectId: String(one.subjectId),
-      summary: one.summary,
-      before: withoutNik(one.before),
-      after: one.after,
-    })),
-  });
+  const rows = facts.map((one) => ({
+    action: one.kind ?? action,
+    subject_type: one.subjectType,
+    subject_id: String(one.subjectId),
+    summary: one.summary,
+    before: withoutNik(one.before),
+    after: one.after,
+  }));
+  const entries = await queryRows(
+    tx,
+    sql`insert into audit_entry (region_code, actor_id, actor_name, actor_role, ${columns})
+        select ${by.regionCode}, ${by.id}::int, ${by.name}, ${by.role}, ${columns} from ${rowsOf(rows, ENTRY)}
+        returning id`,
+    z.object({ id: z.number() }),
+  );
   const told = entries.flatMap(({ id }, index) => {
     const news = facts[index]?.news;
     return news ? [{ ...news, entryId: id }] : [];
@@ -119,3 +124,7 @@ const withoutNik = (value: Prisma.InputJsonValue | undefined): Prisma.InputJsonV
 export function unaudited<T>(database: Database, work: (tx: Writer) => Promise<T>): Promise<T> {
   return database.transaction(work);
 }
+
+/** As `unaudited`, for one statement: without the cost of a transaction around it. */
+export const unauditedStatement = (database: Database, statement: Sql): Promise<number> =>
+  database.execute(statement);

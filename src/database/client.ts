@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { connectionPool, type Limits, limits, onOwnConnection } from './pool.js';
-import { answerQueries } from './query.js';
+import { answerQueries, execute, executePrepared, type Sql } from './query.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
 const readMethods = [
@@ -32,12 +32,14 @@ export interface Database {
   /** The same database for long work (files, exports, the sample): more time, and connections that no page waits for. */
   readonly patient: Database;
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
+  /** One statement that is a transaction by itself; answers with the number of rows touched. */
+  execute(statement: Sql): Promise<number>;
   /** Runs `work` on a connection of its own without limits of time; for migrations. */
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
   /** As `scripts`, in one transaction; for what takes every row out or puts it in. */
   alone<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
-  /** Connections that are open, and questions that wait for one. */
-  load(): { open: number; waiting: number };
+  /** Connections that are open, how many there may be, and questions that wait for one. */
+  load(): { open: number; most: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -87,6 +89,10 @@ class Postgres implements Database {
     return this.client.$transaction((tx) => work(tx), { maxWait: connect, timeout: transaction });
   }
 
+  execute(statement: Sql): Promise<number> {
+    return executePrepared(this.pool, statement);
+  }
+
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
     return onOwnConnection(this.url, work);
   }
@@ -96,7 +102,7 @@ class Postgres implements Database {
   }
 
   load() {
-    return { open: this.pool.totalCount, waiting: this.pool.waitingCount };
+    return { open: this.pool.totalCount, most: this.limit.connections, waiting: this.pool.waitingCount };
   }
 
   async close(): Promise<void> {
@@ -126,6 +132,10 @@ export class Embedded implements Database {
     });
   }
 
+  execute(statement: Sql): Promise<number> {
+    return execute(this.client, statement);
+  }
+
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
     return work(scriptsOn(this.opened.instance));
   }
@@ -140,7 +150,7 @@ export class Embedded implements Database {
   }
 
   load() {
-    return { open: 1, waiting: 0 };
+    return { open: 1, most: 1, waiting: 0 };
   }
 
   async close(): Promise<void> {
@@ -176,6 +186,7 @@ export function within(database: Database, tx: Writer): Database {
       return view;
     },
     transaction: (work) => work(tx),
+    execute: (statement) => execute(tx, statement),
     scripts: (work) => database.scripts(work),
     alone: (work) => database.alone(work),
     load: () => database.load(),

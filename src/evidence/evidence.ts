@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { invalid, Problem } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
-import { execute, sql } from '../database/query.js';
+import { execute, rowsOf, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
 import { bytesOf, type Upload, type UploadLimits } from '../web/upload.js';
 import { type Drawing, drawPhoto } from './drawing.js';
@@ -156,14 +156,16 @@ export async function attach(tx: Writer, revisionId: number, files: NewFile[], n
   }
   for (const one of fresh) await remember(tx, one, now);
   const next = (present[0]?.position ?? -1) + 1;
-  await tx.evidence.createMany({
-    data: fresh.map(({ sha256, fileName }, index) => ({
-      revisionId,
-      position: next + index,
-      sha256,
-      fileName,
-    })),
-  });
+  const rows = fresh.map(({ sha256, fileName }, at) => ({
+    position: next + at,
+    sha256,
+    file_name: fileName,
+  }));
+  await execute(
+    tx,
+    sql`insert into evidence (revision_id, position, sha256, file_name) select ${revisionId}::int, given.*
+        from ${rowsOf(rows, sql`position int, sha256 text, file_name text`)}`,
+  );
 }
 
 /** Names a file of the evidence folder in the database, before a row points at it. */

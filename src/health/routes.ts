@@ -51,10 +51,11 @@ export const healthRows: AnyRow[] = [
 const HERE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 async function figures({ watch, database, disk }: Services): Promise<string> {
-  const { open, waiting } = database.load();
+  const { open, most, waiting } = database.load();
   const { rss, heapUsed } = process.memoryUsage();
   return watch.text({
     portal_database_connections: open,
+    portal_database_connections_most: most,
     portal_database_waiting: waiting,
     portal_uploads: uploadsNow(),
     portal_disk_free_bytes: await disk.left(),

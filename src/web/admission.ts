@@ -28,6 +28,12 @@ export class Admission {
 
   constructor(private readonly room: Room) {}
 
+  /** How full it is, and how full it can be. */
+  load() {
+    const { places, queue } = this.room;
+    return { at_work: this.atWork, places, waiting: this.waiting.size, queue };
+  }
+
   /** A step of the application: goes on when there is a place; who leaves while waiting is forgotten. */
   readonly enter: RequestHandler = (req, res, next) => {
     if (res.closed) return;

@@ -96,7 +96,7 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     const form = definition.method === 'post' && !DOOR.has(definition.path) ? formIdOf(req) : undefined;
     if (definition.method === 'post') {
       checkToken(req, services);
-      if (actor) actor = await admittedStill(req, definition);
+      if (actor && definition.files) actor = await admittedStill(req, definition);
       if (form === null) return send({ req, res, services, actor }, await withoutId(req, res));
       const asked = actor && (await askProof({ req, res, services }, definition, actor));
       if (asked) return send({ req, res, services, actor }, asked);
@@ -122,7 +122,7 @@ function checkText(req: Request): void {
   );
 }
 
-/** A body may arrive slowly: who was signed out, closed or given another role meanwhile writes nothing. */
+/** A form with files may arrive slowly: who was signed out, closed or given another role meanwhile writes nothing. */
 async function admittedStill(req: Request, definition: AnyRow): Promise<SignedIn | null> {
   const data = await new Promise<SessionData | null | undefined>((resolve, reject) => {
     req.sessionStore.get(req.sessionID, (error, found) => (error ? reject(error) : resolve(found)));

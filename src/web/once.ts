@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { unaudited } from '../audit/change.js';
+import { unaudited, unauditedStatement } from '../audit/change.js';
 import { SentBefore, type SentForm, whileSending } from '../audit/once.js';
 import { Problem, statusOf } from '../core/problem.js';
 import type { Database, Reader } from '../database/client.js';
+import { sql } from '../database/query.js';
 import { laterPage } from './later.js';
 import { type Reply, redirect } from './reply.js';
 import type { Services } from './services.js';
@@ -89,14 +90,12 @@ async function leadsTo(db: Reader, form: SentForm): Promise<string> {
   return '';
 }
 
-function remember(database: Database, form: SentForm, to: string): Promise<unknown> {
-  const { accountId, id, typed, now } = form;
-  return unaudited(database, (tx) =>
-    tx.sentForm.upsert({
-      where: { accountId_id: { accountId, id } },
-      create: { accountId, id, typed, sentAt: now, ledTo: to },
-      update: { ledTo: to },
-    }),
+function remember(database: Database, { accountId, id, typed, now }: SentForm, to: string): Promise<unknown> {
+  return unauditedStatement(
+    database,
+    sql`insert into sent_form (account_id, id, typed, sent_at, led_to)
+        values (${accountId}, ${id}::uuid, ${typed}, ${now}, ${to})
+        on conflict (account_id, id) do update set led_to = excluded.led_to`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import { z } from 'zod';
-import { unaudited } from '../audit/change.js';
+import { unaudited, unauditedStatement } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
@@ -74,31 +74,20 @@ export class DatabaseSessions extends session.Store {
     }
     const { person: _person, seenAt, device, provenAt, ...kept } = data;
     const now = this.clock.now();
-    const values = {
-      data: JSON.parse(JSON.stringify(kept)),
-      seenAt: now,
-      provenAt: new Date(provenAt ?? now),
-    };
-    const made = {
-      id,
-      accountId: data.accountId,
-      device: device ?? '',
-      begunAt: now,
-      expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
-      ...values,
-    };
+    const content = JSON.stringify(kept);
+    const proven = new Date(provenAt ?? now);
+    const end = new Date(now.getTime() + SESSION_HOURS * 3_600_000);
     // A stored session that is gone was ended (by a new password, by the admin) and is not made again.
-    unaudited(
-      this.database,
-      (tx): Promise<unknown> =>
-        seenAt === undefined
-          ? tx.session.create({ data: made })
-          : tx.session.updateMany({ where: { id }, data: values }),
-    ).then(() => done(), done);
+    const statement =
+      seenAt === undefined
+        ? sql`insert into session (id, account_id, device, begun_at, expires_at, data, seen_at, proven_at)
+            values (${id}, ${data.accountId}, ${device ?? ''}, ${now}, ${end}, ${content}::jsonb, ${now}, ${proven})`
+        : sql`update session set data = ${content}::jsonb, seen_at = ${now}, proven_at = ${proven} where id = ${id}`;
+    unauditedStatement(this.database, statement).then(() => done(), done);
   }
 
   override destroy(id: string, done: (error?: unknown) => void = () => {}): void {
-    unaudited(this.database, (tx) => tx.session.deleteMany({ where: { id } })).then(() => done(), done);
+    unauditedStatement(this.database, sql`delete from session where id = ${id}`).then(() => done(), done);
   }
 
   override touch(id: string, data: session.SessionData, done: () => void = () => {}): void {
@@ -108,7 +97,7 @@ export class DatabaseSessions extends session.Store {
       done();
       return;
     }
-    unaudited(this.database, (tx) => tx.session.updateMany({ where: { id }, data: { seenAt: now } })).then(
+    unauditedStatement(this.database, sql`update session set seen_at = ${now} where id = ${id}`).then(
       () => done(),
       () => done(),
     );

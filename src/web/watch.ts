@@ -31,6 +31,8 @@ export class Watch {
   readonly began = new Date();
   readonly slow: Remarkable[] = [];
   readonly failed: Remarkable[] = [];
+  /** The places of requests, by whose they are; the application that gives them says so. */
+  readonly rooms: Record<string, { load(): Record<string, number> }> = {};
   private readonly answers = new Map<string, Answers>();
   private readonly refused = new Map<string, number>();
   private readonly delay = monitorEventLoopDelay({ resolution: 20 });
@@ -76,6 +78,14 @@ export class Watch {
     return Number.isFinite(longest) && longest > 0 ? longest : 0;
   }
 
+  /** `portal_requests_waiting`, `portal_sign_ins_waiting`, and so on. */
+  private roomGauges(): Record<string, number> {
+    const told = Object.entries(this.rooms).flatMap(([whose, room]) =>
+      Object.entries(room.load()).map(([what, count]) => [`portal_${whose}_${what}`, count]),
+    );
+    return Object.fromEntries(told);
+  }
+
   /** All of it as Prometheus reads it; `gauges` are figures of this moment by name. */
   text(gauges: Record<string, number>): string {
     const lines = ['# TYPE http_request_duration_seconds histogram'];
@@ -92,7 +102,7 @@ export class Watch {
     }
     lines.push('# TYPE portal_refusals_total counter');
     for (const [why, count] of this.refused) lines.push(`portal_refusals_total{kind="${why}"} ${count}`);
-    for (const [gauge, value] of Object.entries(gauges))
+    for (const [gauge, value] of Object.entries({ ...this.roomGauges(), ...gauges }))
       lines.push(`# TYPE ${gauge} gauge`, `${gauge} ${value}`);
     return `${lines.join('\n')}\n`;
   }

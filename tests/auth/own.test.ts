@@ -80,6 +80,19 @@ describe('the own account', () => {
     expect(await db.account.count({ where: { username: { in: ['dinkes-9', 'dinkes-10'] } } })).toBe(2);
   });
 
+  it('keeps what was typed beside a file and asks for the file again by its field', async () => {
+    const admin = await person('ADMIN');
+    const browser = await portal.as(admin);
+    await typedLongAgo(admin.id);
+    const sheet = { field: 'berkas', name: 'akun.csv', bytes: Buffer.from('username,nama\n') };
+    const asked = await browser
+      .upload('/pengguna/impor', { catatan: 'dari Bagian Umum' }, [sheet])
+      .expect(401);
+    expect(words(asked)).toContain('Pilih lagi berkasnya: berkas');
+    expect(words(asked)).toContain('dari Bagian Umum');
+    expect(asked.text).toMatch(/<input[^>]* type="file" name="berkas"/);
+  });
+
   it('asks for it in no more than a quarter of an hour ten times', async () => {
     const admin = await person('ADMIN');
     const browser = await portal.as(admin);

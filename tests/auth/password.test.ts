@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/app.js';
 import { isGuessable } from '../../src/auth/guessable.js';
 import { hashPassword, verifyPassword } from '../../src/auth/password.js';
+import { readConfig } from '../../src/config.js';
+import { FORM_ID } from '../../src/web/once.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 
@@ -100,5 +105,59 @@ describe('signing out', () => {
     expect((await browser.post('/keluar')).headers.location).toBe('/masuk?keluar=ya');
     expect((await browser.get('/beranda').expect(303)).headers.location).toContain('/masuk');
     expect((await (await portal.as()).post('/keluar')).headers.location).toBe('/masuk');
+  });
+});
+
+describe('the rule of an office for passwords', () => {
+  const portal = usePortal();
+  const reason = { SANDI_ALASAN: 'Perbup 12/2026' };
+  /** A person under these settings whose password is as old as `days`. */
+  const under = async (settings: Record<string, string>, days = 0) => {
+    const { services } = portal;
+    const account = await makeAccount(services.database, 'OPD');
+    const passwordSetAt = new Date(services.clock.now().getTime() - days * 86_400_000);
+    await services.database.transaction(async (tx) =>
+      tx.account.update({
+        where: { id: account.id },
+        data: { passwordHash: await hashPassword(OLD), passwordSetAt },
+      }),
+    );
+    const { passwordRules } = readConfig({ ...reason, ...settings });
+    const app = createApp({ ...services, config: { ...services.config, passwordRules } });
+    const { cookie, token } = await portal.as(account);
+    return {
+      open: (path: string) => request(app).get(path).set('Cookie', cookie),
+      change: (baru: string) =>
+        request(app)
+          .post('/kata-sandi')
+          .set('Cookie', cookie)
+          .type('form')
+          .send({ _csrf: token, [FORM_ID]: randomUUID(), lama: OLD, baru, ulang: baru }),
+    };
+  };
+
+  it('may ask for kinds of signs, and is told before it is broken', async () => {
+    const person = await under({ SANDI_JENIS: '3' });
+    const rule = 'Aturan kantor: paling sedikit 3 dari huruf kecil, huruf besar, angka, dan tanda.';
+    expect(words(await person.open('/kata-sandi'))).toContain(rule);
+    const refused = await person.change(NEW);
+    expect([refused.status, words(refused).includes(rule)]).toEqual([422, true]);
+    expect((await person.change('Nanas-madu-belik')).status).toBe(303);
+  });
+
+  it('may let them expire: then nothing is open but the page that changes them', async () => {
+    const fresh = await under({ SANDI_BERLAKU_HARI: '90' }, 90);
+    expect((await fresh.open('/beranda')).status).toBe(200);
+    const old = await under({ SANDI_BERLAKU_HARI: '90' }, 91);
+    expect((await old.open('/kegiatan')).headers.location).toBe('/kata-sandi');
+    expect(words(await old.open('/kata-sandi'))).toContain('Kata sandi Anda sudah lebih dari 90 hari.');
+    expect((await old.change(NEW)).status).toBe(303);
+  });
+
+  it('says whose rule it is, or the portal does not start', () => {
+    for (const one of [{ SANDI_JENIS: '2' }, { SANDI_BERLAKU_HARI: '90' }])
+      expect(() => readConfig(one)).toThrow('SANDI_ALASAN');
+    expect(() => readConfig({ ...reason, SANDI_JENIS: '5' })).toThrow('SANDI_JENIS');
+    expect(readConfig({}).passwordRules).toEqual({ kinds: 1, days: null });
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AT_THE_DOOR, ROOM } from '../../src/web/admission.js';
 import { Disk } from '../../src/web/disk.js';
 import { FIVE } from '../activities/scene.js';
 import { makeAccount, makeAssignment } from '../support/make.js';
@@ -43,7 +44,15 @@ describe('the health of the system', () => {
       /http_request_duration_seconds_count\{method="GET",route="\/kecamatan\/:\w+",status="200"\} 1/,
     );
     expect(text).not.toContain('33.27.03');
-    expect(text).toMatch(/\nportal_disk_free_bytes \d+\n/);
+    const figures = Object.fromEntries(text.split('\n').map((line) => line.split(' ')));
+    for (const name of ['disk_free_bytes', 'database_connections', 'database_connections_most'])
+      expect(Number(figures[`portal_${name}`])).toBeGreaterThan(0);
+    for (const [whose, { places, queue }] of Object.entries({ requests: ROOM, sign_ins: AT_THE_DOOR })) {
+      const told = ['at_work', 'places', 'waiting', 'queue'].map(
+        (what) => figures[`portal_${whose}_${what}`],
+      );
+      expect(told).toEqual(['0', String(places), '0', String(queue)]);
+    }
   });
 });
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +53,21 @@ describe('the log', () => {
     await agent.post('/masuk').type('form').send({ _csrf: token, username: 'siti-9', password: 'salah' });
     expect(lines.filter((line) => line.event === 'sign-in').map((line) => line.right)).toEqual([false]);
     expect(text()).not.toMatch(/siti-9|salah/);
+  });
+
+  it('tells a download that its client breaks off as that, and as no error', async () => {
+    const { app, lines } = listening();
+    const { cookie } = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const sent = http.get({ port, path: '/desa?format=csv', headers: { cookie } });
+    const [answer] = (await once(sent, 'response')) as [http.IncomingMessage];
+    answer.destroy();
+    const told = () => lines.filter((line) => line.path === '/desa').map((line) => line.aborted ?? false);
+    await expect.poll(told, { timeout: 10_000 }).toHaveLength(1);
+    expect(lines.filter((line) => Number(line.level) >= 40)).toEqual([]);
+    server.close();
   });
 
   it('is told, and nothing is answered, behind a proxy of which production was not told', async () => {
