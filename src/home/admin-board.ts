@@ -1,9 +1,10 @@
+import { accountPaths } from '../accounts/paths.js';
 import { WINDOW_MINUTES } from '../auth/tries.js';
 import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
-import { type Board, oldest, stat, toned } from './boards.js';
+import { type Board, button, oldest, stat, toned } from './board.js';
 import { SHOWN } from './queries.js';
 import { plainSection } from './tables.js';
 
@@ -16,6 +17,7 @@ export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
     allHref: `/pengguna?keadaan=${state}`,
   });
   return {
+    actions: [button('Tambah pengguna', accountPaths.create, 'plus-lg', true)],
     stats: [
       toned('warn', stat(locked.total, 'akun terkunci', '#terkunci')),
       stat(unused.total, 'sandi sekali pakai belum diganti', '#sandi', oldest(unused, day)),

@@ -1,17 +1,15 @@
-import { accountPaths } from '../accounts/paths.js';
 import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
-import { calendarDay, daysBetween, number } from '../core/format.js';
-import { versionName } from '../datasets/kinds.js';
-import { dataPaths } from '../datasets/paths.js';
-import { lokusPaths } from '../lokus/paths.js';
+import type { Role } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
-import { inScope } from '../scope.js';
+import { undertakingPaths } from '../undertakings/paths.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
-import type { Stat, Tone } from '../web/components.js';
 import { type Services, today } from '../web/services.js';
+import { adminBoard } from './admin-board.js';
+import { bappedaBoard } from './bappeda-board.js';
+import { type Board, button, oldest, stat, toned } from './board.js';
 import { lists, ofOwn } from './paths.js';
 import {
   coordinatorCounts,
@@ -24,44 +22,19 @@ import {
   silent,
   toConfirm,
   toReview,
-  undecided,
   type Waiting,
   type WaitingActivity,
 } from './queries.js';
 import { returnedShares, sharesToReview } from './shares.js';
 import {
   activitySection,
-  plainSection,
+  disputeSection,
   promiseSection,
   promisesToConfirmSection,
-  type Section,
   silentSection,
 } from './tables.js';
 
-/** What a role's home shows: the large figures and the lists behind them. */
-export interface Board {
-  /** What the role should know before it begins. */
-  lead?: string;
-  stats: Stat[];
-  sections: Section[];
-}
-
-/** A large figure that leads to its list. */
-export const stat = (value: number, label: string, href: string, note = ''): Stat => ({
-  value: number(value),
-  label,
-  href: value > 0 ? href : '',
-  note,
-  tone: '',
-});
-
-/** A figure that asks for something; calm when it is nought. */
-export const toned = (tone: Tone, one: Stat): Stat => ({ ...one, tone: one.href === '' ? '' : tone });
-
-/** `tertua 12 hari` of what waits longest. */
-export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
-  return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
-}
+const toPromises = button('Janji', undertakingPaths.list, 'people');
 
 const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
   oldest(
@@ -69,7 +42,7 @@ const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
     day,
   );
 
-export async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
+async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor, day.getUTCFullYear());
   const [review, shares, disputes, quiet, counts, delivered, late] = await Promise.all([
@@ -82,6 +55,7 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
     latePromises(app.db, actor, day),
   ]);
   return {
+    actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toPromises],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
       stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
@@ -108,14 +82,6 @@ export async function coordinatorBoard(app: Services, actor: Actor): Promise<Boa
     ],
   };
 }
-
-const disputeSection = (disputes: Waiting<WaitingActivity>, day: Date, action: string, allHref: string) =>
-  activitySection('sanggahan', 'Disanggah desa', disputes, {
-    today: day,
-    action,
-    allHref,
-    empty: 'Tidak ada sanggahan yang belum dijawab.',
-  });
 
 const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
   activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
@@ -144,7 +110,7 @@ const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
     empty: 'Tidak ada draf. Catat kegiatan baru bila ada kunjungan.',
   });
 
-export async function officerBoard(app: Services, actor: Actor): Promise<Board> {
+async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const [back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
     returned(app.db, actor),
@@ -156,6 +122,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
     latePromises(app.db, actor, day),
   ]);
   return {
+    actions: [button('Catat kegiatan', '/kegiatan/baru', 'plus-lg', true), toPromises],
     stats: [
       toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day))),
       stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldest(due, day)),
@@ -175,7 +142,7 @@ export async function officerBoard(app: Services, actor: Actor): Promise<Board> 
   };
 }
 
-export async function villageBoard(app: Services, actor: Actor): Promise<Board> {
+async function villageBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const [confirm, promises, delivered] = await Promise.all([
     toConfirm(app.db, actor),
@@ -183,6 +150,7 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
     promisesToConfirm(app.db, actor, day),
   ]);
   return {
+    actions: [button('Desa saya', '/desa/saya', 'geo-alt'), toPromises],
     stats: [
       stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldest(confirm, day)),
       stat(
@@ -207,79 +175,11 @@ export async function villageBoard(app: Services, actor: Actor): Promise<Board> 
   };
 }
 
-export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> {
-  const day = today(app.clock);
-  const where = await inScope({ db: app.db, actor }, 'dataset.list');
-  const list = await currentList(app.db, actor, day.getUTCFullYear());
-  const [work, disputes, quiet, newest, waiting] = await Promise.all([
-    unfinished(app, actor),
-    disputed(app.db, actor),
-    silent(app.db, actor, day),
-    app.db.datasetVersion.findFirst({ where, orderBy: { asOf: 'desc' } }),
-    undecided(app.db, list?.id ?? null, day),
-  ]);
-  return {
-    stats: [
-      stat(work.total, 'pekerjaan belum selesai', '#pekerjaan', oldest(work, day)),
-      stat(
-        waiting,
-        `desa lokus ${list?.year ?? ''} belum diputuskan`,
-        list ? `/lokus/${list.year}?keputusan=belum` : '',
-        'tuntas atau lanjutan',
-      ),
-      toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator')),
-      stat(
-        quiet.total,
-        `desa diam lebih dari ${DAYS_SILENT} hari`,
-        '#diam',
-        oldest(quiet, day).replace('tertua', 'terlama'),
-      ),
-    ],
-    lead: newest ? `Data terbaru: ${versionName(newest)}.` : 'Belum ada data desil 1 dan IDM.',
-    sections: [
-      plainSection('pekerjaan', 'Pekerjaan belum selesai', work, {
-        today: day,
-        empty: 'Tidak ada unggahan atau draf yang menunggu Anda.',
-        allHref: '',
-      }),
-      disputeSection(disputes, day, 'Buka', lists.disputed),
-      silentSection(quiet, day, false),
-    ],
-  };
-}
-
-/** Where uploads of other kinds than figures wait. */
-const uploadBases = new Map<string, string>(
-  Object.entries({ LOKUS: lokusPaths.uploads, PENGGUNA: accountPaths.bulk }),
-);
-
-/** Uploads that wait for confirmation and lists that wait for their SK: few enough to show all, oldest first. */
-async function unfinished(app: Services, actor: Actor) {
-  const [staged, draftLists] = await Promise.all([
-    app.db.stagedUpload.findMany({
-      where: { accountId: actor.id },
-      select: { id: true, kind: true, fileName: true, createdAt: true },
-    }),
-    app.db.lokusList.findMany({
-      where: { ...(await inScope({ db: app.db, actor }, 'lokus.draft')), status: 'DRAFT' },
-      select: { id: true, year: true, createdAt: true },
-    }),
-  ]);
-  const rows = [
-    ...staged.map((one) => ({
-      text: `Unggahan ${one.fileName}`,
-      href: `${uploadBases.get(one.kind) ?? dataPaths.upload}/${one.id}`,
-      sub: 'Sudah diperiksa, belum disahkan. Dihapus sendiri setelah 24 jam.',
-      since: one.createdAt,
-      action: 'Sahkan',
-    })),
-    ...draftLists.map((one) => ({
-      text: `Draf lokus ${one.year}`,
-      href: `/lokus/draf/${one.id}`,
-      sub: 'Belum ditetapkan dengan SK.',
-      since: one.createdAt,
-      action: 'Lanjutkan',
-    })),
-  ].sort((one, other) => one.since.getTime() - other.since.getTime());
-  return { rows, total: rows.length };
-}
+/** What a role's home shows. */
+export const boards: Record<Role, (app: Services, actor: Actor) => Promise<Board>> = {
+  BAPPEDA: bappedaBoard,
+  KOORDINATOR: coordinatorBoard,
+  OPD: officerBoard,
+  DESA: villageBoard,
+  ADMIN: adminBoard,
+};

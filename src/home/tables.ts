@@ -209,3 +209,16 @@ export function plainSection(
       ),
   });
 }
+
+export const disputeSection = (
+  disputes: Waiting<WaitingActivity>,
+  day: Date,
+  action: string,
+  allHref: string,
+) =>
+  activitySection('sanggahan', 'Disanggah desa', disputes, {
+    today: day,
+    action,
+    allHref,
+    empty: 'Tidak ada sanggahan yang belum dijawab.',
+  });

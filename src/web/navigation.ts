@@ -1,5 +1,5 @@
 import type { Role } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
+import { type Action, type Actor, mayEver } from '../policy.js';
 
 interface Entry {
   href: string;
@@ -8,45 +8,48 @@ interface Entry {
 }
 
 const home: Entry = { href: '/beranda', label: 'Beranda', icon: 'house' };
-const data: Entry = { href: '/data', label: 'Data', icon: 'file-earmark' };
-const prioritas: Entry = { href: '/prioritas', label: 'Prioritas', icon: 'bar-chart' };
 const lokus: Entry = { href: '/lokus', label: 'Lokus', icon: 'list' };
 const kegiatan: Entry = { href: '/kegiatan', label: 'Kegiatan', icon: 'clipboard-check' };
 const desa: Entry = { href: '/desa', label: 'Desa', icon: 'geo-alt' };
 const penugasan: Entry = { href: '/penugasan', label: 'Penugasan', icon: 'people' };
 const opd: Entry = { href: '/opd', label: 'OPD', icon: 'people' };
-const catat: Entry = { href: '/kegiatan/baru', label: 'Catat', icon: 'plus-square' };
-const desaKami: Entry = { href: '/desa?opd=saya', label: 'Desa kami', icon: 'geo-alt' };
-const desaSaya: Entry = { href: '/desa/saya', label: 'Desa saya', icon: 'geo-alt' };
 const pengguna: Entry = { href: '/pengguna', label: 'Pengguna', icon: 'person' };
 const acuan: Entry = { href: '/acuan', label: 'Data acuan', icon: 'journal-text' };
 const audit: Entry = { href: '/audit', label: 'Audit', icon: 'clock' };
+const catat: Entry = { href: '/kegiatan/baru', label: 'Catat', icon: 'plus-square' };
+const desaKami: Entry = { href: '/desa?opd=saya', label: 'Desa kami', icon: 'geo-alt' };
+const desaSaya: Entry = { href: '/desa/saya', label: 'Desa saya', icon: 'geo-alt' };
 const menu: Entry = { href: '/menu', label: 'Menu', icon: 'menu' };
 
-const headers: Record<Role, Entry[]> = {
-  BAPPEDA: [home, data, prioritas, lokus, kegiatan, desa],
+/** The pages of the portal in their usual order, each with the action that opens it. */
+const pages: (Entry & { allow: Action })[] = [
+  { href: '/data', label: 'Data', icon: 'file-earmark', allow: 'dataset.list' },
+  { href: '/prioritas', label: 'Prioritas', icon: 'bar-chart', allow: 'ranking.read' },
+  { ...lokus, allow: 'lokus.list' },
+  { ...kegiatan, allow: 'activity.list' },
+  { ...desa, allow: 'village.list' },
+  { href: '/janji', label: 'Janji', icon: 'people', allow: 'undertaking.list' },
+  { ...opd, allow: 'agency.list' },
+  { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart', allow: 'recap.read' },
+  { ...penugasan, allow: 'assignment.list' },
+  { ...pengguna, allow: 'account.manage' },
+  { ...acuan, allow: 'agency.edit' },
+  { ...audit, allow: 'audit.read' },
+  { href: '/kesehatan', label: 'Kesehatan sistem', icon: 'info-circle', allow: 'system.read' },
+];
+
+/** Where a role's header is not the first of the pages that it may open. */
+const headers: Partial<Record<Role, Entry[]>> = {
   KOORDINATOR: [home, penugasan, kegiatan, lokus, desa, opd],
   OPD: [home, kegiatan, desaKami, lokus],
   DESA: [home, desaSaya, kegiatan],
   ADMIN: [home, pengguna, acuan, audit],
 };
+const IN_HEADER = 5;
 
-const tabBars: Record<Role, Entry[]> = {
-  BAPPEDA: [home, data, prioritas, lokus, menu],
-  KOORDINATOR: [home, penugasan, kegiatan, lokus, menu],
-  OPD: [home, desaKami, catat, kegiatan, menu],
-  DESA: [home, desaSaya, kegiatan, menu],
-  ADMIN: [home, pengguna, acuan, audit, menu],
-};
-
-/** What each role finds behind Menu besides the words of its header. */
-const more: Record<Role, Entry[]> = {
-  BAPPEDA: [opd, { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart' }, penugasan],
-  KOORDINATOR: [{ href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart' }, data, prioritas],
-  OPD: [opd, { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart' }, prioritas, data, penugasan],
-  DESA: [lokus, opd],
-  ADMIN: [{ href: '/kesehatan', label: 'Kesehatan sistem', icon: 'info-circle' }, desa, opd],
-};
+/** Where a role's tab bar on a phone is not the beginning of its header. */
+const tabBars: Partial<Record<Role, Entry[]>> = { OPD: [home, desaKami, catat, kegiatan] };
+const IN_TAB_BAR = 4;
 
 const publicHeader: Entry[] = [
   { href: '/#kemajuan', label: 'Kemajuan', icon: 'bar-chart' },
@@ -74,13 +77,18 @@ export function navigation(actor: Actor | null, section: string, badges: Badges)
       ...entry,
       count: badges[entry.href]?.count || null,
       countHref: badges[entry.href]?.href ?? '',
-      current: entry.href.split(/[?#]/)[0] === section && section !== '',
+      current: pathOf(entry.href) === section && section !== '',
     }));
   if (!actor) return { nav: items(publicHeader), tabs: [], menu: [] };
-  const header = headers[actor.role];
+  const open = pages.filter(({ allow }) => mayEver(actor, allow));
+  const header = headers[actor.role] ?? [home, ...open.slice(0, IN_HEADER)];
+  const tabs = tabBars[actor.role] ?? header.slice(0, IN_TAB_BAR);
+  const inHeader = new Set(header.map(({ href }) => pathOf(href)));
   return {
     nav: items(header),
-    tabs: items(tabBars[actor.role]),
-    menu: items([...header, ...more[actor.role]]),
+    tabs: items([...tabs, menu]),
+    menu: items([...header, ...open.filter(({ href }) => !inHeader.has(href))]),
   };
 }
+
+const pathOf = (href: string) => href.split(/[?#]/)[0] as string;

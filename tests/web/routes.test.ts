@@ -4,9 +4,10 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { Role } from '../../src/generated/prisma/enums.js';
-import { type Action, roleMay } from '../../src/policy.js';
+import { type Action, type Actor, policy, roleMay } from '../../src/policy.js';
 import { rows } from '../../src/routes.js';
 import { assetsAt } from '../../src/web/assets.js';
+import { navigation } from '../../src/web/navigation.js';
 import { makeAccount } from '../support/make.js';
 import { UNBROKEN, usePortal } from '../support/portal.js';
 
@@ -56,6 +57,23 @@ describe('every route', () => {
     const mounted = routesOf(portal.app.router.stack);
     expect(mounted).toEqual(rows.map((row) => `${row.method} ${row.path}`));
   });
+
+  it.each(Object.values(Role))(
+    'with one word stands in the menu of who may open it, and no other does: %s',
+    (role) => {
+      const { nav, tabs, menu } = navigation({ role } as Actor, '', {});
+      const paths = (items: { href: string }[]) =>
+        new Set(items.map(({ href }) => href.split('?')[0] as string));
+      const open = rows.filter(
+        ({ method, allow }) => method === 'get' && allow in policy && roleMay(role, allow as Action),
+      );
+      const pages = open.map(({ path }) => path).filter((path) => /^\/[a-z]+$/.test(path));
+      const known = paths(menu);
+      expect(pages.filter((path) => path !== '/menu' && !known.has(path))).toEqual([]);
+      const allowed = new Set(open.map(({ path }) => path));
+      expect([...paths([...nav, ...tabs, ...menu])].filter((path) => !allowed.has(path))).toEqual([]);
+    },
+  );
 
   it('that slips in beside the table answers 500 and not what it wanted to say', async () => {
     const stray = express.Router();

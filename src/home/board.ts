@@ -1,0 +1,38 @@
+import { calendarDay, daysBetween, number } from '../core/format.js';
+import type { Button, Stat, Tone } from '../web/components.js';
+import type { Waiting } from './queries.js';
+import type { Section } from './tables.js';
+
+/** What a role's home shows: the large figures and the lists behind them. */
+export interface Board {
+  /** What the role should know before it begins. */
+  lead?: string;
+  /** The one thing it does most, and where else its work stands. */
+  actions: Button[];
+  stats: Stat[];
+  sections: Section[];
+}
+
+export const button = (label: string, href: string, icon: string, primary = false): Button => ({
+  label,
+  href,
+  icon,
+  primary,
+});
+
+/** A large figure that leads to its list. */
+export const stat = (value: number, label: string, href: string, note = ''): Stat => ({
+  value: number(value),
+  label,
+  href: value > 0 ? href : '',
+  note,
+  tone: '',
+});
+
+/** A figure that asks for something; calm when it is nought. */
+export const toned = (tone: Tone, one: Stat): Stat => ({ ...one, tone: one.href === '' ? '' : tone });
+
+/** `tertua 12 hari` of what waits longest. */
+export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
+  return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
+}
