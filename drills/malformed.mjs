@@ -1,5 +1,5 @@
 // 1,000 uploads that are broken in every way that forms and files can be: no fault of the portal, no death.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { counted, faulty, signedIn, today } from './support/people.mjs';
 
 const COUNT = 1_000;
@@ -110,7 +110,7 @@ export async function malformed({ engine, tell }) {
       const way = ways[Math.floor(at / 3) % ways.length];
       const type = types[Math.floor(at / 39) % types.length];
       const sender = senders.get(role);
-      const typed = Object.entries({ ...fields, desa: sender.village ?? '' });
+      const typed = Object.entries({ kiriman: randomUUID(), ...fields, desa: sender.village ?? '' });
       const bodyOf = (token) => {
         const head = [['_csrf', token], ...typed].map(([name, value]) => named(name, value));
         return Buffer.concat(way(Buffer.concat(head), field, bytes));

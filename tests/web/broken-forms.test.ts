@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { rows } from '../../src/routes.js';
+import { FORM_ID } from '../../src/web/once.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal } from '../support/portal.js';
 
@@ -37,7 +39,9 @@ describe('a form with files that does not arrive whole', () => {
         const answer = await request(portal.app)
           .post(path)
           .set({ Cookie: cookie, 'Content-Type': `multipart/${type}` })
-          .send(part('name="_csrf"', `${token}\r\n`) + body);
+          .send(
+            part('name="_csrf"', `${token}\r\n`) + part(`name="${FORM_ID}"`, `${randomUUID()}\r\n`) + body,
+          );
         const { status } = answer;
         expect([way, type, status, status >= 400 && status < 500]).toEqual([way, type, status, true]);
       }
