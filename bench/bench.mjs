@@ -1,15 +1,15 @@
 // Everything is a ratio within one run: absolute times say more about the machine than about the portal.
 import { benchImport } from './import.mjs';
-import { benchPage } from './page.mjs';
+import { benchPages } from './page.mjs';
 import { nation } from './places.mjs';
 import { benchRanking } from './ranking.mjs';
 import { dropDatabase, freshDatabase, printTable } from './setting.mjs';
 
 const places = await nation();
 await benchRanking(places);
-await freshDatabase();
-await benchPage();
+await benchPages();
 await freshDatabase();
 await benchImport(places);
 await dropDatabase();
 printTable();
+process.exit();

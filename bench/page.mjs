@@ -1,185 +1,166 @@
-// /lokus/2022 signed in, 50 rows, the whole page, against the floor that writes the same 50 rows.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+// Every page of a working day, signed in and as browsers ask, against the light floor: a bare server that writes 50
+// ready rows. Three states: warm, after a write, and after a write once the activities of years have come.
 import autocannon from 'autocannon';
-import pg from 'pg';
-import { readConfig } from '../dist/config.js';
-import { calendarDay } from '../dist/core/format.js';
-import { openPostgres } from '../dist/database/client.js';
-import { sql } from '../dist/database/query.js';
-import { memberListing, membersFrom } from '../dist/lokus/listing.js';
-import { loadSample } from '../dist/sample/load.js';
-import { prepareDatabase } from '../dist/start.js';
+import { newForm, sendForm } from '../drills/support/forms.mjs';
+import { send, signedIn } from '../drills/support/people.mjs';
+import { postgres } from '../drills/support/places.mjs';
+import { run } from '../drills/support/processes.mjs';
 import { multiplyActivities } from './activities.mjs';
-import { DATABASE_URL, median, report } from './setting.mjs';
+import { median, report } from './setting.mjs';
 
-/** As `npm start` runs it. */
-const FLAGS =
-  /node (--max[^&]*) dist\/server\.js/
-    .exec(JSON.parse(await readFile('package.json', 'utf8')).scripts.start)?.[1]
-    .split(' ') ?? [];
-const ROUNDS = 5;
-const SECONDS = 6;
+/** Who opens what; `null` is a stranger. */
+const PAGES = [
+  [null, '/'],
+  [null, '/kecamatan/33.27.03'],
+  ['BAPPEDA', '/lokus/2022'],
+  ['BAPPEDA', '/desa'],
+  ['BAPPEDA', '/desa/33.27.03.2003'],
+  ['BAPPEDA', '/prioritas'],
+  ['KOORDINATOR', '/beranda'],
+  ['KOORDINATOR', '/penugasan'],
+  ['KOORDINATOR', '/kegiatan'],
+  ['KOORDINATOR', '/rekap'],
+  ['KOORDINATOR', '/opd'],
+  ['OPD', '/beranda'],
+  ['OPD', '/kegiatan/baru'],
+  ['DESA', '/beranda'],
+];
+const GROWN = [10_000, 100_000];
+const ROUNDS = 3;
+const SECONDS = 2;
+const TURNS = 11;
+let written = 0;
+const ACCEPT = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
 
-export async function benchPage() {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
-  await fill(folder);
-  const query = floorQuery(await listId());
-  const started = [];
-  const start = async (file, env) => {
-    const one = await launch(file, env);
-    started.push(one.child);
-    return one;
-  };
-  try {
-    const production = {
-      NODE_ENV: 'production',
-      SESSION_SECRET: 'x'.repeat(40),
-      PORT: '0',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'error',
-      FAKTOR_KEDUA: 'tidak',
-      FAKTOR_KEDUA_ALASAN: 'pengukuran',
-      DATA_DIR: folder,
-    };
-    const portal = await start('dist/server.js', production);
-    const floor = await start('bench/floor.mjs', {
-      FLOOR_SQL: query.text,
-      FLOOR_VALUES: JSON.stringify(query.values),
-    });
-    const peer = await start('bench/peer.mjs', {});
-    const cookie = await signIn(portal.url);
-    await compare(portal, floor, peer, cookie);
-    await memory(portal.child.pid);
-    await longList(portal, floor, cookie);
-  } finally {
-    for (const child of started) child.kill();
-    await rm(folder, { recursive: true, force: true });
-  }
+/** 79 rows of the official list as they stand on its page, made ready. */
+const FLOOR = `create table floor_row as
+  select m.village_code as code, m.name, k.name as kecamatan, m.origin::text, m.reason, m.rank, m.score6 as score,
+    (select g.short_name from assignment s join agency g on g.id = s.agency_id where s.village_code = m.village_code
+      and s.role = 'LEAD' and s.ends_on is null limit 1) as lead,
+    (select count(*)::int from activity a where a.village_code = m.village_code) as activities
+  from lokus_member m join lokus_list l on l.id = m.list_id and l.year = 2022 and l.status = 'FIXED'
+  join kecamatan k on k.code = m.kecamatan_code;
+  alter table floor_row add primary key (code);
+  grant select on floor_row to public;
+  analyze`;
+
+export async function benchPages() {
+  if (!postgres) throw new Error('needs the programs of a PostgreSQL server on this machine');
+  await postgres.prepare();
+  const place = await postgres.place();
+  await place.ask(FLOOR);
+  const portal = await place.start();
+  const beside = { DATABASE_URL: place.settings.DATABASE_URL };
+  const [floor, peer] = [run(['bench/floor.mjs'], beside), run(['bench/peer.mjs'], beside)];
+  await Promise.all([floor.ready, peer.ready]);
+  const people = { null: null };
+  for (const role of ['BAPPEDA', 'KOORDINATOR', 'OPD', 'DESA'])
+    [people[role]] = await signedIn(portal, place, 1, [role]);
+  const pages = PAGES.map(([role, path]) => ({
+    name: `${role ?? 'publik'} ${path}`,
+    port: portal.port,
+    path,
+    headers: { ...ACCEPT, ...(role && { cookie: people[role].cookie }) },
+  }));
+  for (const page of pages) await opens(page);
+  const rows = await warm(pages, floor, peer);
+  memory(portal, 'sesudah hangat');
+  await afterWrites(rows, pages, floor, people.OPD);
+  for (const many of GROWN) await grown(rows, pages, many, { place, officer: people.OPD });
+  memory(portal, 'sesudah semuanya');
+  printPages(rows);
+  for (const one of [portal, floor, peer]) await one.stop();
 }
 
-/** The sample, with its accounts made ordinary: production refuses demo accounts. */
-async function fill(folder) {
-  const database = openPostgres(DATABASE_URL);
-  const config = readConfig({ DATABASE_URL, DATA_DIR: folder });
-  await prepareDatabase(database, config.regionCode);
-  await loadSample(database, config, new Date());
-  await database.close();
-  const client = new pg.Client({ connectionString: DATABASE_URL });
-  await client.connect();
-  await client.query('update account set is_demo = false; analyze');
-  await client.end();
+/** @throws Error for a page that is not the one that is meant. */
+async function opens({ port, path, headers, name }) {
+  const { status } = await send(port, { path, headers });
+  if (status !== 200) throw new Error(`${name} answers ${status}`);
 }
 
-async function listId() {
-  const client = new pg.Client({ connectionString: DATABASE_URL });
-  await client.connect();
-  const { rows } = await client.query("select id from lokus_list where year = 2022 and status = 'FIXED'");
-  await client.end();
-  return rows[0].id;
-}
+const rate = async ({ port, path, headers }) => {
+  const url = `http://127.0.0.1:${port}${path}`;
+  return (await autocannon({ url, headers, connections: 20, duration: SECONDS })).requests.average;
+};
 
-/** The very rows of the page: its own query, first 50. */
-function floorQuery(id) {
-  const filters = { cari: '', kecamatan: '', opd: '', status: '', keputusan: '' };
-  const today = calendarDay(new Date());
-  const days = { day: today, today, current: { id, year: 2022 } };
-  const from = membersFrom(id, filters, { codes: null, ...days });
-  return sql`${memberListing(true, 2022, days).select} ${from} order by m.village_code limit 50`;
-}
-
-function launch(file, env) {
-  const flags = file === 'dist/server.js' ? FLAGS : [];
-  const child = spawn(process.execPath, [...flags, file], {
-    env: { PATH: process.env.PATH, DATABASE_URL, ...env },
-  });
-  return new Promise((resolve, reject) => {
-    child.stderr.on('data', (text) => process.stderr.write(text));
-    child.stdout.on('data', (text) => {
-      const url = /http:\/\/[\w.]+:\d+/.exec(String(text))?.[0];
-      if (url) resolve({ child, url: url.replace('localhost', '127.0.0.1') });
-    });
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
-  });
-}
-
-async function signIn(url) {
-  const page = await fetch(`${url}/masuk`);
-  const first = page.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
-  const body = new URLSearchParams({ username: 'bappeda', password: 'desa-dampingan', _csrf: token });
-  const answer = await fetch(`${url}/masuk`, {
-    method: 'POST',
-    body,
-    redirect: 'manual',
-    headers: { cookie: first },
-  });
-  return answer.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-}
-
-async function compare(portal, floor, peer, cookie) {
-  const check = await (await fetch(`${portal.url}/lokus/2022`, { headers: { cookie } })).text();
-  if (!check.includes('79 desa dan kelurahan')) throw new Error('the page is not the list: sign-in failed');
-  const seen = { portal: [], floor: [], peer: [] };
-  for (let round = 0; round <= ROUNDS; round++) {
-    const one = {
-      floor: await load(`${floor.url}/`),
-      portal: await load(`${portal.url}/lokus/2022`, { cookie }),
-      peer: await load(`${peer.url}/`),
-    };
-    // The first round warms up.
-    if (round > 0) for (const name of Object.keys(one)) seen[name].push(one[name]);
-  }
-  const rate = (name) => median(seen[name].map((one) => one.requests.average));
-  const slowest = (name) => median(seen[name].map((one) => one.latency.p99));
-  const share = rate('portal') / rate('floor');
-  const detail = `${rate('portal').toFixed(0)} banding ${rate('floor').toFixed(0)} permintaan per detik; halaman Express, EJS, dan Prisma biasa tanpa sesi dan bingkai ${rate('peer').toFixed(0)}`;
-  report('Halaman /lokus/2022', `${(share * 100).toFixed(0)} %`, '35 %', share >= 0.35, detail);
-  const slow = slowest('portal') / slowest('floor');
+/** Twenty connections, nothing written meanwhile; the first round warms up. */
+async function warm(pages, floor, peer) {
+  const servers = [floor, peer].map(({ port }) => ({ port, path: '/', headers: {} }));
+  const seen = new Map([...servers, ...pages].map((one) => [one, []]));
+  for (let round = 0; round <= ROUNDS; round++)
+    for (const [one, rates] of seen) {
+      const found = await rate(one);
+      if (round > 0) rates.push(found);
+    }
+  const [atBest, plain] = servers.map((one) => median(seen.get(one)));
   report(
-    'p99 halaman',
-    `${slow.toFixed(1)} ×`,
-    '10 ×',
-    slow < 10,
-    `${slowest('portal')} ms banding ${slowest('floor')} ms, 20 koneksi`,
+    'Halaman Express, EJS, dan Prisma biasa',
+    share(plain / atBest),
+    '-',
+    true,
+    `lantai ${atBest} per detik`,
   );
+  return pages.map((page) => {
+    const reached = median(seen.get(page)) / atBest;
+    const goal = page.headers.cookie ? 0.4 : 0.6;
+    report(`Hangat, ${page.name}`, share(reached), share(goal), reached >= goal, '20 koneksi');
+    return { name: page.name, warm: share(reached) };
+  });
 }
 
-/** The list of activities has no 50 rows to begin with: it is sorted and counted anew. */
-async function longList(portal, floor, cookie) {
-  const activities = await multiplyActivities();
-  const seen = { portal: [], floor: [] };
-  for (let round = 0; round <= ROUNDS; round++) {
-    const one = {
-      floor: await load(`${floor.url}/`),
-      portal: await load(`${portal.url}/kegiatan`, { cookie }),
-    };
-    if (round > 0) for (const name of Object.keys(one)) seen[name].push(one[name].requests.average);
+/** Milliseconds of one request alone. */
+async function alone(one) {
+  const began = performance.now();
+  await opens(one);
+  return performance.now() - began;
+}
+
+/** A write and a read in turn: what the first reader pays. */
+async function reads(page, officer) {
+  const times = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    await sendForm(newForm(officer, `ke-${++written}`), { patience: 0 });
+    times.push(await alone(page));
   }
-  const share = median(seen.portal) / median(seen.floor);
-  const detail = `${activities} kegiatan, ${median(seen.portal).toFixed(1)} banding ${median(seen.floor).toFixed(0)} permintaan per detik`;
-  report('Halaman /kegiatan', `${(share * 100).toFixed(1)} %`, '10 %', share >= 0.1, detail);
+  return median(times);
 }
 
-const load = (url, headers = {}) => autocannon({ url, headers, connections: 20, duration: SECONDS });
+async function afterWrites(rows, pages, floor, officer) {
+  const best = { port: floor.port, path: '/', headers: {}, name: 'lantai' };
+  const floors = [];
+  for (let turn = 0; turn < 5 * TURNS; turn++) floors.push(await alone(best));
+  for (const [at, page] of pages.entries()) {
+    const read = await reads(page, officer);
+    const ratio = read / median(floors);
+    const detail = `${read.toFixed(1)} banding ${median(floors).toFixed(1)} ms, satu koneksi`;
+    report(`Sesudah menulis, ${page.name}`, times(ratio), '10 ×', ratio <= 10, detail);
+    Object.assign(rows[at], { written: times(ratio), read });
+  }
+}
 
-async function memory(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN);
-  const megabytes = kilobytes / 1024;
-  report(
-    'Memori proses sesudahnya',
-    `${megabytes.toFixed(0)} MB`,
-    '250 MB',
-    megabytes < 250,
-    'VmRSS, PostgreSQL',
-  );
+async function grown(rows, pages, many, { place, officer }) {
+  const there = await multiplyActivities(place.ask, many);
+  for (const [at, page] of pages.entries()) {
+    const read = await reads(page, officer);
+    const ratio = read / rows[at].read;
+    const detail = `${read.toFixed(1)} ms; ${rows[at].read.toFixed(1)} ms pada data contoh`;
+    report(`${there} kegiatan, ${page.name}`, times(ratio), '1,5 ×', ratio <= 1.5, detail);
+    rows[at][many] = times(ratio);
+  }
+}
+
+function memory(portal, when) {
+  const megabytes = portal.memory();
+  report(`Memori ${when}`, `${megabytes} MB`, '250 MB', megabytes < 250, 'yang menetap');
+}
+
+const share = (value) => `${(value * 100).toFixed(1)} %`.replace('.', ',');
+const times = (value) => `${value.toFixed(1)} ×`.replace('.', ',');
+
+/** One line a page, for the docs. */
+function printPages(rows) {
+  const head = ['Halaman', 'hangat', 'sesudah menulis', ...GROWN.map((many) => `${many} kegiatan`)];
+  const line = (cells) => `| ${cells.join(' | ')} |\n`;
+  const body = rows.map((row) => line([row.name, row.warm, row.written, ...GROWN.map((many) => row[many])]));
+  process.stdout.write(`\n${line(head)}${line(head.map(() => '---'))}${body.join('')}`);
 }

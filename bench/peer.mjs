@@ -22,5 +22,5 @@ app.get('/', async (_request, response) => {
   response.type('html').send(template({ rows }));
 });
 const server = app.listen(0, '127.0.0.1', () =>
-  process.stdout.write(`siap di http://127.0.0.1:${server.address().port}\n`),
+  process.stdout.write(`siap di http://localhost:${server.address().port}\n`),
 );
