@@ -15,13 +15,17 @@ const PAGES = [
   '/bantuan',
 ];
 const AT_ONCE = 10;
+/** Where other work shares the machine fewer pages are opened, and said. */
+const SECONDS = 240;
+const PHOTOS = 40;
 
-/** `count` pages, ten at once. @returns the answers. */
+/** `count` pages, ten at once, as far as the time goes. @returns the answers. */
 async function open(people, count) {
   const answers = [];
+  const until = performance.now() + SECONDS * 1_000;
   let left = count;
   const one = async (person) => {
-    while (left > 0) {
+    while (left > 0 && performance.now() < until) {
       left -= 1;
       answers.push({ ...(await person.get(PAGES[left % PAGES.length])), text: '' });
     }
@@ -49,24 +53,25 @@ async function upload(people, count) {
 }
 
 export async function memory({ engine, tell }) {
+  const pages = engine.cluster ? 10_000 : 2_000;
   const place = await engine.place();
   const portal = await place.start();
   const people = await signedIn(portal, place, AT_ONCE);
-  await open(people, 1_000);
+  await open(people, pages / 10);
   await pause(2_000);
   const before = portal.memory();
-  const answers = await open(people, 10_000);
+  const answers = await open(people, pages);
   const most = portal.memory();
-  await upload(people, 40);
+  await upload(people, PHOTOS);
   const uploaded = portal.memory();
   // The process that draws photos ends when none has come for a while.
   await pause(25_000);
   const after = portal.memory();
   const wrong = faulty(answers);
   tell({
-    did: '10,000 pages ten at once, then 40 photos of 27 megapixels, then 25 s of rest',
-    figure: `${before} MB after the first 1,000 pages; ${most} after all, ${uploaded} after the photos, ${after} at rest; faults: ${counted(wrong)}`,
-    goal: 'within 20 %',
-    ok: after <= before * 1.2 && wrong.length === 0,
+    did: `${pages} pages ten at once, then ${PHOTOS} photos of 27 megapixels, then 25 s of rest`,
+    figure: `${before} MB after the first ${pages / 10} pages; ${most} after ${answers.length} more, ${uploaded} after the photos, ${after} at rest; faults: ${counted(wrong)}`,
+    goal: 'every page, within 20 %',
+    ok: after <= before * 1.2 && wrong.length === 0 && answers.length === pages,
   });
 }

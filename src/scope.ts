@@ -68,10 +68,12 @@ interface Asking {
   actor: Actor;
 }
 
+const Key = z.object({ key: z.union([z.number(), z.string()]) });
+
 /** The keys of the rows of a noun that this person may do `action` to, of those that `only` leaves. */
 const keysOf = async ({ db, actor }: Asking, action: Action, noun: Noun, only: Sql = sql`true`) => {
   const query = sql`select ${noun.key} as key from ${noun.from} where ${only} and ${scope(actor, action)}`;
-  const rows = await queryRows(db, query, z.object({ key: z.union([z.number(), z.string()]) }));
+  const rows = await queryRows(db, query, Key);
   return rows.map(({ key }) => key);
 };
 

@@ -241,17 +241,15 @@ export async function successorOf(
   return to && !ended(to) ? { from, to } : null;
 }
 
+const Told = z.object({ place: z.string() });
+
 /** The account with its place, for its page. */
 export async function findAccount(db: Reader, actor: Actor, id: number) {
   if (!(await sees({ db, actor }, 'account.manage', id))) return null;
   const where = { id };
   const [account, { place }] = await Promise.all([
     db.account.findUniqueOrThrow({ where, include: { factor: true } }),
-    queryRow(
-      db,
-      sql`select ${fullPlace} as place from account c ${placeJoins} where c.id = ${id}`,
-      z.object({ place: z.string() }),
-    ),
+    queryRow(db, sql`select ${fullPlace} as place from account c ${placeJoins} where c.id = ${id}`, Told),
   ]);
   return { ...account, place };
 }

@@ -2,7 +2,7 @@ import { date, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { WorkStatus } from '../generated/prisma/enums.js';
 import { readDate } from '../web/form.js';
-import { kinds } from './field-kinds.js';
+import { schemaOf } from './field-kinds.js';
 import { type FieldRow, headFields } from './fields.js';
 
 const DAY = 86_400_000;
@@ -77,7 +77,7 @@ export function readDays(typed: Record<string, string>, today: Date, errors: Fie
 
 function dateOf(column: string, typed: Record<string, string>, errors: FieldErrors): Date | null {
   const row = headFields.find((one) => one.column === column) as FieldRow;
-  const parsed = kinds.date.schema(row).safeParse(typed[row.name]);
+  const parsed = schemaOf(row).safeParse(typed[row.name]);
   if (!parsed.success) errors[row.name] ??= parsed.error.issues[0]?.message ?? '';
   return parsed.success ? (parsed.data as Date | null) : null;
 }

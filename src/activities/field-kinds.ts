@@ -60,6 +60,15 @@ export const kinds: Record<Kind, KindOf> = {
   },
 };
 
+const schemas = new WeakMap<FieldRow, z.ZodType<Stored>>();
+
+/** How what was typed into a field is read. Made once: to make and compile a schema takes longer than all else of a field. */
+export function schemaOf(row: FieldRow): z.ZodType<Stored> {
+  const known = schemas.get(row) ?? kinds[row.kind].schema(row);
+  schemas.set(row, known);
+  return known;
+}
+
 /** How what is stored stands in the form; '' where nothing is. */
 export const typedBack = (row: FieldRow, value: Stored | undefined): string =>
   value === null || value === undefined ? '' : kinds[row.kind].typed(value);

@@ -12,7 +12,7 @@ import {
   refusedByStatus,
 } from './content.js';
 import { readDays } from './days.js';
-import { kinds } from './field-kinds.js';
+import { schemaOf } from './field-kinds.js';
 import { askedOfPromise, type FieldRow, headFields, lineFields, type Values } from './fields.js';
 import { titleFrom } from './words.js';
 
@@ -85,7 +85,7 @@ export function readFields<F extends readonly FieldRow[]>(
 ): Partial<Values<F>> {
   const read: Record<string, unknown> = {};
   for (const row of fields) {
-    const parsed = kinds[row.kind].schema(row).safeParse(typed[row.name]);
+    const parsed = schemaOf(row).safeParse(typed[row.name]);
     read[row.column] = parsed.success ? parsed.data : null;
     if (!parsed.success)
       errors[nameOf(row.name)] ??= parsed.error.issues[0]?.message ?? 'Isian ini tidak dapat dibaca.';

@@ -41,6 +41,8 @@ export function askForCorrection(doing: Doing, target: Target<Seen>, note: strin
   });
 }
 
+const Officers = z.object({ officers: z.number(), agency: z.string() });
+
 /** Somebody must be able to mend it: an active account of the OPD, or of the one that goes on with its work. */
 async function requireOfficer(tx: Writer, agencyId: number, today: Date): Promise<void> {
   const { officers, agency } = await queryRow(
@@ -50,7 +52,7 @@ async function requireOfficer(tx: Writer, agencyId: number, today: Date): Promis
           where g.successor_id is not null and g.valid_to <= ${today}::date)
         select (select count(*) from account c where c.agency_id in (select id from goes_on) and c.role = 'OPD'
             and c.disabled_at is null) as officers, g.short_name as agency from agency g where g.id = ${agencyId}`,
-    z.object({ officers: z.number(), agency: z.string() }),
+    Officers,
   );
   if (officers === 0)
     throw conflict(

@@ -18,6 +18,8 @@ export class LoggedBefore extends Problem {
 /** How much a line is about: what was reached, else what is aimed at. */
 const quantityOf = (line: Content['lines'][number]) => line.realised ?? line.target;
 
+const Twin = z.object({ id: z.number(), at: z.date(), title: z.string() });
+
 /** @throws LoggedBefore, naming when it was logged, when this account has such an activity already. */
 export async function refuseTwin(
   tx: Writer,
@@ -35,7 +37,7 @@ export async function refuseTwin(
             as given(category, quantity) on given.category = l.category_code
           where l.revision_id = r.id and coalesce(l.realised, l.target) is not distinct from given.quantity)
       order by a.id desc limit 1`,
-    z.object({ id: z.number(), at: z.date(), title: z.string() }),
+    Twin,
   );
   if (!found) return;
   const sameDay = calendarDay(found.at).getTime() === calendarDay(given.now).getTime();

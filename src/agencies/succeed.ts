@@ -21,11 +21,13 @@ export interface At {
   today: Date;
 }
 
+const Counted = z.object({ count: z.number() });
+
 /** How many assignments of an agency hold on a day or are coming. */
 export async function openAssignments(db: Reader | Writer, agencyId: number, day: Date): Promise<number> {
   const query = sql`select count(*) as count from assignment s
     where s.agency_id = ${agencyId} and ${notOver(sql`s`, day)}`;
-  return (await queryRow(db, query, z.object({ count: z.number() }))).count;
+  return (await queryRow(db, query, Counted)).count;
 }
 
 const MovingRow = z.object({

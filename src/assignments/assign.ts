@@ -156,6 +156,8 @@ export function refuseOverCapacity(
   throw invalid({ [field]: `${told} Penugasan tetap bisa; tulis alasannya.` });
 }
 
+const Taken = z.object({ name: z.string(), until: z.date() });
+
 /** A new lead cannot begin before the one before it ended: no day of the past gets two leads. '' where none does. */
 async function lateLeads(tx: Writer, codes: string[], startsOn: Date, today: Date): Promise<string> {
   if (startsOn > today) return '';
@@ -165,7 +167,7 @@ async function lateLeads(tx: Writer, codes: string[], startsOn: Date, today: Dat
         where s.role = 'LEAD' and s.village_code = any(${codes}::text[]) and s.starts_on <= ${today}::date
           and not ${withdrawn(sql`s`)}
         group by v.name having max(s.ends_on) >= ${startsOn}::date order by v.name`,
-    z.object({ name: z.string(), until: z.date() }),
+    Taken,
   );
   const told = late.map((one) => `${one.name} masih didampingi sampai ${date(one.until)}`);
   return told.length === 0 ? '' : `${list(told)}. Mulai paling awal hari sesudahnya.`;

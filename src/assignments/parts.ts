@@ -40,6 +40,8 @@ export const idOf = (list: AssignableList | null): number => list?.id ?? NO_LIST
 export const firstDay = (year: number, day: Date): Date =>
   new Date(Math.max(day.getTime(), Date.UTC(year, 0, 1)));
 
+const ListRow = z.object({ id: z.number(), year: z.number() });
+
 /** The list in force and those fixed for coming years, in order. */
 export async function assignableLists(db: Reader, actor: Actor, day: Date): Promise<AssignableList[]> {
   const year = day.getUTCFullYear();
@@ -49,7 +51,7 @@ export async function assignableLists(db: Reader, actor: Actor, day: Date): Prom
     sql`select distinct on (l.year) l.id, l.year from lokus_list l
         where ${scope(actor, 'lokus.read')} and l.status = 'FIXED' and l.year > ${year}::int
         order by l.year, l.edition desc`,
-    z.object({ id: z.number(), year: z.number() }),
+    ListRow,
   );
   return [...(now ? [now] : []), ...coming];
 }
@@ -89,6 +91,8 @@ export const partsFor = ({
   url,
 }: Pick<Asked, 'app' | 'actor' | 'url'>): Promise<AssignmentParts> => readParts(app, actor, yearOf(url));
 
+const Phases = z.object({ belum: z.number(), sudah: z.number(), nanti: z.number() });
+
 /** How many members wait for what. */
 function countsOf(db: Reader, list: AssignableList | null, day: Date): Promise<AssignmentParts['counts']> {
   const { belum, sudah, nanti } = waiting(day);
@@ -96,9 +100,11 @@ function countsOf(db: Reader, list: AssignableList | null, day: Date): Promise<A
     db,
     sql`select count(*) filter (where ${belum}) as belum, count(*) filter (where ${sudah}) as sudah,
         count(*) filter (where ${nanti}) as nanti ${membersOf(idOf(list), day)}`,
-    z.object({ belum: z.number(), sudah: z.number(), nanti: z.number() }),
+    Phases,
   );
 }
+
+const ListYear = z.object({ year: z.number() });
 
 /**
  * A list says who may be assigned and when: every village must stand in it, and its assignment begin in the list's
@@ -117,7 +123,7 @@ export async function refuseOutside(
     sql`select greatest(p.year, ${year}::int) as year from lokus_member m
         left join lokus_phase p on p.list_id = m.list_id and p.kecamatan_code = m.kecamatan_code
         where m.list_id = ${idOf(list)} and m.village_code = any(${codes}::text[])`,
-    z.object({ year: z.number() }),
+    ListYear,
   );
   if (rows.length !== new Set(codes).size)
     throw invalid({ form: 'Ada desa yang tidak ada di daftar lokus ini. Muat ulang halaman ini.' });

@@ -64,6 +64,7 @@ export function change<T>(
   }, refuseTaken);
 }
 
+const Entry = z.object({ id: z.number() });
 const columns = sql`action, subject_type, subject_id, summary, before, after`;
 const ENTRY = sql`action text, subject_type text, subject_id text, summary text, before jsonb, after jsonb`;
 
@@ -83,7 +84,7 @@ async function record(tx: Writer, by: By, action: ChangeKind, facts: Fact[]): Pr
     sql`insert into audit_entry (region_code, actor_id, actor_name, actor_role, ${columns})
         select ${by.regionCode}, ${by.id}::int, ${by.name}, ${by.role}, ${columns} from ${rowsOf(rows, ENTRY)}
         returning id`,
-    z.object({ id: z.number() }),
+    Entry,
   );
   const told = entries.flatMap(({ id }, index) => {
     const news = facts[index]?.news;

@@ -92,6 +92,8 @@ export async function provesItself(
 const expired = ({ mustChangePassword, passwordSetAt }: Account, now: Date) =>
   mustChangePassword && now.getTime() > passwordSetAt.getTime() + ONE_TIME_DAYS * 86_400_000;
 
+const Counted = z.object({ id: z.number() });
+
 /** Whether an account may be tried from where it was never opened. */
 async function countAnywhere(tx: Writer, now: Date, id: number): Promise<boolean> {
   const until = new Date(now.getTime() + WINDOW_MINUTES * 60_000);
@@ -100,5 +102,5 @@ async function countAnywhere(tx: Writer, now: Date, id: number): Promise<boolean
       locked_until = case when ${count} >= ${TRIES_ANYWHERE}::int then ${until}::timestamptz end
     where id = ${id} and (locked_until is null or locked_until <= ${now}::timestamptz)
     returning id`;
-  return (await queryRows(tx, counted, z.object({ id: z.number() }))).length > 0;
+  return (await queryRows(tx, counted, Counted)).length > 0;
 }

@@ -43,6 +43,8 @@ export function countersOf(
   ];
 }
 
+const Tries = z.object({ key: z.string(), tries: z.number() });
+
 /**
  * Counts a try before it is made, in one statement, so that many at once cannot pass a limit.
  * @returns whether it may be made.
@@ -61,7 +63,7 @@ export async function countTry(
       tries = case when w.until <= ${now}::timestamptz then 1 else w.tries + 1 end,
       until = case when w.until <= ${now}::timestamptz then excluded.until else w.until end
     returning key, tries`;
-  const rows = await queryRows(tx, counted, z.object({ key: z.string(), tries: z.number() }));
+  const rows = await queryRows(tx, counted, Tries);
   return counters.every(({ key, limit }) => rows.some((row) => row.key === key && row.tries <= limit));
 }
 

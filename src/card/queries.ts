@@ -129,13 +129,11 @@ export async function rankBehind(
   return row ?? null;
 }
 
+const Borders = z.object({ desil1: z.number(), idm: z.number().nullable() });
+
 /** The two figures of every unit of a run, for the histograms. */
 export function spread(db: Reader, runId: number) {
-  return queryRows(
-    db,
-    sql`select desil1, idm from ranking_result where run_id = ${runId}`,
-    z.object({ desil1: z.number(), idm: z.number().nullable() }),
-  );
+  return queryRows(db, sql`select desil1, idm from ranking_result where run_id = ${runId}`, Borders);
 }
 
 const ListRow = z.object({

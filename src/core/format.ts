@@ -1,6 +1,9 @@
 const whole = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 0 });
 const decimals = new Map<number, Intl.NumberFormat>();
 const ZONE = 'Asia/Jakarta';
+/** How far Jakarta is ahead of UTC, in every season. */
+const WIB_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
 const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('id-ID', options);
 const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const mediumDate = dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -12,7 +15,6 @@ const clockTime = new Intl.DateTimeFormat('id-ID', {
   hourCycle: 'h23',
   timeZone: ZONE,
 });
-const isoInJakarta = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
 
 /** What stands for an empty value on screen. */
 export const EMPTY = '–';
@@ -73,7 +75,7 @@ export const moment = (value: Date): string => `${date(calendarDay(value))} puku
 
 /** The calendar date of a moment in Jakarta, as midnight UTC. */
 export function calendarDay(value: Date): Date {
-  return new Date(`${isoInJakarta.format(value)}T00:00:00Z`);
+  return new Date(Math.floor((value.getTime() + WIB_MS) / DAY_MS) * DAY_MS);
 }
 
 /** The first day of a calendar date's month. */
@@ -84,19 +86,18 @@ export const isoDate = (value: Date | null | undefined): string =>
   value ? value.toISOString().slice(0, 10) : '';
 
 /** The calendar date some days later; earlier where `days` is negative. */
-export const plusDays = (day: Date, days: number): Date => new Date(day.getTime() + days * 86_400_000);
+export const plusDays = (day: Date, days: number): Date => new Date(day.getTime() + days * DAY_MS);
 
 /** `14/10/2022` of a calendar date; as spreadsheets in Indonesia read it. */
 export const dateNumbers = (value: Date): string => isoDate(value).split('-').reverse().join('/');
 
-const WIB_MS = 7 * 3_600_000;
 /** `2022-10-14T09:41:05+07:00` of a moment: the clock in Jakarta, and that it is Jakarta's. */
 export const isoMoment = (value: Date): string =>
   `${new Date(value.getTime() + WIB_MS).toISOString().slice(0, 19)}+07:00`;
 
 /** Whole days from one calendar date to another. */
 export function daysBetween(from: Date, to: Date): number {
-  return Math.round((to.getTime() - from.getTime()) / 86_400_000);
+  return Math.round((to.getTime() - from.getTime()) / DAY_MS);
 }
 
 /** `hari ini`, `kemarin`, `12 hari lalu`. */

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { connectionPool, type Limits, limits, onOwnConnection } from './pool.js';
-import { answerQueries, execute, executePrepared, type Sql } from './query.js';
+import { answerQueries, execute, executePrepared, type Sql, statementName } from './query.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
 const readMethods = [
@@ -72,7 +72,8 @@ class Postgres implements Database {
     private readonly limit: Limits,
   ) {
     this.pool = connectionPool(url, limit);
-    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+    const named = { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) };
+    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool, named) });
     this.reader = readerOf(this.client);
     answerQueries(this.reader, this.client, this.pool);
   }

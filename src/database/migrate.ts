@@ -134,19 +134,23 @@ function failed(name: string, error: unknown): ConfigError {
   );
 }
 
+const Applied = z.object({ name: z.string() });
+
+const Table = z.object({ name: z.string().nullable() });
+
 /** Names of migrations that are shipped and not applied; none means that the database is up to date. */
 export async function pendingMigrations(db: Database): Promise<string[]> {
   const names = await migrationNames(shipped);
   const [table] = await queryRows(
     db.reader,
     sql`select to_regclass('_prisma_migrations')::text as name`,
-    z.object({ name: z.string().nullable() }),
+    Table,
   );
   if (!table?.name) return names;
   const applied = await queryRows(
     db.reader,
     sql`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`,
-    z.object({ name: z.string() }),
+    Applied,
   );
   const known = new Set(applied.map((row) => row.name));
   return names.filter((name) => !known.has(name));

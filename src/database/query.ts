@@ -74,16 +74,17 @@ function plain(value: unknown): unknown {
 }
 
 /** A named statement stays in its connection for good, and filters combine without end: the first texts are named. */
-const NAMED = 200;
+const NAMED = 300;
 const statementNames = new Map<string, string>();
 
-function statementName(text: string): string | undefined {
+/** By this name a connection knows a statement that it has read and planned before; '' for one too many. */
+export function statementName(text: string): string {
   let name = statementNames.get(text);
   if (name === undefined && statementNames.size < NAMED) {
     name = createHash('sha1').update(text).digest('hex');
     statementNames.set(text, name);
   }
-  return name;
+  return name ?? '';
 }
 
 const ask = (pool: pg.Pool, { text, values }: Sql) =>

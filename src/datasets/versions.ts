@@ -146,6 +146,8 @@ async function lockKind(tx: Writer, { regionCode }: Here, kind: DatasetKind): Pr
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`dataset ${regionCode} ${kind}`}))`);
 }
 
+const Newest = z.object({ id: z.number().nullable() });
+
 async function newestVersionId(
   db: Database['reader'] | Writer,
   here: Here,
@@ -154,7 +156,7 @@ async function newestVersionId(
   const { id } = await queryRow(
     db,
     sql`select max(id) as id from dataset_version d where ${inRegion(sql`d`, here)} and d.kind::text = ${kind}`,
-    z.object({ id: z.number().nullable() }),
+    Newest,
   );
   return id;
 }

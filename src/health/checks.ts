@@ -80,6 +80,8 @@ function clockFinding(apart: number, took: number): Finding {
     : good('Jam', 'Jam komputer ini dan jam basis data sama.');
 }
 
+const Owner = z.object({ owner: z.boolean() });
+
 /** Whether the role of the portal could take the triggers away that keep what is frozen. */
 export async function roleFinding(database: Database, production: boolean): Promise<Finding[]> {
   if (database.engine === 'pglite' || !production) return [];
@@ -87,7 +89,7 @@ export async function roleFinding(database: Database, production: boolean): Prom
     database.reader,
     sql`select pg_has_role(current_user, relowner, 'USAGE') as owner from pg_class
       where oid = to_regclass('audit_entry')`,
-    z.object({ owner: z.boolean() }),
+    Owner,
   );
   return [
     owner

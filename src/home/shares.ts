@@ -60,10 +60,12 @@ export const shareToReview = (actor: Actor): Sql =>
 export const shareSentBack = (actor: Actor): Sql =>
   sql`(x.status = 'DIKEMBALIKAN' and x.agency_id = any(${actor.agencyIds}::int[]))`;
 
+const Counted = z.object({ count: z.number() });
+
 /** How many shares wait. */
 export async function countShares(db: Reader, which: Sql): Promise<number> {
   const query = sql`select count(*) as count from line_share x where ${which}`;
-  return (await queryRow(db, query, z.object({ count: z.number() }))).count;
+  return (await queryRow(db, query, Counted)).count;
 }
 
 /** Shares of other OPD that wait for a coordinator; nothing where none does. */

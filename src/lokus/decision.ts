@@ -63,6 +63,8 @@ export async function findVillage(
   return { ...village, id: code, listYears };
 }
 
+const Year = z.object({ year: z.number() });
+
 /** The years whose list holds the village, in its newest edition, up to this year. */
 async function listsOf(db: Reader, villageCode: string, today: Date): Promise<number[]> {
   const rows = await queryRows(
@@ -72,7 +74,7 @@ async function listsOf(db: Reader, villageCode: string, today: Date): Promise<nu
           and l.edition = (select max(o.edition) from lokus_list o
             where o.region_code = l.region_code and o.year = l.year and o.status = 'FIXED')
         order by l.year desc`,
-    z.object({ year: z.number() }),
+    Year,
   );
   return rows.map((row) => row.year);
 }

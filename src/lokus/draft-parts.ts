@@ -58,6 +58,8 @@ async function agenciesOf({ app, actor }: Asking): Promise<[string, string][]> {
   return agencies.map((one) => [String(one.id), one.shortName]);
 }
 
+const Village = z.object({ code: z.string(), name: z.string(), kecamatan: z.string() });
+
 async function candidatesOf({ app, actor }: Asking, listId: number): Promise<[string, string][]> {
   const rows = await queryRows(
     app.db,
@@ -65,7 +67,7 @@ async function candidatesOf({ app, actor }: Asking, listId: number): Promise<[st
         where ${scope(actor, 'village.list')} and v.valid_to is null
           and not exists (select from lokus_member m where m.list_id = ${listId} and m.village_code = v.code)
         order by k.name, v.name`,
-    z.object({ code: z.string(), name: z.string(), kecamatan: z.string() }),
+    Village,
   );
   return rows.map((row) => [row.code, `${row.kecamatan}: ${row.name}`]);
 }

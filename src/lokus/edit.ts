@@ -53,12 +53,14 @@ export function addMember(doing: Doing, id: number, { code, reason, agencyId }: 
   });
 }
 
+const Member = z.object({ village_code: z.string() });
+
 /** How a unit comes into a draft: it goes on, the run selected it, the SK names it, or it is added against the order. */
 async function originOf(tx: Writer, list: LokusList, code: string, selected: boolean): Promise<MemberOrigin> {
   const [before] = await queryRows(
     tx,
     sql`select c.village_code from (${continuing(list, list.year)}) c where c.village_code = ${code}`,
-    z.object({ village_code: z.string() }),
+    Member,
   );
   if (before) return 'LANJUTAN';
   if (list.runId === null) return 'SK';

@@ -107,12 +107,14 @@ async function nextYear(app: Services, actor: Actor): Promise<number> {
   return year;
 }
 
+const Run = z.object({ id: z.number(), name: z.string(), selected: z.number() });
+
 function runsOf(app: Services, actor: Actor) {
   return queryRows(
     app.db,
     sql`select r.id, r.name, (select count(*) from ranking_result x where x.run_id = r.id and x.selected) as selected
         from ranking_run r where ${scope(actor, 'ranking.read')} order by r.created_at desc, r.id desc`,
-    z.object({ id: z.number(), name: z.string(), selected: z.number() }),
+    Run,
   );
 }
 

@@ -69,6 +69,8 @@ export async function findOfficial(
   return { list, all, reign, days: { day: reign.day, today, current } };
 }
 
+const Named = z.object({ id: z.number(), name: z.string() });
+
 /** The OPD at work in the villages of a list on a day. */
 export function agenciesIn(db: Reader, listId: number, day: Date) {
   return queryRows(
@@ -76,7 +78,7 @@ export function agenciesIn(db: Reader, listId: number, day: Date) {
     sql`select distinct g.id, ${agencyNameOn(sql`g`, sql`${day}::date`)} as name from lokus_member m
         join assignment s on s.village_code = m.village_code and ${inForce(sql`s`, day)}
         join agency g on g.id = s.agency_id where m.list_id = ${listId} order by name`,
-    z.object({ id: z.number(), name: z.string() }),
+    Named,
   );
 }
 
@@ -103,6 +105,8 @@ export function frozenParts(db: Reader, list: OfficialList): Promise<Frozen> {
   return parts;
 }
 
+const Changed = z.object({ name: z.string(), enters: z.boolean() });
+
 async function readFrozen(db: Reader, list: OfficialList): Promise<Frozen> {
   const [phases, removals, changes] = await Promise.all([
     phasesOf(db, list.id),
@@ -116,7 +120,7 @@ async function readFrozen(db: Reader, list: OfficialList): Promise<Frozen> {
               and l.edition = now.edition - 1) o on o.village_code = n.village_code
           where ${list.edition} > 1 and (n.village_code is null or o.village_code is null)
           order by coalesce(n.village_code, o.village_code)`,
-      z.object({ name: z.string(), enters: z.boolean() }),
+      Changed,
     ),
   ]);
   return {

@@ -15,13 +15,15 @@ export interface Difference {
 
 const MemberRow = z.object({ code: z.string(), name: z.string(), kecamatan: z.string() });
 
+const Year = z.object({ year: z.number() });
+
 /** The years of the official lists, newest first. */
 export async function officialYears(db: Reader, actor: Actor): Promise<number[]> {
   const lists = await queryRows(
     db,
     sql`select distinct l.year from lokus_list l where ${scope(actor, 'lokus.read')} and l.status = 'FIXED'
         order by l.year desc`,
-    z.object({ year: z.number() }),
+    Year,
   );
   return lists.map((list) => list.year);
 }

@@ -81,13 +81,15 @@ export async function overview(services: Services): Promise<Overview> {
   return fresh;
 }
 
+const Newest = z.object({ newest: z.number(), month: z.date().nullable() });
+
 /** The newest entry of the trail and the month of the newest potret. */
 const stateOf = ({ db, region }: Services) =>
   queryRow(
     db,
     sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
                (select max(t.month) from public_snapshot t where ${inRegion(sql`t`, region)}) as month`,
-    z.object({ newest: z.number(), month: z.date().nullable() }),
+    Newest,
   );
 
 async function readOverview(services: Services): Promise<Overview> {

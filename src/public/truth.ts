@@ -74,6 +74,8 @@ function add(cells: Map<string, Figures>, row: z.output<typeof CellRow>): void {
   });
 }
 
+const Movement = z.object({ agencies: z.number(), funders: z.number() });
+
 const PlaceRow = z.object({
   code: z.string(),
   accompanied: z.number(),
@@ -117,6 +119,6 @@ export function helpersOf(db: Reader | Writer, here: Here, { at, day }: Moment) 
                (select count(distinct l.funding_code) ${verifiedUntil(at, here)}
                 join activity_line l on l.revision_id = w.id
                 where l.spent_rupiah > 0 and ${countsAs.delivered(sql`w`)}) as funders`,
-    z.object({ agencies: z.number(), funders: z.number() }),
+    Movement,
   );
 }

@@ -87,6 +87,8 @@ export async function countOf(list: AnyList, at: At): Promise<number> {
   return countAll(at.app.db, 0, from);
 }
 
+const Sums = z.object({ sums: z.array(z.number().nullable()) });
+
 async function sumsOf<R, S extends string, L, C>(
   list: List<R, S, L, C>,
   at: At<L, C>,
@@ -98,7 +100,7 @@ async function sumsOf<R, S extends string, L, C>(
   const row = await queryRow(
     at.app.db,
     sql`select array[${join(values, ', ')}]::float8[] as sums ${from}`,
-    z.object({ sums: z.array(z.number().nullable()) }),
+    Sums,
   );
   return Object.fromEntries(summed.map(({ key }, place) => [key, row.sums[place] ?? null]));
 }
