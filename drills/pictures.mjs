@@ -47,4 +47,4 @@ export async function pictures({ engine, tell }) {
 }
 
 /** Whoever has three large forms under way is asked to wait with the next. */
-const LONG = { patience: 120_000, between: 500 };
+const LONG = { patience: 120_000, between: 3_000 };

@@ -40,6 +40,22 @@ export function send(port, { method = 'GET', path, headers = {}, body = '' }) {
   });
 }
 
+/** A form with files as a browser packs it; quick, as whoever sends and whoever measures is one program. */
+function packed(fields, files, field) {
+  const boundary = `latihan-${randomUUID()}`;
+  const part = (name, more, content) => [
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`),
+    content,
+    Buffer.from('\r\n'),
+  ];
+  const typed = Object.entries(fields).flatMap(([name, value]) => part(name, '', Buffer.from(value)));
+  const sent = files.flatMap(([name, bytes]) =>
+    part(field, `; filename="${name}"\r\nContent-Type: application/octet-stream`, bytes),
+  );
+  const body = Buffer.concat([...typed, ...sent, Buffer.from(`--${boundary}--\r\n`)]);
+  return { body, type: `multipart/form-data; boundary=${boundary}` };
+}
+
 /** A refusal that asks to come back, or no answer at all. */
 export const isForLater = ({ status, refused }) =>
   refused !== undefined || status === 429 || typeof status === 'string';
@@ -100,13 +116,9 @@ export class Person {
 
   /** A form with files: pairs of a name and bytes. */
   async upload(path, fields, files, field = 'bukti') {
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ _csrf: this.#token, kiriman: randomUUID(), ...fields }))
-      form.set(name, value);
-    for (const [name, bytes] of files) form.append(field, new Blob([bytes]), name);
-    const packed = new Response(form);
-    const body = Buffer.from(await packed.arrayBuffer());
-    const headers = { 'content-type': packed.headers.get('content-type'), 'content-length': body.length };
+    const typed = { _csrf: this.#token, kiriman: randomUUID(), ...fields };
+    const { body, type } = packed(typed, files, field);
+    const headers = { 'content-type': type, 'content-length': body.length };
     return this.#send({ method: 'POST', path, body, headers });
   }
 
