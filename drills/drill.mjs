@@ -28,7 +28,7 @@ const drills = {
   backup: { run: backup, seconds: 240 },
   doors: { run: doors, seconds: 120 },
   pictures: { run: pictures, seconds: 180 },
-  deadline: { run: deadline, seconds: 300, on: [postgres] },
+  deadline: { run: deadline, seconds: 400, on: [postgres] },
   memory: { run: memory, seconds: 480 },
   malformed: { run: malformed, seconds: 120 },
 };
