@@ -56,8 +56,14 @@ const SIGN = String.raw`[^\p{L}\p{N}× ]`;
 /** Several signs say no more than one, and brackets that meet no more than a blank. */
 const doubled = new RegExp(`(${SIGN})${SIGN}+`, 'gu');
 const met = /[)\]}>] ?[([{<]/g;
-/** Nobody writes a list or a range with these: a dot between blanks, hyphens between blanks one after another. */
-const apart = /(?<=\d) \. (?=\d)|(?<=\d) - (?=\d+ - \d)|(?<=\d - \d+) - (?=\d)/g;
+/** Nobody writes a list or a range with a dot between blanks. */
+const dots = /(?<=\d) \. (?=\d)/g;
+/** Nor with hyphens between blanks one after another; `group` is what stands between two of them. */
+const hyphens = (group: string) =>
+  new RegExp(String.raw`(?<=\d) - (?=(?:${group}) - \d)| - (?<=\d - (?:${group}) - )(?=\d)`, 'g');
+const ofPlain = hyphens(String.raw`\d+`);
+/** `33 27 03` or `33.27.03`; not before what is ordinary is out of the way, as telephone numbers have blanks too. */
+const ofWritten = hyphens(String.raw`\d+(?: \d+)*|\d\d\.\d\d\.\d\d`);
 /** Where a blank stands beside a sign, a list may be meant. */
 const loose = new RegExp(` ?${SIGN} | ${SIGN}`, 'gu');
 const joint = /[^\p{L}\p{N}×]/gu;
@@ -79,8 +85,10 @@ export function findNik(text: string): string | null {
     .replace(/[\p{Pd}−]/gu, '-')
     .replace(/[،٫٬、。・‧∙⋅‥]/gu, '·')
     .replace(/\s+/g, ' ')
-    .replace(apart, (found) => found.trim())
+    .replace(dots, '.')
+    .replace(ofPlain, '-')
     .replace(ordinary, (found) => (budgetCode.test(found) && isNik(digitsOf(found)) ? found : '×'))
+    .replace(ofWritten, '-')
     .replace(met, ' ')
     .replace(doubled, '$1')
     .replace(loose, (found) => (found === ' - ' ? found : '; '));
