@@ -118,6 +118,10 @@ function createFields(known: KnownPlaces, typed: Typed, errors: Record<string, s
   ];
 }
 
+/** From where a password that was lost is made anew. */
+const standAt = ([first, second]: HandedOut[]): string =>
+  first && !second ? accountPaths.account(first.id) : accountPaths.list;
+
 /** Shown once, straight after the passwords were made; nothing keeps them. */
 export function passwordsPage(accounts: HandedOut[], notices: string[] = []): Reply {
   const head = pageHead({
@@ -132,7 +136,7 @@ export function passwordsPage(accounts: HandedOut[], notices: string[] = []): Re
   return page(
     'accounts/sandi',
     { head, accounts, days: ONE_TIME_DAYS, notices },
-    { title: 'Sandi sekali pakai', section: '/pengguna' },
+    { title: 'Sandi sekali pakai', section: '/pengguna', tells: standAt(accounts) },
   );
 }
 

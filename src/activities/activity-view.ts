@@ -192,7 +192,7 @@ function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refu
     });
   }
   if (newest && found.review_status === 'DIKEMBALIKAN' && found.current_revision_id !== shown.id) {
-    const text = `“${found.review_note ?? ''}” OPD memperbaikinya sebagai revisi ke-${found.number}. Yang di bawah ini tetap dihitung sampai perbaikannya diverifikasi.`;
+    const text = `“${found.review_note ?? ''}” OPD memperbaikinya sebagai revisi ke-${found.number}. Yang di bawah ini tetap berlaku sampai perbaikannya diverifikasi.`;
     notices.push({ tone: 'warn', title: 'Perbaikan diminta', text, links: [] });
   }
   if (newest && found.verified_revision_id !== null && found.verified_revision_id !== shown.id) {

@@ -13,6 +13,8 @@ export interface FieldRow {
   label: string;
   /** What it is called where it stands beside others; the label where nothing is said. */
   short?: string;
+  /** The key of its column in files; its name in the form where nothing is said. */
+  file?: string;
   kind: Kind;
   /** `kategori` is the unit of the row's category, `satuan` the one that is typed in the same row. */
   unit?: string;
@@ -130,6 +132,7 @@ export const lineFields = [
   {
     name: 'jumlah',
     column: 'realised',
+    file: 'terealisasi',
     label: 'Jumlah yang terealisasi',
     short: 'Terealisasi',
     kind: 'count',
@@ -140,6 +143,7 @@ export const lineFields = [
   {
     name: 'target',
     column: 'target',
+    file: 'didanai',
     label: 'Target yang didanai',
     short: 'Target didanai',
     kind: 'count',
@@ -159,6 +163,7 @@ export const lineFields = [
   {
     name: 'rencana',
     column: 'plannedRupiah',
+    file: 'rupiah_rencana',
     label: 'Dana rencana',
     kind: 'rupiah',
     part: 'money',
@@ -167,6 +172,7 @@ export const lineFields = [
   {
     name: 'terpakai',
     column: 'spentRupiah',
+    file: 'rupiah_terpakai',
     label: 'Dana terpakai',
     kind: 'rupiah',
     part: 'money',

@@ -140,7 +140,7 @@ function headOf(existing: FormParts['existing']): PageHead {
   return pageHead({
     crumbs: crumbs('Ubah'),
     title: 'Perbaiki kegiatan',
-    lead: `Revisi ke-${existing.number}. Yang sudah diverifikasi tetap dihitung sampai revisi ini diverifikasi.`,
+    lead: `Revisi ke-${existing.number}. Yang sudah diverifikasi tetap berlaku sampai revisi ini diverifikasi.`,
   });
 }
 

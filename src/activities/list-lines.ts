@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryNameOn, strategyOn, verifiedOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
 import { linesOf } from '../web/list.js';
+import { type FieldRow, lineFields, shortOf } from './fields.js';
 import { sharerName } from './shares.js';
 
 const Line = z.object({
@@ -9,17 +10,28 @@ const Line = z.object({
   category: z.string().nullable(),
   strategy: z.string().nullable(),
   unit: z.string().nullable(),
-  target: z.number().nullable(),
-  realised: z.number().nullable(),
-  beneficiaries: z.number().nullable(),
   funding: z.string().nullable(),
-  planned: z.number().nullable(),
-  spent: z.number().nullable(),
+  /** The line as it is stored, by its columns; null for an activity without lines. */
+  stored: z.record(z.string(), z.unknown()).nullable(),
   sk: z.string().nullable(),
   shared: z.number().nullable(),
   shared_rupiah: z.number().nullable(),
   sharers_of_line: z.string().nullable(),
 });
+
+const inDatabase = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The numbers that are filled in of a line, each a column of the file. */
+const numberColumns = (lineFields as readonly FieldRow[])
+  .filter(({ kind }) => kind === 'count' || kind === 'rupiah')
+  .map((field) => ({
+    key: field.file ?? field.name,
+    label: shortOf(field),
+    kind: field.kind === 'rupiah' ? ('rupiah' as const) : ('number' as const),
+    ...(field.unit && { unit: field.unit === 'kategori' ? 'kolom satuan' : field.unit }),
+    value: ({ stored }: z.output<typeof Line>) =>
+      (stored?.[inDatabase(field.column)] ?? null) as number | null,
+  }));
 
 /** The SK of the list in force on the day of a revision, where the village of activity `a` stands in it. */
 export const skOfDay = (
@@ -40,8 +52,8 @@ export const activityLines = linesOf({
     left join funding_source f on f.code = l.funding_code
     left join lateral (${sharesOfLine}) t on true`,
   select: sql`c.code as category_code, ${categoryNameOn(sql`c`, verifiedOn(sql`s`))} as category,
-    ${strategyOn(sql`c`, verifiedOn(sql`s`))}::text as strategy, c.unit, l.target, l.realised,
-    l.beneficiaries, f.name as funding, l.planned_rupiah as planned, l.spent_rupiah as spent, ${skOfDay(sql`s`)} as sk,
+    ${strategyOn(sql`c`, verifiedOn(sql`s`))}::text as strategy, c.unit, f.name as funding,
+    to_jsonb(l) as stored, ${skOfDay(sql`s`)} as sk,
     t.quantity as shared, t.rupiah as shared_rupiah, t.who as sharers_of_line`,
   order: sql`l.position`,
   row: Line,
@@ -49,25 +61,9 @@ export const activityLines = linesOf({
     { key: 'kode_jenis', label: 'Kode jenis bantuan', value: (row) => row.category_code },
     { key: 'jenis', label: 'Jenis bantuan', value: (row) => row.category },
     { key: 'strategi', label: 'Strategi', value: (row) => row.strategy },
-    { key: 'didanai', label: 'Didanai', kind: 'number', unit: 'kolom satuan', value: (row) => row.target },
-    {
-      key: 'terealisasi',
-      label: 'Terealisasi',
-      kind: 'number',
-      unit: 'kolom satuan',
-      value: (row) => row.realised,
-    },
     { key: 'satuan', label: 'Satuan', value: (row) => row.unit },
-    {
-      key: 'penerima',
-      label: 'Penerima',
-      kind: 'number',
-      unit: 'jiwa',
-      value: (row) => row.beneficiaries,
-    },
     { key: 'sumber_dana', label: 'Sumber dana', value: (row) => row.funding },
-    { key: 'rupiah_rencana', label: 'Dana rencana', kind: 'rupiah', value: (row) => row.planned },
-    { key: 'rupiah_terpakai', label: 'Dana terpakai', kind: 'rupiah', value: (row) => row.spent },
+    ...numberColumns,
     {
       key: 'bagian_opd_lain',
       label: 'Bagian OPD lain dari jumlah itu',

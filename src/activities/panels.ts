@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../core/problem.js';
+import type { WorkStatus } from '../generated/prisma/enums.js';
 import { type Actor, can } from '../policy.js';
 import { type Field, field } from '../web/components.js';
 import type { NoteField } from '../web/verb.js';
@@ -70,6 +71,14 @@ const makerFor =
 type MakePanel = (verb: Verb, given: Partial<Panel> & Pick<Panel, 'title'>) => Panel;
 type Verb = (typeof verbs.activityVerbs)[number];
 
+/** What becomes of an activity in the sums once it is verified. */
+const afterReview: Record<WorkStatus, string> = {
+  RENCANA: 'berdiri sebagai rencana dan belum dihitung',
+  BERJALAN: 'ikut dihitung',
+  SELESAI: 'ikut dihitung',
+  BATAL: 'disebut tersendiri sebagai batal dan tidak dihitung',
+};
+
 /** Verify or return, where this person reviews what is shown. */
 export function reviewPanels(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
   if (!can(actor, 'activity.verify', refOf(found))) return [];
@@ -77,7 +86,7 @@ export function reviewPanels(actor: Actor, found: Found, shown: Revision, state:
   return [
     panel(verbs.verify, {
       title: 'Periksa',
-      text: 'Setelah diverifikasi, kegiatan ini ikut dihitung dan isinya tidak dapat diubah.',
+      text: `Setelah diverifikasi, kegiatan ini ${afterReview[shown.workStatus]}. Isinya tidak dapat diubah lagi.`,
     }),
     panel(verbs.sendBack, { title: verbs.sendBack.label, folded: true }),
   ];
@@ -126,7 +135,7 @@ function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
   return [
     panel(verbs.recall, {
       title: 'Ada yang keliru?',
-      text: 'OPD diminta memperbaiki. Kegiatan ini tetap dihitung sampai perbaikannya diverifikasi.',
+      text: 'OPD diminta memperbaiki. Yang sekarang tetap berlaku sampai perbaikannya diverifikasi.',
       folded: true,
     }),
   ];
@@ -155,7 +164,7 @@ const submitted = {
 };
 const verified = {
   title: 'Ada yang keliru?',
-  text: 'Perbaikan menjadi revisi baru. Yang sekarang tetap dihitung sampai revisi itu diverifikasi.',
+  text: 'Perbaikan menjadi revisi baru. Yang sekarang tetap berlaku sampai revisi itu diverifikasi.',
 };
 const again = { title: 'Sudah diperbaiki?', submit: 'Ajukan lagi', tone: '' as const };
 const aboutFirst = {

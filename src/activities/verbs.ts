@@ -67,7 +67,7 @@ export const verify: PaperVerb = {
   look: 'primary',
   done: {
     title: 'Kegiatan diverifikasi.',
-    text: 'Mulai sekarang ikut dihitung dan isinya tidak dapat diubah.',
+    text: 'Isinya tidak dapat diubah lagi. Yang berjalan atau selesai ikut dihitung mulai sekarang.',
   },
   kind: 'VERIFIKASI',
   to: () => 'DIVERIFIKASI',
@@ -88,7 +88,7 @@ export const recall: PaperVerb = {
   },
   done: {
     title: 'Perbaikan diminta.',
-    text: 'OPD melihat catatan Anda di berandanya. Kegiatan ini tetap dihitung sampai perbaikannya diverifikasi.',
+    text: 'OPD melihat catatan Anda di berandanya. Yang sekarang tetap berlaku sampai perbaikannya diverifikasi.',
   },
   kind: 'KEMBALIKAN',
   to: () => 'DIKEMBALIKAN',

@@ -8,6 +8,8 @@ export const assignmentPaths = {
   /** One village, found and ticked. */
   village: (code: string, year: number | null = null) =>
     `/penugasan?${year === null ? '' : `tahun=${year}&`}cari=${code}&pilih=${code}`,
+  /** One village whose year in the list has not come. */
+  later: (code: string) => `/penugasan?bagian=nanti&cari=${code}`,
   /** Villages that have their lead, ticked for an OPD that is to support it. */
   support: (agencyId: number, codes: string[]) =>
     `/penugasan?bagian=sudah&kepada=${agencyId}${codes.map((code) => `&pilih=${code}`).join('')}`,

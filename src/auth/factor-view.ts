@@ -87,5 +87,5 @@ export function codesPage(codes: string[]): Reply {
     lead: 'Cetak atau catat sekarang, simpan terpisah dari ponsel. Bila ponsel hilang, satu kode membuka portal satu kali.',
     actions: [{ label: 'Cetak', href: '', icon: 'printer', primary: false }],
   });
-  return page('auth/pemulihan', { head, codes }, { title: 'Kode pemulihan' });
+  return page('auth/pemulihan', { head, codes }, { title: 'Kode pemulihan', tells: '/akun' });
 }

@@ -6,6 +6,7 @@ import type { Agency, Assignment, FormerName } from '../generated/prisma/client.
 import { type Actor, can } from '../policy.js';
 import type { Button } from '../web/components.js';
 import { isComing, isInForce, isWithdrawn } from '../wilayah/in-force.js';
+import type { Membership } from './queries.js';
 
 type WithAgency = Assignment & { agency: Agency & { formerNames: FormerName[] } };
 
@@ -65,16 +66,29 @@ function periodWords(one: WithAgency, day: Date): string {
   return isComing(one, day) ? `mulai ${start}` : `sejak ${start}`;
 }
 
+/**
+ * Where a village is given its OPD: in the list that holds now once its year has come, else in the coming list that has
+ * it, else among those that start later. Nowhere once it is tuntas and no list has it anew.
+ */
+export function assignAt(
+  code: string,
+  { member, nextYear, year }: { member: Membership | null; nextYear: number | null; year: number },
+): string | null {
+  const begun = member !== null && !member.done && (member.phase ?? year) <= year;
+  if (nextYear !== null && !begun) return assignmentPaths.village(code, nextYear);
+  if (begun || member === null) return assignmentPaths.village(code);
+  return member.done ? null : assignmentPaths.later(code);
+}
+
 /** What a coordinator does next: hands over what holds, or assigns where nobody does, in the year that is coming if need be. */
 export function accompanimentAction(
   actor: Actor,
-  villageCode: string,
-  { lead }: Accompaniment,
-  year: number | null,
+  { lead, assignAt }: Accompaniment & { assignAt: string | null },
 ): Button[] {
   if (!can(actor, 'assignment.create')) return [];
-  const [label, href] = lead
-    ? ['Alihkan pendamping', assignmentPaths.handOver(lead.id)]
-    : ['Tugaskan OPD', assignmentPaths.village(villageCode, year)];
-  return [{ label, href, icon: 'arrow-left-right', primary: false }];
+  const change = (label: string, href: string): Button[] => [
+    { label, href, icon: 'arrow-left-right', primary: false },
+  ];
+  if (lead) return change('Alihkan pendamping', assignmentPaths.handOver(lead.id));
+  return assignAt ? change('Tugaskan OPD', assignAt) : [];
 }

@@ -17,6 +17,7 @@ import {
   accompanimentHistory,
   accompanimentOf,
   accompanimentStrip,
+  assignAt,
 } from './accompaniment.js';
 import { dataHistory, type History, type Why, whyThisVillage } from './poverty.js';
 import { listsOf, memberOf, nextYearOf, papers } from './queries.js';
@@ -138,8 +139,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
     decisions,
     totals: { ...sums, ...paper },
     member,
-    /** A coming year whose list has it, where that of today has it not. */
-    nextYear: member ? null : nextYear,
+    assignAt: assignAt(village.code, { member, nextYear, year: day.getUTCFullYear() }),
     mine:
       actor.agencyId !== null &&
       assignments.some((one) => one.agencyId === actor.agencyId && one.startsOn <= day && !isWithdrawn(one)),
@@ -150,7 +150,7 @@ type Facts = Awaited<ReturnType<typeof readFacts>>;
 function head(actor: Actor, village: VillageWithKecamatan, facts: Facts, standing: Status[]): PageHead {
   const actions: Button[] = [
     { label: 'Cetak kartu', href: '', icon: 'printer', primary: false },
-    ...accompanimentAction(actor, village.code, facts, facts.nextYear),
+    ...accompanimentAction(actor, facts),
   ];
   if (facts.mine) {
     actions.push({

@@ -148,6 +148,7 @@ const MemberRow = z.object({
   phase: z.number().nullable(),
   done: z.boolean(),
 });
+export type Membership = z.output<typeof MemberRow>;
 
 /** How the village stands in the official list in force on the day; null when it does not stand there. */
 export async function memberOf(db: Reader, listId: number | null, villageCode: string, day: Date) {

@@ -61,7 +61,7 @@ const terms: [string, string][] = [
   ['Rapuh', 'Terpilih pada bobot yang dipakai, tetapi pada kurang dari separuh dari 21 bobot yang dicoba.'],
   [
     'Revisi',
-    'Perbaikan kegiatan yang sudah diverifikasi. Yang lama tetap dihitung sampai revisinya diverifikasi.',
+    'Perbaikan kegiatan yang sudah diverifikasi. Yang lama tetap berlaku sampai revisinya diverifikasi.',
   ],
   [
     'Sanggahan',

@@ -50,7 +50,8 @@ export async function answerOnce(
   if (led !== null) return again(led);
   try {
     const reply = await whileSending(form, work);
-    if (reply.kind === 'redirect') await remember(database, form, reply.to);
+    const led = reply.kind === 'redirect' ? reply.to : reply.kind === 'page' ? reply.frame.tells : undefined;
+    if (led) await remember(database, form, led);
     return reply;
   } catch (error) {
     if (error instanceof SentBefore) return again(await leadsTo(db, form));

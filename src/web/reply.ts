@@ -15,6 +15,8 @@ export interface Frame {
   title: string;
   /** Which word of the navigation is current: its address. */
   section?: string;
+  /** Of an answer that is told once: where what it tells stands, for who sends the form again. */
+  tells?: string;
   bodyClass?: '' | 'form-page' | 'public' | 'signin';
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { addAccount } from '../../src/cli/pengguna.js';
 import { makeAccount } from '../support/make.js';
@@ -28,6 +29,14 @@ describe('accounts', () => {
     expect((await browser.get(`/pengguna/${account.id}`)).text).not.toContain(shown);
     const held = await (await portal.as(account)).get('/beranda').expect(303);
     expect(held.headers.location).toBe('/kata-sandi');
+  });
+
+  it('are led to where a lost password is made anew when the same form comes again', async () => {
+    const browser = await admin();
+    const sent = { username: 'dinkes-2', nama: 'Petugas', peran: 'BAPPEDA', kiriman: randomUUID() };
+    await browser.post('/pengguna/baru', sent).expect(200);
+    const again = await browser.post('/pengguna/baru', sent).expect(303);
+    expect(again.headers.location).toBe(`/pengguna/${(await named('dinkes-2')).id}`);
   });
 
   it('are refused with a taken name or without the place of their role; what was typed stays', async () => {

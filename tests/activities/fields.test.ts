@@ -157,6 +157,24 @@ describe('every field of an activity', () => {
     for (const label of expected) expect([label, labels.includes(label)]).toEqual([label, true]);
   });
 
+  it('stands in the files of /kegiatan where it is of a line, with its number', async () => {
+    const scene = await setScene(portal);
+    const id = await scene.log(filled());
+    const rows = JSON.parse((await scene.asOfficer.get('/kegiatan?format=json')).text);
+    const [row] = rows.filter((one: { id: number }) => one.id === id);
+    const columns: Record<string, string> = { categoryCode: 'jenis', fundingCode: 'sumber_dana' };
+    const content = await stored(scene, id);
+    for (const field of lineFields as readonly FieldRow[]) {
+      const key = columns[field.column] ?? field.file ?? field.name;
+      expect([field.name, row[key] ?? null]).not.toEqual([field.name, null]);
+      if (!columns[field.column])
+        expect([field.name, row[key]]).toEqual([
+          field.name,
+          Number((content.lines[0] as Record<string, unknown>)[field.column]),
+        ]);
+    }
+  });
+
   it('names itself by its label where it is refused', async () => {
     const scene = await setScene(portal);
     const texts = (headFields as readonly FieldRow[]).filter(
