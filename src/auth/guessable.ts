@@ -6,15 +6,23 @@ import type { Services } from '../web/services.js';
 const OBVIOUS = `
   admin administrator aku anak aplikasi assalamualaikum alhamdulillah bahagia bapak bapenda bappeda bismillah
   bupati cinta dampingan damai desa dinas garuda ganti gantisandi gerakan hebat indonesia indonesiaraya
-  insyaallah jaya jawatengah kabupaten kantor kata katasandi kecamatan kelurahan kemiskinan komputer koordinator
+  insyaallah jaya jawatengah kabupaten kades kantor kata katasandi kecamatan kelurahan kemiskinan komputer koordinator
   kosong kunci lokus lurah maju makmur masuk merah merahputih merdeka mudah negara opd operator pancasila
-  pemda pemerintah pemkab pengguna perangkat daerah portal putih rahasia rahasiaku rakyat sandi sayang sayangku
-  sejahtera selamat semangat semoga sukses terima terimakasih tidakada ubah user
+  pemda pemdes pemerintah pemkab pengguna perangkat daerah portal putih rahasia rahasiaku rakyat sandi sayang sayangku
+  sejahtera sekdes selamat semangat semoga sukses terima terimakasih tidakada ubah user
   januari februari maret april mei juni juli agustus september oktober november desember
   bismillahirrahmanirrahim subhanallah banget cantik cowok cewek ganteng ikhlas kamu hanya untuk untukmu
   kuhanya cintaku sayangmu milikku selamanya persib persija bandung jakarta semarang surabaya tegal
   senin selasa rabu kamis jumat sabtu minggu
 `;
+
+/** What a finger runs along, forwards and backwards: the alphabet, rows and columns of a keyboard. Figures count for nothing. */
+const RUNS = ['abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qazwsxedcrfvtgbyhnujm']
+  .flatMap((row) => [row, [...row].reverse().join('')])
+  .join(' ');
+/** Shorter ones stand within ordinary words. */
+const RUN_MIN = 4;
+const isRun = (text: string) => text.length >= RUN_MIN && RUNS.includes(text);
 
 /** Shorter words of the list of common passwords turn up within other words by chance. */
 const COMMON_MIN = 6;
@@ -59,8 +67,8 @@ function commonPasswords(): Promise<Set<string>> {
 
 /**
  * Whether somebody who knows the person and the place would try this password early: it is a common one, or made of
- * common or obvious words, of `about` (the person's names, the places) and of figures, also in disguise (OWASP ASVS
- * v5.0.0-6.2.4 and 6.2.11). Three common words that have nothing to do with each other are none.
+ * common or obvious words, of `about` (the person's names, the places), of runs of letters and of figures, also in
+ * disguise (OWASP ASVS v5.0.0-6.2.4 and 6.2.11). Three common words that have nothing to do with each other are none.
  */
 export async function isGuessable(password: string, about: string[]): Promise<boolean> {
   const listed = await commonPasswords();
@@ -75,8 +83,9 @@ function isKnown(text: string, listed: Set<string>, near: Set<string>): boolean 
   const words = new Set<string>();
   const left = new Set<string>();
   for (let at = 0; at < text.length; ) {
-    const word = knownAt(text, at, (one) => listed.has(one) || (one.length > 2 && near.has(one)));
-    if (word && !near.has(word)) words.add(word);
+    const run = knownAt(text, at, isRun);
+    const word = run || knownAt(text, at, (one) => listed.has(one) || near.has(one));
+    if (word && !run && !near.has(word)) words.add(word);
     if (!word && !/\p{N}/u.test(text[at] as string)) left.add(text[at] as string);
     at += word.length || 1;
   }
@@ -93,10 +102,15 @@ function knownAt(text: string, at: number, known: (word: string) => boolean): st
 }
 
 export const GUESSABLE =
-  'Kata sandi ini mudah ditebak: kata yang umum, nama Anda, atau nama portal dan daerah ini. Gabungkan tiga kata lain yang tidak berhubungan.';
+  'Kata sandi ini mudah ditebak: kata yang umum, deret huruf seperti abcd atau qwerty, nama Anda atau tempat tugas, atau nama portal dan daerah ini. Gabungkan tiga kata lain yang tidak berhubungan.';
 
-/** The names of a person and of the places around. */
+/** The names of a person, of the OPD or village they work for, and of the places around. */
 export async function wordsAbout({ db, region }: Services, actor: Actor): Promise<string[]> {
   const places = await db.kecamatan.findMany({ where: ofRegion(region), select: { name: true } });
-  return [actor.username, actor.name, region.name, ...places.map((one) => one.name)];
+  const agencies = await db.agency.findMany({ where: { id: { in: actor.agencyIds } } });
+  return [
+    ...[actor.username, actor.name, actor.place, region.name],
+    ...places.map((one) => one.name),
+    ...agencies.flatMap((one) => [one.name, one.shortName]),
+  ];
 }

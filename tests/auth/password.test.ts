@@ -5,6 +5,8 @@ import { createApp } from '../../src/app.js';
 import { isGuessable } from '../../src/auth/guessable.js';
 import { hashPassword, verifyPassword } from '../../src/auth/password.js';
 import { readConfig } from '../../src/config.js';
+import type { Account } from '../../src/generated/prisma/client.js';
+import type { Role } from '../../src/generated/prisma/enums.js';
 import { FORM_ID } from '../../src/web/once.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
@@ -14,8 +16,8 @@ const NEW = 'nanas-madu-belik';
 
 describe('the own password', () => {
   const portal = usePortal();
-  const person = async () => {
-    const { id } = await makeAccount(portal.services.database, 'OPD');
+  const person = async (role: Role = 'OPD', more: { agency?: string } = {}) => {
+    const { id } = await makeAccount(portal.services.database, role, more);
     const passwordHash = await hashPassword(OLD);
     return portal.services.database.transaction((tx) =>
       tx.account.update({ where: { id }, data: { passwordHash, mustChangePassword: true } }),
@@ -60,6 +62,15 @@ describe('the own password', () => {
       'P4$$w0rd-2026!',
       'qwertyuiop123',
       '123456789012',
+      'abcdefghijkl',
+      'lkjihgfedcba',
+      'abcd-efgh-ijkl-mnop',
+      'qwertyuiop12',
+      'poiuytrewq21',
+      'qwertyasdfghzxcvbn',
+      'qwerty123asdfgh123zxcvbn123',
+      '1qaz2wsx3edc4rfv',
+      '210987654321',
       'aaaaaaaaaaaaaa',
       'Rahasia-rahasia1',
       'indonesia2026!',
@@ -79,6 +90,22 @@ describe('the own password', () => {
     }
   });
 
+  it('is not the name of the OPD or village that the account belongs to', async () => {
+    const [opd, desa] = [await person('OPD', { agency: 'Disnaker' }), await person('DESA')];
+    const guessable: [Account, string][] = [
+      [opd, 'dinas-tenaga-kerja'],
+      [opd, 'disnakerpemalang'],
+      [desa, 'pemdesgombong-2026'],
+      [desa, 'Gombong, Belik 52356'],
+    ];
+    for (const [account, baru] of guessable) {
+      const refused = await (await portal.as(account))
+        .post('/kata-sandi', { lama: 'tidak benar', baru, ulang: baru })
+        .expect(422);
+      expect([baru, words(refused).includes('Kata sandi ini mudah ditebak')]).toEqual([baru, true]);
+    }
+  });
+
   it('may be a few words that have nothing to do with each other', async () => {
     const about = ['siti', 'Siti Aminah', 'Kabupaten Pemalang', 'Belik'];
     const fine = [
@@ -88,6 +115,7 @@ describe('the own password', () => {
       'k7qm-x2pd-9wtn',
       'payung jendela sepatu',
       'Ombak+genteng+77',
+      'tersebut-properti-opera',
     ];
     for (const one of fine) expect([one, await isGuessable(one, about)]).toEqual([one, false]);
   });
