@@ -118,6 +118,10 @@ export interface Here {
 /** What belongs to the same kabupaten, for Prisma and for the table behind `alias`: for locks and for the portal's own work. */
 export const ofRegion = ({ regionCode }: Here): Here => ({ regionCode });
 export const inRegion = (alias: Sql, { regionCode }: Here): Sql => sql`${alias}.region_code = ${regionCode}`;
+/** The same between two tables, and between a table and a village, whose code begins with its kabupaten's. */
+export const sameRegion = (one: Sql, other: Sql): Sql => sql`${one}.region_code = ${other}.region_code`;
+export const inRegionOf = (alias: Sql, villageCode: Sql): Sql =>
+  sql`${alias}.region_code = left(${villageCode}, 5)`;
 
 /** Which activities a person sees, as a condition on `a` (activity) and `r` (its current revision). */
 export const activityScope = (actor: Actor): Sql => scope(actor, 'activity.read');

@@ -31,7 +31,7 @@ import {
   type StepView,
   stepOf,
 } from './activity-parts.js';
-import { type Comparison, changesOf, daysInWords, stateOf } from './comparison.js';
+import { changesOf, daysInWords, type RevisionComparison, stateOf } from './comparison.js';
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
@@ -51,7 +51,7 @@ interface ActivityPage {
   summary: ErrorSummary;
   notices: Notice[];
   /** Until it is verified: what changed since it was returned, and of the revision that counts. */
-  changes: Comparison[];
+  changes: RevisionComparison[];
   paragraphs: string[];
   lines: Table;
   warnings: string[];

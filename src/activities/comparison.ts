@@ -1,11 +1,11 @@
 import { date, moment } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { type Comparable, type Difference, differences } from './difference.js';
+import { type Comparable, type RevisionDifference, revisionDifferences } from './difference.js';
 import { type Found, type Revision, readRevision } from './queries.js';
 import { readSubmission } from './submission.js';
 
 /** Old beside new in words. */
-export interface Comparison {
+export interface RevisionComparison {
   /** '' where the page itself is called so. */
   title: string;
   text: string;
@@ -13,14 +13,14 @@ export interface Comparison {
   reason: string;
   oldTitle: string;
   nowTitle: string;
-  parts: { title: string; rows: Difference[] }[];
+  parts: { title: string; rows: RevisionDifference[] }[];
 }
 
-type Titled = Pick<Comparison, 'title' | 'oldTitle' | 'nowTitle'>;
+type Titled = Pick<RevisionComparison, 'title' | 'oldTitle' | 'nowTitle'>;
 
 /** What differs from `old` to `now`, part by part. */
-function comparison(old: Comparable, now: Comparable, titled: Titled, reason = ''): Comparison {
-  const changed = differences(old, now);
+function comparison(old: Comparable, now: Comparable, titled: Titled, reason = ''): RevisionComparison {
+  const changed = revisionDifferences(old, now);
   const parts = (['Isian', 'Hasil dan dana', 'Janji', 'Bukti'] as const)
     .map((title) => ({ title, rows: changed.filter((one) => one.part === title) }))
     .filter((part) => part.rows.length > 0);
@@ -32,12 +32,12 @@ function comparison(old: Comparable, now: Comparable, titled: Titled, reason = '
  * What whoever decides about a revision looks at first: what changed since it was returned, and what a correction
  * changes of the revision that counts.
  */
-export async function changesOf(db: Reader, found: Found, shown: Revision): Promise<Comparison[]> {
+export async function changesOf(db: Reader, found: Found, shown: Revision): Promise<RevisionComparison[]> {
   return [...(await sinceReturn(db, shown)), ...(await sinceVerified(db, found, shown))];
 }
 
 /** What changed since the last return; nothing where it was never returned, or is verified since. */
-export async function sinceReturn(db: Reader, shown: Revision): Promise<Comparison[]> {
+export async function sinceReturn(db: Reader, shown: Revision): Promise<RevisionComparison[]> {
   if (shown.reviewStatus === 'DIVERIFIKASI') return [];
   const back = shown.steps.findLast((step) => step.kind === 'KEMBALIKAN');
   const sent = back && shown.steps.findLast((step) => step.kind === 'AJUKAN' && step.id < back.id);
@@ -56,14 +56,14 @@ export async function sinceReturn(db: Reader, shown: Revision): Promise<Comparis
   return [{ ...titled, text, reason: '', parts: [] }];
 }
 
-async function sinceVerified(db: Reader, found: Found, shown: Revision): Promise<Comparison[]> {
+async function sinceVerified(db: Reader, found: Found, shown: Revision): Promise<RevisionComparison[]> {
   if (found.verified_revision_id === null || found.verified_revision_id === shown.id) return [];
   const verified = await readRevision(db, found.verified_revision_id);
   return [correction(verified, shown, `Yang berubah dari revisi ke-${verified.number} yang dihitung`)];
 }
 
 /** What a correction changes of an earlier revision, with its reason. */
-export const correction = (old: Revision, now: Revision, title = ''): Comparison =>
+export const correction = (old: Revision, now: Revision, title = ''): RevisionComparison =>
   comparison(old, now, { title, oldTitle: titleOf(old), nowTitle: titleOf(now) }, now.changeReason ?? '');
 
 const titleOf = (revision: Revision) => `Revisi ${revision.number}, ${stateOf(revision)}`;

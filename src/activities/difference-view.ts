@@ -3,7 +3,7 @@ import type { Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import { type PageHead, pageHead } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
-import { type Comparison, correction, sinceReturn } from './comparison.js';
+import { correction, type RevisionComparison, sinceReturn } from './comparison.js';
 import { type Panel, type PanelState, reviewPanels } from './panels.js';
 import { activityPaths } from './paths.js';
 import { type Found, readableRevisions, readRevision } from './queries.js';
@@ -17,7 +17,7 @@ declare module '../web/render.js' {
 interface DifferencePage {
   head: PageHead;
   /** The two that were asked for; of what waits for a decision, also what changed since it was returned. */
-  changes: Comparison[];
+  changes: RevisionComparison[];
   backHref: string;
   /** The decision, where the newer of the two waits for this reader's. */
   panels: Panel[];

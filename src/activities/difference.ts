@@ -13,7 +13,7 @@ import {
 import type { Revision } from './queries.js';
 
 /** One thing that differs between two revisions, old and new in words; '' on the side where it is not. */
-export interface Difference {
+export interface RevisionDifference {
   part: 'Isian' | 'Hasil dan dana' | 'Janji' | 'Bukti';
   label: string;
   old: string;
@@ -89,7 +89,7 @@ const whole = <T>(facets: Facet<T>[], one: T) =>
 
 /** A part that is made of rows: how one is called, and by which keys the same row is found again. */
 interface RowPart<T> {
-  part: Difference['part'];
+  part: RevisionDifference['part'];
   facets: Facet<T>[];
   nameOf: (one: T) => string;
   keys: ((one: T) => string)[];
@@ -112,7 +112,7 @@ const promisePart: RowPart<Comparable['commitments'][number]> = {
  * What differs from `old` to `now`: field by field, line by line, promise by promise, file by file. Lines are paired
  * by category and funder, then by category; promises by party and words, then by words or party; files by content.
  */
-export function differences(old: Comparable, now: Comparable): Difference[] {
+export function revisionDifferences(old: Comparable, now: Comparable): RevisionDifference[] {
   // Why a correction was made stands above what it changed; within a revision it is a field like the others.
   const head = [...(old.number === now.number ? [reason] : []), place, ...fields];
   return [
@@ -124,11 +124,11 @@ export function differences(old: Comparable, now: Comparable): Difference[] {
 }
 
 function facetsOf<T>(
-  { part, name }: { part: Difference['part']; name: string },
+  { part, name }: { part: RevisionDifference['part']; name: string },
   facets: Facet<T>[],
   old: T,
   now: T,
-): Difference[] {
+): RevisionDifference[] {
   return facets
     .map(([label, words]) => ({
       part,
@@ -139,7 +139,7 @@ function facetsOf<T>(
     .filter((one) => one.old !== one.now);
 }
 
-function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[]): Difference[] {
+function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[]): RevisionDifference[] {
   const { pairs, gone, come } = paired(old, now, keys);
   return [
     ...pairs.flatMap(([before, after]) => facetsOf({ part, name: nameOf(after) }, facets, before, after)),
@@ -150,7 +150,7 @@ function rows<T>({ part, facets, nameOf, keys }: RowPart<T>, old: T[], now: T[])
 
 const bySha256 = (one: Comparable['evidence'][number]) => one.sha256;
 
-function files(old: Comparable, now: Comparable): Difference[] {
+function files(old: Comparable, now: Comparable): RevisionDifference[] {
   const { pairs, gone, come } = paired(old.evidence, now.evidence, [bySha256]);
   const part = 'Bukti' as const;
   return [

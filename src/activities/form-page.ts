@@ -8,7 +8,7 @@ import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
 import { assignmentErrors, type Days, type Posting, postingsOf } from './assigned.js';
 import { readForm, sortTyped, type Typed } from './form.js';
-import { type FormParts, formPage } from './form-view.js';
+import { activityFormPage, type FormParts } from './form-view.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
@@ -41,7 +41,7 @@ export async function newForm(
     : blankTyped({ desa: village });
   if (example) typed.fields.konsep = `kegiatan-contoh-${example.id}`;
   else if (query.desa && query.desa === village) typed.fields.konsep = `kegiatan-baru-${village}`;
-  return formPage({
+  return activityFormPage({
     ...(await partsOf(app, actor, { typed, found: null, postings })),
     errors: {},
     held: [],
@@ -62,7 +62,7 @@ export async function editForm(
   // A day that is refused is shown, also when it is today.
   if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
   const parts = await partsOf(app, actor, { typed, found });
-  return formPage({ ...parts, errors, held: [], conflict: '', twin: null });
+  return activityFormPage({ ...parts, errors, held: [], conflict: '', twin: null });
 }
 
 /** A sent form that was refused, with everything typed; its good files wait for the next try. */
@@ -81,7 +81,7 @@ export async function refusedForm(
   const held = heldIn(holder, received.files);
   const conflict = problem.kind === 'conflict' ? problem.message : '';
   const twin = problem instanceof LoggedBefore ? problem.activityId : null;
-  return formPage({ ...parts, existing: seen, errors, held, conflict, twin });
+  return activityFormPage({ ...parts, existing: seen, errors, held, conflict, twin });
 }
 
 /** Which state of the activity a form speaks of; a form without it speaks of none and is stale. */

@@ -84,7 +84,7 @@ export interface FormParts {
 type PageReply = Extract<Reply, { kind: 'page' }>;
 
 /** The form of an activity: five fields, the rest folded away; after a refusal with everything that was typed. */
-export function formPage(parts: FormParts): PageReply {
+export function activityFormPage(parts: FormParts): PageReply {
   const { existing, errors } = parts;
   const refused = Object.keys(errors).length > 0 || parts.conflict !== '';
   const evidence = evidenceOf(parts);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryNameOn, strategyOn, verifiedOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
 import { linesOf } from '../web/list.js';
+import { listInForce } from '../wilayah/in-force.js';
 import { type FieldRow, lineFields, shortOf } from './fields.js';
 import { sharerName } from './shares.js';
 
@@ -36,9 +37,7 @@ const numberColumns = (lineFields as readonly FieldRow[])
 /** The SK of the list in force on the day of a revision, where the village of activity `a` stands in it. */
 export const skOfDay = (
   revision: Sql,
-): Sql => sql`(select o.sk_number from (select l.id, l.sk_number from lokus_list l
-    where l.region_code = a.region_code and l.status = 'FIXED' and l.year <= extract(year from ${revision}.starts_on)
-    order by l.year desc, l.edition desc limit 1) o
+): Sql => sql`(select o.sk_number from ${listInForce(sql`a.village_code`, sql`extract(year from ${revision}.starts_on)`)} o
   join lokus_member m on m.list_id = o.id and m.village_code = a.village_code)`;
 
 /** What other OPD did of line `l`: their parts together, and each in words. */

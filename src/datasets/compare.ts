@@ -7,7 +7,7 @@ import type { DataKind, Figure } from './kind.js';
 import { mainFigure } from './kinds.js';
 
 /** One village beside its figure in the version before. */
-export interface Difference {
+export interface FigureDifference {
   code: string;
   name: string;
   kecamatanName: string;
@@ -25,10 +25,10 @@ export interface Total {
   after: number | null;
 }
 
-export interface Comparison {
+export interface FigureComparison {
   /** The version compared with, or null when there is none of the same source and unit. */
   previousId: number | null;
-  differences: Difference[];
+  differences: FigureDifference[];
   totals: Total[];
   /** Of the whole kabupaten. */
   whole: Total;
@@ -45,7 +45,11 @@ export interface Upload extends Here {
  * Each village's old and new figure, largest change first. Compared is the newest version of the same source and unit;
  * others cannot be compared.
  */
-export async function compare(db: Reader, reference: Reference, upload: Upload): Promise<Comparison> {
+export async function compareFigures(
+  db: Reader,
+  reference: Reference,
+  upload: Upload,
+): Promise<FigureComparison> {
   const { kind, source, unit } = upload;
   const previous = await db.datasetVersion.findFirst({
     where: { ...ofRegion(upload), kind: kind.code, source, unit },
@@ -60,7 +64,7 @@ export async function compare(db: Reader, reference: Reference, upload: Upload):
     const place = { code, name: village?.name ?? code, kecamatanName: village?.kecamatanName ?? '' };
     return { ...place, ...difference(before.get(code) ?? null, after.get(code) ?? null) };
   });
-  const byKecamatan = new Map<string, Difference[]>();
+  const byKecamatan = new Map<string, FigureDifference[]>();
   for (const row of differences)
     byKecamatan.set(row.kecamatanName, [...(byKecamatan.get(row.kecamatanName) ?? []), row]);
   return {
@@ -71,8 +75,8 @@ export async function compare(db: Reader, reference: Reference, upload: Upload):
   };
 }
 
-function totalOf({ total }: DataKind, name: string, rows: Difference[]): Total {
-  const together = (of: (row: Difference) => number | null) => {
+function totalOf({ total }: DataKind, name: string, rows: FigureDifference[]): Total {
+  const together = (of: (row: FigureDifference) => number | null) => {
     const values = rows.map(of).filter((value) => value !== null);
     const sum = values.reduce((all, value) => all + value, 0);
     if (values.length === 0) return null;
@@ -83,7 +87,7 @@ function totalOf({ total }: DataKind, name: string, rows: Difference[]): Total {
 
 function difference(before: number | null, after: number | null) {
   const change = before === null || after === null ? null : after - before;
-  const state: Difference['state'] =
+  const state: FigureDifference['state'] =
     before === null && after !== null
       ? 'muncul'
       : before !== null && after === null
@@ -95,8 +99,8 @@ function difference(before: number | null, after: number | null) {
 }
 
 /** What vanished or appeared first, then by the size of the change. */
-function bySize(one: Difference, other: Difference): number {
-  const size = (row: Difference) =>
+function bySize(one: FigureDifference, other: FigureDifference): number {
+  const size = (row: FigureDifference) =>
     row.state === 'hilang'
       ? Number.POSITIVE_INFINITY
       : row.state === 'muncul'

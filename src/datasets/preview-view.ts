@@ -14,7 +14,7 @@ import {
 import type { FileColumn } from '../web/export.js';
 import { exportLinks } from '../web/list-page.js';
 import type { Reply } from '../web/reply.js';
-import type { Comparison, Difference, Total } from './compare.js';
+import type { FigureComparison, FigureDifference, Total } from './compare.js';
 import type { Coverage } from './coverage.js';
 import type { DataKind } from './kind.js';
 import { figureText, kindOf, mainFigure, versionTitle } from './kinds.js';
@@ -28,7 +28,7 @@ const states = { muncul: 'muncul', hilang: 'hilang', berubah: '', tetap: 'tetap'
 export interface Preview {
   staged: StagedData;
   checked: ReadFile;
-  comparison: Comparison;
+  comparison: FigureComparison;
   coverage: Coverage;
 }
 
@@ -56,7 +56,11 @@ export function dataPreview(preview: Preview, url: URL): Reply {
   });
 }
 
-function withoutComparison(staged: StagedData, checked: ReadFile, { previousId }: Comparison): Notice | null {
+function withoutComparison(
+  staged: StagedData,
+  checked: ReadFile,
+  { previousId }: FigureComparison,
+): Notice | null {
   if (previousId !== null) return null;
   return {
     tone: 'info',
@@ -66,8 +70,8 @@ function withoutComparison(staged: StagedData, checked: ReadFile, { previousId }
   };
 }
 
-function stats(checked: ReadFile, comparison: Comparison, coverage: Coverage): Stat[] {
-  const count = (state: Difference['state']) =>
+function stats(checked: ReadFile, comparison: FigureComparison, coverage: Coverage): Stat[] {
+  const count = (state: FigureDifference['state']) =>
     number(comparison.differences.filter((row) => row.state === state).length);
   const stat = (value: string, label: string, note: string, tone: Stat['tone'] = ''): Stat => ({
     value,
@@ -110,7 +114,7 @@ const compared = (title: string) => [
 const totalWords = { jumlah: 'Jumlah', 'rata-rata': 'Rata-rata' } as const;
 
 /** What the file says of each kecamatan beside what was there. */
-function totalTable(staged: StagedData, { totals, whole }: Comparison): Table {
+function totalTable(staged: StagedData, { totals, whole }: FigureComparison): Table {
   const kind = kindOf(staged.kind);
   const { label } = mainFigure(kind);
   const cells = ({ name, before, after }: Total) => [
@@ -136,7 +140,7 @@ function totalTable(staged: StagedData, { totals, whole }: Comparison): Table {
 /** Rows of a preview on screen; all of them are in its files. */
 const SHOWN = 50;
 
-function differenceTable(staged: StagedData, { differences }: Comparison, url: URL): Table {
+function differenceTable(staged: StagedData, { differences }: FigureComparison, url: URL): Table {
   const kind = kindOf(staged.kind);
   const all = differences.length;
   return {
@@ -166,7 +170,7 @@ function differenceTable(staged: StagedData, { differences }: Comparison, url: U
   };
 }
 
-export const differenceColumns: FileColumn<Difference>[] = [
+export const differenceColumns: FileColumn<FigureDifference>[] = [
   { key: 'kode', value: (row) => row.code },
   { key: 'nama', value: (row) => row.name },
   { key: 'kecamatan', value: (row) => row.kecamatanName },

@@ -17,7 +17,7 @@ import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { doingOf, verbRow } from '../web/verb.js';
 import { checkFile, regionReference } from './check.js';
-import { compare } from './compare.js';
+import { compareFigures } from './compare.js';
 import { coverageOf } from './coverage.js';
 import type { DataKind } from './kind.js';
 import { kindCodes, kindNamed, kindOf, kindSlugs } from './kinds.js';
@@ -103,7 +103,7 @@ export const datasetRows: AnyRow[] = [
       const staged = loaded as StagedData;
       const { reference, checked } = await readStaged(app.db, staged);
       const upload = { ...staged, ...checked, kind: kindOf(staged.kind) };
-      const comparison = await compare(app.db, reference, upload);
+      const comparison = await compareFigures(app.db, reference, upload);
       if (query.format !== 'html') {
         const about = aboutTable(app, {
           what: `Beda ${staged.fileName} dari versi terbaru, sebelum disahkan`,

@@ -1,6 +1,6 @@
 import { date, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { compare } from '../prioritas/compare.js';
+import { compareRuns } from '../prioritas/compare.js';
 import { rankVersions, storedParameters } from '../prioritas/input.js';
 import { allRuns } from '../prioritas/queries.js';
 import { storedRows } from '../prioritas/results.js';
@@ -14,7 +14,7 @@ export async function runFindings(db: Reader, here: Here): Promise<Finding[]> {
   for (const run of runs) {
     const versions = { desil1: run.desil1Version, idm: run.idmVersion };
     const again = await rankVersions(db, versions, storedParameters(run.parameters));
-    const { reasons, rows } = compare(run.methodVersion, await storedRows(db, run), again.rows());
+    const { reasons, rows } = compareRuns(run.methodVersion, await storedRows(db, run), again.rows());
     if (rows.length > 0)
       other.push({
         what: 'Hitungan',

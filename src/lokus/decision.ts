@@ -6,7 +6,7 @@ import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
-import { sees } from '../scope.js';
+import { sameRegion, sees } from '../scope.js';
 import { decide } from './verbs.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
@@ -72,7 +72,7 @@ async function listsOf(db: Reader, villageCode: string, today: Date): Promise<nu
     sql`select l.year from lokus_list l join lokus_member m on m.list_id = l.id
         where m.village_code = ${villageCode} and l.status = 'FIXED' and l.year <= ${today.getUTCFullYear()}
           and l.edition = (select max(o.edition) from lokus_list o
-            where o.region_code = l.region_code and o.year = l.year and o.status = 'FIXED')
+            where ${sameRegion(sql`o`, sql`l`)} and o.year = l.year and o.status = 'FIXED')
         order by l.year desc`,
     Year,
   );

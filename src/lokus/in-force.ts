@@ -1,16 +1,7 @@
 import { date } from '../core/format.js';
-import { type Sql, sql } from '../database/query.js';
 import type { Status } from '../web/components.js';
 
-/**
- * A list is in force from 1 January of its year until the next fixed list's year begins; of its editions the newest.
- * Which list's year that is on a day, as SQL; null where none has begun. A village's code begins with its kabupaten's.
- */
-export const listYear = (villageCode: Sql, day: Date): Sql =>
-  sql`(select max(held.year) from lokus_list held where held.region_code = left(${villageCode}, 5)
-    and held.status = 'FIXED' and held.year <= ${day.getUTCFullYear()}::int)`;
-
-/** The days on which a list is in force; without a last one no next list is fixed yet. */
+/** The days on which a list is in force, as `listInForce` in SQL; without a last one no next list is fixed yet. */
 export interface Reign {
   from: Date;
   until: Date | null;

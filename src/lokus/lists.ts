@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { date } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { can } from '../policy.js';
+import { sameRegion } from '../scope.js';
 import type { Status } from '../web/components.js';
 import { type Asked, defineList } from '../web/list.js';
 import { type Reign, reignOf, reignView } from './in-force.js';
@@ -52,7 +53,7 @@ export const lokusIndex = defineList({
       count(*) filter (where origin = 'LANJUTAN') as continuing from lokus_member where list_id = l.id) m on true
     left join lateral (select coalesce(array_agg(distinct x.year), '{}') as years,
       max(x.edition) filter (where x.year = l.year) as edition
-      from lokus_list x where x.region_code = l.region_code and x.status = 'FIXED') f on true`,
+      from lokus_list x where ${sameRegion(sql`x`, sql`l`)} and x.status = 'FIXED') f on true`,
   key: sql`l.id`,
   newestFirst: true,
   sorts: {

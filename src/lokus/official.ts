@@ -3,7 +3,7 @@ import type { Reader } from '../database/client.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { scope } from '../scope.js';
+import { sameRegion, scope } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
 import { type Reign, reignOf } from './in-force.js';
 import { type PhaseRow, phasesOf } from './queries.js';
@@ -116,7 +116,7 @@ async function readFrozen(db: Reader, list: OfficialList): Promise<Frozen> {
       sql`select coalesce(n.name, o.name) as name, o.village_code is null as enters
           from (select village_code, name from lokus_member where list_id = ${list.id}) n
           full join (select m.village_code, m.name from lokus_member m join lokus_list l on l.id = m.list_id
-            join lokus_list now on now.id = ${list.id} and l.region_code = now.region_code and l.year = now.year
+            join lokus_list now on now.id = ${list.id} and ${sameRegion(sql`l`, sql`now`)} and l.year = now.year
               and l.edition = now.edition - 1) o on o.village_code = n.village_code
           where ${list.edition} > 1 and (n.village_code is null or o.village_code is null)
           order by coalesce(n.village_code, o.village_code)`,

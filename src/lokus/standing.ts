@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../database/query.js';
 import type { Status } from '../web/components.js';
-import { listYear } from './in-force.js';
+import { listInForce } from '../wilayah/in-force.js';
 
 /** A member's status in a list: the first that holds. */
 export const memberStatuses = ['tuntas', 'mulai', 'belum', 'lanjutan', 'didampingi'] as const;
@@ -16,6 +16,9 @@ export interface Standing {
   lead: string | null;
   origin: 'HITUNGAN' | 'LANJUTAN' | 'TAMBAHAN' | 'SK';
 }
+
+const listYear = (villageCode: Sql, day: Date): Sql =>
+  sql`(select o.year from ${listInForce(villageCode, sql`${day.getUTCFullYear()}::int`)} o)`;
 
 /**
  * Whether the village in this column is tuntas in the list that is in force on the day: by the newest decision made for

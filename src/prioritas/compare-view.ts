@@ -10,7 +10,7 @@ import {
   tableRow,
 } from '../web/components.js';
 import { page, type Reply } from '../web/reply.js';
-import type { Comparison, Differing } from './compare.js';
+import type { Differing, RunComparison } from './compare.js';
 import { prioritasPaths } from './paths.js';
 import type { Run } from './queries.js';
 
@@ -21,7 +21,7 @@ declare module '../web/render.js' {
 }
 
 /** A saved run beside the same data and settings reckoned just now. */
-export function comparePage(run: Run, { reasons, rows }: Comparison): Reply {
+export function comparePage(run: Run, { reasons, rows }: RunComparison): Reply {
   const title = 'Bandingkan dengan hitungan ulang';
   const head = pageHead({
     crumbs: [

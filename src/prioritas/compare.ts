@@ -19,7 +19,7 @@ interface Said {
   text: string;
 }
 
-export interface Comparison {
+export interface RunComparison {
   /** What the differences come from, in sentences; empty when nothing differs. */
   reasons: string[];
   rows: Differing[];
@@ -28,7 +28,7 @@ export interface Comparison {
 type Place = [stored: RankedUnit | undefined, again: RankedUnit | undefined];
 
 /** Sets the stored rows of a run beside those of the same data and settings reckoned just now, column by column. */
-export function compare(methodVersion: number, stored: RankedUnit[], again: RankedUnit[]): Comparison {
+export function compareRuns(methodVersion: number, stored: RankedUnit[], again: RankedUnit[]): RunComparison {
   const fresh = new Map(again.map((row) => [row.code, row]));
   const known = new Set(stored.map((row) => row.code));
   const places: Place[] = [

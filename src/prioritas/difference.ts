@@ -7,7 +7,7 @@ import type { RankedUnit } from '../ranking/types.js';
 import { scope } from '../scope.js';
 
 /** What would change if this ranking became the list, against an official one. */
-export interface Difference {
+export interface ListDifference {
   year: number;
   enters: RankedUnit[];
   leaves: { code: string; name: string; kecamatan: string; rank: number | null }[];
@@ -34,7 +34,7 @@ export async function againstOfficial(
   actor: Actor,
   ranking: Ranking,
   year: number | undefined,
-): Promise<Difference | null> {
+): Promise<ListDifference | null> {
   if (year === undefined) return null;
   const members = await queryRows(
     db,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { type AnyRow, row } from '../web/route.js';
-import { compare } from './compare.js';
+import { compareRuns } from './compare.js';
 import { comparePage } from './compare-view.js';
 import { rankVersions, storedParameters } from './input.js';
 import { findRun } from './queries.js';
@@ -21,7 +21,7 @@ export const runRows: AnyRow[] = [
     handle: async ({ app, loaded: run }) => {
       const versions = { desil1: run.desil1Version, idm: run.idmVersion };
       const again = await rankVersions(app.db, versions, storedParameters(run.parameters));
-      return comparePage(run, compare(run.methodVersion, await storedRows(app.db, run), again.rows()));
+      return comparePage(run, compareRuns(run.methodVersion, await storedRows(app.db, run), again.rows()));
     },
   }),
 ];

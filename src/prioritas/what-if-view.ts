@@ -20,7 +20,7 @@ import { exportLinks, filterBar } from '../web/list-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { nearWords, type SearchResult } from '../wilayah/search.js';
 import { type WhatIf, whatIfHref } from './address.js';
-import type { Difference } from './difference.js';
+import type { ListDifference } from './difference.js';
 import type { Versions } from './input.js';
 import { prioritasPaths } from './paths.js';
 import { kecamatanPicture, type Picture, unitPicture } from './picture.js';
@@ -86,7 +86,7 @@ interface Shown extends Required<Omit<WhatIf, 'against'>> {
 export interface Result {
   versions: Versions;
   ranking: Ranking;
-  difference: Difference | null;
+  difference: ListDifference | null;
   /** What the search found; null when nothing is searched. */
   found: SearchResult | null;
 }
@@ -206,7 +206,7 @@ interface Finding {
   fragile: string;
 }
 
-function findingOf(rows: RankedUnit[], difference: Difference | null): Finding {
+function findingOf(rows: RankedUnit[], difference: ListDifference | null): Finding {
   const selected = rows.filter((row) => row.selected).length;
   const fragile = rows.filter((row) => row.fragile).length;
   return {
@@ -220,13 +220,13 @@ function findingOf(rows: RankedUnit[], difference: Difference | null): Finding {
   };
 }
 
-function officialCodes(rows: RankedUnit[], difference: Difference): Set<string> {
+function officialCodes(rows: RankedUnit[], difference: ListDifference): Set<string> {
   const entering = new Set(difference.enters.map((row) => row.code));
   const stays = rows.filter((row) => row.selected && !entering.has(row.code)).map((row) => row.code);
   return new Set([...stays, ...difference.leaves.map((row) => row.code)]);
 }
 
-function differenceModel(difference: Difference) {
+function differenceModel(difference: ListDifference) {
   const place = (rank: number | null, fragile: boolean) =>
     rank === null ? 'tidak diperingkat' : `peringkat ${number(rank)}${fragile ? ', rapuh' : ''}`;
   return {

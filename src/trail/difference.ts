@@ -4,7 +4,7 @@ import { deliveryViews, partyNames } from '../undertakings/words.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';
 
 /** A field of a change, in words. */
-export interface Difference {
+export interface FieldChange {
   label: string;
   before: string;
   after: string;
@@ -86,7 +86,7 @@ const internal = new Set(
  * What a change tells, field by field; where it tells both sides, only the fields that differ. Lists of rows are
  * told row by row.
  */
-export function differences(before: unknown, after: unknown): Difference[] {
+export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
   const was = flat(before);
   const is = flat(after);
   const both = was.size > 0 && is.size > 0;

@@ -8,7 +8,7 @@ import { rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { page, type Reply } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { differences } from './difference.js';
+import { fieldChanges } from './difference.js';
 import { auditList, roleName } from './lists.js';
 
 declare module '../web/render.js' {
@@ -52,7 +52,7 @@ function entryPage(entry: AuditEntry): Reply {
 
 /** Field by field what was and what is; null where the sentence says all. */
 function changeTable({ before, after }: AuditEntry): Table | null {
-  const rows = differences(before, after);
+  const rows = fieldChanges(before, after);
   if (rows.length === 0) return null;
   return {
     id: 'perubahan',

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { inRegionOf } from '../scope.js';
 
 /** The first and the last day of an assignment, both inclusive; without a last day it goes on. */
 export interface Term {
@@ -40,3 +41,11 @@ export const isOver = ({ startsOn, endsOn }: Term, day: Date): boolean =>
 
 /** Whether it begins after the day. */
 export const isComing = (term: Term, day: Date): boolean => term.startsOn > day && !isWithdrawn(term);
+
+/**
+ * The official list in force for the village in this column, as a query of one row or none. A list is in force from
+ * 1 January of its year until the next fixed list's year begins; of its editions the newest.
+ */
+export const listInForce = (villageCode: Sql, year: Sql): Sql =>
+  sql`(select held.id, held.year, held.sk_number from lokus_list held where ${inRegionOf(sql`held`, villageCode)}
+    and held.status = 'FIXED' and held.year <= ${year} order by held.year desc, held.edition desc limit 1)`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, differences } from '../../src/activities/difference.js';
+import { type Comparable, revisionDifferences } from '../../src/activities/difference.js';
 import { rowTypedBack } from '../../src/activities/field-kinds.js';
 import {
   askedOfPromise,
@@ -12,7 +12,7 @@ import {
 import { readRevision } from '../../src/activities/queries.js';
 import { readSubmission } from '../../src/activities/submission.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
-import { differences as told } from '../../src/trail/difference.js';
+import { fieldChanges as told } from '../../src/trail/difference.js';
 import { usePortal, words } from '../support/portal.js';
 import { type Scene, setScene } from './scene.js';
 
@@ -110,11 +110,11 @@ describe('every field of an activity', () => {
     await scene.press(scene.asOfficer, id, 'perbaiki');
     const copy = await stored(scene, id);
     expect(copy.number).toBe(2);
-    expect(differences(before, copy)).toEqual([]);
+    expect(revisionDifferences(before, copy)).toEqual([]);
     const { revision } = await scene.current(id);
     const other = { ...filled(true), revisi: String(revision.id), versi: String(revision.lockVersion) };
     await scene.asOfficer.post(`/kegiatan/${id}/ubah`, { ...other, aksi: 'draf' });
-    const labels = differences(before, await stored(scene, id)).map((one) => one.label);
+    const labels = revisionDifferences(before, await stored(scene, id)).map((one) => one.label);
     const expectTold = (rows: readonly FieldRow[], named: (label: string) => string, except: string[]) => {
       for (const row of rows) {
         if (!except.includes(row.column))
@@ -142,12 +142,12 @@ describe('every field of an activity', () => {
     const { revision } = await scene.current(id);
     const kept = () =>
       readSubmission(portal.services.db, revision.steps[0]?.id as number) as Promise<Comparable>;
-    expect(differences(await kept(), await stored(scene, id))).toEqual([]);
+    expect(revisionDifferences(await kept(), await stored(scene, id))).toEqual([]);
     await scene.press(scene.asCoordinator, id, 'kembalikan', { catatan: 'Hitung lagi.' });
     const version = String((await scene.current(id)).revision.lockVersion);
     const other = { ...filled(true), revisi: String(revision.id), versi: version, aksi: 'draf' };
     await scene.asOfficer.post(`/kegiatan/${id}/ubah`, other).expect(303);
-    const labels = differences(await kept(), await stored(scene, id)).map((one) => one.label);
+    const labels = revisionDifferences(await kept(), await stored(scene, id)).map((one) => one.label);
     const expected = [
       ...headFields.filter((row) => !['changeReason', 'cancelReason'].includes(row.column)).map(shortOf),
       ...lineFields

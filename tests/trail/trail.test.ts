@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { change, system } from '../../src/audit/change.js';
-import { differences } from '../../src/trail/difference.js';
+import { fieldChanges } from '../../src/trail/difference.js';
 
 import { FIVE, setScene } from '../activities/scene.js';
 import { makeAccount, REGION } from '../support/make.js';
@@ -41,7 +41,7 @@ describe('the trail on screen', () => {
     const [created] = await entriesOf(id, 'activity.create');
     expect(created?.after).toMatchObject({ evidence: ['berita-acara.pdf'] });
     const [edited] = await entriesOf(id, 'activity.edit');
-    expect(differences(edited?.before, edited?.after)).toEqual([
+    expect(fieldChanges(edited?.before, edited?.after)).toEqual([
       { label: 'Bukti', before: 'berita-acara.pdf', after: '–' },
     ]);
   });
@@ -73,7 +73,7 @@ describe('the trail on screen', () => {
   it('tells rows of a list row by row', () => {
     const was = { lines: [{ id: 1, target: 5 }] };
     const is = { lines: [{ id: 9, target: 7 }, { target: 1 }] };
-    expect(differences(was, is)).toEqual([
+    expect(fieldChanges(was, is)).toEqual([
       { label: 'Bantuan 1, target didanai', before: '5', after: '7' },
       { label: 'Bantuan 2, target didanai', before: '–', after: '1' },
     ]);

@@ -64,7 +64,7 @@ const isCondition = (node: ts.Node): boolean => {
 /** Conditions about a kabupaten that are written out: in SQL, and in what Prisma is asked for. */
 const regionConditions = () => [
   ...sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/region_code\s*(=|<>|in|like)\s*(\$\{|any|')/g)].map(
+    [...text.matchAll(/region_code\s*(=|<>|\bin\b|\blike\b)|(=|<>)\s*\w+\.region_code/g)].map(
       ({ index }) => `${file}:${text.slice(0, index).split('\n').length}`,
     ),
   ),
