@@ -20,16 +20,17 @@ export const contains = (column: Sql, typed: string): Sql =>
 export const rowsOf = (rows: object[], columns: Sql): Sql =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${columns})`;
 
-type Run = (query: Sql) => Promise<unknown[]>;
+type Run = (query: Sql, name: string) => Promise<unknown[]>;
 const readers = new WeakMap<Reader, Run>();
 
 /** A reader has no methods for SQL; its queries run on `client`, or on the driver's prepared statements where there is a pool. */
 export function answerQueries(reader: Reader, client: PrismaClient, pool: pg.Pool | null): void {
-  readers.set(reader, (query) => (pool ? prepared(pool, query) : throughPrisma(client, query)));
+  readers.set(reader, (query, name) => (pool ? prepared(pool, query, name) : throughPrisma(client, query)));
 }
 
 /**
  * Runs a parametrised query and passes every row through `schema`, so that a query cannot lie about its type.
+ * A statement is planned once for whatever is asked of it; `planned: 'anew'` is for one whose filters decide the plan.
  * `bigint` and `numeric` arrive as numbers, `date` and `timestamptz` as `Date` (a date at midnight UTC).
  * @throws ZodError when a row is not what the schema says.
  */
@@ -37,9 +38,10 @@ export async function queryRows<S extends z.ZodType>(
   db: Reader | Writer,
   query: Sql,
   schema: S,
+  { planned = 'once' }: { planned?: 'once' | 'anew' } = {},
 ): Promise<z.output<S>[]> {
   const run = readers.get(db) ?? ((one: Sql) => throughPrisma(db as Writer, one));
-  const rows = await run(query);
+  const rows = await run(query, planned === 'once' ? statementName(query.text) : '');
   return rows.map((row) => schema.parse(row));
 }
 
@@ -87,14 +89,14 @@ export function statementName(text: string): string {
   return name ?? '';
 }
 
-const ask = (pool: pg.Pool, { text, values }: Sql) =>
-  pool.query({ name: statementName(text), text, values, types });
+const ask = (pool: pg.Pool, { text, values }: Sql, name: string) => pool.query({ name, text, values, types });
 
-const prepared = async (pool: pg.Pool, query: Sql): Promise<unknown[]> => (await ask(pool, query)).rows;
+const prepared = async (pool: pg.Pool, query: Sql, name: string): Promise<unknown[]> =>
+  (await ask(pool, query, name)).rows;
 
 /** As `execute`, on a connection of its own, without a transaction around it. */
 export const executePrepared = async (pool: pg.Pool, statement: Sql): Promise<number> =>
-  (await ask(pool, statement)).rowCount ?? 0;
+  (await ask(pool, statement, statementName(statement.text))).rowCount ?? 0;
 
 const INT8 = 20;
 const NUMERIC = 1700;
