@@ -74,6 +74,8 @@ export interface Option {
 /** `components/error-summary`: shown on top of a refused form; empty list shows nothing. */
 export interface ErrorSummary {
   errors: { field: string; message: string }[];
+  /** What became of the other fields. */
+  rest: string;
 }
 
 /** `components/notice`: a bordered line inside the page. */
@@ -256,6 +258,7 @@ const firstSentence = (text: string) => /^.*?(?<!\b(?:Kec|No))\.(?=\s)/.exec(tex
  * the field; what belongs to no field is said here alone.
  */
 export const errorSummary = (errors: Record<string, string>): ErrorSummary => ({
+  rest: 'Isian lain sudah benar dan tetap ada di bawah.',
   errors: Object.entries(errors).map(([name, message]) => ({
     field: name,
     message: name === 'form' ? message : firstSentence(message),
