@@ -8,7 +8,7 @@ import { serveAssets } from './web/assets.js';
 import { endWaiting } from './web/cookies.js';
 import { errorHandler, nothingHere } from './web/errors.js';
 import { logRequests } from './web/log.js';
-import { decide, mountRows, refuseUndecided } from './web/mount.js';
+import { markDecided, mountRows, refuseUndecided } from './web/mount.js';
 import { keepPace, PACE } from './web/pace.js';
 import { RecentPeople } from './web/recent.js';
 import { configureViews } from './web/render.js';
@@ -107,7 +107,7 @@ function refuseUnknownProxy({ config, log }: Services): RequestHandler {
 }
 
 const forEverybody: RequestHandler = (req, _res, next) => {
-  decide(req);
+  markDecided(req);
   next();
 };
 

@@ -12,7 +12,7 @@ import { activityPaths } from './paths.js';
 import type { Found, Revision, readableRevisions } from './queries.js';
 import { stepNames } from './words.js';
 
-export interface Fact {
+export interface ActivityFact {
   label: string;
   value: string;
   href: string;
@@ -95,7 +95,7 @@ export function linesTable(shown: Revision): Table {
 }
 
 /** Where, who, when, with whom. */
-export function factsOf(found: Found, shown: Revision): Fact[] {
+export function factsOf(found: Found, shown: Revision): ActivityFact[] {
   const present = headFields.flatMap((row) => {
     const count = row.part === 'people' ? shown[row.column] : null;
     return count === null ? [] : [`${number(count)} ${inSentence(row.label)}`];

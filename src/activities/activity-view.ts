@@ -18,8 +18,8 @@ import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import {
+  type ActivityFact,
   evidenceOf,
-  type Fact,
   factsOf,
   linesTable,
   notesOf,
@@ -35,7 +35,14 @@ import { changesOf, daysInWords, type RevisionComparison, stateOf } from './comp
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import { priceWarning } from './prices.js';
-import { type Found, type Revision, readableRevisions, readRevision, refOf, standingOf } from './queries.js';
+import {
+  activityRefOf,
+  type Found,
+  type Revision,
+  readableRevisions,
+  readRevision,
+  standingOf,
+} from './queries.js';
 import { type ShareView, sharePanels, shareView } from './share-view.js';
 import { sharesOf } from './shares.js';
 import { stageVerbs } from './verbs.js';
@@ -55,7 +62,7 @@ interface ActivityPage {
   paragraphs: string[];
   lines: Table;
   warnings: string[];
-  facts: Fact[];
+  facts: ActivityFact[];
   notes: { title: string; text: string }[];
   promises: PromiseView[];
   photos: { href: string; src: string; alt: string }[];
@@ -69,21 +76,21 @@ interface ActivityPage {
 }
 
 /** What a refused panel sends back to the page. */
-export interface Refusal {
+export interface PanelRefusal {
   typed: Record<string, unknown>;
   errors: FieldErrors;
   /** Who was faster; '' when nobody was. */
   conflict: string;
 }
 
-const nothingRefused: Refusal = { typed: {}, errors: {}, conflict: '' };
+const nothingRefused: PanelRefusal = { typed: {}, errors: {}, conflict: '' };
 
 /** One activity: its content as this reader may see it, its path, and what they may do now. */
 export async function activityPage(
   app: Services,
   actor: Actor,
   found: Found,
-  { wanted = null, refusal = nothingRefused }: { wanted?: number | null; refusal?: Refusal } = {},
+  { wanted = null, refusal = nothingRefused }: { wanted?: number | null; refusal?: PanelRefusal } = {},
 ): Promise<Reply | null> {
   const readable = await readableRevisions(app.db, found);
   const chosen = wanted === null ? null : readable.find((one) => one.number === wanted);
@@ -132,11 +139,11 @@ function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): P
   const said = word && responseView(word.kind, word.answeredAt !== null);
   const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
   for (const verb of newest ? stageVerbs : []) {
-    if (!can(actor, verb.action as 'activity.finish', refOf(found))) continue;
+    if (!can(actor, verb.action as 'activity.finish', activityRefOf(found))) continue;
     const href = activityPaths.act(found.id, verb);
     actions.push({ label: verb.label, href, icon: stageIcons[verb.to], primary: verb.look === 'primary' });
   }
-  if (newest && can(actor, 'activity.edit', refOf(found))) {
+  if (newest && can(actor, 'activity.edit', activityRefOf(found))) {
     actions.push({
       label: 'Ubah',
       href: activityPaths.edit(found.id),
@@ -169,7 +176,7 @@ function saidOf(actor: Actor, shown: Revision): Notice[] {
   return [{ tone: 'info', title, text, links: [] }];
 }
 
-function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: Refusal): Notice[] {
+function noticesOf(found: Found, shown: Revision, newest: boolean, refusal: PanelRefusal): Notice[] {
   const notices: Notice[] = [];
   if (refusal.conflict) {
     notices.push({ tone: 'warn', title: 'Belum disimpan', text: refusal.conflict, links: [] });

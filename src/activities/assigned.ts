@@ -5,7 +5,7 @@ import { execute, sql } from '../database/query.js';
 import { isInForce, isWithdrawn, type Term } from '../wilayah/in-force.js';
 
 /** A village in which an agency works or worked, with the times. */
-export interface Posting {
+export interface AssignedVillage {
   villageCode: string;
   village: string;
   kecamatan: string;
@@ -19,13 +19,13 @@ export async function postingsOf(
   db: Reader | Writer,
   agencyId: number | null,
   day: Date,
-): Promise<Posting[]> {
+): Promise<AssignedVillage[]> {
   const rows = await (db as Reader).assignment.findMany({
     where: { agencyId: agencyId ?? -1 },
     include: { village: { include: { kecamatan: true } } },
     orderBy: { startsOn: 'asc' },
   });
-  const found = new Map<string, Posting>();
+  const found = new Map<string, AssignedVillage>();
   for (const row of rows.filter((one) => !isWithdrawn(one))) {
     const posting = found.get(row.villageCode) ?? {
       villageCode: row.villageCode,
@@ -47,7 +47,7 @@ const inWords = ({ startsOn, endsOn }: Term) =>
   endsOn ? `${dateMedium(startsOn)} sampai ${dateMedium(endsOn)}` : `sejak ${dateMedium(startsOn)}`;
 
 /** First and last day of an activity. */
-export interface Days {
+export interface ActivityDays {
   startsOn: Date;
   endsOn: Date;
 }
@@ -57,9 +57,9 @@ export interface Days {
  * `dateField` is where the first day was typed.
  */
 export function assignmentErrors(
-  postings: Posting[],
+  postings: AssignedVillage[],
   villageCode: string,
-  days: Days,
+  days: ActivityDays,
   dateField: string,
 ): FieldErrors {
   const posting = postings.find((one) => one.villageCode === villageCode);
@@ -82,7 +82,7 @@ export async function assignedUnderLock(
   tx: Writer,
   agencyId: number | null,
   villageCode: string,
-  days: Days,
+  days: ActivityDays,
 ): Promise<FieldErrors> {
   await execute(
     tx,
@@ -96,7 +96,7 @@ export async function requireAssigned(
   tx: Writer,
   agencyId: number | null,
   villageCode: string,
-  days: Days,
+  days: ActivityDays,
 ): Promise<void> {
   const errors = await assignedUnderLock(tx, agencyId, villageCode, days);
   if (Object.keys(errors).length > 0) throw invalid(errors);

@@ -6,7 +6,7 @@ import { rowId } from '../web/form.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
-import { assignmentErrors, type Days, type Posting, postingsOf } from './assigned.js';
+import { type ActivityDays, type AssignedVillage, assignmentErrors, postingsOf } from './assigned.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { activityFormPage, type FormParts } from './form-view.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
@@ -108,7 +108,8 @@ export async function readDraft(
     funding: new Set(funding.map((one) => one.code)),
     before: found && (await workBefore(app.db, { activityId: found.id, number: found.number })),
     submit,
-    assignment: (code: string, days: Days, field: string) => assignmentErrors(postings, code, days, field),
+    assignment: (code: string, days: ActivityDays, field: string) =>
+      assignmentErrors(postings, code, days, field),
   };
   const form = readForm(typed, formContext, received.errors);
   return {
@@ -124,7 +125,7 @@ export async function readDraft(
 async function partsOf(
   app: Services,
   actor: Actor,
-  { typed, found, ...known }: { typed: Typed; found: Found | null; postings?: Posting[] },
+  { typed, found, ...known }: { typed: Typed; found: Found | null; postings?: AssignedVillage[] },
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict' | 'twin'>> {
   const day = today(app.clock);
   const [choices, postings, recent, existing] = await Promise.all([

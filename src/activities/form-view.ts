@@ -13,7 +13,7 @@ import {
 } from '../web/components.js';
 import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
-import type { Posting } from './assigned.js';
+import type { AssignedVillage } from './assigned.js';
 import { type DayFields, dayFields } from './day-fields.js';
 import type { Typed } from './form.js';
 import { type Choices, type FormField, headGroups, mainFields } from './form-fields.js';
@@ -62,7 +62,7 @@ export interface FormParts {
   typed: Typed;
   errors: FieldErrors;
   choices: Choices;
-  postings: Posting[];
+  postings: AssignedVillage[];
   /** What exists already; null for a new activity. */
   existing: {
     id: number;

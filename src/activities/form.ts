@@ -2,7 +2,7 @@ import type { FieldErrors } from '../core/problem.js';
 import { invalid } from '../core/problem.js';
 import { CommitmentParty, type WorkStatus } from '../generated/prisma/enums.js';
 import { manyStrings, optionalRowId } from '../web/form.js';
-import type { Days } from './assigned.js';
+import type { ActivityDays } from './assigned.js';
 import {
   type CommitmentContent,
   type Content,
@@ -35,7 +35,7 @@ export interface FormContext {
   before: WorkStatus | null;
   submit: boolean;
   /** Why the village and days do not fit the agency's assignments. */
-  assignment: (villageCode: string, days: Days, dateField: string) => FieldErrors;
+  assignment: (villageCode: string, days: ActivityDays, dateField: string) => FieldErrors;
 }
 
 export interface ReadForm {

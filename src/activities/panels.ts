@@ -2,10 +2,11 @@ import type { FieldErrors } from '../core/problem.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
 import { type Actor, can } from '../policy.js';
 import { type Field, field } from '../web/components.js';
+import { typedText } from '../web/form-page.js';
 import type { NoteField } from '../web/verb.js';
 import { seenFields } from './form-view.js';
 import { activityPaths } from './paths.js';
-import { type Found, type Revision, refOf, shownRefOf, standingOf } from './queries.js';
+import { activityRefOf, type Found, type Revision, shownRefOf, standingOf } from './queries.js';
 import * as verbs from './verbs.js';
 
 /** A small form beside an activity: one thing that this person may do to it now. */
@@ -28,12 +29,9 @@ export interface PanelState {
   errors: FieldErrors;
 }
 
-export const typedText = (state: PanelState, name: string) =>
-  typeof state.typed[name] === 'string' ? (state.typed[name] as string) : '';
-
 export function noteField({ name, label, hint }: NoteField, state: PanelState): Field {
   const error = state.errors[name] ?? '';
-  return field({ name, label, hint, type: 'textarea', value: typedText(state, name), error });
+  return field({ name, label, hint, type: 'textarea', value: typedText(state.typed, name), error });
 }
 
 /** Everything the policy lets this person do to the activity, the expected thing first. */
@@ -81,7 +79,7 @@ const afterReview: Record<WorkStatus, string> = {
 
 /** Verify or return, where this person reviews what is shown. */
 export function reviewPanels(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
-  if (!can(actor, 'activity.verify', refOf(found))) return [];
+  if (!can(actor, 'activity.verify', activityRefOf(found))) return [];
   const panel = makerFor(found, shown, state);
   return [
     panel(verbs.verify, {
@@ -117,21 +115,25 @@ const objection = {
 
 function answerPanels(actor: Actor, found: Found, shown: Revision, panel: MakePanel): Panel[] {
   const word = standingOf(shown);
-  if (word?.kind !== 'SANGGAHAN' || word.answeredAt !== null || !can(actor, 'activity.answer', refOf(found)))
+  if (
+    word?.kind !== 'SANGGAHAN' ||
+    word.answeredAt !== null ||
+    !can(actor, 'activity.answer', activityRefOf(found))
+  )
     return [];
   return [
     panel(verbs.answer, {
       title: 'Jawab sanggahan desa',
       text: word.reason ?? '',
       hidden: [{ name: 'tanggapan', value: String(word.id) }],
-      tone: can(actor, 'activity.verify', refOf(found)) ? '' : 'primary',
+      tone: can(actor, 'activity.verify', activityRefOf(found)) ? '' : 'primary',
     }),
   ];
 }
 
 /** What counts and turns out to be wrong may be asked for again. */
 function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
-  if (!can(actor, 'activity.recall', refOf(found))) return [];
+  if (!can(actor, 'activity.recall', activityRefOf(found))) return [];
   return [
     panel(verbs.recall, {
       title: 'Ada yang keliru?',
@@ -142,7 +144,7 @@ function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
 }
 
 function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
-  const ref = refOf(found);
+  const ref = activityRefOf(found);
   const words = found.number > 1 ? aboutCorrection : aboutFirst;
   return [
     ...(can(actor, 'activity.submit', ref)

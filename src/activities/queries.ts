@@ -53,7 +53,7 @@ export async function findActivity(db: Reader, actor: Actor, id: number): Promis
 }
 
 /** What the policy asks about an activity. */
-export const refOf = (found: Omit<Found, 'shown_revision_id'> | Found): ActivityRef => ({
+export const activityRefOf = (found: Omit<Found, 'shown_revision_id'> | Found): ActivityRef => ({
   agencyId: found.agency_id,
   villageCode: found.village_code,
   reviewStatus: found.review_status,
@@ -64,7 +64,7 @@ export const refOf = (found: Omit<Found, 'shown_revision_id'> | Found): Activity
 
 /** The village speaks of what it sees: the newest revision that has left its author's desk. */
 export const shownRefOf = (found: Found): ActivityRef => ({
-  ...refOf(found),
+  ...activityRefOf(found),
   reviewStatus: found.shown_status,
   workStatus: found.shown_work,
 });

@@ -13,7 +13,7 @@ import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './lists.js';
 import { activityPaths } from './paths.js';
 import { priceAdvice } from './prices.js';
-import { refOf } from './queries.js';
+import { activityRefOf } from './queries.js';
 import { recapRows } from './recap-routes.js';
 import { createActivity, type Draft, updateActivity } from './save.js';
 import { shareRows } from './share-routes.js';
@@ -48,7 +48,7 @@ const readingRows: AnyRow[] = [
     params: Id,
     query: z.object({ revisi: optionalRowId }),
     load,
-    subject: refOf,
+    subject: activityRefOf,
     handle: async ({ app, actor, loaded, query }) => {
       const reply = await activityPage(app, actor, loaded, { wanted: query.revisi });
       if (!reply) throw notFound('Revisi ini tidak ada.');
@@ -62,7 +62,7 @@ const readingRows: AnyRow[] = [
     params: Id,
     query: z.object({ dari: optionalRowId, ke: optionalRowId }),
     load,
-    subject: refOf,
+    subject: activityRefOf,
     handle: ({ app, actor, loaded, query }) => differencePage(app.db, actor, loaded, query),
   }),
   row({
@@ -72,7 +72,7 @@ const readingRows: AnyRow[] = [
     params: EvidenceId,
     query: z.object({ ukuran: z.enum(['', 'kecil']).catch('') }),
     load,
-    subject: refOf,
+    subject: activityRefOf,
     handle: ({ app, loaded, params, query }) =>
       evidenceFile(app, loaded, params.evidenceId, query.ukuran === 'kecil'),
   }),
@@ -96,7 +96,7 @@ const writingRows: AnyRow[] = [
     allow: 'activity.edit',
     params: Id,
     load,
-    subject: refOf,
+    subject: activityRefOf,
     handle: ({ app, actor, loaded }) => editForm(app, actor, loaded),
   }),
   activityVerb(edit, {

@@ -2,10 +2,11 @@ import { moment, number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Actor, can } from '../policy.js';
 import { field, type Option, options, type Status } from '../web/components.js';
+import { typedText } from '../web/form-page.js';
 import { reviewStatusView } from '../web/statuses.js';
 import { assignmentErrors, postingsOf } from './assigned.js';
 import { seenFields } from './form-view.js';
-import { noteField, type Panel, type PanelState, typedText } from './panels.js';
+import { noteField, type Panel, type PanelState } from './panels.js';
 import { activityPaths } from './paths.js';
 import { type Found, type Revision, shownRefOf } from './queries.js';
 import * as verbs from './share-verbs.js';
@@ -96,7 +97,7 @@ function choicePanels(
     name: 'bagian',
     label: 'Bagian',
     type: 'select',
-    options: options(entries, typedText(state, 'bagian')),
+    options: options(entries, typedText(state.typed, 'bagian')),
   });
   return [
     {
@@ -169,7 +170,7 @@ const lineOption =
 
 function stateFields(lines: [string, string][], before: Share | undefined, state: PanelState) {
   const given = (name: string, stored: number | null | undefined) =>
-    name in state.typed ? typedText(state, name) : stored ? String(stored) : '';
+    name in state.typed ? typedText(state.typed, name) : stored ? String(stored) : '';
   const entries: Option[] = options(lines, given('baris', before?.line_id));
   const error = (name: string) => state.errors[name] ?? '';
   return [

@@ -13,7 +13,14 @@ import { activityPage } from './activity-view.js';
 import { sortTyped } from './form.js';
 import { editForm } from './form-page.js';
 import { activityPaths } from './paths.js';
-import { type Found, findActivity, nextToReview, readRevision, refOf, shownRefOf } from './queries.js';
+import {
+  activityRefOf,
+  type Found,
+  findActivity,
+  nextToReview,
+  readRevision,
+  shownRefOf,
+} from './queries.js';
 import { answerDispute, respond } from './respond.js';
 import { review } from './review.js';
 import { askForCorrection, beginRevision, deleteDraft } from './revise.js';
@@ -64,7 +71,7 @@ export function activityVerb<B>(verb: Verb<Locked, Seen>, given: Told<B>): AnyRo
     path: '/kegiatan/:id',
     params: Id,
     load,
-    ref: verb.on === publishedActivity ? shownRefOf : refOf,
+    ref: verb.on === publishedActivity ? shownRefOf : activityRefOf,
     seen: SeenForm,
     invalid: activityAgain,
     ...given,
@@ -117,7 +124,7 @@ const stageRows = (verb: verbs.StageVerb): AnyRow[] => [
     allow: verb.action,
     params: Id,
     load,
-    subject: refOf,
+    subject: activityRefOf,
     handle: ({ app, loaded }) => stagePage(app, loaded, verb),
   }),
   activityVerb(verb, {

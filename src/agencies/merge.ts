@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agencyLoads, overCapacity, overWords } from '../assignments/load.js';
+import { agencyLoads, overCapacity, overCapacityWords } from '../assignments/load.js';
 import { date, number, plusDays } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
@@ -51,7 +51,7 @@ export async function mergerWords(
     `${moving.assignments > 0 ? number(moving.assignments) : 'Tidak ada'} penugasan yang berlaku atau akan datang berpindah ke ${successor} mulai ${date(from)}.`,
     ...moves.filter(([count]) => count > 0).map(([count, words]) => `${number(count)} ${words}`),
     ...(load && moving.leads > 0 && overCapacity(load, moving.leads)
-      ? [`Perhatikan: ${overWords(load, moving.leads)}`]
+      ? [`Perhatikan: ${overCapacityWords(load, moving.leads)}`]
       : []),
     'Kegiatan dan riwayat yang sudah ada tetap milik OPD lama.',
   ];

@@ -16,7 +16,7 @@ export const merger = (id: number) => ({
   news: { topic: 'PENGGABUNGAN' as const, id },
 });
 
-export interface At {
+export interface SuccessionTime {
   now: Date;
   today: Date;
 }
@@ -56,7 +56,7 @@ const movingOf = (tx: Writer, agencyId: number, day: Date) =>
  * Moves what holds or is coming to the successor, once the last day is over: each assignment ends with the agency and
  * goes on with its successor the day after; one that is coming begins with the successor instead.
  */
-export async function succeed(tx: Writer, by: By, agency: Agency, at: At): Promise<number> {
+export async function succeed(tx: Writer, by: By, agency: Agency, at: SuccessionTime): Promise<number> {
   const { validTo, successorId } = agency;
   if (validTo === null || successorId === null || validTo >= at.today) return 0;
   const first = plusDays(validTo, 1);
@@ -79,7 +79,7 @@ async function move(
     successorId,
     first,
     at,
-  }: { one: Moving; agency: Agency; successorId: number; first: Date; at: At },
+  }: { one: Moving; agency: Agency; successorId: number; first: Date; at: SuccessionTime },
 ): Promise<void> {
   const startsOn = one.starts_on > first ? one.starts_on : first;
   const ended = { endedById: by.id, endedAt: at.now };
@@ -107,7 +107,12 @@ async function move(
 async function alreadyThere(
   tx: Writer,
   by: By,
-  { one, successorId, startsOn, at }: { one: Moving; successorId: number; startsOn: Date; at: At },
+  {
+    one,
+    successorId,
+    startsOn,
+    at,
+  }: { one: Moving; successorId: number; startsOn: Date; at: SuccessionTime },
 ): Promise<boolean> {
   const there = (await movingOf(tx, successorId, at.today)).filter(
     (other) => other.village_code === one.village_code,
@@ -124,7 +129,7 @@ async function alreadyThere(
 }
 
 /** Hands over what is still open with agencies whose last day, set ahead, is over since. */
-export async function succeedEnded(database: Database, here: Here, at: At): Promise<void> {
+export async function succeedEnded(database: Database, here: Here, at: SuccessionTime): Promise<void> {
   const by = system(here.regionCode, 'Pergantian OPD');
   const ended = await database.reader.agency.findMany({
     where: { ...ofRegion(here), successorId: { not: null }, validTo: { lt: at.today } },

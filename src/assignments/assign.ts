@@ -9,7 +9,7 @@ import type { AssignmentRole } from '../generated/prisma/enums.js';
 import { ofRegion } from '../scope.js';
 import { withdrawn } from '../wilayah/in-force.js';
 import { lockVillages } from '../wilayah/lock.js';
-import { type AgencyLoad, lockedLoads, overCapacity, overWords } from './load.js';
+import { type AgencyLoad, lockedLoads, overCapacity, overCapacityWords } from './load.js';
 import { SUBJECT } from './subject.js';
 import { endForNext, nextLeads } from './succession.js';
 import { countingDay, readTaken, roleWords, takenWords } from './taken.js';
@@ -152,7 +152,7 @@ export function refuseOverCapacity(
 ): void {
   const over = wanted.filter(({ load, added }) => added > 0 && overCapacity(load, added));
   if (over.length === 0 || reason !== null) return;
-  const told = over.map(({ load, added }) => overWords(load, added)).join(' ');
+  const told = over.map(({ load, added }) => overCapacityWords(load, added)).join(' ');
   throw invalid({ [field]: `${told} Penugasan tetap bisa; tulis alasannya.` });
 }
 

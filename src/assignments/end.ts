@@ -7,7 +7,7 @@ import { execute, sql } from '../database/query.js';
 import { notOver } from '../wilayah/in-force.js';
 import { endBefore, refuseOverCapacity } from './assign.js';
 import { lockedLoads } from './load.js';
-import { type AssignmentFacts, overWords, SUBJECT } from './subject.js';
+import { type AssignmentFacts, endedWords, SUBJECT } from './subject.js';
 import { nextLeads } from './succession.js';
 import { roleWords } from './taken.js';
 import { end, handOver } from './verbs.js';
@@ -27,7 +27,7 @@ export function endAssignments(
   const today = calendarDay(doing.now);
   return act(doing, end, targets, async (tx, open) => {
     // What ends today already has its end.
-    const over = overWords(open, plusDays(today, 1));
+    const over = endedWords(open, plusDays(today, 1));
     if (over !== '') throw conflict(over);
     refuseDay(open, ending.on, today);
     await writeEnd(tx, doing, open, ending);

@@ -3,7 +3,7 @@ import type { Field } from '../web/components.js';
 import { readDate } from '../web/form.js';
 import { type FieldGiven, typedFields, typedText } from '../web/form-page.js';
 import { type AgencyLoad, loadWords } from './load.js';
-import type { Tab } from './members.js';
+import type { MemberTab } from './members.js';
 import { type AssignmentParts, isAhead } from './parts.js';
 
 export type Typed = Record<string, unknown>;
@@ -33,7 +33,7 @@ interface Sent {
 
 export function assignForm(
   parts: AssignmentParts,
-  { tab, url }: { tab: Tab; url: URL },
+  { tab, url }: { tab: MemberTab; url: URL },
   ticked: Pick<AssignForm, 'ticked' | 'picked'>,
   { typed, errors }: Sent,
 ): AssignForm {

@@ -10,7 +10,7 @@ import { villageColumn } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
 import { historyList } from './history-list.js';
-import { membersOf, type Tab, waiting } from './members.js';
+import { type MemberTab, membersOf, waiting } from './members.js';
 import { type AssignmentParts, idOf, isAhead, partsFor, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { chosen } from './ticked.js';
@@ -36,7 +36,7 @@ type Sorts = 'kode' | 'nama' | 'kecamatan' | 'opd' | 'sejak';
 
 const mayAssign = ({ actor }: Asked) => can(actor, 'assignment.create');
 
-const empties = (year: number | null): Record<Tab, Empty> => ({
+const empties = (year: number | null): Record<MemberTab, Empty> => ({
   belum: {
     title: 'Tidak ada yang menunggu',
     text: 'Semua desa lokus yang sudah mulai punya OPD utama.',
@@ -129,7 +129,7 @@ const columns: ListColumn<Row, Sorts, Here>[] = [
 ];
 
 /** What the screen shows of it; beside two buttons and the loads there is no room for more. */
-const onScreen = (tab: Tab): string[] =>
+const onScreen = (tab: MemberTab): string[] =>
   tab === 'sudah'
     ? ['nama', 'opd_utama', 'opd_pendukung', 'sejak']
     : ['nama', 'kecamatan', 'usulan_sk', 'pendamping_sebelumnya'];
@@ -167,7 +167,7 @@ const shared = {
 };
 
 /** Villages of the list that is assigned in one of the three states, with who accompanies them on its day. */
-const villagesIn = (tab: Tab) =>
+const villagesIn = (tab: MemberTab) =>
   defineList<Row, Sorts, unknown, AssignmentParts>({
     ...shared,
     where: ({ known: { day } }) => waiting(day)[tab],

@@ -53,5 +53,5 @@ export const loadWords = ({ leads, capacity }: Load): string =>
   capacity === null ? number(leads) : `${number(leads)} dari ${number(capacity)}`;
 
 /** What a reason is asked for. */
-export const overWords = (load: Load & { short_name: string }, added: number): string =>
+export const overCapacityWords = (load: Load & { short_name: string }, added: number): string =>
   `${load.short_name} akan mendampingi ${number(load.leads + added)} desa, kapasitasnya ${number(load.capacity)}.`;

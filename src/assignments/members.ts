@@ -3,10 +3,10 @@ import { isDone } from '../lokus/standing.js';
 import { inForce } from '../wilayah/in-force.js';
 
 /** What a village of a list waits for on a day: a lead, nothing, its own year. */
-export type Tab = 'belum' | 'sudah' | 'nanti';
+export type MemberTab = 'belum' | 'sudah' | 'nanti';
 
 /** Who waits for a lead: not done, begun by the year of the day, no lead on it. On the aliases of `membersOf`. */
-export function waiting(day: Date): Record<Tab, Sql> {
+export function waiting(day: Date): Record<MemberTab, Sql> {
   const undone = sql`s.id is null and not ${isDone(sql`m.village_code`, day)}`;
   return {
     belum: sql`${undone} and coalesce(p.year, 0) <= ${day.getUTCFullYear()}`,

@@ -9,7 +9,7 @@ import { scope } from '../scope.js';
 import type { Asked } from '../web/list.js';
 import { type Services, today } from '../web/services.js';
 import { type AgencyLoad, agencyLoads } from './load.js';
-import { membersOf, type Tab, waiting } from './members.js';
+import { type MemberTab, membersOf, waiting } from './members.js';
 import { type Proposal, readProposals } from './proposals.js';
 
 /** An official list whose villages can be assigned: the one in force, or one of a coming year. */
@@ -26,7 +26,7 @@ export interface AssignmentParts {
   lists: AssignableList[];
   /** The first day on which they can be assigned: today, or the start of a coming year. All is counted for it. */
   day: Date;
-  counts: Record<Tab, number>;
+  counts: Record<MemberTab, number>;
   /** Waiting villages for which the SK names an OPD. */
   proposals: Proposal[];
   loads: AgencyLoad[];

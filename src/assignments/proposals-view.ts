@@ -13,7 +13,7 @@ import {
 import { type FieldGiven, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import type { Typed } from './form-view.js';
-import { loadWords, overCapacity, overWords } from './load.js';
+import { loadWords, overCapacity, overCapacityWords } from './load.js';
 import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { byAgency, skipped } from './proposals.js';
@@ -55,7 +55,7 @@ export function proposalsPage(
     summary: errorSummary(errors),
     table: groupTable(groups),
     skipped: proposals.flatMap((one) => skipped(one) ?? []),
-    over: over.map(({ load, added }) => overWords(load, added)),
+    over: over.map(({ load, added }) => overCapacityWords(load, added)),
     reason: over.length > 0 ? typedFields(typed, errors)(reasonField) : null,
     action: assignmentPaths.proposals(shownYear(parts)),
     submit: total > 0 ? `Tugaskan ${number(total)} desa` : '',

@@ -37,7 +37,7 @@ const common = { type: SUBJECT, gone: 'Penugasan itu tidak ada.', lock };
 const named = ({ agency, village }: AssignmentFacts) => `Penugasan ${agency.shortName} di ${village.name}`;
 
 /** Says that an assignment was withdrawn or was over before the day, and by whom; '' when it was not. */
-export function overWords(one: AssignmentFacts, day: Date): string {
+export function endedWords(one: AssignmentFacts, day: Date): string {
   if (!isOver(one, day)) return '';
   const when = one.endedAt ? ` pada ${moment(one.endedAt)}` : '';
   const what = isWithdrawn(one) ? 'dibatalkan' : 'diakhiri';
@@ -51,7 +51,7 @@ export const running: Subject<AssignmentFacts, Date> = {
   stale: async (_tx, one, day) =>
     isComing(one, day)
       ? `${named(one)} baru mulai ${date(one.startsOn)}. Batalkan saja penugasan itu.`
-      : overWords(one, day),
+      : endedWords(one, day),
 };
 
 /** One that has not begun on the day on which it is looked at. */
@@ -60,5 +60,5 @@ export const coming: Subject<AssignmentFacts, Date> = {
   stale: async (_tx, one, day) =>
     isComing(one, day)
       ? ''
-      : overWords(one, day) || `${named(one)} sudah mulai ${date(one.startsOn)}. Akhiri atau alihkan.`,
+      : endedWords(one, day) || `${named(one)} sudah mulai ${date(one.startsOn)}. Akhiri atau alihkan.`,
 };

@@ -7,7 +7,7 @@ import { type Frame, page, type Reply } from '../web/reply.js';
 import type { ConflictNotice } from './conflict-view.js';
 import { type AssignForm, assignForm, type Typed } from './form-view.js';
 import { type AgencyLoad, loadWords, overCapacity } from './load.js';
-import type { Tab } from './members.js';
+import type { MemberTab } from './members.js';
 import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
 import { skipped } from './proposals.js';
@@ -58,7 +58,7 @@ export const titleOf = ({ list }: AssignmentParts): string => (list ? `Penugasan
 /** Villages without a lead, with one, those that begin later, or the whole history; beside it the load of each OPD. */
 export async function assignmentsPage(
   shown: AssignmentsShown,
-  tab: Tab | 'riwayat',
+  tab: MemberTab | 'riwayat',
   frame: Frame,
   sent: Refused,
 ): Promise<Reply> {
@@ -99,7 +99,7 @@ function withTicks(table: Table, { typed }: Refused): Table {
 /** Over a list with villages, and over ticks of villages that are not in it any more. */
 function formOf(
   { at, table, total }: AssignmentsShown,
-  tab: Tab,
+  tab: MemberTab,
   url: URL,
   sent: Refused,
 ): AssignForm | null {

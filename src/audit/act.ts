@@ -146,7 +146,7 @@ async function decided<T extends Lockable, S>(
   { one, seen }: { one: T | undefined; seen: S | null },
 ): Promise<T> {
   if (!one) throw notFound(on.gone);
-  if (!mayEver(actor, { on, action }, one.ref)) throw forbidden();
+  if (!mayEverAct(actor, { on, action }, one.ref)) throw forbidden();
   const stale = seen === null ? '' : await on.stale(tx, one, seen);
   if (stale !== '') throw conflict(stale);
   if (!may(actor, action, one.ref)) throw forbidden();
@@ -156,7 +156,7 @@ async function decided<T extends Lockable, S>(
 const may = can as (actor: Actor, action: Action, ref: object | undefined) => boolean;
 
 /** Whether the thing could stand so that this actor may; asked before anything is locked. */
-export const mayEver = <T extends Lockable, S>(actor: Actor, { on, action }: Deed<T, S>, ref: T['ref']) =>
+export const mayEverAct = <T extends Lockable, S>(actor: Actor, { on, action }: Deed<T, S>, ref: T['ref']) =>
   (on.states?.(ref) ?? [ref]).some((state) => may(actor, action, state));
 
 /** Who changed a thing last, in words for somebody whose page is old; `what` begins the sentence. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findNik, nikRefusal } from '../core/nik.js';
 import { invalid } from '../core/problem.js';
-import { type Database, type Writer, within } from '../database/client.js';
+import { type Database, databaseWithin, type Writer } from '../database/client.js';
 import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
@@ -95,7 +95,7 @@ async function record(tx: Writer, by: By, action: ChangeKind, facts: Fact[]): Pr
 
 /** Long work of many changes as one: all of them, each with its entry in the trail, or none. */
 export function changeTogether<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
-  return database.patient.transaction((tx) => work(within(database, tx)));
+  return database.patient.transaction((tx) => work(databaseWithin(database, tx)));
 }
 
 /** A checksum is no number of a person, whatever its digits are. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
-import { accountPage } from './account-view.js';
+import { ownAccountPage } from './account-view.js';
 import { devicesOf, signOutDevices } from './devices.js';
 
 type Asked = Pick<Context<'signed-in', unknown, unknown, unknown, unknown>, 'app' | 'actor' | 'session'>;
@@ -13,7 +13,7 @@ async function ownPage({ app, actor, session }: Asked) {
     devicesOf(app.db, actor, given),
     app.db.secondFactor.count({ where: { accountId: actor.id } }),
   ]);
-  return accountPage(actor, devices, { idleMinutes, hasSecondStep: factors > 0 });
+  return ownAccountPage(actor, devices, { idleMinutes, hasSecondStep: factors > 0 });
 }
 
 /** Shown where a device has gone before its button was pressed. */

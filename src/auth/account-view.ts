@@ -22,7 +22,7 @@ interface OwnPage {
 }
 
 /** What one may see and end of one's own account. */
-export function accountPage(
+export function ownAccountPage(
   actor: Actor,
   devices: Device[],
   { idleMinutes, hasSecondStep }: { idleMinutes: number; hasSecondStep: boolean },

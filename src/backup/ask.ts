@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ConfigError } from '../config.js';
 import type { Database } from '../database/client.js';
-import { holderOf } from '../database/lock.js';
+import { folderHolder } from '../database/lock.js';
 import { dumpLines } from './dump.js';
 
 /*
@@ -29,7 +29,7 @@ export function answerBackup(database: Database, region: string) {
 
 /** The lines of a backup from the portal that has `folder` open; null when none has. */
 export async function askPortal(folder: string): Promise<AsyncIterable<Buffer> | null> {
-  const socket = await holderOf(folder);
+  const socket = await folderHolder(folder);
   return socket && answerOf(socket);
 }
 

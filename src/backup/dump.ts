@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scripts } from '../database/client.js';
-import { rowsOf, SAME_LETTERS, Summing, sequencesOf, tablesOf } from './tables.js';
+import { SAME_LETTERS, Summing, sequencesOf, tableRowsOf, tablesOf } from './tables.js';
 
 /** The first line of a backup. */
 export const Head = z.object({
@@ -48,7 +48,7 @@ export async function* dumpLines(run: Scripts, region: string, now: Date): Async
   for (const table of tables) {
     yield line({ table: table.name });
     const summing = new Summing();
-    for await (const rows of rowsOf(run, table)) {
+    for await (const rows of tableRowsOf(run, table)) {
       for (const row of rows) summing.add(row);
       yield `${rows.join('\n')}\n`;
     }

@@ -3,7 +3,7 @@ import { ConfigError } from '../config.js';
 import type { Scripts } from '../database/client.js';
 import { exclusively, makeTables } from '../database/migrate.js';
 import { End, Head } from './dump.js';
-import { quoted, rowsOf, SAME_LETTERS, type Sum, Summing, type Table, tablesOf } from './tables.js';
+import { quoted, SAME_LETTERS, type Sum, Summing, type Table, tableRowsOf, tablesOf } from './tables.js';
 
 const Mark = z.object({ table: z.string() });
 /** Rows go in by packets of about this many letters. */
@@ -177,7 +177,7 @@ async function insert(run: Scripts, { name, columns }: Table, rows: string[]): P
 async function compare(run: Scripts, tables: Table[], end: End): Promise<void> {
   for (const table of tables) {
     const summing = new Summing();
-    for await (const rows of rowsOf(run, table)) for (const row of rows) summing.add(row);
+    for await (const rows of tableRowsOf(run, table)) for (const row of rows) summing.add(row);
     const { rows, sha256 } = summing.sum;
     const kept = end.sums[table.name];
     if (kept?.rows !== rows || kept.sha256 !== sha256)

@@ -59,7 +59,7 @@ export async function sequencesOf(run: Scripts): Promise<[name: string, last: st
 }
 
 /** The rows of a table in the order of their keys, each a JSON array of its values as text. */
-export async function* rowsOf(run: Scripts, { name, columns, key }: Table): AsyncGenerator<string[]> {
+export async function* tableRowsOf(run: Scripts, { name, columns, key }: Table): AsyncGenerator<string[]> {
   if (LEFT_EMPTY.has(name)) return;
   const values = columns.map(([column]) => `${quoted(column)}::text`).join(', ');
   const types = new Map(columns);

@@ -1,11 +1,11 @@
 /** Options as typed on a command line, and a line for everything that is none. */
-export interface ReadOptions<Name extends string> {
+export interface TypedOptions<Name extends string> {
   values: Partial<Record<Name, string>>;
   problems: string[];
 }
 
 /** Reads `--name value` and `--name=value`. All that is wrong is told at once, which Node's own reader does not do. */
-export function readOptions<Name extends string>(argv: string[], names: readonly Name[]): ReadOptions<Name> {
+export function readOptions<Name extends string>(argv: string[], names: readonly Name[]): TypedOptions<Name> {
   const values: Partial<Record<Name, string>> = {};
   const problems: string[] = [];
   const rest = [...argv];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Config, ConfigError, readConfig } from '../config.js';
 import { isAway } from '../database/away.js';
 import type { Database } from '../database/client.js';
-import { holderOf } from '../database/lock.js';
+import { folderHolder } from '../database/lock.js';
 import {
   backupFindings,
   databaseFindings,
@@ -110,7 +110,7 @@ async function embeddedIsClosed(folder: string): Promise<Finding | null> {
       text: `Folder ${folder} belum ada.`,
       todo: 'Nyalakan portal: npm start',
     };
-  const holder = await holderOf(folder);
+  const holder = await folderHolder(folder);
   holder?.destroy();
   const text = 'Portal yang sedang berjalan memegang basis data tertanam.';
   const todo = 'Buka Kesehatan sistem sebagai admin, atau hentikan portal dan jalankan perintah ini lagi.';

@@ -1,4 +1,4 @@
-import type { Fault, Notice } from '../sheets/table.js';
+import type { Fault, SheetNotice } from '../sheets/table.js';
 
 /** A remark takes one line, whatever the cell or name that it quotes holds. */
 export const lines = (remarks: string[]): string =>
@@ -9,5 +9,5 @@ export const faultRemarks = (file: string, faults: Fault[]): string[] =>
   faults.map((fault) => `${file}:${fault.line} ${fault.column}: ${fault.message}`);
 
 /** Notices as standard error tells them. */
-export const noticeRemarks = (notices: Notice[]): string =>
+export const noticeRemarks = (notices: SheetNotice[]): string =>
   lines(notices.map((notice) => `catatan: ${notice.text}`));

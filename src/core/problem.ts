@@ -42,7 +42,7 @@ export const invalid = (fields: FieldErrors) =>
 export const conflict = (message: string, fields: FieldErrors = {}) =>
   new Problem('conflict', message, fields);
 
-export const statusOf: Record<ProblemKind, number> = {
+export const httpStatusOf: Record<ProblemKind, number> = {
   'not-found': 404,
   forbidden: 403,
   'sign-in': 401,

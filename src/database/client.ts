@@ -179,7 +179,7 @@ export async function together<T>(run: Scripts, work: () => Promise<T>): Promise
 }
 
 /** The database as seen from within `tx`: what writes there, also through `change`, is part of that one transaction. */
-export function within(database: Database, tx: Writer): Database {
+export function databaseWithin(database: Database, tx: Writer): Database {
   const view: Database = {
     engine: database.engine,
     reader: tx,

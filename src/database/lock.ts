@@ -16,7 +16,7 @@ const PATIENCE_MS = 5_000;
  * Locks `folder` for this process. A claim is a socket that listens: the operating system ends it with the process,
  * however that ends, so a restart after a kill never waits, and neither a number used again nor a process in another
  * container is mistaken.
- * @param answer what a process gets that knocks (`holderOf`).
+ * @param answer what a process gets that knocks (`folderHolder`).
  * @returns what gives the folder free again.
  * @throws ConfigError naming the process that has it.
  */
@@ -45,7 +45,7 @@ export async function lockFolder(
 type Answer = (socket: Socket) => unknown;
 
 /** A line to the process that has the folder open; null when there is none. */
-export async function holderOf(folder: string): Promise<Socket | null> {
+export async function folderHolder(folder: string): Promise<Socket | null> {
   if (process.platform === 'win32') return knock(pipeOf(folder));
   const names = await readdir(folder).catch(() => [] as string[]);
   for (const name of names.filter((one) => CLAIM.test(one)).sort()) {

@@ -10,7 +10,7 @@ import type { DataKind } from './kind.js';
 import { type ReadFile, readDataFile } from './read.js';
 
 /** What is said of an upload beside its bytes. */
-export interface Given {
+export interface GivenWithFile {
   /** The unit that the form names; '' where it leaves it to the file. */
   unit: string;
   answers?: Answers | undefined;
@@ -25,7 +25,7 @@ export async function checkFile(
   kind: DataKind,
   bytes: Uint8Array,
   reference: Reference,
-  { unit, answers, limits = unlimited }: Given,
+  { unit, answers, limits = unlimited }: GivenWithFile,
 ): Promise<ReadFile> {
   const scope = kabupatenOf(reference.villages.keys());
   const read = await readDataFile(kind, bytes, reference, { limits, answers, scope, stored: true });

@@ -34,7 +34,7 @@ export interface FigureComparison {
   whole: Total;
 }
 
-export interface Upload extends Here {
+export interface UploadedFigures extends Here {
   kind: DataKind;
   source: string;
   unit: string;
@@ -48,7 +48,7 @@ export interface Upload extends Here {
 export async function compareFigures(
   db: Reader,
   reference: Reference,
-  upload: Upload,
+  upload: UploadedFigures,
 ): Promise<FigureComparison> {
   const { kind, source, unit } = upload;
   const previous = await db.datasetVersion.findFirst({

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/query.js';
 import type { DatasetKind, VillageKind } from '../generated/prisma/enums.js';
 import type { Read } from '../sheets/cells.js';
-import type { Column } from '../sheets/header.js';
+import type { SheetColumn } from '../sheets/header.js';
 import type { RawCell } from '../sheets/table.js';
 import type { ReferenceVillage } from '../wilayah/reference.js';
 
@@ -14,7 +14,7 @@ export interface Figure {
 }
 
 /** A figure of a kind: where it stands in files, on screen and in the database. */
-export interface FigureColumn extends Column {
+export interface FigureColumn extends SheetColumn {
   label: string;
   /** On screen, where it differs from the version's unit. */
   unit?: string;
@@ -60,7 +60,7 @@ export interface DataKind {
   /** The first is the one that is compared and shown. */
   figures: readonly FigureColumn[];
   /** Further columns that are read and compared, not stored. */
-  compared: readonly Column[];
+  compared: readonly SheetColumn[];
   table: Sql;
   /** Priorities are reckoned from it. */
   ranked: boolean;

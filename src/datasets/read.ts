@@ -1,15 +1,15 @@
 import { findNik } from '../core/nik.js';
 import { cellAt, cellText, codeCell, countCell } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
-import type { Answers, Column, Shape } from '../sheets/header.js';
-import type { Table } from '../sheets/read.js';
+import type { Answers, Shape, SheetColumn } from '../sheets/header.js';
+import type { SheetTable } from '../sheets/read.js';
 import {
   type Fault,
   FileFault,
-  type Notice,
   notice,
   type RawRecord,
   type ReadLimits,
+  type SheetNotice,
   unlimited,
 } from '../sheets/table.js';
 import { holdNik, type Reading, unread } from '../uploads/reading.js';
@@ -40,14 +40,14 @@ export interface ReadFile extends Reading {
   unit: string;
 }
 
-const KEY: Column = { name: 'kode', required: true, others: CODE_TITLES };
+const KEY: SheetColumn = { name: 'kode', required: true, others: CODE_TITLES };
 
 /** The columns of a kind, in the order of its template. */
 export function shapeOf(kind: DataKind, required: readonly string[] = []): Shape {
-  const unit: Column[] = kind.units.length > 1 ? [{ name: 'satuan' }] : [];
-  const all: Column[] = [KEY, ...kind.compared, ...kind.figures, ...unit];
+  const unit: SheetColumn[] = kind.units.length > 1 ? [{ name: 'satuan' }] : [];
+  const all: SheetColumn[] = [KEY, ...kind.compared, ...kind.figures, ...unit];
   const columns = all.map(
-    ({ name, required: always = false, others = [], dated = [] }): Column => ({
+    ({ name, required: always = false, others = [], dated = [] }): SheetColumn => ({
       name,
       required: always || required.includes(name),
       others,
@@ -77,7 +77,7 @@ export async function readDataFile(
 
 class DataReader {
   private readonly figures: Figure[] = [];
-  private readonly notices: Notice[];
+  private readonly notices: SheetNotice[];
   private readonly faults: Fault[];
   private readonly told: Set<string>;
   private readonly seen = new Map<string, number>();
@@ -88,7 +88,7 @@ class DataReader {
 
   constructor(
     private readonly kind: DataKind,
-    private readonly table: Table,
+    private readonly table: SheetTable,
     private readonly reference: Reference,
     private readonly options: ReadOptions,
   ) {

@@ -10,11 +10,11 @@ import type { Version } from './queries.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'datasets/versi': { head: PageHead; facts: Fact[]; notices: string[]; table: Table };
+    'datasets/versi': { head: PageHead; facts: VersionFact[]; notices: string[]; table: Table };
   }
 }
 
-export interface Fact {
+export interface VersionFact {
   label: string;
   value: string;
 }

@@ -4,7 +4,7 @@ import type { Account, Agency, Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
-import { type Board, button, oldest, stat, toned } from './board.js';
+import { type Board, button, oldestInWords, stat, toned } from './board.js';
 import { SHOWN } from './queries.js';
 import { plainSection } from './tables.js';
 
@@ -20,8 +20,8 @@ export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
     actions: [button('Tambah pengguna', accountPaths.create, 'plus-lg', true)],
     stats: [
       toned('warn', stat(locked.total, 'akun terkunci', '#terkunci')),
-      stat(unused.total, 'sandi sekali pakai belum diganti', '#sandi', oldest(unused, day)),
-      stat(orphans.total, 'akun OPD yang sudah bergabung', '#bergabung', oldest(orphans, day)),
+      stat(unused.total, 'sandi sekali pakai belum diganti', '#sandi', oldestInWords(unused, day)),
+      stat(orphans.total, 'akun OPD yang sudah bergabung', '#bergabung', oldestInWords(orphans, day)),
     ],
     sections: [
       plainSection('terkunci', 'Akun terkunci', locked, part('Tidak ada akun yang terkunci.', 'terkunci')),

@@ -7,7 +7,7 @@ import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
-import { type Board, button, oldest, stat, toned } from './board.js';
+import { type Board, button, oldestInWords, stat, toned } from './board.js';
 import { lists } from './paths.js';
 import { disputed, silent, undecided } from './queries.js';
 import { disputeSection, plainSection, silentSection } from './tables.js';
@@ -25,7 +25,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
   return {
     actions: [button('Hitung prioritas', '/prioritas/baru', 'bar-chart', true)],
     stats: [
-      stat(work.total, 'pekerjaan belum selesai', '#pekerjaan', oldest(work, day)),
+      stat(work.total, 'pekerjaan belum selesai', '#pekerjaan', oldestInWords(work, day)),
       stat(
         waiting,
         `desa lokus ${list?.year ?? ''} belum diputuskan`,
@@ -37,7 +37,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
         quiet.total,
         `desa diam lebih dari ${DAYS_SILENT} hari`,
         '#diam',
-        oldest(quiet, day).replace('tertua', 'terlama'),
+        oldestInWords(quiet, day).replace('tertua', 'terlama'),
       ),
     ],
     lead: newest ? `Data terbaru: ${versionName(newest)}.` : 'Belum ada data desil 1 dan IDM.',

@@ -33,6 +33,6 @@ export const stat = (value: number, label: string, href: string, note = ''): Sta
 export const toned = (tone: Tone, one: Stat): Stat => ({ ...one, tone: one.href === '' ? '' : tone });
 
 /** `tertua 12 hari` of what waits longest. */
-export function oldest({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
+export function oldestInWords({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
   return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
 }

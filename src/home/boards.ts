@@ -9,7 +9,7 @@ import type { UndertakingRow } from '../undertakings/standing.js';
 import { type Services, today } from '../web/services.js';
 import { adminBoard } from './admin-board.js';
 import { bappedaBoard } from './bappeda-board.js';
-import { type Board, button, oldest, stat, toned } from './board.js';
+import { type Board, button, oldestInWords, stat, toned } from './board.js';
 import { lists, ofOwn } from './paths.js';
 import {
   coordinatorCounts,
@@ -37,7 +37,7 @@ import {
 const toPromises = button('Janji', undertakingPaths.list, 'people');
 
 const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
-  oldest(
+  oldestInWords(
     { rows: rows.flatMap(({ waiting_since }) => (waiting_since ? [{ since: waiting_since }] : [])), total },
     day,
   );
@@ -57,14 +57,14 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   return {
     actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toPromises],
     stats: [
-      stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldest(review, day)),
+      stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
       stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi')),
       stat(
         quiet.total,
         `desa diam lebih dari ${DAYS_SILENT} hari`,
         '#diam',
-        oldest(quiet, day).replace('tertua', 'terlama'),
+        oldestInWords(quiet, day).replace('tertua', 'terlama'),
       ),
     ],
     sections: [
@@ -124,9 +124,9 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   return {
     actions: [button('Catat kegiatan', '/kegiatan/baru', 'plus-lg', true), toPromises],
     stats: [
-      toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldest(back, day))),
-      stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldest(due, day)),
-      stat(mine.total, 'draf belum diajukan', '#draf', oldest(mine, day)),
+      toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldestInWords(back, day))),
+      stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldestInWords(due, day)),
+      stat(mine.total, 'draf belum diajukan', '#draf', oldestInWords(mine, day)),
       toned('stop', stat(disputes.total, 'disanggah desa', '#sanggahan', 'perlu diluruskan')),
       stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
     ],
@@ -152,7 +152,7 @@ async function villageBoard(app: Services, actor: Actor): Promise<Board> {
   return {
     actions: [button('Desa saya', '/desa/saya', 'geo-alt'), toPromises],
     stats: [
-      stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldest(confirm, day)),
+      stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldestInWords(confirm, day)),
       stat(
         delivered.total,
         'pemenuhan janji menunggu konfirmasi',

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { queryRows, sql } from '../database/query.js';
+import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { inScope, scope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { missingContinuing } from './draft.js';
 import type { DraftParts } from './draft-view.js';
 import { lastDayBefore } from './in-force.js';
-import { type List, phasesOf } from './queries.js';
+import { phasesOf } from './queries.js';
 import { isDone } from './standing.js';
 
 const MemberRow = z.object({
@@ -27,7 +28,7 @@ interface Asking {
 }
 
 /** Everything that the page of a draft shows. */
-export async function draftParts({ app, actor }: Asking, list: List): Promise<DraftParts> {
+export async function draftParts({ app, actor }: Asking, list: LokusList): Promise<DraftParts> {
   const { db } = app;
   const [members, removals, phases, missing, candidates, agencies] = await Promise.all([
     queryRows(

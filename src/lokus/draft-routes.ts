@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Nothing } from '../audit/act.js';
 import { invalid } from '../core/problem.js';
+import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { aboutTable, exportTable, formatChoice } from '../web/export.js';
 import { checkbox, dateField, manyStrings, optionalRowId, optionalText, rowId, text } from '../web/form.js';
@@ -13,14 +14,14 @@ import { type DraftMember, draftPage } from './draft-view.js';
 import {
   addContinuing,
   addMember,
-  deleteDraft,
+  deleteDraftList,
   fixList,
   removeMember,
   restoreMember,
   setPhases,
 } from './edit.js';
 import { lokusPaths } from './paths.js';
-import { findDraft, type List } from './queries.js';
+import { findDraft } from './queries.js';
 import * as verbs from './verbs.js';
 import { originWords } from './words.js';
 
@@ -51,14 +52,14 @@ const load = ({ app, actor, params }: { app: Services; actor: Actor; params: { i
 
 type Told = { title: string; text?: string };
 type DraftVerb = (typeof verbs.draftVerbs)[number];
-type Done<B> = (given: Given<Nothing, B>, list: List, now: Date) => Promise<Told>;
+type Done<B> = (given: Given<Nothing, B>, list: LokusList, now: Date) => Promise<Told>;
 
 /** The route of something that is done to a draft; it leads back to it, or to the page shown again after a refusal. */
 const onDraft = <B>(
   verb: DraftVerb,
   body: z.ZodType<B>,
   run: Done<B>,
-  to: (list: List) => string = ({ id }) => lokusPaths.draft(id),
+  to: (list: LokusList) => string = ({ id }) => lokusPaths.draft(id),
 ): AnyRow =>
   verbRow(verb, {
     path: '/lokus/draf/:id',
@@ -84,7 +85,7 @@ export const draftRows: AnyRow[] = [
     allow: 'lokus.read',
     params,
     load,
-    subject: (list: List) => list,
+    subject: (list: LokusList) => list,
     query: z.object({ format: formatChoice }),
     handle: async ({ app, actor, loaded, query }) => {
       const parts = await draftParts({ app, actor }, loaded);
@@ -124,7 +125,7 @@ export const draftRows: AnyRow[] = [
     async ({ doing, target, body }) => {
       if (!body.hapus)
         throw invalid({ hapus: 'Centang dahulu: draf yang dihapus tidak dapat dikembalikan.' });
-      return { title: `Draf lokus ${await deleteDraft(doing, target.id)} dihapus.` };
+      return { title: `Draf lokus ${await deleteDraftList(doing, target.id)} dihapus.` };
     },
     () => lokusPaths.index,
   ),
@@ -133,7 +134,7 @@ export const draftRows: AnyRow[] = [
 /** Fixes a draft whose SK is told, by somebody who says that it is the same. */
 async function fixed(
   { doing, target, body }: Given<Nothing, z.output<typeof FixForm>>,
-  { year, runId }: List,
+  { year, runId }: LokusList,
   now: Date,
 ): Promise<Told> {
   if (body.tanggal > now) throw invalid({ tanggal: 'Tanggal SK belum terjadi. Isi tanggal pada SK.' });

@@ -1,5 +1,5 @@
 import { decimal, isoDate, number, list as words } from '../core/format.js';
-import type { LokusRemoval } from '../generated/prisma/client.js';
+import type { LokusList, LokusRemoval } from '../generated/prisma/client.js';
 import {
   type Button,
   cell,
@@ -23,7 +23,7 @@ import type { Continuing } from './draft.js';
 import { reignOf } from './in-force.js';
 import { lokusPaths } from './paths.js';
 import { type PhaseView, phaseViews } from './phase-view.js';
-import type { List, PhaseRow } from './queries.js';
+import type { PhaseRow } from './queries.js';
 import { originWords } from './words.js';
 
 declare module '../web/render.js' {
@@ -46,7 +46,7 @@ export interface DraftMember {
 }
 
 export interface DraftParts {
-  list: List;
+  list: LokusList;
   members: DraftMember[];
   removals: LokusRemoval[];
   phases: PhaseRow[];
@@ -130,7 +130,7 @@ const deleteField = {
   type: 'checkbox' as const,
 };
 
-const runLink = ({ runId }: List): Button[] =>
+const runLink = ({ runId }: LokusList): Button[] =>
   runId === null
     ? []
     : [{ label: 'Lihat hitungan', href: `/prioritas/${runId}`, icon: 'bar-chart', primary: false }];

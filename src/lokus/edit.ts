@@ -169,7 +169,7 @@ export function setPhases(doing: Doing, id: number, years: Map<string, number>):
 }
 
 /** Throws a draft away; official lists stay. */
-export function deleteDraft(doing: Doing, id: number): Promise<number> {
+export function deleteDraftList(doing: Doing, id: number): Promise<number> {
   return actOnOne(doing, verbs.discard, target(id), async (tx, list) => {
     await tx.lokusList.delete({ where: { id } });
     return { result: list.year, fact: { ...subjectOf(list), summary: `Draf lokus ${list.year} dihapus` } };

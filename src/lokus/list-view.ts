@@ -3,7 +3,7 @@ import { can } from '../policy.js';
 import { type Button, type Notice, type PageHead, pageHead, type Table } from '../web/components.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
 import { reignView } from './in-force.js';
-import type { Here } from './member-row.js';
+import type { MembersAt } from './member-row.js';
 import { assignLink } from './next-step.js';
 import { type Frozen, frozenParts, type Official, type OfficialList } from './official.js';
 import { lokusPaths } from './paths.js';
@@ -30,7 +30,11 @@ interface ListPage {
 type ListPageParts = Official & Frozen;
 
 /** One official list: SK, phases by year, members as they stood on its day, with today beside where it differs. */
-export async function listPage({ app, actor, loaded }: Here, table: Table, frame: Frame): Promise<Reply> {
+export async function listPage(
+  { app, actor, loaded }: MembersAt,
+  table: Table,
+  frame: Frame,
+): Promise<Reply> {
   const { list } = loaded;
   const parts = { ...loaded, ...(await frozenParts(app.db, list)) };
   const withRank = can(actor, 'poverty.read');

@@ -15,7 +15,7 @@ import { draftFromRun, draftFromSheet } from './draft.js';
 import { makePage } from './form-view.js';
 import { lokusPaths } from './paths.js';
 import { SHEET_LIMIT } from './sheet.js';
-import { made, placesOf, readList, type Source } from './uploads.js';
+import { made, readList, type Source, villagesAndAgencies } from './uploads.js';
 
 const MakeForm = z.object({
   tahun: z.coerce
@@ -34,7 +34,7 @@ export const makeRows: AnyRow[] = [
     path: '/lokus/templat.csv',
     allow: 'lokus.draft',
     handle: async ({ app, actor }) => {
-      const { villages } = await placesOf(app.db, actor);
+      const { villages } = await villagesAndAgencies(app.db, actor);
       return exportTemplate('templat-lokus', 'csv', templateColumns, villages);
     },
   }),
@@ -89,7 +89,7 @@ export const makeRows: AnyRow[] = [
   }),
 ];
 
-type Place = Awaited<ReturnType<typeof placesOf>>['villages'][number];
+type Place = Awaited<ReturnType<typeof villagesAndAgencies>>['villages'][number];
 const templateColumns = [
   { key: 'kode', value: (one: Place) => one.code },
   { key: 'desa', value: (one: Place) => one.name },

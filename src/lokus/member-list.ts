@@ -12,7 +12,15 @@ import { villageColumn } from '../wilayah/columns.js';
 import { kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce } from '../wilayah/in-force.js';
 import { listPage } from './list-view.js';
-import { type Here, leadCell, newestCell, of, Row, statusCell, todayWords } from './member-row.js';
+import {
+  ListMemberRow,
+  leadCell,
+  type MembersAt,
+  newestCell,
+  of,
+  statusCell,
+  todayWords,
+} from './member-row.js';
 import { agenciesIn, findOfficial, type Official } from './official.js';
 import { isSilent } from './silence.js';
 import {
@@ -62,7 +70,7 @@ const filters = {
         : sql`exists (select from assignment x where x.village_code = m.village_code
             and ${inForce(sql`x`, days.day)} and x.agency_id = ${Number(value)})`,
   },
-  status: choiceFilter<Here>(
+  status: choiceFilter<MembersAt>(
     'Status',
     Object.fromEntries(
       (Object.keys(statusWords) as MemberStatus[]).map((status) => [
@@ -71,7 +79,7 @@ const filters = {
       ]),
     ),
   ),
-  keputusan: choiceFilter<Here>(
+  keputusan: choiceFilter<MembersAt>(
     'Keputusan',
     {
       belum: {
@@ -81,7 +89,7 @@ const filters = {
     },
     { offered: mayDecide },
   ),
-} satisfies Record<string, Filter<Here>>;
+} satisfies Record<string, Filter<MembersAt>>;
 
 /** The members of an official list as they stood on its day, with today beside where it differs. */
 export const memberList = defineList({
@@ -96,7 +104,7 @@ export const memberList = defineList({
   }),
   name: ({ loaded }) => `lokus-${loaded.list.year}`,
   noun: 'desa dan kelurahan',
-  row: Row,
+  row: ListMemberRow,
   select: ({
     loaded: {
       days: { day, today },

@@ -7,7 +7,7 @@ import { type Standing, standingView } from './standing.js';
 
 const Origin = z.enum(['HITUNGAN', 'LANJUTAN', 'TAMBAHAN', 'SK']);
 /** A member as it stood on the day its list speaks of, and as it stands today. */
-export const Row = z.object({
+export const ListMemberRow = z.object({
   code: z.string(),
   name: z.string(),
   kecamatan: z.string(),
@@ -31,8 +31,8 @@ export const Row = z.object({
   now_lead_id: z.number().nullable(),
   now_lead: z.string().nullable(),
 });
-export type MemberRow = z.output<typeof Row>;
-export type Here = At<Official>;
+export type MemberRow = z.output<typeof ListMemberRow>;
+export type MembersAt = At<Official>;
 export const of = ({ loaded }: Asked) => loaded as Official;
 
 /** How a member stands today in the list that is in force today, in words. */
@@ -52,7 +52,7 @@ export function todayWords(row: MemberRow, { days: { today, current } }: Officia
 const said = (parts: (string | false | null)[]) =>
   parts.flatMap((part) => (part ? [part.replace(/\.$/, '')] : [])).join('; ');
 
-export function statusCell(row: MemberRow, at: Here) {
+export function statusCell(row: MemberRow, at: MembersAt) {
   const { days, reign } = at.loaded;
   const status = standingView(row, days.day.getUTCFullYear());
   const now = reign.state === 'ended' ? todayWords(row, at.loaded) : status.label;
@@ -60,7 +60,7 @@ export function statusCell(row: MemberRow, at: Here) {
   return { status, sub: said([reason, now !== status.label && `hari ini: ${inSentence(now)}`]) };
 }
 
-export function leadCell(row: MemberRow, { loaded: { reign } }: Here) {
+export function leadCell(row: MemberRow, { loaded: { reign } }: MembersAt) {
   return {
     text: row.lead ?? 'belum ada',
     tone: row.lead === null ? ('quiet' as const) : ('' as const),
@@ -74,7 +74,7 @@ export function leadCell(row: MemberRow, { loaded: { reign } }: Here) {
   };
 }
 
-export function newestCell(row: MemberRow, { loaded: { days, reign } }: Here) {
+export function newestCell(row: MemberRow, { loaded: { days, reign } }: MembersAt) {
   const running = reign.state === 'running';
   return {
     text: row.newest ? dateMedium(row.newest) : 'belum pernah',

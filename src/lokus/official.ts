@@ -25,7 +25,7 @@ export type OfficialList = z.output<typeof OfficialRow>;
 const Frame = z.object({ id: z.number().nullable(), lists: z.array(OfficialRow) });
 
 /** The days a list is read for: the one its page speaks of, and today with the list that is in force today. */
-export interface Days {
+export interface ListDays {
   day: Date;
   today: Date;
   current: { id: number; year: number } | null;
@@ -37,7 +37,7 @@ export interface Official {
   /** Every official list and edition of the kabupaten, newest first. */
   all: OfficialList[];
   reign: Reign;
-  days: Days;
+  days: ListDays;
 }
 
 /** The official list of a year: the newest edition, or the one asked for; null when there is none. */

@@ -5,10 +5,8 @@ import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { type Here, ofRegion, sees } from '../scope.js';
 
-export type List = LokusList;
-
 /** A draft that this person may read. */
-export async function findDraft(db: Reader, actor: Actor, id: number): Promise<List | null> {
+export async function findDraft(db: Reader, actor: Actor, id: number): Promise<LokusList | null> {
   if (!(await sees({ db, actor }, 'lokus.read', id))) return null;
   return db.lokusList.findFirst({ where: { id, status: 'DRAFT' } });
 }

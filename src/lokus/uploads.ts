@@ -23,7 +23,7 @@ export type Source = 'berkas' | 'ketikan';
 export const listUploads = uploadVerbsOf('lokus.draft');
 
 /** The places and OPD that the list of an SK may name. */
-export async function placesOf(db: Reader, here: Here) {
+export async function villagesAndAgencies(db: Reader, here: Here) {
   const [villages, agencies] = await Promise.all([
     db.village.findMany({ where: { ...ofRegion(here), validTo: null }, include: { kecamatan: true } }),
     db.agency.findMany({ where: ofRegion(here) }) as Promise<Agency[]>,
@@ -43,7 +43,7 @@ export async function readList(
   const { source, bytes } = upload;
   const listed = source === 'ketikan' ? typedSheet(new TextDecoder().decode(bytes)) : fileSheet(bytes);
   if (!listed) throw conflict('Daftar ini kosong.');
-  return readSheet(listed, await placesOf(db, upload), answers);
+  return readSheet(listed, await villagesAndAgencies(db, upload), answers);
 }
 const readWaiting = (db: Reader, staged: Staged) => readList(db, staged, answersOf(staged));
 

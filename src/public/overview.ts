@@ -15,10 +15,10 @@ import { type Here, inRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { inForce } from '../wilayah/in-force.js';
 import {
+  type PlaceStanding,
   type PublicSum,
   type Published,
   readPublished,
-  type Standing,
   standingIn,
   sumsIn,
 } from './published.js';
@@ -35,7 +35,7 @@ const VillagesRow = z.object({
 export type KecamatanVillages = z.output<typeof VillagesRow>;
 
 /** A kecamatan, or several that are read together. */
-export interface Place extends KecamatanVillages, Standing {
+export interface Place extends KecamatanVillages, PlaceStanding {
   /** What is counted in them; more than one where they are read together. */
   kecamatan: { code: string; name: string }[];
   activities: number;

@@ -27,7 +27,7 @@ export type PublicSum = Omit<CellRow, 'kecamatan'>;
 const FundingRow = z.object({ kecamatan: z.string(), name: z.string(), spent: z.number() });
 
 /** What the newest potret tells of a place beside its kinds of help; null where an earlier one does not tell. */
-export interface Standing {
+export interface PlaceStanding {
   /** Villages of the list with a lead OPD. */
   accompanied: number | null;
   /** What is planned or was cancelled; in no other figure. */
@@ -47,7 +47,7 @@ export interface Published {
   /** Perangkat daerah that accompany, and who paid; null where an earlier potret does not tell. */
   agencies: number | null;
   funders: number | null;
-  places: (Standing & { kecamatan: string })[];
+  places: (PlaceStanding & { kecamatan: string })[];
   cells: CellRow[];
   funding: z.output<typeof FundingRow>[];
 }
@@ -119,14 +119,14 @@ export const MONEY_STEP = 100_000_000;
 const inSteps = (rupiah: number) => rupiah - (rupiah % MONEY_STEP);
 
 /** What is told of these kecamatan together. */
-export function standingIn(published: Published | null, kecamatan: Set<string>): Standing {
+export function standingIn(published: Published | null, kecamatan: Set<string>): PlaceStanding {
   const rows = (published?.places ?? []).filter((one) => kecamatan.has(one.kecamatan));
-  const sum = (pick: (row: Standing) => number | null): number | null =>
+  const sum = (pick: (row: PlaceStanding) => number | null): number | null =>
     rows.reduce<number | null>((all, row) => {
       const one = pick(row);
       return all === null || one === null ? null : all + one;
     }, 0);
-  const money = (pick: (row: Standing) => number | null) => {
+  const money = (pick: (row: PlaceStanding) => number | null) => {
     const all = sum(pick);
     return all === null ? null : inSteps(all);
   };
@@ -140,7 +140,7 @@ export function standingIn(published: Published | null, kecamatan: Set<string>):
 }
 
 /** What stands beside a public sum of money: `direncanakan Rp 1,2 miliar, terpakai pada yang batal di bawah Rp 100 juta`. */
-export const publicMoneyBeside = (standing: Standing): string =>
+export const publicMoneyBeside = (standing: PlaceStanding): string =>
   [
     moneyWords('direncanakan', standing.plans, standing.plans_planned),
     moneyWords('terpakai pada yang batal', standing.cancelled, standing.cancelled_spent),

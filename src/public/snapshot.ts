@@ -5,7 +5,7 @@ import { execute, sql } from '../database/query.js';
 import { type Here, ofRegion } from '../scope.js';
 import type { Services } from '../web/services.js';
 import { type Figures, NOTHING, publish } from './steps.js';
-import { cellKey, helpersOf, type PlaceRow, placesOf, trueFigures } from './truth.js';
+import { cellKey, helpersOf, kecamatanOfDay, type PlaceRow, trueFigures } from './truth.js';
 
 /** With fewer accompanied villages the figures of a kecamatan would be those of a village or two. */
 export const VILLAGES_MIN = 3;
@@ -29,7 +29,7 @@ export function takeSnapshot(database: Database, by: By, at: Date): Promise<void
   return change(database, by, 'system.snapshot', async (tx) => {
     await execute(tx, sql`select code from region where code = ${by.regionCode} for update`);
     const made = await tx.publicSnapshot.count({ where: { ...ofRegion(by), month: { gte: month } } });
-    const places = await placesOf(tx, by, moment);
+    const places = await kecamatanOfDay(tx, by, moment);
     if (made > 0 || places.length === 0) return { result: undefined, fact: [] };
     const categories = await tx.category.findMany({ orderBy: { position: 'asc' } });
     const truth = await trueFigures(tx, by, moment);

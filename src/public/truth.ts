@@ -90,7 +90,11 @@ export type PlaceRow = z.output<typeof PlaceRow>;
  * Every kecamatan of a day, how many villages of the list have a lead OPD on it, and what is planned or was cancelled
  * and its money; fewest villages first.
  */
-export async function placesOf(db: Reader | Writer, here: Here, { at, day }: Moment): Promise<PlaceRow[]> {
+export async function kecamatanOfDay(
+  db: Reader | Writer,
+  here: Here,
+  { at, day }: Moment,
+): Promise<PlaceRow[]> {
   const list = await currentList(db, here, day.getUTCFullYear());
   return queryRows(
     db,

@@ -5,7 +5,7 @@ import type { Account } from '../generated/prisma/client.js';
 import { draftFromRun } from '../lokus/draft.js';
 import { addContinuing, removeMember, setPhases } from '../lokus/edit.js';
 import type { SampleVersions } from './datasets.js';
-import { fix, fixing, runOf } from './lists.js';
+import { fixInFebruary, fixing, runOf } from './lists.js';
 import { codesOf, coverEveryKecamatan, fillToQuota, shrinkToQuota } from './quota.js';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
@@ -61,7 +61,7 @@ export async function listNow(database: Database, by: Account, context: Context)
   await shrinkToQuota(doing, id);
   await fillToQuota(doing, id, run, (code) => done.includes(code) || rests(code));
   await setPhases(doing, id, new Map(resting.map((code) => [code, year + 1])));
-  await fix(doing, id, year, `188.4/96/TAHUN ${year}`);
+  await fixInFebruary(doing, id, year, `188.4/96/TAHUN ${year}`);
 
   const current = await codesOf(database, id);
   const settled = (code: string) => code === context.demoVillage || anew.includes(code) || rests(code);

@@ -68,7 +68,7 @@ export async function makeEarlierLists(
     2021,
     first.map((code) => ({ code, agencyId: null })),
   );
-  await fix(fixing(database, bappeda, 2021), draft, 2021, '188.4/212/TAHUN 2021');
+  await fixInFebruary(fixing(database, bappeda, 2021), draft, 2021, '188.4/212/TAHUN 2021');
   return { first, second: await list2022(database, bappeda, versions) };
 }
 
@@ -76,7 +76,7 @@ export async function makeEarlierLists(
 export const fixing = (database: Database, by: Account, year: number): Doing =>
   doingAs(database, by, new Date(`${year}-02-14T03:00:00Z`));
 
-export const fix = (doing: Doing, id: number, year: number, number: string) =>
+export const fixInFebruary = (doing: Doing, id: number, year: number, number: string) =>
   fixList(doing, id, { number, date: day(`${year}-02-14`) });
 
 export async function runOf(
@@ -116,6 +116,6 @@ async function list2022(database: Database, by: Account, versions: SampleVersion
     ...THIRD.map((number): [string, number] => [`${by.regionCode}.${number}`, 2023]),
   ]);
   await setPhases(doing, id, phases);
-  await fix(doing, id, 2022, '188.4/417/TAHUN 2022');
+  await fixInFebruary(doing, id, 2022, '188.4/417/TAHUN 2022');
   return codesOf(database, id);
 }

@@ -12,7 +12,7 @@ export interface Posting {
   lead: boolean;
 }
 
-export interface Draft {
+export interface PlannedActivity {
   posting: Posting;
   story: Story;
   startsOn: Date;
@@ -25,13 +25,18 @@ export interface Draft {
   /** Why it was postponed or cancelled. */
   reason?: string;
   /** What became of it, revision after revision. */
-  stages?: Draft[];
+  stages?: PlannedActivity[];
 }
 
 export const DAY = 86_400_000;
 
 /** About `target` activities, more where a lead worked longer, oldest first. */
-export function plan(chance: Chance, postings: Posting[], yesterday: Date, target: number): Draft[] {
+export function plan(
+  chance: Chance,
+  postings: Posting[],
+  yesterday: Date,
+  target: number,
+): PlannedActivity[] {
   const weights = postings.map((posting) => (posting.lead ? 3 : 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const drafts = postings.flatMap((posting, index) => {
@@ -45,10 +50,13 @@ export function plan(chance: Chance, postings: Posting[], yesterday: Date, targe
  * Plans and what became of them, in villages of the demo agency: ahead, come and waiting for word, postponed, cancelled
  * after money was spent, marked done and waiting for review.
  */
-export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: number }): Draft[] {
+export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: number }): PlannedActivity[] {
   const own = postings.filter((one) => one.agencyId === demo.agencyId && one.endsOn === null && one.lead);
   const day = (days: number) => new Date(yesterday.getTime() + days * DAY);
-  const draft = (index: number, given: Pick<Draft, 'startsOn' | 'toldOn'> & Partial<Draft>): Draft => ({
+  const draft = (
+    index: number,
+    given: Pick<PlannedActivity, 'startsOn' | 'toldOn'> & Partial<PlannedActivity>,
+  ): PlannedActivity => ({
     posting: own[index % own.length] as Posting,
     story: stories[index % stories.length] as Story,
     review: 'DIVERIFIKASI',
@@ -56,7 +64,7 @@ export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: nu
     quantity: 6,
     ...given,
   });
-  const plan = (index: number, startsOn: Date, ...stages: Partial<Draft>[]): Draft => {
+  const plan = (index: number, startsOn: Date, ...stages: Partial<PlannedActivity>[]): PlannedActivity => {
     const first = { startsOn, toldOn: day(-40) };
     return draft(index, {
       ...first,
@@ -80,7 +88,7 @@ export function waiting(
   postings: Posting[],
   yesterday: Date,
   demo: { agencyId: number; villageCode: string },
-): Draft[] {
+): PlannedActivity[] {
   const posting = postings.find(
     (one) => one.agencyId === demo.agencyId && one.villageCode === demo.villageCode && one.endsOn === null,
   );
@@ -100,7 +108,7 @@ export function waiting(
   }));
 }
 
-function draftOf(chance: Chance, posting: Posting, yesterday: Date): Draft {
+function draftOf(chance: Chance, posting: Posting, yesterday: Date): PlannedActivity {
   const end = Math.min((posting.endsOn ?? yesterday).getTime(), yesterday.getTime());
   const days = Math.max(0, Math.floor((end - posting.startsOn.getTime()) / DAY));
   // Half of what is open happened in the last half year, so that there is work on every desk.

@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.js';
 import type { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import type { SamplePhoto } from './photos.js';
-import { DAY, type Draft, type Posting } from './plan.js';
+import { DAY, type PlannedActivity, type Posting } from './plan.js';
 import type { Promised, PromiseWriter } from './promises.js';
 import type { Chance } from './random.js';
 import { disputeReasons, nextSteps, obstacles, returnNotes, stories } from './texts.js';
@@ -47,7 +47,7 @@ export class Teller {
     },
   ) {}
 
-  activity(draft: Draft, index: number): ToldActivity {
+  activity(draft: PlannedActivity, index: number): ToldActivity {
     const { posting } = draft;
     const { regionCode, promises, staff } = this.context;
     const authorId = staff.officerOf(posting.agencyId);
@@ -74,7 +74,7 @@ export class Teller {
   }
 
   /** Some of what was verified was counted anew later. */
-  private correction(draft: Draft): Draft[] {
+  private correction(draft: PlannedActivity): PlannedActivity[] {
     if (draft.review !== 'DIVERIFIKASI') return [];
     const review = this.daysAgo(draft.startsOn) < 50 ? 'DIAJUKAN' : 'DIVERIFIKASI';
     const reason = 'Jumlah diperbaiki setelah dihitung ulang bersama desa.';
@@ -82,7 +82,7 @@ export class Teller {
   }
 
   private revision(
-    draft: Draft,
+    draft: PlannedActivity,
     { authorId, number, promise }: { authorId: number; number: number; promise: Promised | null },
   ): ToldRevision {
     const { chance } = this;
@@ -117,7 +117,7 @@ export class Teller {
     };
   }
 
-  private paper({ review }: Draft, created: Date): ToldRevision['paper'] {
+  private paper({ review }: PlannedActivity, created: Date): ToldRevision['paper'] {
     const { chance } = this;
     const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3), 1));
     const reviewed = submitted && (review === 'DIVERIFIKASI' || review === 'DIKEMBALIKAN');
@@ -144,7 +144,7 @@ export class Teller {
     };
   }
 
-  private lines(draft: Draft, number: number): ToldRevision['lines'] {
+  private lines(draft: PlannedActivity, number: number): ToldRevision['lines'] {
     const { chance } = this;
     const more = draft.quantity === undefined && chance.happens(0.25);
     const told = more ? [draft.story, chance.pick(stories)] : [draft.story];
@@ -177,7 +177,10 @@ export class Teller {
   }
 
   /** What the village said of it, which is asked about what is said to have happened. */
-  private response({ posting, review, work }: Draft, submitted: Date | null): ToldRevision['response'] {
+  private response(
+    { posting, review, work }: PlannedActivity,
+    submitted: Date | null,
+  ): ToldRevision['response'] {
     const { coordinatorId, villageAccountOf } = this.context.staff;
     const accountId = villageAccountOf(posting.villageCode);
     const asked = submitted && review === 'DIVERIFIKASI' && (work === 'SELESAI' || work === 'BERJALAN');

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { rootFolder } from '../database/root.js';
 import { isZip } from './foreign.js';
 import type { Answers, Shape } from './header.js';
-import type { Table } from './read.js';
+import type { SheetTable } from './read.js';
 import { type Fault, FileFault, type ReadLimits } from './table.js';
 
 /** Largest file that is read, in bytes. */
@@ -24,7 +24,7 @@ export interface Question {
  * The table of a CSV or XLSX file.
  * @throws FileFault when it is neither, too large inside, or takes too long.
  */
-export async function readFileTable(bytes: Uint8Array, question: Question): Promise<Table> {
+export async function readFileTable(bytes: Uint8Array, question: Question): Promise<SheetTable> {
   if (bytes.length > FILE_LIMIT)
     throw new FileFault('Berkas lebih besar dari 10 MB. Bagi menjadi berkas yang lebih kecil.');
   if (!isZip(bytes) && bytes.length <= AT_ONCE) return readHere(bytes, question);
@@ -34,24 +34,24 @@ export async function readFileTable(bytes: Uint8Array, question: Question): Prom
 }
 
 /** Reads here and now. The reader is loaded when a file comes: most processes never read one. */
-export async function readHere(bytes: Uint8Array, { shape, limits, answers }: Question): Promise<Table> {
+export async function readHere(bytes: Uint8Array, { shape, limits, answers }: Question): Promise<SheetTable> {
   const { readTable } = await import('./read.js');
   return readTable(bytes, shape, limits, answers);
 }
 
-export type Answer = { table: Table; fault?: undefined } | { table?: undefined; fault: Fault };
+export type Answer = { table: SheetTable; fault?: undefined } | { table?: undefined; fault: Fault };
 
 /** Files wait for each other: one worker's memory is enough. */
 let lastReading: Promise<unknown> = Promise.resolve();
 
-function readInWorker(bytes: Uint8Array, question: Question): Promise<Table> {
+function readInWorker(bytes: Uint8Array, question: Question): Promise<SheetTable> {
   // The built file, in tests too: a worker runs JavaScript.
   const worker = new Worker(path.join(rootFolder, 'dist/sheets/worker.js'), {
     workerData: { bytes, question },
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY },
   });
   const timer = setTimeout(() => worker.terminate(), question.limits.milliseconds);
-  return new Promise<Table>((resolve, reject) => {
+  return new Promise<SheetTable>((resolve, reject) => {
     worker.once('message', ({ table, fault }: Answer) => {
       if (table) resolve(table);
       else reject(new FileFault(fault.message, fault.line, fault.column));

@@ -1,12 +1,12 @@
 import { findNik } from '../core/nik.js';
-import { type Fault, HEAD_ROWS, type Notice, notice, type RawCell, type RawRecord } from './table.js';
+import { type Fault, HEAD_ROWS, notice, type RawCell, type RawRecord, type SheetNotice } from './table.js';
 
 /** So many columns of a file are told. */
 const TOLD_COLUMNS = 100;
 const TOLD_LENGTH = 60;
 
 /** A column that is looked for. */
-export interface Column {
+export interface SheetColumn {
   /** Under this name it stands in templates, faults and exports. */
   name: string;
   required?: boolean;
@@ -18,7 +18,7 @@ export interface Column {
 
 /** What a table should look like. */
 export interface Shape {
-  columns: readonly Column[];
+  columns: readonly SheetColumn[];
   /** Sets of columns, one of which a header must hold; all required columns where nothing is said. */
   needs?: readonly (readonly string[])[];
   /** Columns in which a row of data has something; rows at the end without it are no data. */
@@ -102,7 +102,7 @@ export interface Header {
   /** How each column is called when a fault is told. */
   names: string[];
   faults: Fault[];
-  notices: Notice[];
+  notices: SheetNotice[];
   /** Needed columns that are missing or doubled, and the columns of the file to choose from. */
   open: { columns: string[]; offered: string[] };
 }
@@ -219,5 +219,5 @@ export function countData(records: RawRecord[], isData: (record: RawRecord) => b
 }
 
 /** `2 baris di atas judul kolom dilewati`; nothing for none. */
-export const skipped = (count: number, where: string): Notice[] =>
+export const skipped = (count: number, where: string): SheetNotice[] =>
   count > 0 ? [notice(`${count} baris ${where} dilewati`)] : [];

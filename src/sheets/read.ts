@@ -17,23 +17,23 @@ import {
   FileFault,
   HOLDS_NIK,
   isBlank,
-  type Notice,
   notice,
   type RawRecord,
   type RawTable,
   type ReadLimits,
+  type SheetNotice,
   tooManyRecords,
 } from './table.js';
 import { readXlsx } from './xlsx.js';
 
 /** A file whose columns are known. */
-export interface Table {
+export interface SheetTable {
   header: Header;
   /** Rows of data, hidden ones with them unless they were left out. */
   records: RawRecord[];
   /** Rows at the end that say JUMLAH or TOTAL. */
   totals: RawRecord[];
-  notices: Notice[];
+  notices: SheetNotice[];
   /** Of cells, rows and the header, by line. */
   faults: Fault[];
   /** Faults beyond those that are kept. */
@@ -55,7 +55,7 @@ export function readTable(
   shape: Shape,
   limits: Omit<ReadLimits, 'milliseconds'>,
   answers: Answers = {},
-): Table {
+): SheetTable {
   const names = new Names(shape, answers.columns);
   const raw = isZip(bytes) ? readXlsx(bytes, limits.records) : readText(bytes, names, limits.records);
   const header = findHeader(raw.rows, names);
@@ -169,7 +169,7 @@ function withoutHidden(records: RawRecord[], answers: Answers) {
   return { kept: leave ? records.filter((record) => !record.hidden) : records, hidden };
 }
 
-const hiddenNotices = (hidden: number, answers: Answers): Notice[] =>
+const hiddenNotices = (hidden: number, answers: Answers): SheetNotice[] =>
   hidden === 0
     ? []
     : [
@@ -178,7 +178,7 @@ const hiddenNotices = (hidden: number, answers: Answers): Notice[] =>
         ),
       ];
 
-function sheetNotices({ sheets }: RawTable, faults: Faults): Notice[] {
+function sheetNotices({ sheets }: RawTable, faults: Faults): SheetNotice[] {
   if (!sheets) return [];
   const all = [sheets.read, ...sheets.others];
   if (all.some(({ name }) => holdsNik(name))) {

@@ -77,7 +77,7 @@ export const tooManyRecords = (limit: number) =>
   );
 
 /** Something worth knowing about a file that is not wrong. */
-export interface Notice {
+export interface SheetNotice {
   /** With the file's own words, for the person who reads it now. */
   text: string;
   /** With our names and codes alone, as it may be stored. */
@@ -85,7 +85,7 @@ export interface Notice {
 }
 
 /** A notice that holds no word of the file. */
-export const notice = (text: string): Notice => ({ text, kept: text });
+export const notice = (text: string): SheetNotice => ({ text, kept: text });
 
 /** Whether no cell of the record holds anything. */
 export function isBlank(cells: RawCell[]): boolean {

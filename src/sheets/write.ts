@@ -80,7 +80,7 @@ export function csv<R>(columns: FileColumn<R>[], rows: Rows<R>, dialect: Dialect
 }
 
 /** Any rows as a JSON array; dates and moments as in CSV for programs. */
-export function json<R>(columns: FileColumn<R>[], rows: Rows<R>): Readable {
+export function jsonRows<R>(columns: FileColumn<R>[], rows: Rows<R>): Readable {
   const plain = (value: Value, kind: Kind | undefined) =>
     value instanceof Date ? (kind === 'moment' ? isoMoment(value) : isoDate(value)) : value;
   return Readable.from(

@@ -2,13 +2,14 @@ import { isoDate, number } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_BYTES } from '../evidence/evidence.js';
 import { type Field, field, options } from '../web/components.js';
+import { typedText } from '../web/form-page.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
 import { mark } from './verbs.js';
 import { amountOf } from './words.js';
 
 /** What was refused: what was typed, what is wrong, who was faster, and files that wait for the next try. */
-export interface Refusal {
+export interface MarkRefusal {
   typed: Record<string, unknown>;
   errors: FieldErrors;
   conflict: string;
@@ -18,7 +19,13 @@ export interface Refusal {
 }
 
 /** A page that nobody was refused on. */
-export const nothingRefused: Refusal = { typed: {}, errors: {}, conflict: '', held: [], deliveryId: null };
+export const nothingRefused: MarkRefusal = {
+  typed: {},
+  errors: {},
+  conflict: '',
+  held: [],
+  deliveryId: null,
+};
 
 /** The form that says what came of a promise. */
 export interface MarkForm {
@@ -30,12 +37,8 @@ export interface MarkForm {
   submit: string;
 }
 
-/** What was typed into a field; `otherwise` where nothing was. */
-export const typedText = (typed: Record<string, unknown>, name: string, otherwise = '') =>
-  typeof typed[name] === 'string' ? (typed[name] as string) : otherwise;
-
 /** The form of an undertaking, with what was typed and what is wrong with it. */
-export function markForm(row: UndertakingRow, day: Date, refusal: Refusal): MarkForm {
+export function markForm(row: UndertakingRow, day: Date, refusal: MarkRefusal): MarkForm {
   const { typed, errors } = refusal.deliveryId === null ? refusal : nothingRefused;
   return {
     action: undertakingPaths.act(row.id, mark),

@@ -101,7 +101,7 @@ const ALREADY = 'Sisanya sudah dilaporkan dan menunggu konfirmasi.';
  * Confirms a reported delivery, which counts from then on, or refuses it with a reason.
  * @throws Problem as `act`; `conflict` when somebody decided it first.
  */
-export function decide(
+export function decideDelivery(
   doing: Doing,
   verb: DecideVerb,
   target: Target<Record<string, never>>,

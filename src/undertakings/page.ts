@@ -13,12 +13,13 @@ import {
   pageHead,
   type Status,
 } from '../web/components.js';
+import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
-import { type MarkForm, markForm, nothingRefused, type Refusal, typedText } from './mark-form.js';
+import { type MarkForm, type MarkRefusal, markForm, nothingRefused } from './mark-form.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
-import { refOf } from './subject.js';
+import { undertakingRefOf } from './subject.js';
 import { confirm, reject } from './verbs.js';
 import { amountOf, deliveryViews, progressOf, stateViews, whoOf } from './words.js';
 
@@ -58,7 +59,7 @@ export async function undertakingPage(
   app: Services,
   actor: Actor,
   row: UndertakingRow,
-  refusal: Refusal = nothingRefused,
+  refusal: MarkRefusal = nothingRefused,
 ): Promise<Reply> {
   const deliveries = await readDeliveries(app.db, row.id);
   const statedIn = await app.db.activityRevision.findUniqueOrThrow({
@@ -74,7 +75,9 @@ export async function undertakingPage(
       progressOf(row) + (row.reported > 0 ? `, ${amountOf(row.reported, row.unit)} menunggu konfirmasi` : ''),
     facts: factsOf(row),
     deliveries: deliveries.map((one) => deliveryView(actor, row, one, refusal)),
-    mark: can(actor, 'undertaking.mark', refOf(row)) ? markForm(row, today(app.clock), refusal) : null,
+    mark: can(actor, 'undertaking.mark', undertakingRefOf(row))
+      ? markForm(row, today(app.clock), refusal)
+      : null,
     words: { confirm: confirm.label, reject: reject.label },
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;
@@ -102,7 +105,7 @@ const headOf = (row: UndertakingRow): PageHead =>
 function noticesOf(
   row: UndertakingRow,
   statedIn: { number: number; changeReason: string | null },
-  { conflict }: Refusal,
+  { conflict }: MarkRefusal,
 ): Notice[] {
   const notices: Notice[] = [];
   if (conflict) notices.push({ tone: 'warn', title: 'Belum disimpan', text: conflict, links: [] });
@@ -139,7 +142,7 @@ const readDeliveries = (db: Reader, undertakingId: number) =>
   });
 type Delivery = Awaited<ReturnType<typeof readDeliveries>>[number];
 
-function deliveryView(actor: Actor, row: UndertakingRow, one: Delivery, refusal: Refusal): DeliveryView {
+function deliveryView(actor: Actor, row: UndertakingRow, one: Delivery, refusal: MarkRefusal): DeliveryView {
   const ref = { villageCode: row.village_code, markedById: one.markedById, state: one.state };
   const refused = refusal.deliveryId === one.id ? refusal : nothingRefused;
   const amount = amountOf(one.quantity, row.unit) || (one.whole ? 'sepenuhnya' : 'sebagian');
@@ -168,7 +171,7 @@ function deliveryView(actor: Actor, row: UndertakingRow, one: Delivery, refusal:
   };
 }
 
-function noteField({ typed, errors }: Refusal): Field {
+function noteField({ typed, errors }: MarkRefusal): Field {
   const { name, label, hint } = reject.note as NonNullable<typeof reject.note>;
   return field({
     name,

@@ -14,11 +14,11 @@ import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { verbRow } from '../web/verb.js';
 import { undertakingList } from './lists.js';
-import { decide, markDelivery, readTold } from './mark.js';
+import { decideDelivery, markDelivery, readTold } from './mark.js';
 import { undertakingPage } from './page.js';
 import { undertakingPaths } from './paths.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
-import { refOf } from './subject.js';
+import { undertakingRefOf } from './subject.js';
 import { confirm, type DecideVerb, mark, reject } from './verbs.js';
 
 const Id = z.object({ id: rowId });
@@ -70,7 +70,7 @@ const markRow = verbRow(mark, {
   path: '/janji/:id',
   params: Id,
   load,
-  ref: refOf,
+  ref: undertakingRefOf,
   seen: SeenForm,
   files: evidenceFiles(1),
   handle: async ({ app, actor, typed, files }, { doing, target }) => {
@@ -102,7 +102,7 @@ const decideRow = (verb: DecideVerb): AnyRow =>
     load: loadDelivery,
     ref: deliveryRef,
     handle: async (_context, { doing, target, note }) => {
-      const undertakingId = await decide(doing, verb, target, note);
+      const undertakingId = await decideDelivery(doing, verb, target, note);
       return redirect(undertakingPaths.one(undertakingId), verb.done);
     },
     invalid: async ({ app, actor, loaded, typed }, errors, problem) => {
@@ -126,7 +126,7 @@ export const undertakingRows: AnyRow[] = [
     allow: 'undertaking.read',
     params: Id,
     load,
-    subject: refOf,
+    subject: undertakingRefOf,
     handle: ({ app, actor, loaded }) => undertakingPage(app, actor, loaded),
   }),
   row({
@@ -136,7 +136,7 @@ export const undertakingRows: AnyRow[] = [
     params: Id,
     query: z.object({ ukuran: z.enum(['', 'kecil']).catch('') }),
     load: loadDelivery,
-    subject: ({ undertaking }) => refOf(undertaking),
+    subject: ({ undertaking }) => undertakingRefOf(undertaking),
     handle: ({ app, loaded, query }) => deliveryFile(app, loaded, query.ukuran === 'kecil'),
   }),
   markRow,

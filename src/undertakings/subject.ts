@@ -11,7 +11,7 @@ import { type UndertakingRow, undertakingsWhere } from './standing.js';
 export const SUBJECT = 'janji';
 
 /** What the policy asks about an undertaking. */
-export const refOf = (row: UndertakingRow): UndertakingRef => ({
+export const undertakingRefOf = (row: UndertakingRow): UndertakingRef => ({
   loggedBy: row.agency_id,
   owedBy: row.owed_by,
   villageCode: row.village_code,
@@ -37,7 +37,7 @@ async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> 
     Key,
   );
   const rows = await undertakingsWhere(tx, new Date(0), sql`u.id = any(${keys.map(({ id }) => id)}::int[])`);
-  return rows.map((row) => ({ ...row, ref: refOf(row) }));
+  return rows.map((row) => ({ ...row, ref: undertakingRefOf(row) }));
 }
 
 export const undertaking: Subject<Locked, Seen> = {

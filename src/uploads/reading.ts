@@ -1,10 +1,10 @@
 import type { Answers } from '../sheets/header.js';
-import type { Table } from '../sheets/read.js';
-import { type Fault, type FileFault, HOLDS_NIK, type Notice } from '../sheets/table.js';
+import type { SheetTable } from '../sheets/read.js';
+import { type Fault, type FileFault, HOLDS_NIK, type SheetNotice } from '../sheets/table.js';
 
 /** What reading a file came to, whatever it holds. */
 export interface Reading {
-  notices: Notice[];
+  notices: SheetNotice[];
   faults: Fault[];
   /** Faults beyond those that are kept. */
   moreFaults: number;
@@ -20,7 +20,7 @@ export const holdNik = (faults: Fault[]): boolean =>
   faults.some(({ message }) => message.endsWith(HOLDS_NIK));
 
 /** What is known of a file once its table is read. */
-export const readingOf = ({ header, notices, faults, moreFaults, hidden }: Table): Reading => ({
+export const readingOf = ({ header, notices, faults, moreFaults, hidden }: SheetTable): Reading => ({
   ...{ notices, faults, moreFaults, hidden, open: header.open },
   hasNik: holdNik(faults),
 });

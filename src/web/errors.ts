@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { notFound, Problem, statusOf } from '../core/problem.js';
+import { httpStatusOf, notFound, Problem } from '../core/problem.js';
 import { codeOf, isAway } from '../database/away.js';
 import { withoutValues } from '../failure.js';
 import { formToken, isFromElsewhere, sessionToken } from './csrf.js';
 import { noRoom } from './disk.js';
 import { laterPage } from './later.js';
 import { logRefusal, patternOf, REFUSAL } from './log.js';
-import { actorOf, decide } from './mount.js';
+import { actorOf, markDecided } from './mount.js';
 import type { RecentPeople } from './recent.js';
 import { page } from './reply.js';
 import { framed, send } from './send.js';
@@ -62,7 +62,7 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
   const refuseForNow = refusal(services, recent);
   return async (error, req, res, _next) => {
     if (res.headersSent) return cutShort(req, res, services, error);
-    decide(req);
+    markDecided(req);
     const problem = problemOf(error);
     if (problem && REFUSED.has(problem.kind)) logRefusal(req, services, problem.kind);
     if (problem && LATER.has(problem.kind)) return refuseForNow(req, res, problem);
@@ -74,7 +74,7 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
     if (!problem)
       services.log.error({ err: withoutValues(error), reference, path: patternOf(req) }, 'request failed');
     if (reference) services.watch.fail(req, reference);
-    const status = problem ? statusOf[problem.kind] : 500;
+    const status = problem ? httpStatusOf[problem.kind] : 500;
     const message = problem?.message ?? (req.method === 'GET' ? READ_FAILED : WRITE_FAILED);
     if (!wantsPage(req))
       return res.status(status).json({ galat: message, ...(reference && { nomor: reference }) });
@@ -109,7 +109,7 @@ function refusal(services: Services, recent: RecentPeople) {
     const sessionId = req.session?.person ? req.sessionID : seen?.sessionId;
     const token = sessionId ? sessionToken(services, sessionId) : '';
     Reflect.deleteProperty(req, 'session');
-    res.status(statusOf[problem.kind]).set({
+    res.status(httpStatusOf[problem.kind]).set({
       'Retry-After': RETRY_AFTER,
       'Cache-Control': 'no-store',
       [REFUSAL]: problem.kind,

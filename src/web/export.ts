@@ -5,7 +5,7 @@ import {
   type FileColumn,
   forExcel,
   forPrograms,
-  json,
+  jsonRows,
   type Kind,
   type Rows,
   type Sheet,
@@ -62,7 +62,7 @@ export function exportTable<R>(
     case 'csv-excel':
       return file(`${name}-excel.csv`, CSV, csv(columns, rows, forExcel));
     case 'json':
-      return file(null, 'application/json; charset=utf-8', json(columns, rows));
+      return file(null, 'application/json; charset=utf-8', jsonRows(columns, rows));
     case 'xlsx':
       return exportBook(name, [
         tableSheet(name, columns, rows),

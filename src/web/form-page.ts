@@ -31,9 +31,9 @@ export function formPage(
   );
 }
 
-/** What was typed into a field, as text; '' when nothing was. */
-export const typedText = (typed: Record<string, unknown>, name: string): string =>
-  typeof typed[name] === 'string' ? (typed[name] as string) : '';
+/** What was typed into a field, as text; `otherwise` when nothing was. */
+export const typedText = (typed: Record<string, unknown>, name: string, otherwise = ''): string =>
+  typeof typed[name] === 'string' ? (typed[name] as string) : otherwise;
 
 export type FieldGiven = Parameters<typeof field>[0] & { choices?: Parameters<typeof options>[0] };
 

@@ -49,7 +49,7 @@ export const actorOf = (req: Request): SignedIn | null => req.session?.person ??
 const decided = new WeakSet<Request>();
 
 /** Somebody decided who may have the answer to this request: a row's policy, or what is for everybody. */
-export const decide = (req: Request): void => void decided.add(req);
+export const markDecided = (req: Request): void => void decided.add(req);
 
 /** Stands in front of everything: an answer about which nobody decided does not go out; a bare 500 goes instead. */
 export function refuseUndecided(services: Services): RequestHandler {
@@ -78,7 +78,7 @@ function admitted(services: Services, definition: AnyRow): RequestHandler {
     // On a shared computer the back button shows nothing of somebody who signed out.
     res.set('Cache-Control', actor ? 'no-store' : 'no-cache');
     admit(definition, actor);
-    decide(req);
+    markDecided(req);
     if (definition.method === 'post' && !DOOR.has(definition.path)) await services.disk.refuseWhenFull();
     const held = actor && heldAt(services, actor);
     if (held && ![held.page, ...held.open].includes(definition.path)) {

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { unaudited, unauditedStatement } from '../audit/change.js';
 import { SentBefore, type SentForm, whileSending } from '../audit/once.js';
-import { Problem, statusOf } from '../core/problem.js';
+import { httpStatusOf, Problem } from '../core/problem.js';
 import type { Database, Reader } from '../database/client.js';
 import { sql } from '../database/query.js';
 import { laterPage } from './later.js';
@@ -32,7 +32,7 @@ export async function withoutId(req: Request, res: Response): Promise<Reply> {
     'Formulir ini datang tanpa nomor kirimannya, yang menjaga agar isian yang sama tidak tersimpan dua kali. Belum ada yang disimpan; tekan Kirim lagi.';
   const title = 'Kirim formulir ini sekali lagi';
   const reply = await laterPage(req, res, new Problem('stale', message), { title, token: null });
-  return { ...reply, status: statusOf.invalid };
+  return { ...reply, status: httpStatusOf.invalid };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { Problem, statusOf } from '../core/problem.js';
+import { httpStatusOf, Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
 import { deviceOf } from './device.js';
 import { laterPage } from './later.js';
@@ -43,5 +43,5 @@ export async function askProof(
     token: null,
     proof: { name: PROOF_FIELD, label: 'Kata sandi', error },
   });
-  return { ...reply, status: sent ? statusOf.invalid : statusOf['sign-in'] };
+  return { ...reply, status: sent ? httpStatusOf.invalid : httpStatusOf['sign-in'] };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { list } from '../core/format.js';
-import { type FieldErrors, forbidden, notFound, Problem, statusOf } from '../core/problem.js';
+import { type FieldErrors, forbidden, httpStatusOf, notFound, Problem } from '../core/problem.js';
 import { Role } from '../generated/prisma/enums.js';
 import {
   type Action,
@@ -133,7 +133,7 @@ export async function run(definition: AnyRow, context: Context<any, any, any, an
   } catch (error) {
     if (!(error instanceof Problem && formKinds.has(error.kind)) || !definition.invalid) throw error;
     const reply = await definition.invalid(full, error.fields, error);
-    return reply.kind === 'page' ? { ...reply, status: statusOf[error.kind] } : reply;
+    return reply.kind === 'page' ? { ...reply, status: httpStatusOf[error.kind] } : reply;
   }
 }
 

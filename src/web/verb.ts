@@ -4,7 +4,7 @@ import {
   type Doing,
   type Key,
   type Lockable,
-  mayEver,
+  mayEverAct,
   nothing,
   type Target,
 } from '../audit/act.js';
@@ -97,7 +97,7 @@ export function verbRow<
     params: given.params,
     load: async (context: At<P, undefined>) => {
       const loaded = await given.load(context);
-      if (loaded && !mayEver(context.actor, verb, given.ref?.(loaded))) throw forbidden();
+      if (loaded && !mayEverAct(context.actor, verb, given.ref?.(loaded))) throw forbidden();
       return loaded;
     },
     handle: (context: At<P, L>) => given.handle(context, readGiven(verb, given, context)),

@@ -4,7 +4,7 @@ import { rootFolder } from '../database/root.js';
 import { cellAt, cellText, codeCell } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
 import type { Shape } from '../sheets/header.js';
-import { type Fault, FileFault, type Notice, type RawRecord, unlimited } from '../sheets/table.js';
+import { type Fault, FileFault, type RawRecord, type SheetNotice, unlimited } from '../sheets/table.js';
 
 export interface ReferenceVillage {
   code: string;
@@ -45,7 +45,7 @@ export async function shippedReference(): Promise<Reference> {
 export interface ReadReference {
   reference: Reference;
   faults: Fault[];
-  notices: Notice[];
+  notices: SheetNotice[];
 }
 
 const SHAPE: Shape = {

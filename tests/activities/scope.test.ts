@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { findActivity, refOf } from '../../src/activities/queries.js';
+import { activityRefOf, findActivity } from '../../src/activities/queries.js';
 import { queryRows, sql } from '../../src/database/query.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { can, roleMay } from '../../src/policy.js';
@@ -66,7 +66,7 @@ describe('the scope of activities', () => {
         }
         for (const one of allowed) {
           const found = await findActivity(db, actor, one.id);
-          expect(found && can(actor, 'activity.read', refOf(found))).toBe(true);
+          expect(found && can(actor, 'activity.read', activityRefOf(found))).toBe(true);
         }
       }
     }

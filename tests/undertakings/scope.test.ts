@@ -5,7 +5,7 @@ import { Role } from '../../src/generated/prisma/enums.js';
 import { can } from '../../src/policy.js';
 import { undertakingScope } from '../../src/scope.js';
 import { undertakingsWhere } from '../../src/undertakings/standing.js';
-import { refOf } from '../../src/undertakings/subject.js';
+import { undertakingRefOf } from '../../src/undertakings/subject.js';
 import { actorColumns, actorJoins, readActor } from '../../src/web/actor.js';
 import { today } from '../../src/web/services.js';
 import { setScene } from '../activities/scene.js';
@@ -37,7 +37,7 @@ describe('the scope of undertakings', () => {
         const actor = readActor(row ?? { id: null });
         if (!actor) throw new Error('just made');
         const seen = await undertakingsWhere(db, day, undertakingScope(actor));
-        const allowed = all.filter((one) => can(actor, 'undertaking.read', refOf(one)));
+        const allowed = all.filter((one) => can(actor, 'undertaking.read', undertakingRefOf(one)));
         const ids = (rows: { id: number }[]) => rows.map((one) => one.id).sort((one, other) => one - other);
         expect([role, more, ids(seen)]).toEqual([role, more, ids(allowed)]);
       }

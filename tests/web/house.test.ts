@@ -41,6 +41,14 @@ const LAYERS = [
 /** The folder a file stands in, or its own name at the top of the house. */
 const roomOf = (file: string) => (file.split('/')[0] as string).replace(/\.[jt]s$/, '');
 
+const edges = sources.flatMap(({ file, text }) =>
+  [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((found) => ({
+    file,
+    importer: roomOf(file),
+    imported: roomOf(path.posix.join(path.posix.dirname(file), found[1] as string)),
+  })),
+);
+
 const trees = sources.map(({ file, text }) => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 /** Where the syntax of the house has what is asked for. */
 function placesOf(asked: (node: ts.Node) => boolean): string[] {
@@ -54,6 +62,39 @@ function placesOf(asked: (node: ts.Node) => boolean): string[] {
     visit(tree);
   }
   return found;
+}
+
+/** What a file declares for others: its names. */
+const exportsOf = (tree: ts.SourceFile): string[] =>
+  tree.statements.flatMap((one) => {
+    if (!ts.canHaveModifiers(one) || !one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+      return [];
+    if (ts.isVariableStatement(one))
+      return one.declarationList.declarations.map(({ name }) => name.getText(tree));
+    return ts.isFunctionDeclaration(one) ||
+      ts.isClassDeclaration(one) ||
+      ts.isInterfaceDeclaration(one) ||
+      ts.isTypeAliasDeclaration(one)
+      ? [one.name?.text ?? 'default']
+      : [];
+  });
+/** Names that two files give to different things where one reader meets both: in one folder, or in two that know each other. */
+function sharedNames(): string[] {
+  const pairs = new Set(edges.map(({ importer, imported }) => `${importer} ${imported}`));
+  const meet = (one: string, other: string) =>
+    one === other || pairs.has(`${one} ${other}`) || pairs.has(`${other} ${one}`);
+  const owners = new Map<string, Set<string>>();
+  for (const tree of trees)
+    for (const name of exportsOf(tree))
+      owners.set(name, (owners.get(name) ?? new Set<string>()).add(tree.fileName));
+  return [...owners].flatMap(([name, found]) =>
+    [...found].flatMap((one, at) =>
+      [...found]
+        .slice(at + 1)
+        .filter((other) => meet(roomOf(one), roomOf(other)))
+        .map((other) => `${name} ${one} ${other}`),
+    ),
+  );
 }
 
 const isCondition = (node: ts.Node): boolean => {
@@ -161,13 +202,6 @@ describe('the rules of this house', () => {
   it('imports downward only, and never both ways', () => {
     const above = (importer: string, imported: string) =>
       LAYERS.indexOf(importer) <= LAYERS.indexOf(imported);
-    const edges = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((found) => ({
-        file,
-        importer: roomOf(file),
-        imported: roomOf(path.posix.join(path.posix.dirname(file), found[1] as string)),
-      })),
-    );
     const crossing = edges.filter(
       ({ importer, imported }) => importer !== imported && imported !== 'generated',
     );
@@ -218,6 +252,11 @@ describe('the rules of this house', () => {
 
   it('says in one place what belongs to a kabupaten', () => {
     expect(regionConditions().filter((place) => !place.startsWith('scope.ts:'))).toEqual([]);
+  });
+
+  it('gives one name to one thing; the verbs and the subject of each folder are called alike', () => {
+    const alike = /^\w+ \S+\/(share-)?(verbs|subject)\.ts \S+\/(share-)?(verbs|subject)\.ts$/;
+    expect(sharedNames().filter((one) => !alike.test(one))).toEqual([]);
   });
 
   it('searches for what was typed in one place, where a percent sign is a percent sign', () => {
