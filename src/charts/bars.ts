@@ -58,7 +58,7 @@ export function moneyBars(
   finding: string,
 ): string {
   const wide = { width: 660, name: 160, value: 96, kind: 'chart-wide' };
-  const narrow = { width: 328, name: 136, value: 86, kind: 'chart-narrow' };
+  const narrow = { width: 328, name: 150, value: 86, kind: 'chart-narrow' };
   return moneyChart(rows, total, finding, wide) + moneyChart(rows, total, finding, narrow);
 }
 
