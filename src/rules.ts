@@ -56,7 +56,7 @@ export interface DeliveryRef {
 
 /** What a rule about an official list needs to know of it. */
 export interface ListRef {
-  status: 'DRAFT' | 'FIXED';
+  status: 'DRAF' | 'FIXED';
 }
 
 type Rule<S> = (actor: Actor, subject: S) => boolean;

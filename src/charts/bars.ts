@@ -75,15 +75,15 @@ function moneyChart(
     const y = index * step;
     const width = Math.max(row.value > 0 ? 2 : 0, (row.value / largest) * room);
     return (
-      label(0, y + 17, row.label, 'start', 'row-text') +
-      rect(size.name, y + 6, width, 13, 'f-teh', 1) +
-      label(size.width, y + 17, row.text, 'end', 'row-text')
+      label([0, y + 17], row.label, 'start', 'row-text') +
+      rect([size.name, y + 6, width, 13], 'f-teh', 1) +
+      label([size.width, y + 17], row.text, 'end', 'row-text')
     );
   });
   const y = rows.length * step;
   const sum =
-    label(0, y + 17, total.label, 'start', 'row-text row-sum') +
-    label(size.name, y + 17, total.unit) +
-    label(size.width, y + 17, total.text, 'end', 'row-text row-sum');
+    label([0, y + 17], total.label, 'start', 'row-text row-sum') +
+    label([size.name, y + 17], total.unit) +
+    label([size.width, y + 17], total.text, 'end', 'row-text row-sum');
   return chart({ width: size.width, height: y + 26 }, finding, lines.join('') + sum, size.kind);
 }

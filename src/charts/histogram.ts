@@ -27,15 +27,12 @@ function histogramAt(given: Parameters<typeof histogram>[0], width: number, kind
     height === 0
       ? ''
       : rect(
-          index * step + 0.5,
-          base - height,
-          step - 1.5,
-          height,
+          [index * step + 0.5, base - height, step - 1.5, height],
           index === given.marked ? 'f-teh' : 'f-grey',
         ),
   );
-  const axis = line(0, base, width, base, 's-axis');
-  const ends = label(0, base + 19, given.from) + label(width, base + 19, given.to, 'end');
+  const axis = line([0, base], [width, base], 's-axis');
+  const ends = label([0, base + 19], given.from) + label([width, base + 19], given.to, 'end');
   return chart(
     { width, height: 150 },
     given.finding,
@@ -57,5 +54,5 @@ function mark(
   const half = given.markedLabel.length * 3.8;
   const anchor = x < half ? 'start' : x > width - half ? 'end' : 'middle';
   const at = anchor === 'start' ? 0 : anchor === 'end' ? width : x;
-  return line(x, 20, x, 126 - height - 3, 's-ink') + label(at, 13, given.markedLabel, anchor, 'v-text');
+  return line([x, 20], [x, 126 - height - 3], 's-ink') + label([at, 13], given.markedLabel, anchor, 'v-text');
 }

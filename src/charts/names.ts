@@ -53,7 +53,7 @@ export function pointNames(spots: Spot[], inside: Box, taken: Box[]): string {
       const best = places.reduce((one, other) => (other.cost < one.cost ? other : one));
       if (best.cost >= CROSSED) return [];
       words.push(best.box);
-      return label(best.at.x, best.at.y, spot.name, best.at.anchor, 'v-text halo');
+      return label([best.at.x, best.at.y], spot.name, best.at.anchor, 'v-text halo');
     })
     .join('');
 }

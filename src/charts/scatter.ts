@@ -83,10 +83,10 @@ function plot(given: Scatter, size: { width: number; height: number; left: numbe
 function drawn(given: Scatter, at: Plot): string {
   const cutY = at.y(Math.max(given.cutDesil1, at.y.domain()[0] ?? 1));
   const cutX = given.cutIdm === null ? null : at.x(given.cutIdm);
-  const ground = cutX === null ? '' : rect(at.left, at.top, cutX - at.left, cutY - at.top, 'f-tint');
+  const ground = cutX === null ? '' : rect([at.left, at.top, cutX - at.left, cutY - at.top], 'f-tint');
   const cuts =
-    (cutX === null ? '' : line(cutX, at.top, cutX, at.bottom, 's-cut')) +
-    line(at.left, cutY, at.right, cutY, 's-cut');
+    (cutX === null ? '' : line([cutX, at.top], [cutX, at.bottom], 's-cut')) +
+    line([at.left, cutY], [at.right, cutY], 's-cut');
   // Those not chosen are drawn first, so that the chosen lie on top.
   const points = [...given.points].sort((a, b) => Number(a.selected) - Number(b.selected));
   return (
@@ -112,23 +112,23 @@ function axes(at: Plot): string {
   const shown = at.narrow && values.length > 5 ? values.filter((_, index) => index % 2 === 0) : values;
   const level = shown.map(
     (value) =>
-      line(at.left, at.y(value), at.right, at.y(value), 's-grid') +
-      label(at.left - 9, at.y(value) + 4, value < 1 ? decimal(value, 1) : number(value), 'end'),
+      line([at.left, at.y(value)], [at.right, at.y(value)], 's-grid') +
+      label([at.left - 9, at.y(value) + 4], value < 1 ? decimal(value, 1) : number(value), 'end'),
   );
   const ticks = at.x
     .ticks(at.narrow ? 4 : 5)
     .map(
       (value) =>
-        line(at.x(value), at.bottom, at.x(value), at.bottom + 5, 's-axis') +
-        label(at.x(value), at.bottom + 20, decimal(value, 2), 'middle'),
+        line([at.x(value), at.bottom], [at.x(value), at.bottom + 5], 's-axis') +
+        label([at.x(value), at.bottom + 20], decimal(value, 2), 'middle'),
     );
   const words = at.narrow ? 'IDM, makin kanan makin maju' : 'IDM: makin ke kanan makin maju';
   const middle = (at.left + at.right) / 2;
   return (
     level.join('') +
-    line(at.left, at.bottom, at.right, at.bottom, 's-axis') +
+    line([at.left, at.bottom], [at.right, at.bottom], 's-axis') +
     ticks.join('') +
-    label(at.narrow ? at.left : middle, at.bottom + 40, words, at.narrow ? 'start' : 'middle')
+    label([at.narrow ? at.left : middle, at.bottom + 40], words, at.narrow ? 'start' : 'middle')
   );
 }
 
@@ -136,8 +136,8 @@ function strip(at: Plot): string {
   if (at.strip.width === 0) return '';
   const { from, width } = at.strip;
   return (
-    rect(from, at.top, width, at.bottom - at.top, 'f-mist') +
-    label(from + width, at.bottom + (at.narrow ? 40 : 20), 'tanpa IDM', 'end')
+    rect([from, at.top, width, at.bottom - at.top], 'f-mist') +
+    label([from + width, at.bottom + (at.narrow ? 40 : 20)], 'tanpa IDM', 'end')
   );
 }
 
@@ -176,7 +176,7 @@ const corners = (given: Scatter, at: Plot, hasIdm: boolean): string =>
   hasIdm
     ? cornerWords(given, at)
         .map(({ x, y, text, anchor }, index) =>
-          label(x, y, text, anchor, index === 0 ? 'v-text halo halo-tint' : 'v-text halo'),
+          label([x, y], text, anchor, index === 0 ? 'v-text halo halo-tint' : 'v-text halo'),
         )
         .join('')
     : '';

@@ -41,9 +41,10 @@ function seriesAt(series: Series, width: number, kind: string): string {
   const lineKind = series.limits.length > 0 ? 's-tick' : 's-grid';
   const grid = levels.map(
     (value) =>
-      line(52, y(value), right, y(value), lineKind) + label(44, y(value) + 4, series.format(value), 'end'),
+      line([52, y(value)], [right, y(value)], lineKind) +
+      label([44, y(value) + 4], series.format(value), 'end'),
   );
-  const words = series.limits.map((limit) => label(right + 12, y(limit.value) + 4, limit.label));
+  const words = series.limits.map((limit) => label([right + 12, y(limit.value) + 4], limit.label));
   const drawn = path<Series['points'][number]>(
     (point) => Number(px(x(point.at))),
     (point) => Number(px(y(point.value))),
@@ -91,7 +92,7 @@ function timeLabels(series: Series, x: (at: number) => number): string {
       const crowded = index > 0 && index < last && (from < taken + 10 || from + width > lastFrom - 10);
       if (crowded) return '';
       taken = from + width;
-      return label(x(point.at), 208, point.label, anchor);
+      return label([x(point.at), 208], point.label, anchor);
     })
     .join('');
 }
@@ -105,11 +106,10 @@ function valueLabels(series: Series, x: (at: number) => number, y: (value: numbe
     highest === last || series.limits.length > 0
       ? ''
       : label(
-          x(highest.at),
-          y(highest.value) - 11,
+          [x(highest.at), y(highest.value) - 11],
           series.format(highest.value),
           highest === series.points[0] ? 'start' : 'middle',
           'v-text halo',
         );
-  return peak + label(x(last.at) + 12, y(last.value) + 4.5, series.lastLabel, 'start', 'v-text');
+  return peak + label([x(last.at) + 12, y(last.value) + 4.5], series.lastLabel, 'start', 'v-text');
 }

@@ -72,7 +72,7 @@ async function unfinished(app: Services, actor: Actor) {
       select: { id: true, kind: true, fileName: true, createdAt: true },
     }),
     app.db.lokusList.findMany({
-      where: { ...(await inScope({ db: app.db, actor }, 'lokus.draft')), status: 'DRAFT' },
+      where: { ...(await inScope({ db: app.db, actor }, 'lokus.draft')), status: 'DRAF' },
       select: { id: true, year: true, createdAt: true },
     }),
   ]);

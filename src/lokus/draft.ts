@@ -110,10 +110,10 @@ async function createDraft(
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext(${`lokus ${by.regionCode} ${year}`}))`);
   const edition = amendment?.edition ?? 1;
   const there = await tx.lokusList.findFirst({
-    where: { ...ofRegion(by), year, OR: [{ status: 'DRAFT' }, { edition }] },
+    where: { ...ofRegion(by), year, OR: [{ status: 'DRAF' }, { edition }] },
     include: { createdBy: withFormerNames },
   });
-  if (there?.status === 'DRAFT')
+  if (there?.status === 'DRAF')
     throw conflict(
       `Lokus ${year} sudah punya draf, dibuat ${nameAt(there.createdBy, there.createdAt)}. Lanjutkan draf itu atau hapus dahulu.`,
     );

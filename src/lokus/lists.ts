@@ -13,7 +13,7 @@ const Row = z.object({
   id: z.number(),
   year: z.number(),
   edition: z.number(),
-  status: z.enum(['DRAFT', 'FIXED']),
+  status: z.enum(['DRAF', 'FIXED']),
   sk_number: z.string().nullable(),
   sk_date: z.date().nullable(),
   run_id: z.number().nullable(),
@@ -71,7 +71,7 @@ export const lokusIndex = defineList({
       cell: (row) => ({
         text: listName(row),
         href:
-          row.status === 'DRAFT'
+          row.status === 'DRAF'
             ? lokusPaths.draft(row.id)
             : lokusPaths.year(row.year, row.newest ? undefined : row.edition),
         sub: row.run_id === null ? 'tanpa hitungan, menurut SK' : '',

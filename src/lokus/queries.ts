@@ -8,7 +8,7 @@ import { type Here, ofRegion, sees } from '../scope.js';
 /** A draft that this person may read. */
 export async function findDraft(db: Reader, actor: Actor, id: number): Promise<LokusList | null> {
   if (!(await sees({ db, actor }, 'lokus.read', id))) return null;
-  return db.lokusList.findFirst({ where: { id, status: 'DRAFT' } });
+  return db.lokusList.findFirst({ where: { id, status: 'DRAF' } });
 }
 
 /** The official list in force in a year: that of the newest year up to it, in its newest edition. */

@@ -21,7 +21,7 @@ export const draft: Subject<Locked, Nothing> = {
   gone: 'Draf ini sudah dihapus.',
   lock,
   stale: async (_tx, { status, year, fixedBy }) =>
-    status === 'DRAFT'
+    status === 'DRAF'
       ? ''
       : `Lokus ${year} sudah ditetapkan ${fixedBy?.name ?? ''} dan tidak dapat diubah lagi.`,
 };

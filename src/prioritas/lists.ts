@@ -35,7 +35,7 @@ export const runList = defineList({
     (select count(*) from ranking_result x where x.run_id = r.id) as ranked,
     (select count(*) from ranking_result x where x.run_id = r.id and x.selected) as selected,
     (select count(*) from ranking_result x where x.run_id = r.id and x.fragile) as fragile,
-    (select string_agg(l.year || case when l.status = 'DRAFT' then ' (draf)' when l.edition > 1 then ' edisi ' || l.edition
+    (select string_agg(l.year || case when l.status = 'DRAF' then ' (draf)' when l.edition > 1 then ' edisi ' || l.edition
         else '' end, ', ' order by l.year, l.edition) from lokus_list l where l.run_id = r.id) as lists`,
   from: sql`from ranking_run r join account c on c.id = r.created_by_id`,
   key: sql`r.id`,

@@ -55,8 +55,8 @@ export async function runPage(
     notices: ties.map(tieNotice),
     messages: run.messages.filter((line) => !line.startsWith('peringatan: ')).map(messageWords),
     lists: run.lists.map((list) => ({
-      label: `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}${list.status === 'DRAFT' ? ' (draf)' : ''}`,
-      href: list.status === 'DRAFT' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
+      label: `Lokus ${list.year}${list.edition > 1 ? `, edisi ${list.edition}` : ''}${list.status === 'DRAF' ? ' (draf)' : ''}`,
+      href: list.status === 'DRAF' ? `/lokus/draf/${list.id}` : `/lokus/${list.year}?edisi=${list.edition}`,
     })),
     makeListHref: can(actor, 'lokus.draft') ? `/lokus/baru?hitungan=${run.id}` : '',
     picture: unitPicture(known.rows, parameters.dasar === 'persen' ? 'persen penduduk' : unit),

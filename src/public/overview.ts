@@ -105,7 +105,7 @@ async function readOverview(services: Services): Promise<Overview> {
 }
 
 /** What stands for kecamatan that are read together. */
-export const JOINED = 'Kecamatan dengan kurang dari tiga desa';
+export const JOINED = 'Kecamatan dengan kurang dari tiga desa didampingi';
 
 /** Every kecamatan by alphabet, those with few accompanied villages as one at the end. */
 export function places({ kecamatan, published }: Overview): Place[] {

@@ -135,13 +135,16 @@ describe('an installation made by the version before', () => {
     );
   }
 
+  /** Of lists only the official ones: a draft is nothing that was fixed. */
+  const frozenOf = (table: string) => (table === 'lokus_list' ? sql`where status = 'FIXED'` : sql``);
+
   function hashes(tables: { name: string; columns: string }[]) {
     return Promise.all(
       tables.map(async ({ name, columns }) => {
         const { hash } = await queryRow(
           older.current.reader,
           sql`select md5(string_agg(t::text, ';' order by t::text)) as hash
-              from (select ${Prisma.raw(columns)} from ${Prisma.raw(name)}) t`,
+              from (select ${Prisma.raw(columns)} from ${Prisma.raw(name)} ${frozenOf(name)}) t`,
           z.object({ hash: z.string().nullable() }),
         );
         return `${name} ${hash}`;

@@ -90,7 +90,7 @@ describe('an official list', STORY, () => {
     expect(page).not.toContain('Peringkat');
     expect((await desa.get('/lokus/2025?format=csv')).text.split('\n')[0]).not.toContain('peringkat');
     const opd = await portal.as(await makeAccount(portal.services.database, 'OPD'));
-    const draft = await portal.services.db.lokusList.findFirstOrThrow({ where: { status: 'DRAFT' } });
+    const draft = await portal.services.db.lokusList.findFirstOrThrow({ where: { status: 'DRAF' } });
     await opd.get(`/lokus/draf/${draft.id}`).expect(404);
     await opd.post(`/lokus/draf/${draft.id}/hapus`).expect(403);
     await opd.get('/lokus/2025');

@@ -122,7 +122,9 @@ describe('the potret bulanan', STORY, () => {
     const { body } = await stranger.get('/kecamatan?format=json');
     expect(body).toHaveLength(3);
     expect(body[2]).toMatchObject({ desa_dampingan: 3, dana_terealisasi_rupiah: 300_000_000 });
-    expect(body[2].kecamatan).toMatch(/^Kecamatan dengan kurang dari tiga desa: Ampelgading, .*Belik/);
+    expect(body[2].kecamatan).toMatch(
+      /^Kecamatan dengan kurang dari tiga desa didampingi: Ampelgading, .*Belik/,
+    );
     expect(body[2].kode).not.toContain('33.27.01');
     const belik = words(await stranger.get('/kecamatan/33.27.03'));
     expect(belik).toContain('Angka kecamatan ini digabung');

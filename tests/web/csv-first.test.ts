@@ -37,7 +37,7 @@ describe('the CSV that comes first', () => {
     await draftFromSheet(database, account, 2031, [{ code: GOMBONG, agencyId: null }]);
     await makeVerified(database);
     const whatIf = (await browser.get('/prioritas/baru').expect(303)).headers.location as string;
-    const draft = await db.lokusList.findFirstOrThrow({ where: { status: 'DRAFT' } });
+    const draft = await db.lokusList.findFirstOrThrow({ where: { status: 'DRAF' } });
     const upload = { jenis: 'desil1', sumber: 'DTKS', per: '2026-03-31' };
     const file = { field: 'berkas', name: 'a.csv', bytes: Buffer.from(`kode,desil1\n${GOMBONG},5\n`) };
     const preview = (await browser.upload('/data/impor', upload, [file])).headers.location as string;

@@ -114,7 +114,7 @@ describe('a hostile visitor', () => {
       return activities.map(at);
     }
     if (path.startsWith('/lokus/draf/:id')) {
-      const draft = () => db.lokusList.findFirst({ where: { status: 'DRAFT' } });
+      const draft = () => db.lokusList.findFirst({ where: { status: 'DRAF' } });
       if (!(await draft()))
         await (await as('BAPPEDA')).post('/lokus/2026/perubahan', { alasan: 'Salah ketik' });
       return [at((await draft())?.id ?? 0)];

@@ -171,7 +171,7 @@ const stages: Record<string, Stage> = {
       return {
         path: '/lokus/2026',
         fields: reason,
-        stored: () => services.db.lokusList.findMany({ where: { status: 'DRAFT' } }),
+        stored: () => services.db.lokusList.findMany({ where: { status: 'DRAF' } }),
       };
     },
   },
