@@ -75,7 +75,7 @@ export function previewPage(base: string, staged: Staged, reading: Reading, told
         ? null
         : {
             title: 'Yang perlu Anda pilih',
-            text: 'Portal tidak menebak. Pilihan kolom diingat untuk berkas berikutnya dari sumber ini.',
+            text: `Portal tidak menebak.${isOpen ? ' Pilihan kolom diingat untuk berkas berikutnya dari sumber ini.' : ''}`,
             fields,
             href: at('pilihan'),
           },

@@ -29,7 +29,7 @@ export const formIdOf = (req: Request): string | null =>
 export async function withoutId(req: Request, res: Response): Promise<Reply> {
   req.body = { ...req.body, [FORM_ID]: '' };
   const message =
-    'Formulir ini datang tanpa nomor kirimannya, yang menjaga agar isian yang sama tidak tersimpan dua kali. Belum ada yang disimpan; tekan Kirim lagi.';
+    'Formulir ini datang tanpa nomor kirimannya, yang menjaga agar isian yang sama tidak tersimpan dua kali. Tekan Kirim lagi.';
   const title = 'Kirim formulir ini sekali lagi';
   const reply = await laterPage(req, res, new Problem('stale', message), { title, token: null });
   return { ...reply, status: httpStatusOf.invalid };

@@ -115,9 +115,9 @@ export class PlaceNames {
       return { message: `${message} Apakah maksud Anda ${names}? Bila ya, tulis begitu.`, meant };
     }
     const there = this.places.filter((one) => plainName(one.kecamatan) === kecamatan);
-    if (there.length === 0) return { message: `${message} Isi kolom kode.`, meant };
+    if (there.length === 0) return { message: `${message} Periksa ejaannya, atau tulis kodenya.`, meant };
     return {
-      message: `${message} Pilih salah satu desa di ${there[0]?.kecamatan}, atau isi kolom kode.`,
+      message: `${message} Pilih salah satu desa di ${there[0]?.kecamatan}, atau tulis kodenya.`,
       meant: there.map(choice),
     };
   }

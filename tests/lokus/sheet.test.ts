@@ -43,7 +43,9 @@ describe('the sheet of an SK', () => {
         { code: '33.27.03.2001', agencyId: null },
         { code: '33.27.01.2002', agencyId: 1 },
       ],
-      faults: [[6, 'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Isi kolom kode.']],
+      faults: [
+        [6, 'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Periksa ejaannya, atau tulis kodenya.'],
+      ],
     });
   });
 
@@ -66,7 +68,7 @@ describe('the sheet of an SK', () => {
     expect(faults).toMatchObject([
       {
         message:
-          'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Pilih salah satu desa di Belik, atau isi kolom kode.',
+          'Desa "Desa Tidak Ada" tidak ada di daftar wilayah. Pilih salah satu desa di Belik, atau tulis kodenya.',
         ask: { meant: [{ value: '33.27.03.2001', label: 'Gombong, Belik' }] },
       },
     ]);
