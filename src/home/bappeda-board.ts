@@ -3,11 +3,10 @@ import { versionName } from '../datasets/kinds.js';
 import { dataPaths } from '../datasets/paths.js';
 import { lokusPaths } from '../lokus/paths.js';
 import { currentList } from '../lokus/queries.js';
-import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
-import { type Board, button, oldestInWords, stat, toned } from './board.js';
+import { type Board, button, oldestInWords, silentStat, stat, toned } from './board.js';
 import { lists } from './paths.js';
 import { disputed, silent, undecided } from './queries.js';
 import { disputeSection, plainSection, silentSection } from './tables.js';
@@ -33,12 +32,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
         'tuntas atau lanjutan',
       ),
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator')),
-      stat(
-        quiet.total,
-        `desa diam lebih dari ${DAYS_SILENT} hari`,
-        '#diam',
-        oldestInWords(quiet, day).replace('tertua', 'terlama'),
-      ),
+      silentStat(quiet, day),
     ],
     lead: newest ? `Data terbaru: ${versionName(newest)}.` : 'Belum ada data desil 1 dan IDM.',
     sections: [

@@ -1,4 +1,5 @@
 import { calendarDay, daysBetween, number } from '../core/format.js';
+import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Button, Stat, Tone } from '../web/components.js';
 import type { Waiting } from './queries.js';
 import type { Section } from './tables.js';
@@ -36,3 +37,12 @@ export const toned = (tone: Tone, one: Stat): Stat => ({ ...one, tone: one.href 
 export function oldestInWords({ rows: [first] }: Waiting<{ since: Date }>, day: Date): string {
   return first ? `tertua ${number(Math.max(0, daysBetween(calendarDay(first.since), day)))} hari` : '';
 }
+
+/** Villages without news, and how long the longest of them has been. */
+export const silentStat = (quiet: Waiting<{ since: Date }>, day: Date): Stat =>
+  stat(
+    quiet.total,
+    `desa diam lebih dari ${DAYS_SILENT} hari`,
+    '#diam',
+    oldestInWords(quiet, day).replace('tertua', 'terlama'),
+  );

@@ -2,14 +2,13 @@ import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
-import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Actor } from '../policy.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import { type Services, today } from '../web/services.js';
 import { adminBoard } from './admin-board.js';
 import { bappedaBoard } from './bappeda-board.js';
-import { type Board, button, oldestInWords, stat, toned } from './board.js';
+import { type Board, button, oldestInWords, silentStat, stat, toned } from './board.js';
 import { lists, ofOwn } from './paths.js';
 import {
   coordinatorCounts,
@@ -60,12 +59,7 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
       stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi')),
-      stat(
-        quiet.total,
-        `desa diam lebih dari ${DAYS_SILENT} hari`,
-        '#diam',
-        oldestInWords(quiet, day).replace('tertua', 'terlama'),
-      ),
+      silentStat(quiet, day),
     ],
     sections: [
       activitySection('periksa', 'Perlu diperiksa', review, {
