@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -5,11 +6,25 @@ import { z } from 'zod';
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optionalText = z.preprocess(emptyIsAbsent, z.string().optional());
 
+function isAddress(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const databaseUrl = z.preprocess(
   emptyIsAbsent,
   z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'harus diawali postgresql://')
+    .refine(
+      isAddress,
+      'bukan alamat; tulis tanda selain huruf dan angka dalam kata sandinya sebagai % dan kodenya',
+    )
     .optional(),
 );
 
@@ -94,6 +109,22 @@ export interface Config {
 
 /** What keeps a program from going on, such as a setting. Its message is for the person at the terminal. */
 export class ConfigError extends Error {}
+
+/**
+ * The settings of whoever starts a program: those of the environment and, unless it sets NODE_ENV and so brings its own,
+ * those of `.env` in the working directory.
+ * @throws ConfigError as `readConfig`, and when `.env` may not be read.
+ */
+export function readSettings(): Config {
+  if (process.env.NODE_ENV === undefined && existsSync('.env')) {
+    try {
+      process.loadEnvFile();
+    } catch {
+      throw new ConfigError('.env tidak dapat dibaca. Ulangi sebagai pengguna yang boleh membacanya.');
+    }
+  }
+  return readConfig(process.env);
+}
 
 /**
  * Reads the settings once. Nothing else in the program reads `process.env`.

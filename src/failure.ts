@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { ConfigError } from './config.js';
-import { codeOf, isAway } from './database/away.js';
+import { codeOf, isAway, refusalOf } from './database/away.js';
 
 /**
  * An error as the log may keep it. Messages of the database and of parsers quote what was typed; their class, code and
@@ -16,7 +16,7 @@ export function withoutValues(error: unknown) {
 
 /** The last thing a program says that cannot go on: one sentence. What nobody foresaw goes to the log as well. */
 export function tellFailure(error: unknown): void {
-  const foreseen = error instanceof ConfigError || isAway(error);
+  const foreseen = error instanceof ConfigError || isAway(error) || refusalOf(error) !== undefined;
   if (!foreseen)
     pino(pino.destination({ dest: 2, sync: true })).fatal(
       { err: withoutValues(error) },
@@ -28,6 +28,8 @@ export function tellFailure(error: unknown): void {
 function lastWords(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (isAway(error)) return 'Basis data tidak menjawab. Periksa apakah PostgreSQL berjalan, lalu coba lagi.';
+  const refusal = refusalOf(error);
+  if (refusal) return `Basis data tidak dapat dihubungi: ${refusal}. Periksa DATABASE_URL.`;
   const what = [withoutValues(error).type, codeOf(error)].filter(Boolean).join(', ');
   return `Program berhenti karena kesalahan yang tidak terduga (${what}). Rinciannya ada di log.`;
 }

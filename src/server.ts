@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { answerBackup } from './backup/ask.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, readSettings } from './config.js';
 import { type Database, Embedded } from './database/client.js';
 import { tellFailure } from './failure.js';
 import { ofRegion } from './scope.js';
@@ -19,7 +19,7 @@ const ARRIVE_MS = 1_000;
 const KEPT_ALIVE_MS = 65_000;
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readSettings();
   const log = pino({ level: config.logLevel }, pino.destination({ sync: false }));
   await portIsFree(config);
   const database = await openDatabase(config);

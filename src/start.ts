@@ -22,6 +22,22 @@ export function openDatabase(config: Config): Promise<Database> {
     : openEmbedded(config.dataDir);
 }
 
+/** Runs `work` on the database as its owner where the settings name one, else as the role they have. */
+export function withOwned<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const { databaseUrl, ownerUrl } = config;
+  return databaseUrl && ownerUrl ? asOwner(ownerUrl, databaseUrl, work) : withOpened(config, work);
+}
+
+/** Runs `work` on the database that the settings name; closes it after. */
+export async function withOpened<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(config);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
 /** Brings the database up to date: migrations, then reference data where it is empty. */
 export function prepareDatabase(database: Database, regionCode: string): Promise<string[]> {
   return migrate(database, { next: () => loadReference(database.patient, regionCode) });
@@ -35,7 +51,8 @@ export function prepareDatabase(database: Database, regionCode: string): Promise
  */
 export async function bringUpToDate(database: Database, config: Config): Promise<string[]> {
   const { databaseUrl, ownerUrl, production, regionCode } = config;
-  if (databaseUrl && ownerUrl) return migrateAsOwner(ownerUrl, databaseUrl, regionCode);
+  if (databaseUrl && ownerUrl)
+    return asOwner(ownerUrl, databaseUrl, (owner) => prepareDatabase(owner, regionCode));
   if (!databaseUrl || !production) return prepareDatabase(database, regionCode);
   // Says in a sentence why the server cannot be reached.
   await database.scripts((run) => run.query('select 1'));
@@ -47,14 +64,19 @@ export async function bringUpToDate(database: Database, config: Config): Promise
   return [];
 }
 
-async function migrateAsOwner(ownerUrl: string, runningUrl: string, regionCode: string): Promise<string[]> {
+/** Runs `work` as the role that owns the tables, then says what the running role may do in them. */
+async function asOwner<T>(
+  ownerUrl: string,
+  runningUrl: string,
+  work: (owner: Database) => Promise<T>,
+): Promise<T> {
   const roleOf = (url: string) => decodeURIComponent(new URL(url).username);
   const owner = openPostgres(ownerUrl);
   try {
-    const applied = await prepareDatabase(owner, regionCode);
+    const done = await work(owner);
     if (roleOf(runningUrl) !== roleOf(ownerUrl))
       await owner.scripts((run) => run.query('select grant_to_running_role($1)', [roleOf(runningUrl)]));
-    return applied;
+    return done;
   } finally {
     await owner.close();
   }

@@ -33,7 +33,13 @@ const FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
 
 /** A program of the portal with these settings, and the memory that `npm start` gives it. */
 export function run(args, settings, root = '.') {
-  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', PORT: '0', ...settings };
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    ...settings,
+  };
   const [file, ...rest] = args;
   const child = spawn(process.execPath, [...FLAGS, path.join(root, file), ...rest], { env });
   const began = performance.now();

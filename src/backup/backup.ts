@@ -138,7 +138,7 @@ export async function restoreBackup(restoring: Restoring): Promise<Told | null> 
     .catch((error: unknown) => {
       if (codeOf(error) !== '42501') throw error;
       throw new ConfigError(
-        'Peran basis data ini tidak memiliki tabelnya, jadi tidak dapat memulihkan. Pakai peran pemiliknya dalam DATABASE_URL.',
+        'Peran basis data ini tidak memiliki tabelnya, jadi tidak dapat memulihkan. Isi DATABASE_OWNER_URL dengan peran pemiliknya, lalu ulangi.',
       );
     });
   if (!done) return null;
@@ -151,9 +151,10 @@ function refuseOther(head: Head, region: string): void {
     throw new ConfigError(`Cadangan ini milik WILAYAH ${head.region}, sedangkan portal ini ${region}.`);
 }
 
+/** Who is no superuser sees of others' connections whose they are, not of which kind; the server's own are nobody's. */
 async function refuseInUse(run: Scripts): Promise<void> {
   const [row] = await run.query(`select count(*)::int as others from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`);
+    where datname = current_database() and pid <> pg_backend_pid() and usesysid is not null`);
   const others = Number(row?.others);
   if (others > 0)
     throw new ConfigError(

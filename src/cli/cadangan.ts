@@ -5,10 +5,10 @@ import { type Making, makeBackup, proveBackup, restoreBackup, type Told } from '
 import { dumpLines } from '../backup/dump.js';
 import { keptIn, keysOf } from '../backup/folder.js';
 import { withScratch } from '../backup/scratch.js';
-import { type Config, ConfigError, readConfig } from '../config.js';
+import { type Config, ConfigError, readSettings } from '../config.js';
 import { number } from '../core/format.js';
-import type { Database } from '../database/client.js';
-import { openDatabase } from '../start.js';
+import { refuseAsRoot } from '../database/lock.js';
+import { withOpened, withOwned } from '../start.js';
 import type { Io } from './io.js';
 
 const USAGE = `Pemakaian:
@@ -38,6 +38,13 @@ function read(argv: string[]): Asked | null {
   }
 }
 
+/** @throws ConfigError for root over folders of the portal's own user, who then could not read what root leaves there. */
+async function settings(): Promise<Config> {
+  const config = readSettings();
+  for (const folder of [config.backupDir, config.dataDir]) await refuseAsRoot(folder);
+  return config;
+}
+
 const refuse = (io: Io): number => {
   io.stderr.write(USAGE);
   return 2;
@@ -50,7 +57,7 @@ const held = ({ tables, rows, files }: Told) =>
 export async function makeBackupNow(argv: string[], io: Io): Promise<number> {
   const asked = read(argv);
   if (!asked || asked.file || asked.yes || asked.server) return refuse(io);
-  const config = readConfig(process.env);
+  const config = await settings();
   const keys = await keysOf(config);
   const { backupDir: folder, evidenceDir, regionCode: region } = config;
   const made = await makeBackup({
@@ -76,20 +83,11 @@ function linesOf(config: Config): Making['lines'] {
   };
 }
 
-async function withOpened<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(config);
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
-
 /** `dampingan cadangan periksa [FILE]`. @returns the exit code. */
 export async function proveBackupNow(argv: string[], io: Io): Promise<number> {
   const asked = read(argv);
   if (!asked || asked.yes) return refuse(io);
-  const config = readConfig(process.env);
+  const config = await settings();
   const file = asked.file ?? (await keptIn(config.backupDir))[0]?.file;
   if (!file)
     throw new ConfigError(`Belum ada cadangan di ${config.backupDir}. Jalankan: npx dampingan cadangan buat`);
@@ -106,11 +104,11 @@ export async function restoreBackupNow(argv: string[], io: Io): Promise<number> 
   const asked = read(argv);
   if (!asked?.file || asked.server) return refuse(io);
   const { file, yes } = asked;
-  const config = readConfig(process.env);
+  const config = await settings();
   const keys = await keysOf(config);
   const { evidenceDir, regionCode: region } = config;
   const mayReplace = async (what: string) => yes || (await saidYes(what, io));
-  const done = await withOpened(config, (database) =>
+  const done = await withOwned(config, (database) =>
     restoreBackup({ file, keys, database, evidenceDir, region, mayReplace }),
   );
   if (!done) {

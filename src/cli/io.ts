@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../config.js';
+import { type Config, readSettings } from '../config.js';
 import type { Database } from '../database/client.js';
 import { bringUpToDate, openDatabase } from '../start.js';
 
@@ -18,7 +18,7 @@ export async function withDatabase(
   work: (database: Database, config: Config) => Promise<number>,
   refuse: (config: Config) => void = () => undefined,
 ): Promise<number> {
-  const config = readConfig(process.env);
+  const config = readSettings();
   refuse(config);
   const database = await openDatabase(config);
   try {

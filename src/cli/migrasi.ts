@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../config.js';
+import { ConfigError, readSettings } from '../config.js';
 import { bringUpToDate, openDatabase } from '../start.js';
 import type { Io } from './io.js';
 
@@ -8,7 +8,7 @@ import type { Io } from './io.js';
  * @throws ConfigError without DATABASE_OWNER_URL, or when a migration fails.
  */
 export async function migrasi(io: Io): Promise<number> {
-  const config = readConfig(process.env);
+  const config = readSettings();
   if (config.databaseUrl && !config.ownerUrl)
     throw new ConfigError('Isi DATABASE_OWNER_URL dengan peran pemilik basis data, lalu ulangi.');
   const database = await openDatabase(config);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Config, ConfigError, readConfig } from '../config.js';
+import { type Config, ConfigError, readSettings } from '../config.js';
 import { isAway } from '../database/away.js';
 import type { Database } from '../database/client.js';
 import { folderHolder } from '../database/lock.js';
@@ -39,7 +39,7 @@ export async function examine(argv: string[], io: Io): Promise<number> {
 async function* findings(): AsyncGenerator<Finding> {
   let config: Config;
   try {
-    config = readConfig(process.env);
+    config = readSettings();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     yield {

@@ -59,3 +59,17 @@ export function codeOf(error: unknown): string {
   const codes = [...layers(error)].flatMap(({ code, originalCode }) => [originalCode, code]);
   return String(codes.findLast((code) => typeof code === 'string') ?? '');
 }
+
+const reasons = new Map<string, string>(
+  Object.entries({
+    ECONNREFUSED: 'sambungan ditolak',
+    ENOTFOUND: 'alamatnya tidak dikenal',
+    '28P01': 'nama atau kata sandinya tidak diterima',
+    '28000': 'nama atau kata sandinya tidak diterima',
+    '3D000': 'basis data itu belum dibuat',
+    '57P03': 'PostgreSQL sedang dinyalakan atau dimatikan',
+  }),
+);
+
+/** Why the server lets nobody in, in words; undefined for another error. */
+export const refusalOf = (error: unknown): string | undefined => reasons.get(codeOf(error));

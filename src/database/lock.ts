@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { ConfigError } from '../config.js';
@@ -24,6 +24,7 @@ export async function lockFolder(
   folder: string,
   answer: Answer = (socket) => socket.destroy(),
 ): Promise<() => Promise<void>> {
+  await refuseAsRoot(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (process.platform === 'win32') return lockPipe(folder, answer);
   const place = shortest(folder);
@@ -40,6 +41,18 @@ export async function lockFolder(
     await release();
     throw error;
   }
+}
+
+/**
+ * Root writes where it likes, and the portal's own user could then neither read nor replace what it left.
+ * @throws ConfigError for root over a folder that is somebody else's.
+ */
+export async function refuseAsRoot(folder: string): Promise<void> {
+  const owner = process.getuid?.() === 0 ? ((await stat(folder).catch(() => null))?.uid ?? 0) : 0;
+  if (owner !== 0)
+    throw new ConfigError(
+      `Folder ${folder} bukan milik root. Ulangi sebagai pengguna portal, misalnya: sudo -u dampingan npx dampingan periksa`,
+    );
 }
 
 type Answer = (socket: Socket) => unknown;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ConfigError } from '../config.js';
-import { codeOf, isAway } from './away.js';
+import { codeOf, isAway, refusalOf } from './away.js';
 import type { Scripts } from './client.js';
 
 /** How long work may take, in milliseconds, and on how many connections. */
@@ -85,22 +85,11 @@ export async function onOwnConnection<T>(url: string, work: (run: Scripts) => Pr
   }
 }
 
-const reasons = new Map<string, string>(
-  Object.entries({
-    ECONNREFUSED: 'sambungan ditolak',
-    ENOTFOUND: 'alamatnya tidak dikenal',
-    '28P01': 'nama atau kata sandinya tidak diterima',
-    '28000': 'nama atau kata sandinya tidak diterima',
-    '3D000': 'basis data itu belum dibuat',
-    '57P03': 'PostgreSQL sedang dinyalakan atau dimatikan',
-  }),
-);
-
-function unreachable({ host, port, database }: pg.Client, error: unknown): ConfigError {
-  const code = codeOf(error);
+function unreachable({ host, port, user, database }: pg.Client, error: unknown): ConfigError {
   const why =
-    reasons.get(code) ?? (code || (isAway(error) ? 'tidak ada jawaban' : 'jawabannya tidak dipahami'));
+    refusalOf(error) ??
+    (codeOf(error) || (isAway(error) ? 'tidak ada jawaban' : 'jawabannya tidak dipahami'));
   return new ConfigError(
-    `Basis data ${database} di ${host}:${port} tidak dapat dihubungi: ${why}. Periksa DATABASE_URL dan apakah PostgreSQL berjalan.`,
+    `Basis data ${database} di ${host}:${port} tidak dapat dihubungi sebagai ${user}: ${why}. Periksa alamatnya dalam setelan dan apakah PostgreSQL berjalan.`,
   );
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -33,6 +33,9 @@ describe.skipIf(server === null)('the role that runs the portal', STORY, () => {
   };
   const withOwner = { ...settings, DATABASE_OWNER_URL: urlOf(names.owner) };
   let database: Database;
+  const kept = () => path.join(folder, 'cadangan');
+  const command = (args: string[], of: Record<string, string>) =>
+    run('cli.js', args, { ...of, DATA_DIR: folder, CADANGAN_DIR: kept() }).ended;
   let folder = '';
   const refusalOf = async (statement: string) => {
     const client = new pg.Client({ connectionString: settings.DATABASE_URL });
@@ -112,4 +115,28 @@ describe.skipIf(server === null)('the role that runs the portal', STORY, () => {
       expect([statement, await refusalOf(statement)]).toEqual([statement, '42501']);
     expect(await refusalOf('delete from session')).toBe('done');
   });
+
+  it('is backed up by the role that runs and put back by the owner, after which the former owns nothing again', async () => {
+    expect(await command(['cadangan', 'buat'], settings)).toMatchObject({ code: 0, err: '' });
+    const [name = ''] = (await readdir(kept())).filter((one) => one.endsWith('.cadangan'));
+    const back = ['cadangan', 'pulihkan', path.join(kept(), name), '--ya'];
+    await database.reader.account.count();
+    expect(await command(back, withOwner)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('masih dipakai'),
+    });
+    await database.close();
+    database = openPostgres(settings.DATABASE_URL);
+    expect(await command(back, settings)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('DATABASE_OWNER_URL'),
+    });
+    expect(await command(back, withOwner)).toMatchObject({ code: 0, err: '' });
+    expect(await refusalOf('delete from session')).toBe('done');
+    expect(await refusalOf('delete from audit_entry')).toBe('42501');
+    const owned = `select count(*)::int as owned from pg_class where relowner = '${names.running}'::regrole`;
+    expect(await database.scripts((run) => run.query(owned))).toEqual([{ owned: 0 }]);
+    const { out } = await command(['periksa'], settings);
+    expect(out).toMatch(/baik +Peran basis data/);
+  }, 60_000);
 });

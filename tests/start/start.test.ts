@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -149,6 +149,38 @@ describe('the portal and its commands as they are started', () => {
     await closed;
     expect([code, err]).toEqual([0, '']);
     expect(answer).toMatch(/HTTP\/1\.1 (403|422) /);
+  });
+
+  it('read `.env` where they are started, unless their settings come from elsewhere', async () => {
+    const place = await mkdtemp(path.join(root, 'setelan-'));
+    await writeFile(path.join(place, '.env'), 'WILAYAH=bukan kode\n');
+    const asked = (settings: Record<string, string>) => run('cli.js', ['periksa'], settings, place).ended;
+    expect((await asked({})).out).toContain('WILAYAH: harus kode');
+    expect((await asked({ NODE_ENV: 'development' })).out).not.toContain('WILAYAH');
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgresql://desa:a/b@127.0.0.1:1/desa'],
+    ['DATABASE_OWNER_URL', 'postgresql://desa:50%@127.0.0.1:1/desa'],
+  ])('name %s when its password would break the address', async (name, url) => {
+    const { code, err } = await run('cli.js', ['migrasi'], { ...PRODUCTION, [name]: url }).ended;
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^Setelan keliru\\. ${name}: [^\n]+\n$`)),
+    ]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('leave no files of root in folders of another user', async () => {
+    const place = await mkdtemp(path.join(root, 'orang-lain-'));
+    await chown(place, 65_534, 65_534);
+    for (const args of [
+      ['cadangan', 'buat'],
+      ['pengguna', 'tambah'],
+    ]) {
+      const { code, err } = await run('cli.js', args, { DATA_DIR: place, CADANGAN_DIR: place }).ended;
+      expect([code, err]).toEqual([1, expect.stringContaining('bukan milik root')]);
+    }
+    expect(await readdir(place)).toEqual([]);
   });
 });
 

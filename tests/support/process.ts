@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 
 export interface Ended {
   code: number | null;
@@ -6,10 +7,14 @@ export interface Ended {
   err: string;
 }
 
-/** A program of `dist/` in a process of its own, with these settings and none of the tests' own. */
-export function run(file: string, args: string[], settings: Record<string, string>) {
-  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', PORT: '0', ...settings };
-  const child = spawn(process.execPath, [`dist/${file}`, ...args], { env });
+/**
+ * A program of `dist/` in a process of its own, with these settings and none of the tests' own.
+ * @param place where it is started and reads `.env`; by default here, where it reads none.
+ */
+export function run(file: string, args: string[], settings: Record<string, string>, place?: string) {
+  const alone = place ? {} : { NODE_ENV: 'development' };
+  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', PORT: '0', ...alone, ...settings };
+  const child = spawn(process.execPath, [path.resolve('dist', file), ...args], { env, cwd: place });
   const said = { out: '', err: '' };
   child.stderr.on('data', (text) => {
     said.err += text;
