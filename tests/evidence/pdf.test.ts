@@ -8,9 +8,13 @@ const pdf = (body: string | Buffer) =>
     Buffer.from(body),
     Buffer.from('\ntrailer << /Root 1 0 R >>\n%%EOF'),
   ]);
-const packed = (objects: string, filter = '/FlateDecode') =>
+const packed = (
+  objects: string,
+  filter = '/FlateDecode',
+  { more = '', type = '/Type /ObjStm', mark = 'stream\n' } = {},
+) =>
   Buffer.concat([
-    Buffer.from(`4 0 obj << /Type /ObjStm /N 1 /First 5 /Filter ${filter} /Length 9 >> stream\n`),
+    Buffer.from(`4 0 obj << ${type} /N 1 /First 5 /Filter ${filter} /Length 9 ${more} >> ${mark}`),
     deflateSync(Buffer.from(objects)),
     Buffer.from('\nendstream endobj'),
   ]);
@@ -30,7 +34,20 @@ describe('a PDF as evidence', () => {
       '1 0 obj << /OpenAction 7 0 R >> endobj 7 0 obj << /S /URI /URI (http://x) >>',
     ],
     ['an action that nobody finds', '1 0 obj << /OpenAction 7 0 R >>'],
+    [
+      'an action behind one that goes to a place',
+      '1 0 obj << /OpenAction << /S /GoTo /D [3 0 R /Fit] /Next << /S /URI /URI (http://x) >> >> >>',
+    ],
+    ['an action that only spells a place', '1 0 obj << /OpenAction << /X (/S /GoTo) /S /URI /URI (x) >> >>'],
+    [
+      'an action written over a place',
+      '1 0 obj << /OpenAction 7 0 R >> endobj 7 0 obj [3 0 R] endobj 7 0 obj << /S /URI /URI (x) >>',
+    ],
+    ['an address that a page opens', '1 0 obj << /Type /Page /AA << /O << /S /URI /URI (http://x) >> >> >>'],
+    ['a file at its margin', '1 0 obj << /Subtype /FileAttachment /FS 4 0 R >>'],
     ['a lock', 'trailer << /Encrypt 5 0 R >>'],
+    ['a lock behind a comment', 'trailer << /Encrypt%\n5 0 R >>'],
+    ['a lock behind a null byte', 'trailer << /Encrypt\0 5 0 R >>'],
     [
       'a script behind a comment that looks like a stream',
       '% stream\n1 0 obj << /S /JavaScript >>\n% endstream',
@@ -45,6 +62,17 @@ describe('a PDF as evidence', () => {
     expect(activeContent(pdf(packed('5 0 << /Type /Page >>', '/LZWDecode')))).toContain(
       'tidak dapat diperiksa',
     );
+    const script = '5 0 << /S /JavaScript /JS (x) >>';
+    const hidden = [
+      packed(script, '/FlateDecode', { more: `%${'x'.repeat(3_000)}\n` }),
+      packed(script, '/FlateDecode', { more: '/X (endobj)' }),
+      packed(script, '/FlateDecode', { type: '/Type 8 0 R' }),
+      packed(script, '/FlateDecode', { mark: 'stream\r' }),
+      packed(script, '/FlateDecode', { more: '/DecodeParms << /Predictor 12 >>' }),
+      packed(script, '[/FlateDecode /FlateDecode]'),
+      Buffer.concat([Buffer.from('% stream\n'), packed(script)]),
+    ];
+    for (const [at, body] of hidden.entries()) expect([at, activeContent(pdf(body))]).not.toEqual([at, null]);
     const broken = pdf('4 0 obj << /Type /ObjStm /Filter /FlateDecode >> stream\nxxxx\nendstream');
     expect(activeContent(broken)).toContain('tidak dapat diperiksa');
     expect(activeContent(pdf(packed(`${' '.repeat(50_000_000)}`)))).toContain('tidak dapat diperiksa');
