@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from '../core/problem.js';
+import { type FieldErrors, invalid } from '../core/problem.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import {
@@ -54,6 +54,20 @@ async function ownFactorPage({ app, actor }: Asked, error = '') {
   return factorPage({ since: factor.createdAt, left, error, required });
 }
 
+const shownAgain = (asked: Asked, errors: FieldErrors) => ownFactorPage(asked, errors.kode);
+
+/** The password alone neither takes the second step away nor makes codes that do. @throws Problem `invalid`. */
+async function proveOwn({
+  app,
+  actor,
+  session,
+  address,
+  body,
+}: Context<'signed-in', unknown, unknown, { kode: string }, unknown>): Promise<void> {
+  const from = { address, device: session.knownDevice(actor.id) };
+  if (!(await proveCode(app, actor.id, body.kode, from))) throw invalid({ kode: WRONG });
+}
+
 /** The own second step: set up, new recovery codes, taken away. */
 export const factorRows: AnyRow[] = [
   row({
@@ -74,11 +88,12 @@ export const factorRows: AnyRow[] = [
       if (!isCodeNow(secret, body.kode, app.clock.now())) throw invalid({ kode: WRONG });
       return codesPage(await setFactor(app, actor, { secret, sessionId: session.id }));
     },
-    invalid: async ({ app, actor, typed }, errors) => {
+    invalid: async ({ app, actor, typed }, errors, problem) => {
       const offer = String(typed.kunci ?? '');
       const secret = offered(app, actor, offer);
       const required = app.config.secondFactorOf.includes(actor.role);
-      if (!secret) return ownFactorPage({ app, actor }, errors.kode);
+      if (!secret || problem.kind === 'conflict')
+        return ownFactorPage({ app, actor }, errors.kode ?? problem.message);
       return enrolPage(actor, { secret, offer, error: errors.kode ?? '', required });
     },
   }),
@@ -87,11 +102,13 @@ export const factorRows: AnyRow[] = [
     path: '/akun/langkah-kedua/kode-baru',
     proof: true,
     allow: 'signed-in',
-    handle: async ({ app, actor, session }) => {
-      const factor = await app.db.secondFactor.findUnique({ where: { accountId: actor.id } });
-      if (!factor) return redirect('/akun/langkah-kedua');
+    body: z.object({ kode: Code }),
+    handle: async (context) => {
+      const { app, actor, session } = context;
+      await proveOwn(context);
       return codesPage(await setFactor(app, actor, { secret: null, sessionId: session.id }));
     },
+    invalid: shownAgain,
   }),
   row({
     method: 'post',
@@ -99,12 +116,11 @@ export const factorRows: AnyRow[] = [
     proof: true,
     allow: 'signed-in',
     body: z.object({ kode: Code }),
-    handle: async ({ app, actor, body, session, address }) => {
-      const from = { address, device: session.knownDevice(actor.id) };
-      if (!(await proveCode(app, actor.id, body.kode, from))) throw invalid({ kode: WRONG });
-      await removeFactor(app, actor);
+    handle: async (context) => {
+      await proveOwn(context);
+      await removeFactor(context.app, context.actor);
       return redirect('/akun', { title: 'Langkah kedua dilepas.' });
     },
-    invalid: ({ app, actor }, errors) => ownFactorPage({ app, actor }, errors.kode),
+    invalid: shownAgain,
   }),
 ];

@@ -74,7 +74,10 @@ export function factorPage(given: { since: Date; left: number; error: string; re
     required,
     left: `${number(left)} kode pemulihan belum dipakai.`,
     few: left < 3,
-    code: codeField(error, 'Enam angka dari aplikasi, atau satu kode pemulihan.'),
+    code: codeField(
+      error,
+      'Untuk kedua tombol di bawah: enam angka dari aplikasi, atau satu kode pemulihan.',
+    ),
   };
   return page('auth/langkah-terpasang', model, { title: error ? 'Galat: Langkah kedua' : 'Langkah kedua' });
 }

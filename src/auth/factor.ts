@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { generateSecret, generateSync, generateURI } from 'otplib';
 import { change, unaudited } from '../audit/change.js';
+import { conflict } from '../core/problem.js';
 import type { Secrets } from '../core/secrets.js';
 import type { Account } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
@@ -54,6 +55,7 @@ export function isCodeNow(secret: string, code: string, now: Date): boolean {
 /**
  * Gives the account a second step, or new recovery codes for the one it has. Every other session ends.
  * @returns the recovery codes, which nothing keeps.
+ * @throws Problem `conflict` for a second step beside the one it has.
  */
 export async function setFactor(
   app: Doors,
@@ -66,11 +68,12 @@ export async function setFactor(
   await change(app.database, actor, 'system.factor', async (tx) => {
     if (secret !== null) {
       const values = { secret: sealed(app.secrets, secret), lastStep: stepAt(app.clock.now()) };
-      await tx.secondFactor.upsert({
-        where: { accountId },
-        create: { accountId, ...values },
-        update: values,
+      const { count } = await tx.secondFactor.createMany({
+        data: [{ accountId, ...values }],
+        skipDuplicates: true,
       });
+      // One that is there goes by its own code alone.
+      if (count === 0) throw conflict('Langkah kedua sudah terpasang. Lepas dahulu, lalu pasang lagi.');
       await tx.session.deleteMany({ where: { accountId, id: { not: sessionId } } });
     }
     await tx.recoveryCode.deleteMany({ where: { accountId } });
@@ -164,12 +167,12 @@ export async function accountOf(
 /** Carries a new secret from the page that shows it to the form that confirms it. */
 export const offerFor = ({ secrets, clock }: Doors, actor: Actor, secret: string): string =>
   secrets.sign(
-    'langkah-kedua',
-    `pasang ${actor.id} ${secret}`,
+    'pasang-langkah-kedua',
+    `${actor.id} ${secret}`,
     new Date(clock.now().getTime() + 15 * 60_000),
   );
 
 export function offered({ secrets, clock }: Doors, actor: Actor, offer: string): string | null {
-  const [word, id, secret] = (secrets.open('langkah-kedua', offer, clock.now()) ?? '').split(' ');
-  return word === 'pasang' && id === String(actor.id) ? (secret ?? null) : null;
+  const [id, secret] = (secrets.open('pasang-langkah-kedua', offer, clock.now()) ?? '').split(' ');
+  return id === String(actor.id) ? (secret ?? null) : null;
 }

@@ -1,7 +1,18 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What a secret may be used for; what is signed for one purpose proves nothing for another. */
-export type Purpose = 'sesi' | 'formulir' | 'perangkat' | 'bukti' | 'percobaan' | 'langkah-kedua' | 'faktor';
+export type Purpose =
+  | 'sesi'
+  | 'formulir'
+  | 'perangkat'
+  | 'bukti'
+  | 'percobaan'
+  | 'langkah-kedua'
+  | 'pasang-langkah-kedua'
+  | 'faktor';
+
+/** The end of a stamp, then its proof. A word of the text moved over to the end would read as another text. */
+const STAMP = /^([0-9a-z]+)\.([\w-]+)$/;
 
 /** One secret a purpose, each derived from the one in the settings (HKDF, RFC 5869), and what is signed with them. */
 export class Secrets {
@@ -29,7 +40,7 @@ export class Secrets {
   }
 
   isStamp(purpose: Purpose, text: string, stamp: string, now: Date): boolean {
-    const [end = '', given = ''] = stamp.split('.');
+    const [, end = '', given = ''] = STAMP.exec(stamp) ?? [];
     const expected = Buffer.from(this.mac(purpose, `${end} ${text}`));
     const sent = Buffer.from(given);
     const genuine = expected.length === sent.length && timingSafeEqual(expected, sent);

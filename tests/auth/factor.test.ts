@@ -131,6 +131,41 @@ describe('the second step', () => {
     expect(entry.summary).toBe(`Langkah kedua ${other.account.username} dilepas`);
   });
 
+  it('is neither replaced nor worked around by who knows the password alone', async () => {
+    const account = await person();
+    const browser = await portal.as(account);
+    portal.clock.set(TEST_NOW);
+    const [first, second] = [
+      await browser.get('/akun/langkah-kedua'),
+      await browser.get('/akun/langkah-kedua'),
+    ];
+    const enrol = (page: string) => {
+      const secret = (/<code>([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? '').replace(/ /g, '');
+      const form = { kunci: field(page, 'kunci'), kode: codeAt(secret, TEST_NOW) };
+      return browser.post('/akun/langkah-kedua', form);
+    };
+    const atOnce = await Promise.all([first, second].map(({ text }) => enrol(text).expect([200, 409])));
+    expect(atOnce.map((one) => one.status).sort()).toEqual([200, 409]);
+    const refused = await enrol(first.text).expect(409);
+    expect(words(refused)).toContain('Langkah kedua sudah terpasang');
+    await browser.post('/akun/langkah-kedua/kode-baru').expect(422);
+    await browser.post('/akun/langkah-kedua/kode-baru', { kode: '000000' }).expect(422);
+    const done = atOnce.find((one) => one.status === 200);
+    const [code = ''] = [...(done?.text ?? '').matchAll(/<code>([a-z2-9-]{14})<\/code>/g)].map(
+      ([, one]) => one,
+    );
+    await browser.post('/akun/langkah-kedua/kode-baru', { kode: code }).expect(200);
+  });
+
+  it('takes the key of a picture for no ticket at the door', async () => {
+    const page = await (await portal.as(await person())).get('/akun/langkah-kedua');
+    const agent = request.agent(portal.app);
+    const _csrf = field((await agent.get('/masuk')).text, '_csrf');
+    const sent = { _csrf, tiket: field(page.text, 'kunci'), kode: '000000' };
+    const answer = await agent.post('/masuk/kode').type('form').send(sent);
+    expect([answer.status, answer.headers.location]).toEqual([303, '/masuk']);
+  });
+
   it('is required of the roles that a setting names, who then do nothing before', async () => {
     const { services } = portal;
     const app = createApp({ ...services, config: { ...services.config, secondFactorOf: ['ADMIN'] } });

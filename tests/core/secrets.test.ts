@@ -22,6 +22,8 @@ describe('the secrets of the portal', () => {
     const forged = [
       `${Buffer.from('8 abc').toString('base64url')}.${end}.${mac}`,
       `${text}.zzzzzz.${mac}`,
+      // The first word of the text, written as a part of the end.
+      `${Buffer.from('abc').toString('base64url')}.${end} 7.${mac}`,
       `${text}.${end}.`,
       `${text}.${end}`,
       '',
