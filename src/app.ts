@@ -33,13 +33,14 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   app.use(logRequests(services));
   setUpHeaders(app, services);
   setUpAssets(app);
+  // Before all rows: to one that answers this machine alone everybody behind such a proxy is this machine.
+  app.use(refuseUnknownProxy(services));
   const recent = new RecentPeople(services);
   mountRows(
     app,
     services,
     rows.filter((row) => row.bare),
   );
-  app.use(refuseUnknownProxy(services));
   app.use(endWaiting);
   app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.

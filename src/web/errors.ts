@@ -63,6 +63,8 @@ export function errorHandler(services: Services, recent: RecentPeople): ErrorReq
   return async (error, req, res, _next) => {
     if (res.headersSent) return cutShort(req, res, services, error);
     markDecided(req);
+    // In its frame stands who was signed in; by itself a 404 may be kept.
+    res.set('Cache-Control', 'no-store');
     const problem = problemOf(error);
     if (problem && REFUSED.has(problem.kind)) logRefusal(req, services, problem.kind);
     if (problem && LATER.has(problem.kind)) return refuseForNow(req, res, problem);
@@ -111,7 +113,6 @@ function refusal(services: Services, recent: RecentPeople) {
     Reflect.deleteProperty(req, 'session');
     res.status(httpStatusOf[problem.kind]).set({
       'Retry-After': RETRY_AFTER,
-      'Cache-Control': 'no-store',
       [REFUSAL]: problem.kind,
     });
     if (wantsPage(req)) {

@@ -78,5 +78,9 @@ describe('the log', () => {
     expect([refused.status, words(refused).includes('TRUST_PROXY')]).toEqual([503, true]);
     expect(untold.lines.some((line) => line.event === 'proxy')).toBe(true);
     expect((await request(untold.app).get('/')).status).toBe(200);
+    expect((await request(untold.app).get('/metrics').set('X-Forwarded-For', '203.0.113.1')).status).toBe(
+      503,
+    );
+    expect((await request(told.app).get('/metrics').set('X-Forwarded-For', '203.0.113.1')).status).toBe(404);
   });
 });
