@@ -256,8 +256,10 @@ describe('a hostile visitor', () => {
 
   it('leaves nothing in the browser’s store, and takes a null byte from nobody', async () => {
     const browser = await as('BAPPEDA');
-    for (const address of ['/beranda', '/tidak-ada', '/desa/99.99.99.9999', '/pengguna'])
-      expect([address, (await browser.get(address)).headers['cache-control']]).toEqual([address, 'no-store']);
+    for (const address of ['/beranda', '/tidak-ada', '/desa/99.99.99.9999', '/pengguna']) {
+      const { headers } = await browser.get(address).expect(UNBROKEN);
+      expect([address, headers['cache-control']]).toEqual([address, 'no-store']);
+    }
     await browser.get('/desa?cari=%00').expect(422);
   });
 
