@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { forbidden } from './core/problem.js';
 import type { Reader, Writer } from './database/client.js';
-import { empty, queryRows, type Sql, sql } from './database/query.js';
+import { queryRows, type Sql, sql } from './database/query.js';
 import { type Action, type Actor, cellOf } from './policy.js';
 
 /** A kind of row: its FROM, the kabupaten it belongs to, and the key a person asks for it by. */
@@ -125,16 +125,6 @@ export const inRegionOf = (alias: Sql, villageCode: Sql): Sql =>
 
 /** Which activities a person sees, as a condition on `a` (activity) and `r` (its current revision). */
 export const activityScope = (actor: Actor): Sql => scope(actor, 'activity.read');
-
-/**
- * The id of the revision that a person reads, on `a` and `r` as above: the newest, except that a correction nobody has
- * submitted yet, or that was taken back, is seen by its own agency alone; everybody else goes on reading the verified one.
- */
-export function shownRevision(actor: Actor): Sql {
-  const own = actor.agencyIds.length > 0 ? sql`or a.agency_id = any(${actor.agencyIds}::int[])` : empty;
-  return sql`case when (r.review_status <> 'DRAF' and r.submitted_at is not null) or a.verified_revision_id is null ${own}
-    then r.id else a.verified_revision_id end`;
-}
 
 /** Which official lists a person sees, as a condition on `l` (lokus_list). */
 export const listScope = (actor: Actor): Sql => scope(actor, 'lokus.read');

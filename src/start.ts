@@ -4,12 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { loadReference } from './acuan/shipped.js';
+import { unaudited } from './audit/change.js';
 import { provesItself } from './auth/sign-in.js';
 import { type Config, ConfigError } from './config.js';
 import { Secrets } from './core/secrets.js';
 import { type Database, openEmbedded, openPostgres } from './database/client.js';
 import { migrate, pendingMigrations } from './database/migrate.js';
 import { badges } from './home/badges.js';
+import { isStale, rebuild } from './kept/keep.js';
 import { Disk } from './web/disk.js';
 import { Quota } from './web/quota.js';
 import { type Clock, type Services, systemClock } from './web/services.js';
@@ -40,7 +42,13 @@ export async function withOpened<T>(config: Config, work: (database: Database) =
 
 /** Brings the database up to date: migrations, then reference data where it is empty. */
 export function prepareDatabase(database: Database, regionCode: string): Promise<string[]> {
-  return migrate(database, { next: () => loadReference(database.patient, regionCode) });
+  return migrate(database, { next: () => putRight(database, regionCode) });
+}
+
+/** What stands on the tables: reference data where it is missing, kept figures where they stand by older rules. */
+async function putRight(database: Database, regionCode: string): Promise<void> {
+  await loadReference(database.patient, regionCode);
+  if (await isStale(database.reader)) await unaudited(database.patient, rebuild);
 }
 
 /**

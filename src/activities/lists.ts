@@ -3,6 +3,7 @@ import { calendarDay, dateMedium, daysBetween, number } from '../core/format.js'
 import { agencyNameOn, categoryNameOn, namesNote, verifiedOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { countsAs } from '../kept/counting.js';
 import { type Actor, can, mayEver } from '../policy.js';
 import { lateUndertakings } from '../undertakings/standing.js';
 import { choiceFilter, dateFilter, valueFilter } from '../web/filters.js';
@@ -10,7 +11,6 @@ import { type Asked, type At, defineList, type Entry, type Filter } from '../web
 import { responseStatus, responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
-import { countsAs } from './counting.js';
 import { activityLines } from './list-lines.js';
 import { activityPaths } from './paths.js';
 import { amountInWords, isDue, openDispute, shownActivities, unspoken } from './queries.js';
@@ -70,8 +70,8 @@ const filters = {
     own: true,
   }),
   jenis: categoryFilter,
-  kerja: valueFilter('Pekerjaan', sql`s.work_status`, labels(workStatusView)),
-  laporan: valueFilter('Laporan', sql`s.review_status`, labels(reviewStatusView)),
+  kerja: valueFilter('Pekerjaan', sql`x.work_status`, labels(workStatusView)),
+  laporan: valueFilter('Laporan', sql`x.review_status`, labels(reviewStatusView)),
   tanggapan: choiceFilter('Tanggapan desa', {
     menunggu: { label: 'Disanggah, belum dijawab', where: openDispute },
     disanggah: { label: 'Disanggah', where: sql`p.kind = 'SANGGAHAN'` },
@@ -87,8 +87,8 @@ const filters = {
   rencana: choiceFilter<Asked>('Rencana', {
     tiba: { label: 'Sudah tiba harinya', where: ({ day }) => isDue(day) },
   }),
-  dari: dateFilter('Mulai dari', (day) => sql`s.starts_on >= ${day}::date`),
-  sampai: dateFilter('Mulai sampai', (day) => sql`s.starts_on <= ${day}::date`),
+  dari: dateFilter('Mulai dari', (day) => sql`x.starts_on >= ${day}::date`),
+  sampai: dateFilter('Mulai sampai', (day) => sql`x.starts_on <= ${day}::date`),
 } satisfies Record<string, Filter<Asked>>;
 
 const addLink = { label: 'Catat kegiatan', href: activityPaths.create };
@@ -102,13 +102,13 @@ export const activityList = defineList({
   row: Row,
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
       k.name as kecamatan, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
-      coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind as response, p.answered_at is not null as answered,
+      coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind::text as response, p.answered_at is not null as answered,
       ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines`,
   from: ({ actor }) => shownActivities(actor),
   key: sql`a.id`,
   newestFirst: true,
   sorts: {
-    tanggal: { label: 'Tanggal', by: sql`s.starts_on`, startsDescending: true },
+    tanggal: { label: 'Tanggal', by: sql`x.starts_on`, startsDescending: true },
     judul: { label: 'Kegiatan', by: sql`s.title` },
     desa: { label: 'Desa', by: sql`v.name` },
     opd: { label: 'OPD', by: sql`g.short_name` },

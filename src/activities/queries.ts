@@ -3,9 +3,10 @@ import type { Reader } from '../database/client.js';
 import { agencyFullNameOn, agencyNameOn, verifiedOn, withFormerNames } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { countsAs } from '../kept/counting.js';
+import { readBy } from '../kept/shown.js';
 import type { ActivityRef, Actor } from '../policy.js';
-import { activityScope, shownRevision } from '../scope.js';
-import { countsAs } from './counting.js';
+import { activityScope, sameRegion } from '../scope.js';
 
 const Found = z.object({
   id: z.number(),
@@ -43,7 +44,8 @@ export async function findActivity(db: Reader, actor: Actor, id: number): Promis
                k.code as kecamatan_code, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency,
                ${agencyFullNameOn(sql`g`, verifiedOn(sql`s`))} as agency_name
         from activity a join activity_revision r on r.id = a.current_revision_id
-        join activity_revision s on s.id = ${shownRevision(actor)}
+        join shown_activity x on x.activity_id = a.id and ${readBy(actor)}
+        join activity_revision s on s.id = x.revision_id
         join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
         join agency g on g.id = a.agency_id
         where a.id = ${id}::int and ${activityScope(actor)}`,
@@ -116,15 +118,7 @@ export function readableRevisions(db: Reader, found: Found) {
   });
 }
 
-/**
- * The village's standing word on revision `s` as `p`, or nulls: the newest response since the content was last
- * changed. To be joined after `s`.
- */
-export const standingResponse: Sql = sql`left join lateral (
-    select p.id, p.kind::text as kind, p.reason, p.created_at, p.answered_at from village_response p
-    where p.revision_id = s.id and p.created_at >= s.updated_at order by p.id desc limit 1) p on true`;
-
-/** The same of a revision that was read: the newest word, unless the content was changed after it. */
+/** The village's standing word on a revision that was read: the newest, unless the content was changed after it. */
 export function standingOf<R extends { createdAt: Date }>(revision: {
   updatedAt: Date;
   responses: R[];
@@ -133,9 +127,8 @@ export function standingOf<R extends { createdAt: Date }>(revision: {
   return latest && latest.createdAt >= revision.updatedAt ? latest : null;
 }
 
-/** A dispute that waits for the coordinator's answer, as a condition on `p`; on `s` first, as few revisions have any. */
-export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null and s.id in
-  (select d.revision_id from village_response d where d.kind = 'SANGGAHAN' and d.answered_at is null))`;
+/** A dispute that waits for the coordinator's answer, as a condition on `p`. */
+export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
 
 /** What line `l` of revision `s` tells, in the unit of category `c`: "18 dari 24 unit", "direncanakan 6 unit". */
 export const amountInWords: Sql = sql`case
@@ -146,28 +139,29 @@ export const amountInWords: Sql = sql`case
     when l.target is null then l.realised || ' ' || c.unit
     else l.realised || ' dari ' || l.target || ' ' || c.unit end`;
 
-/** What waits for this coordinator's review, as a condition on `s`: submitted, and not written by themselves. */
+/** What waits for this coordinator's review, as a condition on `x` and `s`: submitted, and not written by themselves. */
 export const reviewable = (actor: Actor): Sql =>
-  sql`(s.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
+  sql`(x.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
 
-/** What the village was told to have happened and has said nothing about, as a condition on `s` and `p`. */
-export const unspoken: Sql = sql`(p.kind is null and s.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
-  and ${countsAs.delivered(sql`s`)})`;
+/** What the village was told to have happened and has said nothing about, as a condition on `x`. */
+export const unspoken: Sql = sql`(x.response_id is null and x.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
+  and ${countsAs.delivered(sql`x`)})`;
 
 /** A verified plan whose last day has come and that nobody has taken further, as a condition on `a`, `r` and `s`. */
 export const isDue = (today: Date): Sql =>
   sql`(s.id = r.id and s.id = a.verified_revision_id and ${countsAs.planned(sql`s`)} and s.ends_on <= ${today}::date)`;
 
 /**
- * FROM of the activities `a` as this person reads them: the current revision `r`, the shown one `s`, place `v` and `k`,
- * agency `g` and the village's standing word `p`. A correction nobody has submitted hides nothing that was said about
- * the revision before it.
+ * FROM of the activities `a` as this person reads them, by their kept row `x`: the current revision `r`, the shown one
+ * `s`, place `v` and `k`, agency `g` and the village's standing word `p`. What is there for every activity is joined as
+ * if it were not, so that a count asks only what its conditions need.
  */
-export const shownActivities = (actor: Actor): Sql => sql`from activity a
+export const shownActivities = (actor: Actor): Sql => sql`from shown_activity x
+    join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)} and ${readBy(actor)}
     join activity_revision r on r.id = a.current_revision_id
-    join activity_revision s on s.id = ${shownRevision(actor)}
-    join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-    join agency g on g.id = a.agency_id ${standingResponse}`;
+    left join activity_revision s on s.id = x.revision_id
+    left join village v on v.code = a.village_code left join kecamatan k on k.code = v.kecamatan_code
+    left join agency g on g.id = a.agency_id left join village_response p on p.id = x.response_id`;
 
 const Next = z.object({ id: z.number(), total: z.number() });
 

@@ -10,10 +10,6 @@ import {
 } from '../database/former-names.js';
 import { empty, queryRows, type Sql, sql } from '../database/query.js';
 import { WorkStatus } from '../generated/prisma/enums.js';
-import type { Actor } from '../policy.js';
-import { scope } from '../scope.js';
-import { formatChoice } from '../web/export.js';
-import { agencyChoice, readDate } from '../web/form.js';
 import {
   CountRow,
   countColumns,
@@ -24,9 +20,13 @@ import {
   moneyColumns,
   QuantityRow,
   quantityColumns,
-} from './counting.js';
+} from '../kept/counting.js';
+import { agencyLines, countsFor, wholeLines } from '../kept/lines.js';
+import type { Actor } from '../policy.js';
+import { scope } from '../scope.js';
+import { formatChoice } from '../web/export.js';
+import { agencyChoice, readDate } from '../web/form.js';
 import { skOfDay } from './list-lines.js';
-import { agencyLines, countsFor, wholeLines } from './shares.js';
 
 /** By what the recap is cut. */
 export const cuts = {

@@ -4,11 +4,11 @@ import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { ACTIVITY } from '../kept/keep.js';
 import type { ActivityRef, Actor } from '../policy.js';
 import { inRegion } from '../scope.js';
 
-/** How the trail calls an activity. */
-export const SUBJECT = 'kegiatan';
+export const SUBJECT = ACTIVITY;
 
 /** The state of an activity as somebody saw it when they opened the page; sent back with every form. */
 export interface Seen {

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import {
-  CountRow,
-  countColumns,
-  countedColumns,
-  joinedCounts,
-  verifiedActivities,
-} from '../activities/counting.js';
-import { agencyLines, countsFor } from '../activities/shares.js';
+import { countedColumns } from '../activities/counting.js';
 import { loadWords, overCapacity } from '../assignments/load.js';
 import { loadSquares } from '../charts/squares.js';
 import { date } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
+import { addedUp, inParts } from '../kept/counted.js';
+import { CountRow, counts, joinedCounts } from '../kept/counting.js';
 import { can } from '../policy.js';
 import { scope } from '../scope.js';
 import { choiceFilter, textFilter, valueFilter } from '../web/filters.js';
@@ -58,9 +53,8 @@ export const agencyList = defineList({
       count(*) filter (where s.role = 'SUPPORT') as supports
       from assignment s join village v on v.code = s.village_code
       where s.agency_id = g.id and ${inForce(sql`s`, day)} and ${scope(actor, 'village.list')}) h on true
-    left join (select ${countsFor} as agency_id, ${countColumns()}
-      ${verifiedActivities} left join ${agencyLines} l on l.revision_id = w.id
-      where ${scope(actor, 'recap.read')} group by 1) f on f.agency_id = g.id`,
+    left join (select a.agency_id, ${addedUp(...counts)} from counted_sum a
+      where ${inParts} and a.cut = 'SEMUA' and ${scope(actor, 'recap.read')} group by 1) f on f.agency_id = g.id`,
   key: sql`g.id`,
   sorts: {
     nama: { label: 'Nama', by: sql`g.short_name` },

@@ -13,6 +13,7 @@ import { date, number, rupiah } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
 import { exportLinks } from '../web/list-page.js';
+import { totalInWords } from '../web/list-rows.js';
 import { page, type Reply } from '../web/reply.js';
 import { reviewStatusView, workStatusView } from '../web/statuses.js';
 import { isInForce, isOver } from '../wilayah/in-force.js';
@@ -157,7 +158,7 @@ function workView(work: AgencyWork): AgencyPage['work'] {
       action: null,
     },
   };
-  const all = work.total > work.rows.length ? `Lihat semua ${number(work.total)} kegiatan` : '';
+  const all = work.total > work.rows.length ? `Lihat semua ${totalInWords(work.total)} kegiatan` : '';
   return { table, href: work.url.pathname + work.url.search, all };
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { lastReport } from '../activities/counting.js';
 import { type ActivityRow, activityList } from '../activities/lists.js';
 import { activityPaths } from '../activities/paths.js';
 import { byCategory, byFunding, type CategorySum, type FundingSum, within } from '../activities/sums.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { lastReport } from '../kept/reports.js';
 import { type Actor, can } from '../policy.js';
 import { scope, sees } from '../scope.js';
 import { atOf } from '../web/list-row.js';
@@ -56,9 +56,8 @@ export function villagesOf(db: Reader, actor: Actor, agencyId: number, day: Date
 /** Who reads what an OPD does: a village reads only its own activities, an admin none. */
 export const seesWork = (actor: Actor): boolean => can(actor, 'recap.read');
 
-const lastReportHere = (day: Date) => sql`(select ${lastReport(day)} from activity a
-    join activity_revision r on r.activity_id = a.id
-    where a.agency_id = s.agency_id and a.village_code = s.village_code)`;
+const lastReportHere = (day: Date) =>
+  lastReport(sql`o.village_code = s.village_code and o.agency_id = s.agency_id`, day);
 
 const NEWEST = 8;
 export type AgencyWork = ListPage<ActivityRow> & { url: URL };
@@ -78,8 +77,7 @@ export interface AgencyResults {
 
 /** Verified quantities and rupiah of an OPD, of the activities that a person reads in sums; units differ and are never summed. */
 export async function resultsOf(db: Reader, actor: Actor, agencyId: number): Promise<AgencyResults> {
-  const { lines, where: all } = within.agency(agencyId);
-  const where = { lines, where: sql`${all} and ${scope(actor, 'recap.read')}` };
+  const where = sql`${within.agency(agencyId)} and ${scope(actor, 'recap.read')}`;
   const [categories, funding] = await Promise.all([byCategory(db, where), byFunding(db, where)]);
   return { categories, funding };
 }

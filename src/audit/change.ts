@@ -4,6 +4,7 @@ import { invalid } from '../core/problem.js';
 import { type Database, databaseWithin, type Writer } from '../database/client.js';
 import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { ACTIVITY, keepUp } from '../kept/keep.js';
 import type { Actor } from '../policy.js';
 import { type NewsOf, tell } from './news.js';
 import { stored, useUp } from './once.js';
@@ -43,8 +44,8 @@ export const system = (regionCode: string, name = 'Baris perintah'): System => (
 });
 
 /**
- * The one way to write. Runs `work` in a transaction, adds the audit entries its return type requires, commits;
- * only then the answer goes out. Whatever `work` throws leaves nothing behind.
+ * The one way to write. Runs `work` in a transaction, adds the audit entries its return type requires, keeps up the
+ * figures of the activities they name, commits; only then the answer goes out. Whatever `work` throws leaves nothing behind.
  */
 export function change<T>(
   database: Database,
@@ -55,7 +56,9 @@ export function change<T>(
   const written = database.transaction(async (tx) => {
     await useUp(tx);
     const { result, fact } = await work(tx);
-    await record(tx, by, action, [fact].flat());
+    const facts = [fact].flat();
+    await record(tx, by, action, facts);
+    await keepUp(tx, by.regionCode, activitiesOf(facts));
     return result;
   });
   return written.then((result) => {
@@ -63,6 +66,10 @@ export function change<T>(
     return result;
   }, refuseTaken);
 }
+
+const activitiesOf = (facts: Fact[]): number[] => [
+  ...new Set(facts.flatMap((one) => (one.subjectType === ACTIVITY ? Number(one.subjectId) : []))),
+];
 
 const Entry = z.object({ id: z.number() });
 const columns = sql`action, subject_type, subject_id, summary, before, after`;

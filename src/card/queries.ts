@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { lastReport } from '../activities/counting.js';
 import { amountInWords, shownActivities } from '../activities/queries.js';
 import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
@@ -7,6 +6,7 @@ import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-nam
 import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { MemberOrigin, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
+import { lastReport } from '../kept/reports.js';
 import { isDone } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope } from '../scope.js';
@@ -36,7 +36,7 @@ export function timeline(
   return queryRows(
     db,
     sql`select a.id, s.title, s.starts_on, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
-          p.kind as response, p.answered_at is not null as answered,
+          p.kind::text as response, p.answered_at is not null as answered,
           coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
             from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}') as lines,
           coalesce((select json_agg(m order by m.position) from (select coalesce(f.name, 'Sumber dana belum diisi') as name,
@@ -44,8 +44,8 @@ export function timeline(
             from activity_line l left join funding_source f on f.code = l.funding_code where l.revision_id = s.id
             group by f.code having sum(coalesce(l.spent_rupiah, 0) + coalesce(l.planned_rupiah, 0)) > 0) m), '[]'::json) as money
         ${shownActivities(actor)}
-        where a.village_code = ${villageCode} and ${activityScope(actor)}
-        order by s.starts_on desc, a.id desc limit ${limit}`,
+        where x.village_code = ${villageCode} and ${activityScope(actor)}
+        order by x.starts_on desc, a.id desc limit ${limit}`,
     TimelineRow,
   );
 }
@@ -56,9 +56,9 @@ const PaperRow = z.object({ waiting: z.number(), newest: z.date().nullable() });
 export function papers(db: Reader, villageCode: string, day: Date) {
   return queryRow(
     db,
-    sql`select count(*) filter (where r.id = a.current_revision_id and r.review_status = 'DIAJUKAN') as waiting,
-               ${lastReport(day)} as newest
-        from activity a join activity_revision r on r.activity_id = a.id where a.village_code = ${villageCode}`,
+    sql`select (select count(*) from shown_activity x where x.village_code = ${villageCode} and x.readers <> 'LAIN'
+                and x.review_status = 'DIAJUKAN') as waiting,
+               ${lastReport(sql`o.village_code = ${villageCode}`, day)} as newest`,
     PaperRow,
   );
 }

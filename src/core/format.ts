@@ -117,3 +117,6 @@ export function list(words: string[]): string {
 /** A label as it stands within a sentence: it begins small, and abbreviations such as OPD and SK stay. */
 export const inSentence = (label: string): string =>
   /^\p{Lu}(?!\p{Lu})/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+/** With its first letter large, as a heading begins. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

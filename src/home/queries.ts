@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { villageReports } from '../activities/counting.js';
 import {
   amountInWords,
   isDue,
@@ -12,6 +11,7 @@ import type { Reader } from '../database/client.js';
 import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
 import { empty, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
+import { villageReports } from '../kept/reports.js';
 import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
@@ -77,7 +77,7 @@ function waiting(db: Reader, actor: Actor, what: { since: Sql; note: Sql; where:
 }
 
 const nothing = sql`null::text`;
-const ofAgency = (actor: Actor) => sql`a.agency_id = any(${actor.agencyIds}::int[])`;
+const ofAgency = (actor: Actor) => sql`x.agency_id = any(${actor.agencyIds}::int[])`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
 export const toReview = (db: Reader, actor: Actor) =>
@@ -91,7 +91,7 @@ export const disputed = (db: Reader, actor: Actor) =>
     where: actor.agencyId !== null ? sql`${ofAgency(actor)} and ${openDispute}` : openDispute,
   });
 
-const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and s.review_status = 'DIKEMBALIKAN'`;
+const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and x.review_status = 'DIKEMBALIKAN'`;
 
 /** Sent back to the officer's agency. */
 export const returned = (db: Reader, actor: Actor) =>
@@ -102,7 +102,7 @@ export const drafts = (db: Reader, actor: Actor) =>
   waiting(db, actor, {
     since: sql`s.updated_at`,
     note: nothing,
-    where: sql`${ofAgency(actor)} and s.review_status = 'DRAF'`,
+    where: sql`${ofAgency(actor)} and x.review_status = 'DRAF'`,
   });
 
 /** Plans of the officer's agency whose last day has come, oldest first. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { countedColumns, joinedCounts, villageReports } from '../activities/counting.js';
+import { countedColumns } from '../activities/counting.js';
 import { date, decimal, number } from '../core/format.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
+import { joinedCounts } from '../kept/counting.js';
+import { villageReports } from '../kept/reports.js';
 import { can } from '../policy.js';
 import { choiceFilter } from '../web/filters.js';
 import { optionalRowId } from '../web/form.js';

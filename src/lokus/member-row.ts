@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CountRow } from '../activities/counting.js';
 import { age, dateMedium, inSentence } from '../core/format.js';
+import { CountRow } from '../kept/counting.js';
 import type { Asked, At } from '../web/list.js';
 import type { Official } from './official.js';
 import { type Standing, standingView } from './standing.js';

@@ -1,4 +1,4 @@
-import { date, decimal, number } from '../core/format.js';
+import { capital, date, decimal, number } from '../core/format.js';
 import type { DatasetVersion } from '../generated/prisma/client.js';
 import type { Parameters, RankedKecamatan, RankedUnit } from '../ranking/types.js';
 
@@ -57,7 +57,7 @@ export function messageWords(line: string): string {
     )
     .replace(/^tanpa IDM, dikeluarkan: (\S+) (.*)$/, '$2 ($1) tanpa IDM, jadi dikeluarkan')
     .replace(/^(catatan|peringatan): /, '');
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  return capital(said);
 }
 
 /** A weight with the decimals it was given, two at least: `0,50`, `0,333`. */

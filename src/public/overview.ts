@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import {
-  CountRow,
-  countColumns,
-  countsAs,
-  MoneyRow,
-  moneyColumns,
-  verifiedActivities,
-} from '../activities/counting.js';
 import { monthOf } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
+import { addedUp, whole } from '../kept/counted.js';
+import { CountRow, counts, MoneyRow, money } from '../kept/counting.js';
 import { currentList } from '../lokus/queries.js';
 import { type Here, inRegion } from '../scope.js';
 import { type Services, today } from '../web/services.js';
@@ -157,13 +151,13 @@ function villageRows(db: Reader, here: Here, listId: number | null, day: Date) {
 function liveRow(db: Reader, here: Here, listId: number | null, day: Date) {
   return queryRow(
     db,
-    sql`select ${countColumns()}, ${moneyColumns()},
-               extract(year from min(w.starts_on) filter (where ${countsAs.delivered(sql`w`)}))::int as since,
+    sql`select ${addedUp(...counts, ...money)},
+               (select extract(year from c.starts_on)::int from counted_activity c where ${inRegion(sql`c`, here)}
+                and c.cut = 'SEMUA' and c.activities > 0 order by c.starts_on limit 1) as since,
                (select count(distinct m.village_code) from lokus_member m
                 join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and ${inForce(sql`s`, day)}
                 where m.list_id = ${listId}::int) as accompanied
-        ${verifiedActivities} left join activity_line l on l.revision_id = w.id
-        where ${inRegion(sql`a`, here)}`,
+        from counted_sum a where ${whole} and a.cut = 'SEMUA' and ${inRegion(sql`a`, here)}`,
     LiveRow,
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countColumns, countsAs, moneyColumns } from '../activities/counting.js';
 import type { Reader, Writer } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
+import { countColumns, countsAs, moneyColumns } from '../kept/counting.js';
 import { currentList } from '../lokus/queries.js';
 import { type Here, inRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';

@@ -2,6 +2,7 @@ import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database, Reader, Writer } from '../database/client.js';
+import { rebuild } from '../kept/keep.js';
 import { ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
@@ -119,6 +120,7 @@ async function recordWork(
     };
     const count = await loadActivities(tx, context);
     await shareLines(tx, staff, demo.agencyId);
+    await rebuild(tx);
     const summary = `${count} kegiatan contoh dibuat`;
     const { regionCode } = coordinator;
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };

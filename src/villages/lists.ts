@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { CountRow, countedColumns, joinedCounts, villageReports } from '../activities/counting.js';
+import { countedColumns } from '../activities/counting.js';
 import { age, dateMedium, number } from '../core/format.js';
 import { sql } from '../database/query.js';
+import { CountRow, joinedCounts } from '../kept/counting.js';
+import { villageReports } from '../kept/reports.js';
 import { currentList } from '../lokus/queries.js';
 import { DAYS_SILENT, isSilent } from '../lokus/silence.js';
 import { isDone, standingView } from '../lokus/standing.js';

@@ -1,4 +1,4 @@
-import { dateMedium, EMPTY, moment, number, rupiah } from '../core/format.js';
+import { capital, dateMedium, EMPTY, moment, number, rupiah } from '../core/format.js';
 import type { Value } from '../sheets/write.js';
 import {
   type Cell,
@@ -18,7 +18,7 @@ import { inTakenOrder } from './csv-first.js';
 import { tableFormats } from './export.js';
 import type { AnyList, At, Entry, Filter, ListState } from './list.js';
 import { nameOf, told } from './list.js';
-import { type ListPage, offeredFilters } from './list-rows.js';
+import { type ListPage, offeredFilters, totalInWords } from './list-rows.js';
 import { hrefWith, sortsFor } from './list-state.js';
 
 type AnyColumn = AnyList['columns'][number];
@@ -34,8 +34,8 @@ export async function listTable(list: AnyList, at: At, page: ListPage<unknown>):
   const offset = (page.page - 1) * page.pageSize;
   return {
     id: nameOf(list, at),
-    title: `${number(page.total)} ${list.noun}`,
-    exports: [...exportLinks(at.url), printLink(at.url, page.pages <= 1)],
+    title: capital(`${totalInWords(page.total)} ${list.noun}`),
+    exports: [...exportLinks(at.url), printLink(at.url, page.page === 1 && !page.more)],
     filter: used.length > 0 ? bar(list, at, page, used) : null,
     columns: columns.map((one) => head(one, at, page, list)),
     rows: page.rows.map((row, place) =>
@@ -206,9 +206,9 @@ function pager(url: URL, state: ListPage<unknown>): Pager | null {
   const first = (state.page - 1) * state.pageSize + 1;
   const to = (page: number) => hrefWith(url, { hal: page === 1 ? null : page });
   return {
-    text: `${number(first)} sampai ${number(first + state.rows.length - 1)} dari ${number(state.total)}`,
+    text: `${number(first)} sampai ${number(first + state.rows.length - 1)} dari ${totalInWords(state.total)}`,
     previousHref: state.page > 1 ? to(state.page - 1) : '',
-    nextHref: state.page < state.pages ? to(state.page + 1) : '',
+    nextHref: state.more ? to(state.page + 1) : '',
   };
 }
 

@@ -12,7 +12,7 @@ import {
   told,
 } from './list.js';
 import { columnsFor, listTable, sentence, usedFilters } from './list-page.js';
-import { allRows, begun, countOf, readPage } from './list-rows.js';
+import { allRows, begun, countOf, readPage, totalInWords } from './list-rows.js';
 import { readFilters, readState } from './list-state.js';
 import { type Frame, page, type Reply, redirect } from './reply.js';
 import type { AnyRow, Context } from './route.js';
@@ -66,7 +66,7 @@ async function tabLinks(tabbed: Tabbed, request: Request): Promise<TabLink[]> {
     const needed = tab.counted || tab.offered;
     const count = needed ? await countOf(tab.list, await atOf(tab.list, request)) : 0;
     if (key !== current && tab.offered && !tab.offered(count)) return [];
-    const label = tab.counted ? `${tab.label} (${count})` : tab.label;
+    const label = tab.counted ? `${tab.label} (${totalInWords(count)})` : tab.label;
     return [{ label, href: `${tabbed.path}?bagian=${key}`, current: key === current }];
   });
   return (await Promise.all(links)).flat();

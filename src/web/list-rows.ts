@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { empty, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { scope } from '../scope.js';
 import type { AnyList, At, Filter, List, ListState } from './list.js';
 import { told } from './list.js';
@@ -10,14 +12,23 @@ const PAGE_SIZE = 50;
 const PRINT_SIZE = 5000;
 const PORTION = 1000;
 
+/** How many rows are counted; a longer list says that it has more. */
+const COUNTED = 1000;
+
 /** One page of rows, its place in the list, and the sums of the columns that have one. */
 export interface ListPage<R> extends ListState {
   rows: R[];
+  /** How many rows the list has; where it is longer than what is counted, one more than that. */
   total: number;
-  pages: number;
+  /** Whether another page follows. */
+  more: boolean;
   pageSize: number;
   sums: Record<string, number | null>;
 }
+
+/** A total as it is told: `79`, `lebih dari 1.000`. */
+export const totalInWords = (total: number): string =>
+  total > COUNTED ? `lebih dari ${number(COUNTED)}` : number(total);
 
 const isOffered = (filter: Filter<unknown>, at: unknown) => filter.offered?.(at) ?? true;
 
@@ -48,9 +59,9 @@ function orderBy(list: AnyList, state: ListState, last: Sql = empty): Sql {
   return sql`order by ${sort.by} ${direction} ${nulls}, ${list.key} ${list.newestFirst ? sql`desc` : empty} ${last}`;
 }
 
-const Counted = z.object({ list_total: z.number() });
+const Counted = z.object({ total: z.number() });
 
-/** One page of rows and the number of all, in one query; a page beyond the end is the last one. */
+/** One page of rows and the number of all; a page beyond the end is the last one. */
 export async function readPage<R, S extends string, L, C>(
   list: List<R, S, L, C>,
   at: At<L, C>,
@@ -59,33 +70,38 @@ export async function readPage<R, S extends string, L, C>(
   const { db } = at.app;
   const from = await fromOf(list, at);
   const pageSize = state.print ? PRINT_SIZE : (list.pageSize ?? PAGE_SIZE);
+  const before = (page: number) => (page - 1) * pageSize;
+  // Written out, so that the plan of the statement knows how few rows are wanted.
   const read = (page: number) =>
     queryRows(
       db,
-      sql`${told(list.select, at)}, count(*) over () as list_total ${from} ${orderBy(list, state)}
-          limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      sql`${told(list.select, at)} ${from} ${orderBy(list, state)} limit ${literal(pageSize + 1)}
+          ${page > 1 ? sql`offset ${before(page)}` : empty}`,
       z.unknown(),
     );
-  const found = await read(state.page);
-  const total = found[0] ? Counted.parse(found[0]).list_total : await countAll(db, state.page, from);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const page = Math.min(state.page, pages);
-  const rows = (page === state.page ? found : await read(page)).map((row) => list.row.parse(row));
-  return { ...state, page, rows, total, pages, pageSize, sums: await sumsOf(list, at, from) };
+  let { page } = state;
+  let found = await read(page);
+  if (found.length === 0 && page > 1) {
+    page = Math.max(1, Math.ceil((await countAll(db, from)) / pageSize));
+    found = await read(page);
+  }
+  const more = found.length > pageSize;
+  const rows = found.slice(0, pageSize).map((row) => list.row.parse(row));
+  const total = more ? await countSome(db, from) : before(page) + rows.length;
+  return { ...state, page, rows, total, more, pageSize, sums: await sumsOf(list, at, from) };
 }
 
-/** The first page without rows is an empty list; a later one lies beyond the end. */
-async function countAll(db: Reader, page: number, from: Sql): Promise<number> {
-  return page === 1
-    ? 0
-    : (await queryRow(db, sql`select count(*) as list_total ${from}`, Counted)).list_total;
-}
+const literal = (value: number) => Prisma.raw(String(value));
 
-/** How many rows the list has for this person, filtered by nothing. */
-export async function countOf(list: AnyList, at: At): Promise<number> {
-  const from = await fromOf(list, { ...at, filters: {} });
-  return countAll(at.app.db, 0, from);
-}
+const countAll = async (db: Reader, from: Sql): Promise<number> =>
+  (await queryRow(db, sql`select count(*) as total ${from}`, Counted)).total;
+
+const countSome = (db: Reader, from: Sql): Promise<number> =>
+  countAll(db, sql`from (select ${from} limit ${literal(COUNTED + 1)}) one`);
+
+/** How many rows the list has for this person, filtered by nothing; told by `totalInWords`. */
+export const countOf = async (list: AnyList, at: At): Promise<number> =>
+  countSome(at.app.db, await fromOf(list, { ...at, filters: {} }));
 
 const Sums = z.object({ sums: z.array(z.number().nullable()) });
 

@@ -2,10 +2,11 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { type Database, openEmbedded, openPostgres } from '../../src/database/client.js';
 import { migrate } from '../../src/database/migrate.js';
 import { execute, sql } from '../../src/database/query.js';
+import { differences } from '../../src/kept/keep.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +31,8 @@ export function useDatabase(): { readonly current: Database } {
     state.current = server ? await cloneTemplate(server, name) : await emptiedEmbedded();
   });
   afterAll(async () => {
+    // Whatever the tests of the file did: what is kept is what would be found.
+    if (state.current) expect(await differences(state.current.reader)).toEqual([]);
     if (!server) return;
     await state.current?.close();
     await onServer(server, `drop database ${name} with (force)`);

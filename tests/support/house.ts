@@ -24,6 +24,7 @@ export const LAYERS = [
   'rules',
   'policy',
   'scope',
+  'kept',
   'audit',
   'web',
   'charts',

@@ -187,6 +187,6 @@ export async function makeVerified(
       data: { currentRevisionId: revision.id, verifiedRevisionId: revision.id },
     });
     const summary = `${revision.title} diverifikasi.`;
-    return { result: activity.id, fact: { subjectType: 'activity', subjectId: activity.id, summary } };
+    return { result: activity.id, fact: { subjectType: 'kegiatan', subjectId: activity.id, summary } };
   });
 }

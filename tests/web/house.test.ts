@@ -51,6 +51,7 @@ describe('the rules of this house', () => {
       'auth/sign-in.ts',
       'auth/tries.ts',
       'home/news.ts',
+      'start.ts',
       'sweep.ts',
       'uploads/staged.ts',
       'web/once.ts',

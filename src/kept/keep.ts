@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Reader, Writer } from '../database/client.js';
+import { execute, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { countedNow } from './counted.js';
+import { measures } from './counting.js';
+import { reportsNow } from './reports.js';
+import { shownNow } from './shown.js';
+
+/*
+ * Kept figures: what pages ask for again and again stands in rows, written in the transaction that changes it. The rules
+ * stand once, as the query that tells the rows of some activities; keeping, rebuilding and comparing are made from it.
+ */
+
+/** How the trail calls an activity. */
+export const ACTIVITY = 'kegiatan';
+
+/** To be raised with every change of the rules below: the next start then writes all rows anew. */
+const RULES = 1;
+
+interface Kept {
+  table: string;
+  key: string[];
+  rest: string[];
+  /** The rows as they should be, of the activities `a` under a condition. */
+  now: (only: Sql) => Sql;
+}
+
+const shown: Kept = {
+  table: 'shown_activity',
+  key: ['activity_id', 'readers'],
+  rest: 'revision_id response_id region_code village_code agency_id starts_on review_status work_status'.split(
+    ' ',
+  ),
+  now: shownNow,
+};
+const reports: Kept = {
+  table: 'activity_report',
+  key: ['activity_id', 'revision_id'],
+  rest: ['village_code', 'agency_id', 'starts_on', 'ends_on'],
+  now: reportsNow,
+};
+const counted: Kept = {
+  table: 'counted_activity',
+  key: ['activity_id', 'lines', 'agency_id', 'cut', 'code'],
+  rest: ['region_code', 'village_code', 'starts_on', ...measures],
+  now: countedNow,
+};
+const byActivity = [shown, reports, counted];
+
+const names = (columns: readonly string[], of = '') =>
+  join(
+    columns.map((column) => Prisma.raw(of + column)),
+    ', ',
+  );
+const raw = Prisma.raw;
+
+const SUM_KEY = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
+
+/** Parts of one statement that make the rows of these activities what they should be. */
+function kept({ table, key, rest, now }: Kept, only: Sql): Sql {
+  const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
+  const same = join(
+    key.map((column) => raw(`f.${column} = x.${column}`)),
+    ' and ',
+  );
+  return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now(only)}) n),
+    ${raw(`put_${table}`)} as (insert into ${name} as x (${names([...key, ...rest])}) select * from ${fresh}
+      on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
+      where (${names(rest, 'x.')}) is distinct from (${names(rest, 'excluded.')})),
+    ${raw(`gone_${table}`)} as (delete from ${name} x using activity a where a.id = x.activity_id and ${only}
+      and not exists (select from ${fresh} f where ${same}))`;
+}
+
+/** What is added to the sums: the rows as they should be less those that stood there. */
+const moved = (only: Sql) => sql`moved as (
+  select region_code, ${names(SUM_KEY)}, ${join(
+    measures.map((one) => raw(`sum(sign * ${one})::bigint as ${one}`)),
+    ', ',
+  )}
+  from (select 1 as sign, f.* from fresh_counted_activity f
+    union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
+      from counted_activity x join activity a on a.id = x.activity_id where ${only}) d
+  group by region_code, ${names(SUM_KEY)})`;
+
+const isNothing = join(
+  measures.map((one) => raw(`${one} = 0`)),
+  ' and ',
+);
+
+/** Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. */
+const keep = (tx: Writer, only: Sql): Promise<number> =>
+  execute(
+    tx,
+    sql`with ${join(
+      byActivity.map((one) => kept(one, only)),
+      ', ',
+    )}, ${moved(only)}
+    insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
+    select * from moved where not (${isNothing}) order by ${names(SUM_KEY)}
+    on conflict (${names(SUM_KEY)}) do update set ${join(
+      measures.map((one) => raw(`${one} = x.${one} + excluded.${one}`)),
+      ', ',
+    )}`,
+  );
+
+/** Of the kabupaten, and of what belongs to none: two rows, so that everybody waits for the same and in the same order. */
+const raise = (tx: Writer, regionCode: string) =>
+  execute(
+    tx,
+    sql`insert into data_version as x (region_code, number) values (${regionCode}, 1)
+        on conflict (region_code) do update set number = x.number + 1`,
+  );
+
+/**
+ * The last thing of every change: raises the version of its kabupaten and makes the kept rows of its activities what they
+ * should be. Whoever raised it first commits first, so that nobody waits in a circle and nothing is counted twice.
+ */
+export async function keepUp(tx: Writer, regionCode: string, activities: number[]): Promise<void> {
+  await raise(tx, regionCode);
+  if (activities.length > 0) await keep(tx, sql`a.id = any(${activities}::int[])`);
+}
+
+/** Writes all kept rows anew. */
+export async function rebuild(tx: Writer): Promise<void> {
+  await execute(tx, sql`lock table data_version in share row exclusive mode`);
+  await execute(tx, sql`delete from counted_sum`);
+  for (const { table } of byActivity) await execute(tx, sql`delete from ${raw(table)}`);
+  await keep(tx, sql`true`);
+  await execute(
+    tx,
+    sql`insert into data_version as x (region_code, number, rules) select code, 1, ${RULES}::int from region
+        on conflict (region_code) do update set number = x.number + 1, rules = excluded.rules`,
+  );
+}
+
+const Stale = z.object({ stale: z.boolean() });
+
+/** Whether kept rows stand by older rules, as after the migration that brought them; they are to be rebuilt. */
+export async function isStale(db: Reader): Promise<boolean> {
+  const query = sql`select exists (select code from region
+    except select region_code from data_version where rules = ${RULES}) as stale`;
+  return (await queryRow(db, query, Stale)).stale;
+}
+
+const Wrong = z.object({ table: z.string(), rows: z.number() });
+
+/** How many kept rows are not what they should be, by table; none where all is well. */
+export function differences(db: Reader | Writer) {
+  const sums = sql`select region_code, ${names(SUM_KEY)}, ${join(
+    measures.map((one) => raw(`sum(${one})::bigint as ${one}`)),
+    ', ',
+  )} from (${countedNow(sql`true`)}) n group by region_code, ${names(SUM_KEY)}`;
+  const pairs = [
+    ...byActivity.map(({ table, key, rest, now }) => ({
+      table,
+      stands: sql`select ${names([...key, ...rest])} from ${raw(table)}`,
+      should: sql`select ${names([...key, ...rest])} from (${now(sql`true`)}) n`,
+    })),
+    {
+      table: 'counted_sum',
+      stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
+      should: sql`select * from (${sums}) n where not (${isNothing})`,
+    },
+  ];
+  const count = ({ table, stands, should }: (typeof pairs)[number]) =>
+    sql`select ${table} as "table", count(*) as rows from ((${stands} except all ${should}) union all
+      (${should} except all ${stands})) d having count(*) > 0`;
+  return queryRows(db, join(pairs.map(count), ' union all '), Wrong);
+}
