@@ -21,7 +21,7 @@ const meta = {
 } as const;
 
 describe('what is frozen', () => {
-  const database = useDatabase();
+  const database = useDatabase({ kept: false });
   const run = (statement: ReturnType<typeof sql>) =>
     database.current.transaction((tx) => execute(tx, statement));
 
