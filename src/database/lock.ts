@@ -51,7 +51,7 @@ export async function refuseAsRoot(folder: string): Promise<void> {
   const owner = process.getuid?.() === 0 ? ((await stat(folder).catch(() => null))?.uid ?? 0) : 0;
   if (owner !== 0)
     throw new ConfigError(
-      `Folder ${folder} bukan milik root. Ulangi sebagai pengguna portal, misalnya: sudo -u dampingan npx dampingan periksa`,
+      `Folder ${folder} bukan milik root. Ulangi sebagai pengguna portal, misalnya: sudo -u dampingan node bin/dampingan.js periksa`,
     );
 }
 
