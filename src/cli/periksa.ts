@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { unaudited } from '../audit/change.js';
 import { type Config, ConfigError, readSettings } from '../config.js';
 import { isAway } from '../database/away.js';
 import type { Database } from '../database/client.js';
@@ -11,7 +12,8 @@ import {
   roleFinding,
 } from '../health/checks.js';
 import { evidenceFindings } from '../health/evidence.js';
-import { runFindings } from '../health/sums.js';
+import { keptFindings, runFindings } from '../health/sums.js';
+import { rebuild } from '../kept/keep.js';
 import { openDatabase } from '../start.js';
 import type { Io } from './io.js';
 
@@ -19,11 +21,12 @@ const MARKS = { baik: 'baik     ', perhatian: 'PERHATIAN', rusak: 'RUSAK    ' };
 
 /**
  * `dampingan periksa`: looks at the settings, the database, the disk, backups, evidence and what is kept of figures.
- * Changes nothing. @returns 0, or 1 when something is broken.
+ * Changes nothing, unless kept figures are to be built anew. @returns 0, or 1 when something is broken.
  */
 export async function examine(argv: string[], io: Io): Promise<number> {
+  if (argv.length === 1 && argv[0] === '--bangun-ulang') return buildAnew(io);
   if (argv.length > 0) {
-    io.stderr.write('Pemakaian: npx dampingan periksa\n');
+    io.stderr.write('Pemakaian: npx dampingan periksa [--bangun-ulang]\n');
     return 2;
   }
   let broken = 0;
@@ -34,6 +37,18 @@ export async function examine(argv: string[], io: Io): Promise<number> {
   }
   io.stdout.write(broken > 0 ? `${broken} hal rusak.\n` : 'Tidak ada yang rusak.\n');
   return broken > 0 ? 1 : 0;
+}
+
+/** Writes the kept figures anew from the activities. */
+async function buildAnew(io: Io): Promise<number> {
+  const database = await openDatabase(readSettings());
+  try {
+    await unaudited(database.patient, rebuild);
+    io.stdout.write('Angka tersimpan dibangun ulang dari kegiatan.\n');
+    return 0;
+  } finally {
+    await database.close();
+  }
 }
 
 async function* findings(): AsyncGenerator<Finding> {
@@ -94,6 +109,7 @@ async function withDatabase(config: Config): Promise<Finding[]> {
       ...(await roleFinding(database, config.production)),
       ...(await evidenceFindings(reader, config.evidenceDir)),
       ...(await runFindings(reader, config)),
+      ...(await keptFindings(reader)),
     ];
   } finally {
     await database.close();

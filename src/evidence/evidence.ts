@@ -168,7 +168,10 @@ export async function attach(tx: Writer, revisionId: number, files: NewFile[], n
   );
 }
 
-/** Names a file of the evidence folder in the database, before a row points at it. */
+/**
+ * Names a file of the evidence folder in the database, before a row points at it. One that was named not long ago is
+ * only held, so that many who send the same photo do not wait for each other.
+ */
 export async function remember(
   tx: Writer,
   { sha256, mediaType, byteSize }: NewFile,
@@ -177,12 +180,16 @@ export async function remember(
   await execute(
     tx,
     sql`insert into stored_file (sha256, media_type, byte_size, created_at)
-        values (${sha256}, ${mediaType}, ${byteSize}::int, ${now})
+        select ${sha256}, ${mediaType}, ${byteSize}::int, ${now} where not exists
+          (select from stored_file f where f.sha256 = ${sha256} and f.created_at > ${halfway(now)} for key share)
         on conflict (sha256) do update set created_at = excluded.created_at`,
   );
 }
 
 const ORPHAN_HOURS = 24;
+
+/** From when on a name is fresh enough: what is swept is twice as old. */
+const halfway = (now: Date) => new Date(now.getTime() - (ORPHAN_HOURS / 2) * 3_600_000);
 
 const youngerThanOrphans = (now: Date) => new Date(now.getTime() - ORPHAN_HOURS * 3_600_000);
 

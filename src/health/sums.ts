@@ -1,5 +1,6 @@
 import { date, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
+import { differences } from '../kept/keep.js';
 import { compareRuns } from '../prioritas/compare.js';
 import { rankVersions, storedParameters } from '../prioritas/input.js';
 import { allRuns } from '../prioritas/queries.js';
@@ -32,4 +33,20 @@ export async function runFindings(db: Reader, here: Here): Promise<Finding[]> {
           text: `${number(runs.length)} hitungan tersimpan sama bila dihitung ulang.`,
         },
       ];
+}
+
+/** Looks for every kept figure as if it were not kept, and sets it beside what stands there. */
+export async function keptFindings(db: Reader): Promise<Finding[]> {
+  const wrong = await differences(db);
+  const what = 'Angka tersimpan';
+  if (wrong.length === 0) return [{ what, state: 'baik', text: 'Sama dengan yang dihitung dari kegiatan.' }];
+  const tables = wrong.map(({ table, rows }) => `${table} ${number(rows)}`).join(', ');
+  return [
+    {
+      what,
+      state: 'rusak',
+      text: `Berbeda dari yang dihitung dari kegiatan, dalam baris: ${tables}.`,
+      todo: 'Bangun ulang: npx dampingan periksa --bangun-ulang',
+    },
+  ];
 }

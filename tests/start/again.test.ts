@@ -76,7 +76,7 @@ describe('a portal that ended', () => {
     silent.close();
     expect([code, err]).toEqual([
       1,
-      `Basis data desa di ${address} tidak dapat dihubungi: ${why}. Periksa DATABASE_URL dan apakah PostgreSQL berjalan.\n`,
+      `Basis data desa di ${address} tidak dapat dihubungi sebagai desa: ${why}. Periksa alamatnya dalam setelan dan apakah PostgreSQL berjalan.\n`,
     ]);
   });
 

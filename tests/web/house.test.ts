@@ -50,6 +50,7 @@ describe('the rules of this house', () => {
       'auth/factor.ts',
       'auth/sign-in.ts',
       'auth/tries.ts',
+      'cli/periksa.ts',
       'home/news.ts',
       'start.ts',
       'sweep.ts',
