@@ -101,7 +101,11 @@ export async function deadline({ engine, tell }) {
     const own = process.cpuUsage();
     const working = crowd(people.slice(0, users), {
       think: THINK,
-      doing: (person, turn) => days[person.role][turn % days[person.role].length](person, turn),
+      // Each is somewhere else in the day when it begins.
+      doing: (person, turn) => {
+        const day = days[person.role];
+        return day[(person.number + turn) % day.length](person, turn);
+      },
     });
     await pause(seconds * 1_000);
     const { user, system } = process.cpuUsage(own);

@@ -58,7 +58,7 @@ export function change<T>(
     const { result, fact } = await work(tx);
     const facts = [fact].flat();
     await record(tx, by, action, facts);
-    await keepUp(tx, by.regionCode, activitiesOf(facts));
+    await keepUp(tx, activitiesOf(facts));
     return result;
   });
   return written.then((result) => {

@@ -88,7 +88,10 @@ const isNothing = join(
   ' and ',
 );
 
-/** Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. */
+/**
+ * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
+ * activity is locked by whoever changes it; sums are met in the order of their keys, so that nobody waits in a circle.
+ */
 const keep = (tx: Writer, only: Sql): Promise<number> =>
   execute(
     tx,
@@ -104,42 +107,25 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     )}`,
   );
 
-/** Of the kabupaten, and of what belongs to none: two rows, so that everybody waits for the same and in the same order. */
-const raise = (tx: Writer, regionCode: string) =>
-  execute(
-    tx,
-    sql`insert into data_version as x (region_code, number) values (${regionCode}, 1)
-        on conflict (region_code) do update set number = x.number + 1`,
-  );
-
-/**
- * The last thing of every change: raises the version of its kabupaten and makes the kept rows of its activities what they
- * should be. Whoever raised it first commits first, so that nobody waits in a circle and nothing is counted twice.
- */
-export async function keepUp(tx: Writer, regionCode: string, activities: number[]): Promise<void> {
-  await raise(tx, regionCode);
+/** The last thing of every change: the kept rows of its activities are what they should be. */
+export async function keepUp(tx: Writer, activities: number[]): Promise<void> {
   if (activities.length > 0) await keep(tx, sql`a.id = any(${activities}::int[])`);
 }
 
-/** Writes all kept rows anew. */
+/** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
-  await execute(tx, sql`lock table data_version in share row exclusive mode`);
-  await execute(tx, sql`delete from counted_sum`);
-  for (const { table } of byActivity) await execute(tx, sql`delete from ${raw(table)}`);
+  const tables = ['counted_sum', ...byActivity.map(({ table }) => table)].map(raw);
+  await execute(tx, sql`lock table ${join(tables, ', ')} in share row exclusive mode`);
+  for (const table of [...tables, raw('kept_rules')]) await execute(tx, sql`delete from ${table}`);
   await keep(tx, sql`true`);
-  await execute(
-    tx,
-    sql`insert into data_version as x (region_code, number, rules) select code, 1, ${RULES}::int from region
-        on conflict (region_code) do update set number = x.number + 1, rules = excluded.rules`,
-  );
+  await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
 }
 
 const Stale = z.object({ stale: z.boolean() });
 
 /** Whether kept rows stand by older rules, as after the migration that brought them; they are to be rebuilt. */
 export async function isStale(db: Reader): Promise<boolean> {
-  const query = sql`select exists (select code from region
-    except select region_code from data_version where rules = ${RULES}) as stale`;
+  const query = sql`select not exists (select from kept_rules where rules = ${RULES}) as stale`;
   return (await queryRow(db, query, Stale)).stale;
 }
 

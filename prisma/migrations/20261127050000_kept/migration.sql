@@ -10,12 +10,10 @@ CREATE TYPE "counted_lines" AS ENUM ('SAMA', 'UTUH', 'BAGIAN');
 CREATE TYPE "counted_cut" AS ENUM ('SEMUA', 'JENIS', 'DANA');
 
 -- CreateTable
-CREATE TABLE "data_version" (
-    "region_code" TEXT NOT NULL,
-    "number" BIGINT NOT NULL,
-    "rules" INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE "kept_rules" (
+    "rules" INTEGER NOT NULL,
 
-    CONSTRAINT "data_version_pkey" PRIMARY KEY ("region_code")
+    CONSTRAINT "kept_rules_pkey" PRIMARY KEY ("rules")
 );
 
 -- CreateTable
