@@ -37,7 +37,6 @@ export async function multiplyActivities(ask, many) {
         revision_id: 'c.new',
       }),
     ).join('\n')}`);
-  await ask('vacuum analyze');
   const [{ count }] = await ask('select count(*)::int as count from activity');
   return count;
 }

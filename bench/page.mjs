@@ -3,7 +3,7 @@
 import autocannon from 'autocannon';
 import { newForm, sendForm } from '../drills/support/forms.mjs';
 import { send, signedIn } from '../drills/support/people.mjs';
-import { postgres } from '../drills/support/places.mjs';
+import { command, postgres } from '../drills/support/places.mjs';
 import { run } from '../drills/support/processes.mjs';
 import { multiplyActivities } from './activities.mjs';
 import { median, report } from './setting.mjs';
@@ -140,6 +140,8 @@ async function afterWrites(rows, pages, floor, officer) {
 
 async function grown(rows, pages, many, { place, officer }) {
   const there = await multiplyActivities(place.ask, many);
+  await command(['periksa', '--bangun-ulang'], place.settings);
+  await place.ask('vacuum analyze');
   for (const [at, page] of pages.entries()) {
     const read = await reads(page, officer);
     const ratio = read / rows[at].read;
