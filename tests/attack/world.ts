@@ -4,7 +4,7 @@ import { progressTable, resultTable } from '../../src/public/open-data.js';
 import type { Overview } from '../../src/public/overview.js';
 import { fundingIn, type Published } from '../../src/public/published.js';
 import { joinedPlaces, nextCells } from '../../src/public/snapshot.js';
-import type { Figures } from '../../src/public/steps.js';
+import { type Figures, NOTHING } from '../../src/public/steps.js';
 import { cellKey } from '../../src/public/truth.js';
 import type { Services } from '../../src/web/services.js';
 
@@ -63,14 +63,7 @@ export const worlds: fc.Arbitrary<World> = fc.integer({ min: 2, max: 5 }).chain(
   ),
 );
 
-const nothing = (): Figures => ({
-  activities: 0,
-  funded: 0,
-  realised: 0,
-  planned: 0,
-  spent: 0,
-  funding: [],
-});
+const nothing = (): Figures => structuredClone(NOTHING);
 export const codeOf = (place: number) => `33.27.0${place + 1}`;
 
 /** What is true at the end of every month. */
