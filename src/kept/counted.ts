@@ -36,7 +36,7 @@ const counted = (as: Sql, lines: Sql, only: Sql): Sql => sql`
 export const whole = sql`a.lines <> 'BAGIAN'`;
 export const inParts = sql`a.lines <> 'UTUH'`;
 
-/** These measures of kept sums `a`, added up. */
+/** These measures of kept sums `a`, added up; their names, which are columns, are ours. */
 export const addedUp = (...measures: Measure[]): Sql =>
   join(
     measures.map((one) => Prisma.raw(`coalesce(sum(a.${one}), 0) as ${one}`)),

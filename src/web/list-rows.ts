@@ -91,6 +91,7 @@ export async function readPage<R, S extends string, L, C>(
   return { ...state, page, rows, total, more, pageSize, sums: await sumsOf(list, at, from) };
 }
 
+/** A number of ours as it stands in the statement; as a parameter it would be unknown to the plan. */
 const literal = (value: number) => Prisma.raw(String(value));
 
 const countAll = async (db: Reader, from: Sql): Promise<number> =>

@@ -4,7 +4,7 @@ import { execute, sql } from '../../src/database/query.js';
 import type { Actor } from '../../src/policy.js';
 import { textFilter } from '../../src/web/filters.js';
 import { type At, defineList } from '../../src/web/list.js';
-import { allRows, readPage } from '../../src/web/list-rows.js';
+import { allRows, readPage, totalInWords } from '../../src/web/list-rows.js';
 import { readFilters, readState } from '../../src/web/list-state.js';
 import type { Services } from '../../src/web/services.js';
 import { useDatabase } from '../support/database.js';
@@ -105,6 +105,9 @@ describe('an export of several portions', () => {
     const page = await readPage(list, here, readState(list, here));
     expect(page.page).toBeGreaterThan(1);
     expect([page.more, page.rows.length > 0]).toEqual([false, true]);
+    expect(page.total).toBe((page.page - 1) * page.pageSize + page.rows.length);
+    const first = await readPage(list, at('http://x/'), readState(list, at('http://x/')));
+    expect([first.more, totalInWords(first.total)]).toEqual([true, 'lebih dari 1.000']);
     const none = at('http://x/?hal=7&cari=tidak+ada');
     expect(await readPage(list, none, readState(list, none))).toMatchObject({ page: 1, total: 0, rows: [] });
   });
