@@ -48,22 +48,23 @@ const counted: Kept = {
 };
 const byActivity = [shown, reports, counted];
 
-const names = (columns: readonly string[], of = '') =>
-  join(
-    columns.map((column) => Prisma.raw(of + column)),
-    ', ',
-  );
+/** Names of tables and columns, all from the constants of this file: SQL takes no name as a parameter. */
 const raw = Prisma.raw;
+const listed = (columns: readonly string[], told: (column: string) => string, between = ', ') =>
+  join(
+    columns.map((column) => raw(told(column))),
+    between,
+  );
+const names = (columns: readonly string[], of = '') => listed(columns, (column) => of + column);
+const summed = (what: (measure: string) => string) =>
+  listed(measures, (one) => `sum(${what(one)})::bigint as ${one}`);
 
 const SUM_KEY = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
 
 /** Parts of one statement that make the rows of these activities what they should be. */
 function kept({ table, key, rest, now }: Kept, only: Sql): Sql {
   const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
-  const same = join(
-    key.map((column) => raw(`f.${column} = x.${column}`)),
-    ' and ',
-  );
+  const same = listed(key, (column) => `f.${column} = x.${column}`, ' and ');
   return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now(only)}) n),
     ${raw(`put_${table}`)} as (insert into ${name} as x (${names([...key, ...rest])}) select * from ${fresh}
       on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
@@ -74,19 +75,13 @@ function kept({ table, key, rest, now }: Kept, only: Sql): Sql {
 
 /** What is added to the sums: the rows as they should be less those that stood there. */
 const moved = (only: Sql) => sql`moved as (
-  select region_code, ${names(SUM_KEY)}, ${join(
-    measures.map((one) => raw(`sum(sign * ${one})::bigint as ${one}`)),
-    ', ',
-  )}
+  select region_code, ${names(SUM_KEY)}, ${summed((one) => `sign * ${one}`)}
   from (select 1 as sign, f.* from fresh_counted_activity f
     union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
       from counted_activity x join activity a on a.id = x.activity_id where ${only}) d
   group by region_code, ${names(SUM_KEY)})`;
 
-const isNothing = join(
-  measures.map((one) => raw(`${one} = 0`)),
-  ' and ',
-);
+const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
 
 /**
  * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
@@ -101,10 +96,7 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     )}, ${moved(only)}
     insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
     select * from moved where not (${isNothing}) order by ${names(SUM_KEY)}
-    on conflict (${names(SUM_KEY)}) do update set ${join(
-      measures.map((one) => raw(`${one} = x.${one} + excluded.${one}`)),
-      ', ',
-    )}`,
+    on conflict (${names(SUM_KEY)}) do update set ${listed(measures, (one) => `${one} = x.${one} + excluded.${one}`)}`,
   );
 
 /** The last thing of every change: the kept rows of its activities are what they should be. */
@@ -133,10 +125,7 @@ const Wrong = z.object({ table: z.string(), rows: z.number() });
 
 /** How many kept rows are not what they should be, by table; none where all is well. */
 export function differences(db: Reader | Writer) {
-  const sums = sql`select region_code, ${names(SUM_KEY)}, ${join(
-    measures.map((one) => raw(`sum(${one})::bigint as ${one}`)),
-    ', ',
-  )} from (${countedNow(sql`true`)}) n group by region_code, ${names(SUM_KEY)}`;
+  const sums = sql`select region_code, ${names(SUM_KEY)}, ${summed((one) => one)} from (${countedNow(sql`true`)}) n group by region_code, ${names(SUM_KEY)}`;
   const pairs = [
     ...byActivity.map(({ table, key, rest, now }) => ({
       table,

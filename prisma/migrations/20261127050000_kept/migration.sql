@@ -115,6 +115,9 @@ CREATE INDEX "counted_sum_agency_id_idx" ON "counted_sum"("agency_id");
 -- CreateIndex
 CREATE INDEX "counted_sum_region_code_idx" ON "counted_sum"("region_code");
 
+-- CreateIndex
+CREATE INDEX "counted_activity_region_code_cut_starts_on_idx" ON "counted_activity"("region_code", "cut", "starts_on");
+
 -- AddForeignKey
 ALTER TABLE "shown_activity" ADD CONSTRAINT "shown_activity_activity_id_fkey" FOREIGN KEY ("activity_id") REFERENCES "activity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
