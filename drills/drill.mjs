@@ -11,7 +11,7 @@ import { malformed } from './malformed.mjs';
 import { memory } from './memory.mjs';
 import { pictures } from './pictures.mjs';
 import { ready } from './ready.mjs';
-import { starts } from './starts.mjs';
+import { MOMENTS, starts } from './starts.mjs';
 import { stop } from './stop.mjs';
 import { embedded, postgres } from './support/places.mjs';
 import { endAll } from './support/processes.mjs';
@@ -19,7 +19,7 @@ import { endAll } from './support/processes.mjs';
 /** Each with the time after which it is cut, in seconds. */
 const drills = {
   ready: { run: ready, seconds: 180 },
-  starts: { run: starts, seconds: 400 },
+  starts: { run: starts, seconds: 80 * MOMENTS },
   kills: { run: kills, seconds: 400 },
   database: { run: database, seconds: 300, on: [postgres] },
   'at-once': { run: atOnce, seconds: 240 },

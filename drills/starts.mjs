@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pause, run, scratch } from './support/processes.mjs';
 
-const MOMENTS = Number(process.env.DRILL_MOMENTS ?? 5);
+/** At how many moments of a start it is killed, of each kind of start. */
+export const MOMENTS = Number(process.env.DRILL_MOMENTS ?? 5);
 
 /** A migration long enough to be hit in its middle. */
 const MORE = `create table drill_a as select n from generate_series(1, 300000) n;
