@@ -47,7 +47,7 @@ const Environment = z.object({
   /** Megabytes. */
   RUANG_TERKECIL: z.preprocess(emptyIsAbsent, z.coerce.number().min(0).default(200)),
   /** Megabytes. */
-  KIRIMAN_SEHARI: z.preprocess(emptyIsAbsent, z.coerce.number().min(1).default(1_000)),
+  KIRIMAN_SEHARI: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).default(1_000)),
   CADANGAN_DIR: z.preprocess(emptyIsAbsent, z.string().default('cadangan')),
   CADANGAN_SANDI: optionalText,
   CADANGAN_SANDI_BERKAS: optionalText,

@@ -6,6 +6,7 @@ import { withoutValues } from './failure.js';
 import { forgetNews } from './home/news.js';
 import { ensureSnapshot } from './public/snapshot.js';
 import { forgetSent } from './web/once.js';
+import { forgetDays } from './web/quota.js';
 import { type Services, today } from './web/services.js';
 import { sweepSessions } from './web/session.js';
 import { spoolOf, sweepSpool } from './web/spool.js';
@@ -35,6 +36,7 @@ export async function tidyUp(services: Services): Promise<void> {
   await sweepSessions(database, now, config.idleMinutes);
   await sweepTries(database, now);
   await forgetSent(database, now);
+  await forgetDays(database, today(clock));
   await forgetNews(database, now);
   const before = new Date(now.getTime() - STAGED_HOURS * 3_600_000);
   await unaudited(database, (tx) => tx.stagedUpload.deleteMany({ where: { createdAt: { lt: before } } }));

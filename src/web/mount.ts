@@ -12,7 +12,7 @@ import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run, type SessionPort } from './route.js';
 import { send } from './send.js';
 import type { Services } from './services.js';
-import { filesOf, readFiles, takeFiles } from './upload.js';
+import { admitFiles, filesOf, readFiles, takeFiles } from './upload.js';
 
 /** The page on which somebody is held who must do something first, and what else is open: the way out. */
 function heldAt({ config, clock }: Services, actor: SignedIn) {
@@ -37,7 +37,8 @@ const DOOR = new Set(['/masuk', '/masuk/kode', '/keluar']);
 export function mountRows(app: Express, services: Services, rows: AnyRow[]): void {
   for (const definition of rows) {
     const steps: RequestHandler[] = [admitted(services, definition)];
-    if (definition.files) steps.push(withoutPlace(takeFiles(definition.files, services)));
+    const { files } = definition;
+    if (files) steps.push(admitFiles(files, services), withoutPlace(takeFiles(files, services)));
     steps.push(answer(services, definition));
     app[definition.method](definition.path, ...steps);
   }

@@ -70,7 +70,8 @@ export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extend
   params?: P;
   query?: Q;
   body?: B;
-  files?: UploadLimits;
+  /** Who sends files is signed in: they count for an account. */
+  files?: A extends 'public' ? never : UploadLimits;
   load?: (context: Context<A, Output<P>, Output<Q>, Output<B>, undefined>) => Promised<L | null>;
   subject?: (loaded: L) => A extends Action ? SubjectOf<A> : never;
   handle: (context: Context<A, Output<P>, Output<Q>, Output<B>, L>) => Promised<Reply>;

@@ -6,7 +6,6 @@ import type { Database, Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import type { Disk } from './disk.js';
 import type { Badges } from './navigation.js';
-import type { Quota } from './quota.js';
 import type { Watch } from './watch.js';
 
 /** The time; tests and the sample data set their own. */
@@ -32,8 +31,6 @@ export interface Services {
   disk: Disk;
   /** What happens in this process. */
   watch: Watch;
-  /** What each account has sent today. */
-  quota: Quota;
   /** Whether this is the person's password; tried too often it is none. */
   prove: (
     actor: Actor,

@@ -2,7 +2,9 @@ import { readFile, rm } from 'node:fs/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { Problem } from '../core/problem.js';
+import type { SignedIn } from './actor.js';
 import { checkToken } from './csrf.js';
+import { countSent } from './quota.js';
 import type { Services } from './services.js';
 import { spool, spoolOf } from './spool.js';
 
@@ -34,8 +36,6 @@ const SMALL = 1_000_000;
 const AT_ONCE = { account: 3, portal: 60 };
 /** The accounts whose files are coming in now, once for each request. */
 const uploading: number[] = [];
-/** Whose account a visitor's is. */
-const NOBODY = -1;
 
 const received = new WeakMap<Request, Upload[]>();
 
@@ -47,15 +47,29 @@ export async function readFiles(req: Request, { prepare }: UploadLimits): Promis
   if (!prepare) for (const one of filesOf(req)) one.bytes = await bytesOf(one);
 }
 
+const accountOf = (req: Request): number => (req.session.person as SignedIn).id;
+
+/**
+ * Asks before anything is read whether the account may send this much now, and counts it; a form that does not say how
+ * much it brings counts as the most that its route takes.
+ */
+export function admitFiles({ max, bytes }: UploadLimits, services: Services): RequestHandler {
+  return async (req, res, next) => {
+    const account = accountOf(req);
+    const size = Number(req.headers['content-length'] ?? max * bytes);
+    takePlace(res, account, size);
+    await countSent(services, account, size);
+    next();
+  };
+}
+
 /**
  * Reads the files of a form to disk, then prepares them. What goes beyond the limits is read past, not kept;
  * `refuseTooLarge` then says so. Nothing is kept before the form has shown its token, or once the answer is out.
  */
 export function takeFiles(limits: UploadLimits, services: Services): RequestHandler {
   return async (req, res, next) => {
-    const account = req.session.person?.id ?? NOBODY;
-    takePlace(req, res, account);
-    services.quota.count(account, Number(req.headers['content-length'] ?? 0));
+    const account = accountOf(req);
     const uploads: Upload[] = [];
     res.once('close', () => {
       for (const { file } of uploads) if (file) void rm(file, { force: true });
@@ -101,8 +115,8 @@ async function readForm(req: Request, res: Response, limits: UploadLimits, stora
 const isTyped = (value: unknown) => [value].flat().every((one) => typeof one === 'string');
 
 /** @throws Problem `too-many` or `busy` when the account or the portal reads enough already. */
-function takePlace(req: Request, res: Response, account: number): void {
-  if (Number(req.headers['content-length'] ?? SMALL) < SMALL) return;
+function takePlace(res: Response, account: number, size: number): void {
+  if (size < SMALL) return;
   if (uploading.filter((one) => one === account).length >= AT_ONCE.account)
     throw new Problem(
       'too-many',

@@ -56,6 +56,7 @@ describe('the rules of this house', () => {
       'sweep.ts',
       'uploads/staged.ts',
       'web/once.ts',
+      'web/quota.ts',
       'web/session.ts',
     ]);
   });
