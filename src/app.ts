@@ -6,6 +6,7 @@ import { rows } from './routes.js';
 import { Admission, AT_THE_DOOR, ROOM } from './web/admission.js';
 import { serveAssets } from './web/assets.js';
 import { endWaiting } from './web/cookies.js';
+import { answerEarly, GRACE, refuseLarge } from './web/early.js';
 import { errorHandler, nothingHere } from './web/errors.js';
 import { logRequests } from './web/log.js';
 import { markDecided, mountRows, refuseUndecided } from './web/mount.js';
@@ -15,11 +16,13 @@ import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
 import { sessions } from './web/session.js';
 
-const usual = { room: ROOM, door: AT_THE_DOOR, pace: PACE };
+const usual = { room: ROOM, door: AT_THE_DOOR, pace: PACE, grace: GRACE };
+/** Bytes of a form without files. */
+const FORM = 200_000;
 
 /** The portal as an Express application: what a request meets, in order. */
 export function createApp(services: Services, given: Partial<typeof usual> = {}): Express {
-  const { room, door, pace } = { ...usual, ...given };
+  const { room, door, pace, grace } = { ...usual, ...given };
   const { config } = services;
   configureViews({ strict: config.strictViews, reload: config.reloadViews });
   const app = express();
@@ -29,6 +32,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
   app.use(services.watch.look);
+  app.use(answerEarly(grace));
   app.use(refuseUndecided(services));
   app.use(logRequests(services));
   setUpHeaders(app, services);
@@ -44,7 +48,8 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   app.use(endWaiting);
   app.use(keepPace(pace));
   // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
-  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
+  app.use(refuseLarge(FORM));
+  app.use(express.urlencoded({ extended: false, limit: FORM, parameterLimit: 2000 }));
   app.use(inRooms(services, new Admission(room), new Admission(door)));
   setUpSession(app, services);
   app.use(recent.remember);

@@ -100,7 +100,10 @@ async function readForm(req: Request, res: Response, limits: UploadLimits, stora
     },
     defParamCharset: 'utf8',
   }).array(limits.field);
-  const error = await new Promise<unknown>((resolve) => take(req, res, resolve));
+  const error = await new Promise<unknown>((resolve) => {
+    storage.refuse = resolve;
+    take(req, res, resolve);
+  });
   // A name like `a[b]` arrives as an object; no form of the portal has one.
   const fields = Object.entries((req.body ?? {}) as Record<string, unknown>);
   req.body = Object.fromEntries(fields.filter(([, value]) => isTyped(value)));
@@ -134,6 +137,8 @@ export const uploadsNow = (): number => uploading.length;
 /** Keeps the files of one request, and the error that it met. */
 interface Keeping extends multer.StorageEngine {
   failed?: unknown;
+  /** Told of that error at once; the reader of the form tells it when all of the form has come. */
+  refuse?: (error: unknown) => void;
 }
 
 /** The files of one request on disk, those beyond the limits without their content. */
@@ -144,6 +149,7 @@ function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Uplo
       const fail = (error: unknown) => {
         storage.failed = error;
         done(error);
+        storage.refuse?.(error);
       };
       try {
         checkToken(req, services);
