@@ -68,10 +68,12 @@ export function readTable(
   faults.addRaw(raw, new Set(data.skipped.map((row) => row.line)));
   if (shape.headless && header.index < 0) for (const row of kept) gatherRest(row, shape.headless.length);
   refuseExtra(kept, header, faults);
+  const totals = data.skipped.filter(({ cells }) => cells.some((cell) => TOTAL.test(textCell(cell))));
+  for (const row of [header.record, ...kept, ...totals]) leaveKnown(row, header);
   return {
     header,
     records: kept,
-    totals: data.skipped.filter(({ cells }) => cells.some((cell) => TOTAL.test(textCell(cell)))),
+    totals,
     notices: [
       ...sheetNotices(raw, faults),
       ...header.notices,
@@ -95,6 +97,14 @@ const oneColumn = () =>
   new FileFault(
     'Setiap baris berada utuh dalam satu kolom, karena lembar kerja memakai pemisah yang lain. Buka berkas aslinya lewat Data, Dari Teks/CSV dengan pemisah koma, lalu simpan sebagai XLSX.',
   );
+
+/** Leaves the cells whose column is known: a table of the widest file must find room in whoever asked for it. */
+function leaveKnown(row: RawRecord, { at }: Header): void {
+  const places = new Set(at.values());
+  row.cells = row.cells
+    .slice(0, Math.max(-1, ...places) + 1)
+    .map((cell, place) => (places.has(place) ? cell : null));
+}
 
 /** Collects faults: one of a cell is enough, and beyond a limit they are only counted. */
 class Faults {

@@ -11,9 +11,11 @@ import {
   type SheetName,
   tooManyRecords,
 } from './table.js';
-import { OfficeFile, type Visitor } from './zip.js';
+import { OfficeFile, tooLarge, type Visitor } from './zip.js';
 
 const CELL_LIMIT = 3_000_000;
+/** Letters of all cells together, more than a text of the largest file has: one shared text may stand in every cell. */
+const LETTER_LIMIT = 15_000_000;
 const LARGEST = { row: 1_048_576, column: 16_384 };
 
 /**
@@ -160,6 +162,7 @@ class SheetReader implements Visitor {
   private cells: RawCell[] | null = null;
   private cell: OpenCell | null = null;
   private count = 0;
+  private letters = 0;
   private hidden = false;
 
   constructor(
@@ -203,9 +206,9 @@ class SheetReader implements Visitor {
     const unstored = cell.formula && (!cell.stored || (value === null && cell.type !== 'str'));
     if (value === null && !unstored) return;
     this.count += Math.max(0, cell.column - cells.length);
-    if (this.count > CELL_LIMIT) {
-      throw tooWide();
-    }
+    this.letters += typeof value === 'string' ? value.length : 0;
+    if (this.count > CELL_LIMIT) throw tooWide();
+    if (this.letters > LETTER_LIMIT) throw tooLarge();
     while (cells.length < cell.column) cells.push(null);
     cells[cell.column - 1] = value;
     if (unstored) this.refuseFormula(cell.column);

@@ -72,7 +72,8 @@ export class OfficeFile {
   }
 }
 
-const tooLarge = () =>
+/** What a workbook is refused with that holds too much. */
+export const tooLarge = (): FileFault =>
   new FileFault('Isi lembar kerja terlalu besar setelah dibuka. Bagi menjadi berkas yang lebih kecil.');
 
 function parserFor(visitor: Visitor): SaxesParser {

@@ -62,6 +62,20 @@ describe('a file that is too much', () => {
     await expect(table(far)).rejects.toThrow('terlalu luas');
   });
 
+  it('may not share one text among its cells beyond what any file holds', async () => {
+    const text = `<c t="inlineStr"><is><t>${'x'.repeat(1_000_000)}</t></is></c>`;
+    const rows = Array.from({ length: 16 }, (_, at) => `<row r="${at + 3}">${text}</row>`);
+    await expect(table(workbook({ rows: rows.join('') }))).rejects.toThrow('terlalu besar');
+  });
+
+  it('keeps nothing of the columns that nobody knows, whatever they hold', async () => {
+    const wide = await table(
+      Buffer.from(`a,kode,b,desil1,c\n${'x'.repeat(3_000_000)},33.27.03.2001,x,5,x\n`),
+    );
+    expect(wide.records).toEqual([{ line: 2, cells: [null, '33.27.03.2001', null, '5'] }]);
+    expect(wide.header.record.cells).toEqual([null, 'kode', null, 'desil1']);
+  });
+
   it('is given up after a while, and the next one is read', async () => {
     await expect(table(workbook({}), { ...unlimited, milliseconds: 1 })).rejects.toThrow(
       'terlalu lama dibaca',
