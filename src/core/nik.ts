@@ -49,6 +49,8 @@ const ordinary = new RegExp(
 /** A NIK written with dots may look like one; then its digits tell. */
 const budgetCode = /^\d\.\d{1,2}\./;
 
+/** Taken out before a text is normalised, which sorts them: thousands on one letter take the square of their time. */
+const marks = /\p{M}+/gu;
 /** Signs without a shape of their own: combining marks, fillers, joiners, controls. */
 const invisible = /[\p{M}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|(?!\s)\p{Cc}/gu;
 /** What is neither letter, digit nor blank; `×` stands for what is ordinary. */
@@ -80,7 +82,7 @@ const row = /\d[^\p{L}×]*/gu;
 export function findNik(text: string): string | null {
   // Nearly every cell of a large table ends here.
   if (text.length < LENGTH || !hasEnoughDigits(text)) return null;
-  const plain = westernDigits(text.normalize('NFKC'))
+  const plain = westernDigits(text.replace(marks, '').normalize('NFKC'))
     .replace(invisible, '')
     .replace(/[\p{Pd}−]/gu, '-')
     .replace(/[،٫٬、。・‧∙⋅‥]/gu, '·')
@@ -93,7 +95,7 @@ export function findNik(text: string): string | null {
     .replace(doubled, '$1')
     .replace(loose, (found) => (found === ' - ' ? found : '; '));
   for (const [one] of plain.matchAll(run)) {
-    const digits = partsOf(one).map(digitsOf).find(isNik);
+    const digits = setApart(one.split(joint), one.match(joint) ?? []);
     if (digits) return masked(digits);
   }
   for (const [list] of plain.matchAll(row)) {
@@ -126,10 +128,22 @@ function westernDigits(text: string): string {
   });
 }
 
-/** The run whole, and what each sign in it sets apart. */
-function partsOf(one: string): string[] {
-  const signs = new Set(one.match(joint));
-  return [one, ...[...signs].flatMap((sign) => one.split(sign)), ...one.split(joint)];
+/**
+ * Neighbouring groups of a run that make a NIK: one alone, or several where one sign stands at both of their ends (or at
+ * one, beside the end of the run) and not between them. No group is empty, so that few begin at each.
+ */
+function setApart(groups: string[], signs: string[]): string | null {
+  for (let first = 0; first < groups.length; first++) {
+    let digits = '';
+    for (let last = first; last < groups.length && digits.length < LENGTH; last++) {
+      digits += groups[last];
+      if (!isNik(digits)) continue;
+      const [end, other = end] = [signs[first - 1], signs[last]].filter((sign) => sign !== undefined);
+      const between = signs.slice(first, last);
+      if (first === last || (end === other && !between.includes(end ?? ''))) return digits;
+    }
+  }
+  return null;
 }
 
 /** Neighbouring groups of four digits or more, as a NIK is read aloud, that make 16. */

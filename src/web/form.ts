@@ -24,7 +24,9 @@ function guarded(label: string, max: number) {
   return z
     .string(`Isi ${inSentence(label)}.`)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .pipe(z.string().max(max, `${label} paling panjang ${max} huruf. Ringkas sedikit.`))
+    .pipe(
+      z.string().max(max, { error: `${label} paling panjang ${max} huruf. Ringkas sedikit.`, abort: true }),
+    )
     .superRefine((text, context) => {
       const masked = findNik(text);
       if (masked) context.addIssue({ code: 'custom', message: nikRefusal(label, masked) });

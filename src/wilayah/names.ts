@@ -1,3 +1,6 @@
+/** No name is longer; looking through what is takes the square of its time. */
+const LONGEST = 300;
+
 /**
  * A place name as it is compared: lower case letters and digits only, so that "Kendal Rejo" meets "Kendalrejo" and
  * "Kreyo" meets "Kreo" (a `y` between vowels is written or left out at will).
@@ -7,6 +10,7 @@ export const searchName = (name: string): string => plainName(name).replace(/([a
 /** The letters and digits of a name as they are spelt. */
 const plainName = (name: string) =>
   name
+    .slice(0, LONGEST)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
@@ -21,13 +25,13 @@ export const bareName = (typed: string): string =>
 /** A place with the kecamatan that is written behind it: `Desa Kreyo Kec. Randudongkal`, `Kreyo (Randudongkal)`. */
 export function placeParts(typed: string): { name: string; kecamatan: string } {
   const [, name, behind, inBrackets] =
-    /^(.+?)(?:[\s,]+kec(?:amatan)?[.\s]\s*(.+)|\s*\((.+)\))\s*$/i.exec(typed) ?? [];
+    /^(.+?)(?:[\s,]+kec(?:amatan)?[.\s]\s*(.+)|\s*\((.+)\))\s*$/i.exec(typed.slice(0, LONGEST)) ?? [];
   return { name: bareName(name ?? typed), kecamatan: bareName(behind ?? inBrackets ?? '') };
 }
 
 /** A perangkat daerah as its name is compared, with or without the kabupaten behind it. */
 export const agencyKey = (name: string): string =>
-  searchName(name.replace(/\s+(?:kab(?:upaten)?\.?|kota)\s+\S+\s*$/i, ''));
+  searchName(name.slice(0, LONGEST).replace(/\s+(?:kab(?:upaten)?\.?|kota)\s+\S+\s*$/i, ''));
 
 /** What a typed name may stand for, in a sentence and as choices; without any it stands for nothing. */
 export interface Unclear {
