@@ -47,9 +47,7 @@ export function createApp(services: Services, given: Partial<typeof usual> = {})
   );
   app.use(endWaiting);
   app.use(keepPace(pace));
-  // A form is read at its client's pace before it takes a place, and can be shown again when there is none.
-  app.use(refuseLarge(FORM));
-  app.use(express.urlencoded({ extended: false, limit: FORM, parameterLimit: 2000 }));
+  setUpForms(app);
   app.use(inRooms(services, new Admission(room), new Admission(door)));
   setUpSession(app, services);
   app.use(recent.remember);
@@ -122,6 +120,12 @@ function setUpAssets(app: Express): void {
   app.use(serveAssets());
   app.use('/assets', nothingHere);
   app.use(compression());
+}
+
+/** A form is read at its client's pace before it takes a place, and can be shown again when there is none. */
+function setUpForms(app: Express): void {
+  app.use(refuseLarge(FORM));
+  app.use(express.urlencoded({ extended: false, limit: FORM, parameterLimit: 2000 }));
 }
 
 function setUpSession(app: Express, services: Services): void {
