@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Drawing, Job } from './drawing.js';
+import type { Drawing, Job, Paper } from './drawing.js';
+import { activeContent } from './pdf.js';
 
-// Draws pictures in a process of its own, whose memory goes when it ends. One at a time; ends with its parent alone.
+// Draws pictures and looks into papers in a process of its own, whose memory goes when it ends. One at a time; ends with its parent alone.
 
 const LONGEST_SIDE = 1600;
 /** Pixels of a photo that is opened: phones make 50 million, read in strips within 60 MB. */
@@ -22,7 +24,8 @@ async function tooMany(file: string): Promise<{ pixels: number; limit: number } 
   return width * height > limit ? { pixels: width * height, limit } : null;
 }
 
-async function answer({ kind, file }: Job): Promise<Drawing> {
+async function answer({ kind, file }: Job): Promise<Drawing | Paper> {
+  if (kind === 'paper') return { active: activeContent(await readFile(file)) };
   if (kind === 'small')
     return {
       bytes: await opened(file)

@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { rootFolder } from '../database/root.js';
 import { FIRST, Turns } from '../web/turns.js';
+import { UNREADABLE } from './pdf.js';
 
-/** A picture to draw anew: a photo as it is kept, or a small one of a kept photo. */
+/** A picture to draw anew, a photo as it is kept or a small one of a kept photo; or a PDF to look into. */
 export interface Job {
-  kind: 'photo' | 'small';
+  kind: 'photo' | 'small' | 'paper';
   file: string;
 }
 
@@ -13,7 +14,12 @@ export interface Job {
 export type Drawing =
   | { bytes: Buffer; giant?: undefined; unreadable?: undefined }
   | { bytes?: undefined; giant: { pixels: number; limit: number }; unreadable?: undefined }
-  | { bytes?: undefined; giant?: undefined; unreadable: true };
+  | Unreadable;
+
+/** What a PDF would do beside being read, as `activeContent` says. */
+export type Paper = { active: string | null; unreadable?: undefined } | Unreadable;
+
+type Unreadable = { bytes?: undefined; giant?: undefined; active?: undefined; unreadable: true };
 
 const PATIENCE_MS = 30_000;
 const IDLE_MS = 20_000;
@@ -21,7 +27,7 @@ const IDLE_MS = 20_000;
 let child: ChildProcess | null = null;
 let idle: NodeJS.Timeout | undefined;
 
-/** Pictures wait for each other, as the memory of one is enough, in turns of the accounts that sent them. */
+/** Files wait for each other, as the memory of one is enough, in turns of the accounts that sent them. */
 const turns = new Turns();
 
 /** Draws a photo that an account sent. */
@@ -32,11 +38,17 @@ export const drawPhoto = (file: string, account: number): Promise<Drawing> =>
 export const drawSmall = (file: string): Promise<Drawing> =>
   turns.take(FIRST, () => ask({ kind: 'small', file }));
 
-/** A picture on which the process dies or stays too long counts as unreadable. */
-function ask(job: Job): Promise<Drawing> {
+/** What a PDF that an account sent would do beside being read; null when nothing was found. */
+export async function lookInto(file: string, account: number): Promise<string | null> {
+  const { active, unreadable } = await turns.take(account, () => ask<Paper>({ kind: 'paper', file }));
+  return unreadable ? UNREADABLE : active;
+}
+
+/** A file on which the process dies or stays too long counts as unreadable. */
+function ask<T = Drawing>(job: Job): Promise<T | Unreadable> {
   const drawer = atWork();
-  return new Promise<Drawing>((resolve) => {
-    const over = (answer: Drawing) => {
+  return new Promise((resolve) => {
+    const over = (answer: T | Unreadable) => {
       clearTimeout(late);
       drawer.off('message', over).off('exit', died);
       idle = setTimeout(rest, IDLE_MS).unref();
@@ -52,14 +64,15 @@ function ask(job: Job): Promise<Drawing> {
   });
 }
 
-/** The process that draws; begun when a picture comes, ended when none has come for a while, and its memory with it. */
+/** The process that draws; begun when a file comes, ended when none has come for a while, and its memory with it. */
 function atWork(): ChildProcess {
   clearTimeout(idle);
   if (child) return child;
   // The built file, in tests too: a process runs JavaScript.
   const drawer = fork(path.join(rootFolder, 'dist/evidence/draw.js'), [], {
     serialization: 'advanced',
-    execArgv: ['--max-old-space-size=64'],
+    // The worst paper that was made takes 110 MB of it, a picture next to nothing.
+    execArgv: ['--max-old-space-size=128'],
     env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
   });
   drawer.unref();

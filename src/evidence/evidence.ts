@@ -7,8 +7,7 @@ import type { Writer } from '../database/client.js';
 import { execute, rowsOf, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
 import { bytesOf, type Upload, type UploadLimits } from '../web/upload.js';
-import { type Drawing, drawPhoto } from './drawing.js';
-import { activeContent } from './pdf.js';
+import { drawPhoto, lookInto } from './drawing.js';
 
 /** Evidence of one revision at most. */
 export const EVIDENCE_MAX = 6;
@@ -16,6 +15,7 @@ export const EVIDENCE_MAX = 6;
 export const EVIDENCE_BYTES = 8_000_000;
 
 const photos = new Set(['image/jpeg', 'image/png', 'image/webp']);
+const PDF = 'application/pdf';
 
 /** A file in the evidence folder that nothing names yet. */
 export interface NewFile {
@@ -58,31 +58,36 @@ function evidenceName(name: string): string {
   }
 }
 
-/** What a form with evidence takes: its photos are drawn before it takes a place. */
+/** What a form with evidence takes: its photos are drawn and its papers looked into before it takes a place. */
 export const evidenceFiles = (max: number): UploadLimits => ({
   field: 'bukti',
   max,
   bytes: EVIDENCE_BYTES,
   prepare: async (upload, account) => {
-    if (photos.has(await mediaTypeOf(upload))) await drawn(upload, account);
+    const mediaType = await mediaTypeOf(upload);
+    if (photos.has(mediaType)) await drawn(upload, account);
+    if (mediaType === PDF) await lookedInto(upload, account);
   },
 });
 
-const drawings = new WeakMap<Upload, Promise<Drawing>>();
-
-/** A photo is drawn once, also when its form is refused and shown again. */
-function drawn(upload: Upload, account: number): Promise<Drawing> {
-  const known = drawings.get(upload) ?? drawPhoto(upload.file ?? '', account);
-  drawings.set(upload, known);
-  return known;
+/** Long work on a file is done once, also when its form is refused and shown again. */
+function once<T>(work: (file: string, account: number) => Promise<T>) {
+  const done = new WeakMap<Upload, Promise<T>>();
+  return (upload: Upload, account: number): Promise<T> => {
+    const known = done.get(upload) ?? work(upload.file ?? '', account);
+    done.set(upload, known);
+    return known;
+  };
 }
+
+const drawn = once(drawPhoto);
+const lookedInto = once(lookInto);
 
 async function cleaned(upload: Upload, name: string, account: number) {
   const mediaType = await mediaTypeOf(upload);
-  if (mediaType === 'application/pdf') {
-    const bytes = await bytesOf(upload);
-    refuseActive(bytes, name);
-    return { bytes, mediaType };
+  if (mediaType === PDF) {
+    refuseActive(await lookedInto(upload, account), name);
+    return { bytes: await bytesOf(upload), mediaType };
   }
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
     throw refuse(
@@ -108,15 +113,14 @@ async function mediaTypeOf({ file }: Upload): Promise<string> {
   try {
     const { bytesRead } = await handle.read(begin, 0, begin.length, 0);
     const head = begin.subarray(0, bytesRead);
-    return (await fileTypeFromBuffer(head))?.mime ?? (beginsAsPdf(head) ? 'application/pdf' : '');
+    return (await fileTypeFromBuffer(head))?.mime ?? (beginsAsPdf(head) ? PDF : '');
   } finally {
     await handle.close();
   }
 }
 
 /** A paper is read and does nothing; whoever opens it later must not be its first reader. */
-function refuseActive(bytes: Buffer, name: string): void {
-  const active = activeContent(bytes);
+function refuseActive(active: string | null, name: string): void {
   if (active)
     throw refuse(
       `${name} memuat ${active}, jadi tidak diterima. Buka berkasnya, pilih Cetak, lalu Simpan sebagai PDF; kirim hasilnya.`,

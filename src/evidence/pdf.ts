@@ -13,7 +13,7 @@ const ACTIVE: [RegExp, string][] = [
   [/\/XFA(\s|%[^\r\n]*)*[[\d<]/, 'formulir XFA'],
   [/\/Encrypt\b/, 'isi yang terkunci sandi'],
 ];
-const UNREADABLE = 'bagian yang tidak dapat diperiksa';
+export const UNREADABLE = 'bagian yang tidak dapat diperiksa';
 
 /**
  * What a PDF would do beside being read, in Indonesian words; null when nothing was found. Looks at all of the file as

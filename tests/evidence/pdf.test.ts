@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { activeContent } from '../../src/evidence/pdf.js';
+import { lookInto } from '../../src/evidence/drawing.js';
+import { activeContent, UNREADABLE } from '../../src/evidence/pdf.js';
 
 const pdf = (body: string | Buffer) =>
   Buffer.concat([
@@ -88,5 +89,9 @@ describe('a PDF as evidence', () => {
       '1 0 obj << /A << /S /URI /URI (https://pemalangkab.go.id) >> >>',
     ];
     for (const body of fine) expect([body, activeContent(pdf(body))]).toEqual([body, null]);
+  });
+
+  it('that cannot be looked into is refused', async () => {
+    expect(await lookInto('tidak-ada.pdf', 1)).toBe(UNREADABLE);
   });
 });
