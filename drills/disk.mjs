@@ -89,7 +89,8 @@ async function toTheLastByte({ tell, cluster, place, disk, left }) {
   const [state, busy] = await stateOf(portal, place);
   rmSync(filler(disk));
   if (!portal.lives) person.portal = await place.start();
-  for (const form of forms.slice(-6)) await sendForm(form);
+  for (const form of new Set([...forms.filter((one) => !one.acknowledged), ...forms.slice(-6)]))
+    await sendForm(form);
   await person.portal.stop();
   const { words, wrong } = await compare(forms, place);
   tell({

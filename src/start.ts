@@ -13,6 +13,7 @@ import { migrate, pendingMigrations } from './database/migrate.js';
 import { badges } from './home/badges.js';
 import { isStale, rebuild } from './kept/keep.js';
 import { Disk } from './web/disk.js';
+import { PageMemory } from './web/memory.js';
 import { type Clock, type Services, systemClock } from './web/services.js';
 import { Watch } from './web/watch.js';
 
@@ -109,6 +110,7 @@ export async function createServices(
     log,
     disk: new Disk([config.evidenceDir, config.dataDir], config.diskFloor),
     watch: new Watch(),
+    pages: new PageMemory(),
     region: { regionCode: region.code, name: region.name, sample: region.sampleLoadedAt !== null },
     badges: (actor) => badges(db, clock, actor),
   };

@@ -21,7 +21,7 @@ const gone = () => redirect('/akun', { title: 'Perangkat itu sudah keluar.', ton
 
 /** What everybody has of their own: where they are signed in, and what they sign in with. */
 export const ownAccountRows: AnyRow[] = [
-  row({ method: 'get', path: '/akun', allow: 'signed-in', handle: ownPage }),
+  row({ method: 'get', path: '/akun', fresh: true, allow: 'signed-in', handle: ownPage }),
   row({
     method: 'post',
     path: '/akun/perangkat/:tanda/keluarkan',

@@ -73,6 +73,7 @@ export const factorRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/akun/langkah-kedua',
+    fresh: true,
     allow: 'signed-in',
     handle: (asked) => ownFactorPage(asked),
   }),

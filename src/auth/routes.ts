@@ -22,6 +22,7 @@ export const authRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/masuk',
+    fresh: true,
     door: true,
     allow: 'public',
     query: z.object({
@@ -82,6 +83,7 @@ export const authRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/kata-sandi',
+    fresh: true,
     allow: 'signed-in',
     handle: async ({ app }) => passwordPage({}, kindsHint(app)),
   }),

@@ -6,6 +6,7 @@ import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { connectionPool, type Limits, limits, onOwnConnection } from './pool.js';
 import { answerQueries, execute, executePrepared, type Sql, statementName } from './query.js';
+import { raiseVersion } from './version.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
 const readMethods = [
@@ -31,8 +32,9 @@ export interface Database {
   readonly reader: Reader;
   /** The same database for long work (files, exports, the sample): more time, and connections that no page waits for. */
   readonly patient: Database;
+  /** All of `work` or nothing of it, as a new version of the data. */
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
-  /** One statement that is a transaction by itself; answers with the number of rows touched. */
+  /** One statement that is a transaction by itself, of what no page shows; answers with the number of rows touched. */
   execute(statement: Sql): Promise<number>;
   /** Runs `work` on a connection of its own without limits of time; for migrations. */
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
@@ -87,7 +89,7 @@ class Postgres implements Database {
 
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
     const { connect, transaction } = this.limit;
-    return this.client.$transaction((tx) => work(tx), { maxWait: connect, timeout: transaction });
+    return this.client.$transaction(raising(work), { maxWait: connect, timeout: transaction });
   }
 
   execute(statement: Sql): Promise<number> {
@@ -127,7 +129,7 @@ export class Embedded implements Database {
   }
 
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return this.client.$transaction((tx) => work(tx), {
+    return this.client.$transaction(raising(work), {
       maxWait: 20_000,
       timeout: limits.patient.transaction,
     });
@@ -159,6 +161,15 @@ export class Embedded implements Database {
     await this.opened.release();
   }
 }
+
+/** What a transaction does, and last the version of the data raised. */
+const raising =
+  <T>(work: (tx: Writer) => Promise<T>) =>
+  async (tx: Writer): Promise<T> => {
+    const result = await work(tx);
+    await raiseVersion(tx);
+    return result;
+  };
 
 const scriptsOn = (instance: Pick<PGlite, 'exec' | 'query'>): Scripts => ({
   exec: (script) => instance.exec(script),

@@ -42,6 +42,7 @@ export const healthRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/kesehatan',
+    fresh: true,
     allow: 'system.read',
     handle: ({ app }) => healthPage(app),
   }),
@@ -50,13 +51,18 @@ export const healthRows: AnyRow[] = [
 /** Figures are read by a program on this machine. */
 const HERE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-async function figures({ watch, database, disk }: Services): Promise<string> {
+async function figures({ watch, database, disk, pages }: Services): Promise<string> {
   const { open, most, waiting } = database.load();
+  const kept = pages.load();
   const { rss, heapUsed } = process.memoryUsage();
   return watch.text({
     portal_database_connections: open,
     portal_database_connections_most: most,
     portal_database_waiting: waiting,
+    portal_pages_kept: kept.pages,
+    portal_pages_kept_bytes: kept.bytes,
+    portal_pages_found: kept.found,
+    portal_pages_made: kept.made,
     portal_uploads: uploadsNow(),
     portal_disk_free_bytes: await disk.left(),
     nodejs_eventloop_lag_max_seconds: watch.loopDelay() / 1_000,

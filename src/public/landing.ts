@@ -1,8 +1,9 @@
 import { besideWords } from '../activities/counting.js';
 import { deliveryBar } from '../charts/bars.js';
 import { tileMap } from '../charts/tile-map.js';
-import { date, list, moment, number, rupiah, shortAmount } from '../core/format.js';
+import { date, list, number, rupiah, shortAmount } from '../core/format.js';
 import { cell, column, type Stat, type Table, tableRow } from '../web/components.js';
+import { OPEN } from '../web/document.js';
 import { exportLinks } from '../web/list-page.js';
 import { type Services, today } from '../web/services.js';
 import { asOf } from './open-data.js';
@@ -61,7 +62,7 @@ export function landingModel(services: Services, data: Overview): LandingPage {
       })),
     ),
     stats: figures(data),
-    live: liveWords(services, data),
+    live: liveWords(data),
     services: serviceRows(sumsOf(data.published, data)),
     phases: phases(data, today(services.clock).getUTCFullYear()),
     table: kecamatanTable(data, region.name, new URL('/kecamatan', 'http://portal')),
@@ -79,11 +80,11 @@ export const stat = (value: string, label: string, note: string): Stat => ({
 });
 
 /** Which of the figures are of the moment, and of which day the others are. */
-function liveWords({ clock }: Services, { published }: Overview): string {
+function liveWords({ published }: Overview): string {
   const others = published
     ? ` Perangkat daerah, sumber dana, yang direncanakan, dan yang batal per ${date(published.takenOn)}; dana keduanya dibulatkan ke bawah ke 100 juta.`
     : '';
-  return `Desa, kegiatan, dan dana terealisasi per ${moment(clock.now())} WIB.${others}`;
+  return `Desa, kegiatan, dan dana terealisasi per ${OPEN.moment} WIB.${others}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { monthOf } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
+import { dataVersion } from '../database/version.js';
 import { addedUp, whole } from '../kept/counted.js';
 import { CountRow, counts, MoneyRow, money } from '../kept/counting.js';
 import { currentList } from '../lokus/queries.js';
@@ -54,11 +55,11 @@ const LiveRow = z.object({
 });
 
 const KEPT_MS = 60_000;
-const kept = new WeakMap<Services, { newest: number; at: number; overview: Promise<Overview> }>();
+const kept = new WeakMap<Services, { version: string; at: number; overview: Promise<Overview> }>();
 
 /**
  * The movement in aggregates that anybody may read. Villages that are only planned for a later year are members, not
- * yet accompanied. Kept for a minute, or until something changed: every change adds to the audit trail.
+ * yet accompanied. Kept for a minute, or until something is stored.
  */
 export async function overview(services: Services): Promise<Overview> {
   let state = await stateOf(services);
@@ -68,22 +69,22 @@ export async function overview(services: Services): Promise<Overview> {
   }
   const at = services.clock.now().getTime();
   const known = kept.get(services);
-  if (known?.newest === state.newest && Math.abs(at - known.at) < KEPT_MS) return known.overview;
+  if (known?.version === state.version && Math.abs(at - known.at) < KEPT_MS) return known.overview;
   const fresh = readOverview(services);
-  kept.set(services, { newest: state.newest, at, overview: fresh });
+  kept.set(services, { version: state.version, at, overview: fresh });
   fresh.catch(() => kept.delete(services));
   return fresh;
 }
 
-const Newest = z.object({ newest: z.number(), month: z.date().nullable() });
+const State = z.object({ version: z.string(), month: z.date().nullable() });
 
-/** The newest entry of the trail and the month of the newest potret. */
+/** The version of the data and the month of the newest potret. */
 const stateOf = ({ db, region }: Services) =>
   queryRow(
     db,
-    sql`select (select coalesce(max(id), 0) from audit_entry) as newest,
+    sql`select ${dataVersion} as version,
                (select max(t.month) from public_snapshot t where ${inRegion(sql`t`, region)}) as month`,
-    Newest,
+    State,
   );
 
 async function readOverview(services: Services): Promise<Overview> {

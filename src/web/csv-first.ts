@@ -22,12 +22,14 @@ type Asked = { req: Request; services: Services; actor: Person | null };
 const taken = new AsyncLocalStorage<CsvFormat | undefined>();
 
 /** Makes an answer in which the CSV stands first that its person took last. */
-export function withCsvFirst<T>({ req, services, actor }: Asked, work: () => T): T {
+export function withCsvFirst<T>(asked: Asked, work: () => T): T {
+  return taken.run(csvTaken(asked), work);
+}
+
+/** Which CSV a person took last. */
+export function csvTaken({ req, services, actor }: Asked): CsvFormat | undefined {
   const kept = actor && readCookie(req, services.config, nameFor(actor));
-  return taken.run(
-    formats.find((one) => one === kept),
-    work,
-  );
+  return formats.find((one) => one === kept);
 }
 
 /** Remembers the CSV that is being taken. */

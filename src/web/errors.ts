@@ -10,7 +10,7 @@ import { logRefusal, patternOf, REFUSAL } from './log.js';
 import { actorOf, markDecided } from './mount.js';
 import type { RecentPeople } from './recent.js';
 import { page } from './reply.js';
-import { framed, send } from './send.js';
+import { framed, send, sendingOf } from './send.js';
 import type { Services } from './services.js';
 
 declare module './render.js' {
@@ -117,7 +117,8 @@ function refusal(services: Services, recent: RecentPeople) {
     });
     if (wantsPage(req)) {
       const reply = await laterPage(req, res, problem, { title: titles[problem.kind], token: null });
-      res.type('html').send(framed(req, services, reply, { actor, token, badges: {}, flash: null }));
+      const document = framed(req, services, reply, { actor, badges: {} });
+      res.type('html').send(document.plain(sendingOf(req, services, { token: () => token, flash: null })));
     } else res.json({ galat: problem.message });
   };
 }

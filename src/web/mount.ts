@@ -6,11 +6,12 @@ import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
 import { withCsvFirst } from './csv-first.js';
 import { deviceInWords, deviceOf, rememberDevice } from './device.js';
+import { shelfFor } from './memory.js';
 import { answerOnce, formIdOf, withoutId } from './once.js';
 import { askProof } from './proof.js';
 import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run, type SessionPort } from './route.js';
-import { send } from './send.js';
+import { send, sendDocument } from './send.js';
 import type { Services } from './services.js';
 import { admitFiles, filesOf, readFiles, takeFiles } from './upload.js';
 
@@ -103,12 +104,15 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
       if (asked) return send({ req, res, services, actor }, asked);
     }
     if (definition.files) await readFiles(req, definition.files);
+    const shelf = await shelfFor(services, definition, req);
+    const kept = shelf && services.pages.find(shelf);
+    if (kept && !services.config.strictViews) return sendDocument({ req, res, services, actor }, kept, true);
     const context = contextOf(req, services, definition, actor);
     const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
     const reply = await (actor && form
       ? answerOnce(services, { accountId: actor.id, id: form }, req, work)
       : work());
-    await send({ req, res, services, actor }, reply);
+    await send({ req, res, services, actor }, reply, shelf);
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -108,17 +108,15 @@ export function forgetSent(database: Database, now: Date): Promise<unknown> {
 
 const FORM_OR_ID = new RegExp(`<form\\b[^>]*?\\baction="([^"?]*)|name="${FORM_ID}" value=""`, 'g');
 
-/** A page whose forms have their one-time ids; the one that was refused keeps the id it came with. */
-export function withFormIds(html: string, refused: { address: string; id: string | null } | null): string {
+/** A page on which the form that was refused keeps the id it came with; all others get theirs when it is sent. */
+export function withIdOf(html: string, refused: { address: string; id: string | null }): string {
   let address = '';
-  let kept = refused?.id ?? null;
+  let id = refused.id;
   return html.replace(FORM_OR_ID, (found, action: string | undefined) => {
-    if (action !== undefined) {
-      address = action;
-      return found;
-    }
-    const id = kept !== null && address === refused?.address ? kept : randomUUID();
-    if (id === kept) kept = null;
-    return `name="${FORM_ID}" value="${id}"`;
+    if (action !== undefined) address = action;
+    if (action !== undefined || id === null || address !== refused.address) return found;
+    const kept = `name="${FORM_ID}" value="${id}"`;
+    id = null;
+    return kept;
   });
 }

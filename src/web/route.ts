@@ -62,6 +62,8 @@ export interface Row<A extends Allow, P extends Shape, Q extends Shape, B extend
   path: string;
   /** Answers whatever happens: without a session, and before anybody waits. */
   bare?: true;
+  /** Made anew at each request: it shows the session, this process, or what no transaction stores. */
+  fresh?: true;
   /** Asks for the password again where it was not typed within ten minutes; always, or for some forms. */
   proof?: true | ((typed: Record<string, unknown>) => boolean);
   /** Waits in the queue of those who sign in. */

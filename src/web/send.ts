@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -8,11 +7,15 @@ import { type Actor, roleLabels } from '../policy.js';
 import { leavePlace } from './admission.js';
 import { formToken } from './csrf.js';
 import { rememberCsv } from './csv-first.js';
+import { contentName, Document, OPEN, type Sending } from './document.js';
+import { refuseUntrue, type Shelf } from './memory.js';
 import { type Badges, navigation } from './navigation.js';
-import { formIdOf, withFormIds } from './once.js';
+import { formIdOf, withIdOf } from './once.js';
 import { render } from './render.js';
 import type { Flash, Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
+
+type PageReply = Extract<Reply, { kind: 'page' }>;
 
 /** A request, who asks, and where the answer goes. */
 interface Asking {
@@ -23,14 +26,21 @@ interface Asking {
 }
 
 /** Sends a handler's answer. Writes nothing of its own except a flash line taken from the session. */
-export async function send({ req, res, services, actor }: Asking, reply: Reply): Promise<void> {
+export async function send(
+  { req, res, services, actor }: Asking,
+  reply: Reply,
+  shelf: Shelf | null = null,
+): Promise<void> {
   switch (reply.kind) {
     case 'page': {
-      const html = await document(req, services, actor, reply);
-      // A stranger's page is named by what it says; when it was made says nothing.
-      if (!actor) nameCopy(res, html.replaceAll(moment(services.clock.now()), ''));
-      res.status(reply.status).type('html').send(html);
-      return;
+      const badges = actor ? await services.badges(actor) : {};
+      const document = framed(req, services, reply, { actor, badges });
+      const keeps = shelf !== null && reply.status === 200;
+      if (keeps && services.config.strictViews) await refuseUntrue(services, shelf, document);
+      const known = keeps ? services.pages.find(shelf) : null;
+      if (keeps && !known) services.pages.keep(shelf, document);
+      res.status(reply.status);
+      return sendDocument({ req, res, services, actor }, known ?? document, known !== null);
     }
     case 'redirect':
       if (reply.flash && actor) req.session.flash = reply.flash;
@@ -48,9 +58,7 @@ export async function send({ req, res, services, actor }: Asking, reply: Reply):
 }
 
 /** Names a copy that anybody may keep, so that it is not sent again while it holds; Express compares. */
-function nameCopy(res: Response, content: string | Uint8Array): void {
-  res.set('ETag', `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`);
-}
+const nameCopy = (res: Response, name: string) => res.set('ETag', `W/"${name}"`);
 
 /** The session is stored before the answer goes out, so that the next request finds it. */
 function saved(req: Request): Promise<void> {
@@ -67,57 +75,76 @@ async function sendFile(
   if (name) res.attachment(name).type(type);
   if (content instanceof Readable && !isPublic) return pipeline(content, res);
   const whole = content instanceof Readable ? await buffer(content) : content;
-  if (isPublic) nameCopy(res, whole);
+  if (isPublic) nameCopy(res, contentName(whole));
   res.send(whole);
-}
-
-async function document(
-  req: Request,
-  services: Services,
-  actor: Actor | null,
-  reply: Extract<Reply, { kind: 'page' }>,
-): Promise<string> {
-  const { frame } = reply;
-  const token = actor || frame.bodyClass === 'signin' ? formToken(req, services) : '';
-  const badges = actor ? await services.badges(actor) : {};
-  return framed(req, services, reply, { actor, token, badges, flash: takeFlash(req) });
 }
 
 /** A form that was refused as it was, and comes back on this page; after a conflict it is another. */
 const refusedForm = (req: Request, status: number) =>
   req.method === 'POST' && status !== 200 && status !== 409 ? { address: req.path, id: formIdOf(req) } : null;
 
-/** Who looks at a page, and what its frame says to them. */
-export interface Onlooker {
-  actor: Actor | null;
-  token: string;
-  badges: Badges;
-  flash: Flash | null;
-}
-
-/** A page in its frame; asks nobody. */
+/** A page in its frame, to be sent as often as it is true; asks nobody. */
 export function framed(
   req: Request,
   services: Services,
-  { view, model, frame, status }: Extract<Reply, { kind: 'page' }>,
-  { actor, token, badges, flash }: Onlooker,
-): string {
-  const body = withFormIds(render(view, { ...(model as object), csrf: token }), refusedForm(req, status));
-  return render('layout', {
-    ...layoutFrame(services, actor, frame, addressOf(req)),
-    ...navigation(actor, frame.section ?? '', badges),
-    search: typeof req.query.cari === 'string' ? req.query.cari : '',
+  { view, model, frame, status }: PageReply,
+  { actor, badges }: { actor: Actor | null; badges: Badges },
+): Document {
+  const body = render(view, { ...(model as object), csrf: OPEN.token });
+  const refused = refusedForm(req, status);
+  return new Document(
+    render('layout', {
+      ...layoutFrame(services, actor, frame),
+      ...navigation(actor, frame.section ?? '', badges),
+      search: typeof req.query.cari === 'string' ? req.query.cari : '',
+      flash: OPEN.flash,
+      csrfToken: OPEN.token,
+      body: refused ? withIdOf(body, refused) : body,
+    }),
+  );
+}
+
+/** Sends a page that is made; `again` one that was kept, packed as it is kept. */
+export function sendDocument(
+  { req, res, services, actor }: Asking,
+  document: Document,
+  again: boolean,
+): void {
+  res.type('html');
+  // A stranger's page is named by what it says; when it was made says nothing.
+  if (!actor) nameCopy(res, document.name);
+  if (req.fresh) return void res.send();
+  const sending = sendingOf(req, services, { token: () => formToken(req, services), flash: takeFlash(req) });
+  if (!again || req.acceptsEncodings('gzip', 'identity') !== 'gzip') {
+    res.send(document.plain(sending));
+    return;
+  }
+  res.set('Content-Encoding', 'gzip').send(document.gzip(sending));
+}
+
+/** What a page gets when it is sent. */
+export function sendingOf(
+  req: Request,
+  { clock }: Services,
+  { token, flash }: Pick<Sending, 'token' | 'flash'>,
+): Sending {
+  let known: string | undefined;
+  return {
+    token: () => {
+      known ??= token();
+      return known;
+    },
+    moment: moment(clock.now()),
+    address: addressOf(req),
     flash,
-    csrfToken: token,
-    body,
-  });
+  };
 }
 
 /** The address as it is written on paper: what leads back to the same page. */
 const addressOf = (req: Request) => `${req.get('host') ?? ''}${req.originalUrl.replace(/[?&]cetak=ya$/, '')}`;
 
-function layoutFrame(services: Services, actor: Actor | null, frame: Frame, address: string) {
-  const now = `${moment(services.clock.now())} WIB`;
+function layoutFrame(services: Services, actor: Actor | null, frame: Frame) {
+  const now = `${OPEN.moment} WIB`;
   return {
     title: frame.title,
     banner: services.region.sample
@@ -132,7 +159,7 @@ function layoutFrame(services: Services, actor: Actor | null, frame: Frame, addr
     },
     footerNote: `Data per ${now}`,
     bodyClass: frame.bodyClass ?? '',
-    printNote: `${address}. Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}.`,
+    printNote: `${OPEN.address}. Dicetak ${now}${actor ? ` oleh ${roleLabels[actor.role]}` : ''}.`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Secrets } from '../core/secrets.js';
 import type { Database, Reader } from '../database/client.js';
 import type { Actor } from '../policy.js';
 import type { Disk } from './disk.js';
+import type { PageMemory } from './memory.js';
 import type { Badges } from './navigation.js';
 import type { Watch } from './watch.js';
 
@@ -31,6 +32,8 @@ export interface Services {
   disk: Disk;
   /** What happens in this process. */
   watch: Watch;
+  /** Finished pages, as long as nothing is stored since. */
+  pages: PageMemory;
   /** Whether this is the person's password; tried too often it is none. */
   prove: (
     actor: Actor,

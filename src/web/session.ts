@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { unaudited, unauditedStatement } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
+import { dataVersion } from '../database/version.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
 import { cookieName } from './cookies.js';
 import type { Flash } from './reply.js';
@@ -21,6 +22,8 @@ declare module 'express-session' {
     seenAt: number;
     /** The signed-in person, read with the session and never stored in it. */
     person: SignedIn | null;
+    /** Of what was stored when the session was read; never stored in it. */
+    version: string;
   }
 }
 
@@ -35,6 +38,7 @@ const Row = z.looseObject({
   device: z.string(),
   seen_at: z.date(),
   proven_at: z.date(),
+  version: z.string(),
   id: z.unknown(),
 });
 
@@ -58,7 +62,8 @@ export class DatabaseSessions extends session.Store {
   override get(id: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
     const now = this.clock.now();
     const heardSince = new Date(now.getTime() - this.silence);
-    const query = sql`select s.data, s.device, s.seen_at, s.proven_at, ${actorColumns(today(this.clock))}
+    const query = sql`select s.data, s.device, s.seen_at, s.proven_at, ${dataVersion} as version,
+        ${actorColumns(today(this.clock))}
       from session s ${actorJoins}
       where s.id = ${id} and s.expires_at > ${now} and s.seen_at > ${heardSince}`;
     queryRows(this.database.reader, query, Row).then(
@@ -72,7 +77,7 @@ export class DatabaseSessions extends session.Store {
       done();
       return;
     }
-    const { person: _person, seenAt, device, provenAt, ...kept } = data;
+    const { person: _person, version: _version, seenAt, device, provenAt, ...kept } = data;
     const now = this.clock.now();
     const content = JSON.stringify(kept);
     const proven = new Date(provenAt ?? now);
@@ -109,6 +114,7 @@ const sessionIn = (row: z.output<typeof Row>): session.SessionData => ({
   device: row.device,
   seenAt: row.seen_at.getTime(),
   provenAt: row.proven_at.getTime(),
+  version: row.version,
   person: readActor(row),
 });
 

@@ -91,8 +91,8 @@ describe('an installation made by the version before', () => {
   });
 
   function fill() {
-    return older.current.transaction(async (tx) => {
-      const run = (statement: ReturnType<typeof sql>) => execute(tx, statement);
+    return older.current.alone(async ({ query }) => {
+      const run = ({ text, values }: ReturnType<typeof sql>) => query(text, values);
       await run(sql`insert into region (code, name) values ('33.27', 'Kabupaten Pemalang')`);
       await run(sql`insert into kecamatan (code, region_code, name, former_names, valid_from)
         select distinct k, '33.27', 'Kecamatan ' || right(k, 2), '{}'::text[], date '2000-01-01'

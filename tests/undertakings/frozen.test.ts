@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.js';
-import { execute, sql } from '../../src/database/query.js';
+import { sql } from '../../src/database/query.js';
 import { useOlderDatabase } from '../support/database.js';
 
 describe('the undertakings of an installation made before there were any', () => {
   const older = useOlderDatabase('20261126190000');
-  const run = (statement: ReturnType<typeof sql>) =>
-    older.current.transaction((tx) => execute(tx, statement));
+  const run = (statement: ReturnType<typeof sql>) => older.current.execute(statement);
 
   it('are born from what verified revisions promised, with what they told of its keeping, and are frozen', async () => {
     await fill();
@@ -56,34 +55,32 @@ describe('the undertakings of an installation made before there were any', () =>
     ).rejects.toThrow('frozen');
   });
 
-  function fill() {
-    return older.current.transaction(async (tx) => {
-      const each = [
-        sql`insert into region (code, name) values ('33.27', 'Kabupaten Pemalang')`,
-        sql`insert into kecamatan (code, region_code, name, former_names, valid_from)
+  async function fill() {
+    const each = [
+      sql`insert into region (code, name) values ('33.27', 'Kabupaten Pemalang')`,
+      sql`insert into kecamatan (code, region_code, name, former_names, valid_from)
           values ('33.27.01', '33.27', 'Moga', '{}', date '2000-01-01')`,
-        sql`insert into village (code, region_code, kecamatan_code, name, search_name, former_names, kind, valid_from)
+      sql`insert into village (code, region_code, kecamatan_code, name, search_name, former_names, kind, valid_from)
           values ('33.27.01.2001', '33.27', '33.27.01', 'Wangkelang', 'wangkelang', '{}', 'DESA', date '2000-01-01')`,
-        sql`insert into agency (region_code, name, short_name, kind, valid_from)
+      sql`insert into agency (region_code, name, short_name, kind, valid_from)
           values ('33.27', 'Dinas Kesehatan', 'Dinkes', 'DINAS', date '2000-01-01')`,
-        sql`insert into account (region_code, username, name, role, agency_id, password_hash)
+      sql`insert into account (region_code, username, name, role, agency_id, password_hash)
           values ('33.27', 'opd', 'Petugas', 'OPD', 1, '-')`,
-        sql`insert into activity (region_code, village_code, agency_id, created_by_id) values ('33.27', '33.27.01.2001', 1, 1)`,
-        sql`insert into activity_revision (activity_id, number, starts_on, ends_on, title, description, work_status,
+      sql`insert into activity (region_code, village_code, agency_id, created_by_id) values ('33.27', '33.27.01.2001', 1, 1)`,
+      sql`insert into activity_revision (activity_id, number, starts_on, ends_on, title, description, work_status,
             author_id, updated_at) select 1, n, date '2026-03-01', date '2026-03-02', 'Jamban', 'Jamban.', 'SELESAI', 1, now()
           from generate_series(1, 2) n`,
-        sql`insert into commitment (revision_id, position, party, what, quantity, unit, delivered, delivered_on)
+      sql`insert into commitment (revision_id, position, party, what, quantity, unit, delivered, delivered_on)
           select 1, p, party::commitment_party, what, quantity, unit, delivered, delivered_on from (values
             (0, 'PERUSAHAAN', 'semen separuh', 40, 'sak', 20, null::date),
             (1, 'PERUSAHAAN', 'semen lengkap', 40, 'sak', 40, date '2026-03-01'),
             (2, 'PEMDES', 'lahan', null, null, null, date '2026-03-01'),
             (3, 'OPD', 'kunjungan', 6, 'kali', 0, null)
           ) t (p, party, what, quantity, unit, delivered, delivered_on)`,
-        sql`insert into commitment (revision_id, position, party, what) values (2, 0, 'WARGA', 'belum diverifikasi')`,
-        sql`update activity_revision set review_status = 'DIVERIFIKASI', reviewed_at = now() where id = 1`,
-        sql`update activity set current_revision_id = 2, verified_revision_id = 1`,
-      ];
-      for (const statement of each) await execute(tx, statement);
-    });
+      sql`insert into commitment (revision_id, position, party, what) values (2, 0, 'WARGA', 'belum diverifikasi')`,
+      sql`update activity_revision set review_status = 'DIVERIFIKASI', reviewed_at = now() where id = 1`,
+      sql`update activity set current_revision_id = 2, verified_revision_id = 1`,
+    ];
+    for (const statement of each) await run(statement);
   }
 });
