@@ -25,7 +25,8 @@ export class RecentPeople {
   /** Stands behind the session. */
   readonly remember: RequestHandler = (req, _res, next) => {
     const cookie = this.cookieOf(req);
-    const { person } = req.session;
+    // There is no session where no path is asked for: `OPTIONS *`.
+    const person = req.session?.person;
     this.seen.delete(cookie);
     if (person && !person.mustChangePassword) {
       this.seen.set(cookie, { person, sessionId: req.sessionID, at: this.services.clock.now().getTime() });

@@ -131,7 +131,7 @@ describe('a request that arrives in pieces', () => {
     expect(answer.status).toBeLessThan(500);
   });
 
-  it.each(['//', '//desa', 'http://contoh.id/desa', 'http://contoh.id//', '/?a=1?b=2'])(
+  it.each(['//', '//desa', 'http://contoh.id/desa', 'http://contoh.id//', '/?a=1?b=2', '*'])(
     'with the address %s breaks nothing',
     async (target) => {
       const socket = net.connect(port(), '127.0.0.1');
