@@ -21,7 +21,7 @@ export interface Decision {
 
 /**
  * Bappeda's decision about a village for the list of a year; the newest holds, none is overwritten.
- * @throws Problem `invalid` when the day lies before that list or after today.
+ * @throws Problem `invalid` when the day lies before that list or after today, `conflict` for what was decided last.
  */
 export function decideVillage(doing: Doing, code: string, decision: Decision): Promise<void> {
   const { listYear, outcome, decidedOn, reason } = decision;
@@ -31,6 +31,12 @@ export function decideVillage(doing: Doing, code: string, decision: Decision): P
       tanggal: `Lokus ${listYear} baru berlaku 1 Januari ${listYear}. Isi tanggal sesudahnya.`,
     });
   return actOnOne(doing, decide, target(code), async (tx, { regionCode, name }) => {
+    const last = await tx.villageDecision.findFirst({
+      where: { villageCode: code, listYear },
+      orderBy: { id: 'desc' },
+    });
+    if (last?.outcome === outcome && last.reason === reason && +last.decidedOn === +decidedOn)
+      throw conflict(`${name} baru saja diputuskan begitu. Keputusan yang sama tidak disimpan dua kali.`);
     await tx.villageDecision.create({
       data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision },
     });

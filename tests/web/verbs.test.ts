@@ -9,7 +9,7 @@ import type { Role } from '../../src/generated/prisma/enums.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
-import { type Browser, type Portal, usePortal } from '../support/portal.js';
+import { type Browser, type Portal, UNBROKEN, usePortal } from '../support/portal.js';
 import { expectTold } from '../support/trail.js';
 
 interface Scene {
@@ -127,7 +127,7 @@ const onAssignments =
 const reason = { alasan: 'Mutasi tugas' };
 const ending = { ...reason, tanggal: '2026-11-15' };
 const locked = { lockedUntil: LATER };
-const agencyFields = { nama: 'Dinas Sosial', singkatan: 'Dinsos', jenis: 'DINAS', mulai: '2000-01-01' };
+const agencyFields = { nama: 'Dinas Kominfo', singkatan: 'Diskominfo', jenis: 'DINAS', mulai: '2000-01-01' };
 
 /** Where each verb may be done and by whom; a verb without a stage fails the first test. */
 const stages: Record<string, Stage> = {
@@ -275,4 +275,26 @@ describe('every verb that takes a lock', () => {
       await expectTold(db, trail);
     },
   );
+});
+
+/** What sets something to what it already is may be said again. */
+const REPEATABLE = /^account\.manage|\.edit|lokus\.draft (lanjutan|tahapan)/;
+
+describe('every verb that takes a lock, done in two sessions at once', () => {
+  const portal = usePortal();
+
+  it.each(verbs)('%s: breaks in neither, and is told once', async (name, verb) => {
+    const { database, db } = portal.services;
+    const stage = stages[name] as Stage;
+    const account = await makeAccount(database, stage.who);
+    const [browser, other] = [await portal.as(account), await portal.as(account)];
+    const { path, fields = {} } = await stage.set({ portal, account, browser });
+    const address = verb.address === '' ? path : `${path}/${verb.address}`;
+    const trail = await db.auditEntry.count();
+    const sent = [browser, other].map((one) => one.post(address, fields).expect(UNBROKEN));
+    const statuses = (await Promise.all(sent)).map((one) => one.status);
+    expect([name, statuses]).toEqual([name, expect.arrayContaining([stage.answer ?? 303])]);
+    const told = (await db.auditEntry.count()) - trail;
+    expect([name, told]).toEqual([name, REPEATABLE.test(name) ? expect.any(Number) : Math.min(told, 1)]);
+  });
 });
