@@ -4,6 +4,7 @@ import { createApp } from './app.js';
 import { answerBackup } from './backup/ask.js';
 import { type Config, ConfigError, readSettings } from './config.js';
 import { type Database, Embedded } from './database/client.js';
+import { staySeen } from './database/seen.js';
 import { tellFailure } from './failure.js';
 import { ofRegion } from './scope.js';
 import { bringUpToDate, createServices, openDatabase } from './start.js';
@@ -40,8 +41,7 @@ async function main(): Promise<void> {
     // A slow upload is cut by its pace (web/pace), never by its length.
     server.requestTimeout = 0;
     await listen(server, config, demo);
-    const timer = sweep(services);
-    stopOnSignal(server, database, timer);
+    stopOnSignal(server, database, [sweep(services), staySeen(database)]);
     announce(server, services, remarks);
   } catch (error) {
     await database.close();
@@ -78,12 +78,12 @@ function listen(server: Server, config: Config, demo: boolean): Promise<void> {
  * SIGTERM and SIGINT: running requests finish, then the database closes. Connections that are kept alive are told to
  * close, and what is stuck after half a minute is cut.
  */
-function stopOnSignal(server: Server, database: Database, timer: NodeJS.Timeout): void {
+function stopOnSignal(server: Server, database: Database, timers: NodeJS.Timeout[]): void {
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    clearInterval(timer);
+    for (const timer of timers) clearInterval(timer);
     setTimeout(cut, STOP_MS).unref();
     server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
     setTimeout(() => closeWhenDone(server, database), ARRIVE_MS);

@@ -35,12 +35,15 @@ export const limits = {
   },
 } satisfies Record<string, Limits>;
 
+/** A connection that is asked nothing for so long (milliseconds) is closed. */
+export const IDLE_MS = 30_000;
+
 /** Connections to `url` on which nothing can wait for ever. */
 export function connectionPool(url: string, limit: Limits): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: limit.connections,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     connectionTimeoutMillis: limit.connect,
     lock_timeout: limit.lock,

@@ -10,6 +10,7 @@ import { keptIn } from '../../src/backup/folder.js';
 import { withScratch } from '../../src/backup/scratch.js';
 import { Keyring } from '../../src/backup/seal.js';
 import { type Database, openEmbedded, openPostgres } from '../../src/database/client.js';
+import { staySeen } from '../../src/database/seen.js';
 import { onServer, useDatabase } from '../support/database.js';
 import { makeAccount, makeAssignment, makeList, makeVerified, makeVersion, REGION } from '../support/make.js';
 import { TEST_NOW } from '../support/portal.js';
@@ -272,4 +273,27 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
     await main.scripts((run) => run.exec(`drop role ${role}`));
     await main.close();
   }, 300_000);
+
+  it('does not come back under a portal that nobody visits, not even after the server cut its connections', async () => {
+    const { file } = await making({ now: later(6) });
+    const portal = await reopened();
+    const seen = staySeen(portal, 20);
+    const connections = async () => {
+      const found = await database.current.scripts((run) =>
+        run.query("select pid from pg_stat_activity where datname = 'test_cadangan'"),
+      );
+      return found.map(({ pid }) => Number(pid));
+    };
+    await expect.poll(connections).toHaveLength(1);
+    const [cut] = await connections();
+    await database.current.scripts((run) => run.query('select pg_terminate_backend($1)', [cut]));
+    await expect.poll(async () => (await connections()).filter((pid) => pid !== cut)).toHaveLength(1);
+    const command = openPostgres(address('postgres', 'test_cadangan'));
+    const restored = restoreBackup({
+      ...{ file, keys: null, database: command, evidenceDir, region: REGION, mayReplace: yes },
+    });
+    await expect(restored).rejects.toThrow(/masih dipakai/);
+    clearInterval(seen);
+    await command.close();
+  });
 });
