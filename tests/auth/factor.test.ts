@@ -105,6 +105,17 @@ describe('the second step', () => {
     expect((await (await atTheDoor(account.username)).send(code)).status).toBe(422);
   });
 
+  it('is passed once where a code comes from several places at the same moment', async () => {
+    const { account, secret, recovery } = await enrolled();
+    portal.clock.set(after(120));
+    for (const code of [codeAt(secret, after(120)), recovery[0] as string]) {
+      const doors = await Promise.all(Array.from({ length: 4 }, () => atTheDoor(account.username)));
+      const statuses = (await Promise.all(doors.map(({ send }) => send(code)))).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([303, 422, 422, 422]);
+    }
+    portal.clock.set(TEST_NOW);
+  });
+
   it('is tried ten times from one network, and no ticket lives longer than five minutes', async () => {
     const { account, secret } = await enrolled();
     portal.clock.set(after(60));
