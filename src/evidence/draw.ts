@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { answerApart } from '../database/apart.js';
 import type { Drawing, Job, Paper } from './drawing.js';
 import { activeContent } from './pdf.js';
 
-// Draws pictures and looks into papers in a process of its own, whose memory goes when it ends. One at a time; ends with its parent alone.
+// Draws pictures and looks into papers in a process of its own, whose memory goes when it ends. One at a time.
 
 const LONGEST_SIDE = 1600;
 /** Pixels of a photo that is opened: phones make 50 million, read in strips within 60 MB. */
@@ -44,12 +45,4 @@ async function answer({ kind, file }: Job): Promise<Drawing | Paper> {
   return { bytes };
 }
 
-process.on('message', (job: Job) => {
-  answer(job).then(
-    (told) => process.send?.(told),
-    () => process.send?.({ unreadable: true } satisfies Drawing),
-  );
-});
-process.on('disconnect', () => process.exit());
-// Whoever stops the portal also signals this process; what is being drawn belongs to a form that still finishes.
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+answerApart((job: Job) => answer(job).catch(() => ({ unreadable: true }) satisfies Drawing));

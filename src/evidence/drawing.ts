@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
-import { rootFolder } from '../database/root.js';
+import type { ChildProcess } from 'node:child_process';
+import { startApart } from '../database/apart.js';
 import { FIRST, Turns } from '../web/turns.js';
 import { UNREADABLE } from './pdf.js';
 
@@ -68,13 +67,8 @@ function ask<T = Drawing>(job: Job): Promise<T | Unreadable> {
 function atWork(): ChildProcess {
   clearTimeout(idle);
   if (child) return child;
-  // The built file, in tests too: a process runs JavaScript.
-  const drawer = fork(path.join(rootFolder, 'dist/evidence/draw.js'), [], {
-    serialization: 'advanced',
-    // The worst paper that was made takes 110 MB of it, a picture next to nothing.
-    execArgv: ['--max-old-space-size=128'],
-    env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
-  });
+  // The worst paper that was made takes 110 MB of it, a picture next to nothing.
+  const drawer = startApart('evidence/draw.js', 128);
   drawer.unref();
   drawer.channel?.unref();
   drawer.once('error', () => drawer.kill('SIGKILL'));

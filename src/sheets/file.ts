@@ -1,6 +1,4 @@
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { rootFolder } from '../database/root.js';
+import { startApart } from '../database/apart.js';
 import { isZip } from './foreign.js';
 import type { Answers, Shape } from './header.js';
 import type { SheetTable } from './read.js';
@@ -8,10 +6,10 @@ import { type Fault, FileFault, type ReadLimits } from './table.js';
 
 /** Largest file that is read, in bytes. */
 export const FILE_LIMIT = 10_000_000;
-/** A text up to this size is read at once; larger ones and every workbook are read by a worker. */
+/** A text up to this size is read at once; larger ones and every workbook are read by a process of their own. */
 const AT_ONCE = 2_500_000;
 /** Megabytes that reading one file may take. */
-const WORKER_MEMORY = 512;
+const MEMORY = 512;
 
 /** A question about a file: what table it should hold and how much of it is read. */
 export interface Question {
@@ -28,7 +26,7 @@ export async function readFileTable(bytes: Uint8Array, question: Question): Prom
   if (bytes.length > FILE_LIMIT)
     throw new FileFault('Berkas lebih besar dari 10 MB. Bagi menjadi berkas yang lebih kecil.');
   if (!isZip(bytes) && bytes.length <= AT_ONCE) return readHere(bytes, question);
-  const reading = lastReading.then(() => readInWorker(bytes, question));
+  const reading = lastReading.then(() => readApart({ bytes, question }));
   lastReading = reading.catch(() => undefined);
   return reading;
 }
@@ -39,35 +37,43 @@ export async function readHere(bytes: Uint8Array, { shape, limits, answers }: Qu
   return readTable(bytes, shape, limits, answers);
 }
 
-export type Answer = { table: SheetTable; fault?: undefined } | { table?: undefined; fault: Fault };
+/** What the process that reads is sent. */
+export interface Sent {
+  bytes: Uint8Array;
+  question: Question;
+}
 
-/** Files wait for each other: one worker's memory is enough. */
+/** What it answers: a table, what is wrong with the file, or an error of ours. */
+export interface Answer {
+  table?: SheetTable;
+  fault?: Fault;
+  broken?: string;
+}
+
+const TOO_LARGE = 'Isi berkas terlalu besar untuk dibaca. Bagi menjadi beberapa berkas.';
+const TOO_LONG = 'Berkas terlalu lama dibaca. Simpan ulang tanpa format dan rumus, atau bagi berkasnya.';
+
+/** Files wait for each other: the memory of one is enough. */
 let lastReading: Promise<unknown> = Promise.resolve();
 
-function readInWorker(bytes: Uint8Array, question: Question): Promise<SheetTable> {
-  // The built file, in tests too: a worker runs JavaScript.
-  const worker = new Worker(path.join(rootFolder, 'dist/sheets/worker.js'), {
-    workerData: { bytes, question },
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY },
-  });
-  const timer = setTimeout(() => worker.terminate(), question.limits.milliseconds);
+function readApart(sent: Sent): Promise<SheetTable> {
+  const reader = startApart('sheets/worker.js', MEMORY);
+  // Where it ends without an answer its memory did, unless its time was over.
+  let ended = TOO_LARGE;
+  const timer = setTimeout(() => {
+    ended = TOO_LONG;
+    reader.kill('SIGKILL');
+  }, sent.question.limits.milliseconds);
   return new Promise<SheetTable>((resolve, reject) => {
-    worker.once('message', ({ table, fault }: Answer) => {
+    reader.once('message', ({ table, fault, broken }: Answer) => {
       if (table) resolve(table);
-      else reject(new FileFault(fault.message, fault.line, fault.column));
+      else reject(fault ? new FileFault(fault.message, fault.line, fault.column) : new Error(broken));
     });
-    worker.once('error', (error: Error & { code?: string }) => {
-      const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(
-        full ? new FileFault('Isi berkas terlalu besar untuk dibaca. Bagi menjadi beberapa berkas.') : error,
-      );
-    });
-    worker.once('exit', () =>
-      reject(
-        new FileFault(
-          'Berkas terlalu lama dibaca. Simpan ulang tanpa format dan rumus, atau bagi berkasnya.',
-        ),
-      ),
-    );
-  }).finally(() => clearTimeout(timer));
+    reader.once('error', reject);
+    reader.once('exit', () => reject(new FileFault(ended)));
+    reader.send(sent, (error) => error && reader.kill('SIGKILL'));
+  }).finally(() => {
+    clearTimeout(timer);
+    reader.kill('SIGKILL');
+  });
 }

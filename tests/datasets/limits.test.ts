@@ -76,6 +76,13 @@ describe('a file that is too much', () => {
     expect(wide.header.record.cells).toEqual([null, 'kode', null, 'desil1']);
   });
 
+  it('may end the process that reads it, and nothing else', async () => {
+    // One dictionary that no longer finds room is an error that ends a whole process, threads and all.
+    const attributes = Array.from({ length: 4_000_000 }, (_, at) => `a${at}=""`).join(' ');
+    await expect(table(workbook({ rows: `<row ${attributes}></row>` }))).rejects.toThrow('terlalu besar');
+    expect((await table(workbook({}))).records).toHaveLength(1);
+  });
+
   it('is given up after a while, and the next one is read', async () => {
     await expect(table(workbook({}), { ...unlimited, milliseconds: 1 })).rejects.toThrow(
       'terlalu lama dibaca',

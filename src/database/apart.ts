@@ -1,0 +1,27 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { rootFolder } from './root.js';
+
+/**
+ * Work on a file that somebody sent, in a process of its own: what runs out of memory in a thread may end all of them.
+ * `program` stands in `dist/`, in tests too, as a process runs JavaScript; `megabytes` bound its heap. It ends with its
+ * parent alone.
+ */
+export function startApart(program: string, megabytes: number): ChildProcess {
+  return fork(path.join(rootFolder, 'dist', program), [], {
+    serialization: 'advanced',
+    // What it says when its memory ends is no line of the log.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [`--max-old-space-size=${megabytes}`],
+    env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
+  });
+}
+
+/** The other end: answers what it is sent, also while whoever stops the portal signals all its processes. */
+export function answerApart<Q>(answer: (question: Q) => Promise<object>): void {
+  process.on('message', (question: Q) => {
+    void answer(question).then((told) => process.send?.(told));
+  });
+  process.on('disconnect', () => process.exit());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+}
