@@ -36,6 +36,7 @@ export function useDatabase({ kept = true } = {}): { readonly current: Database 
   afterAll(async () => {
     // Whatever the tests of the file did: what is kept is what would be found.
     if (state.current && kept) expect(await differences(state.current.reader)).toEqual([]);
+    expect(crowded.splice(0)).toEqual([]);
     if (!server) return;
     await state.current?.close();
     await onServer(server, `drop database ${name} with (force)`);
@@ -47,6 +48,12 @@ export function useDatabase({ kept = true } = {}): { readonly current: Database 
     },
   };
 }
+
+/** Where a connection was asked something while it was at work: its driver will refuse that one day. */
+const crowded: (string | undefined)[] = [];
+process.on('warning', ({ message, stack }) => {
+  if (message.includes('already executing a query')) crowded.push(stack);
+});
 
 /** A database of its own as it was before the migration of this name, for a test of what that migration keeps. */
 export function useOlderDatabase(until: string): { readonly current: Database } {
