@@ -42,10 +42,6 @@ export type ActivityRow = z.output<typeof Row>;
 const linesInWords = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
   from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
 
-/** Since when the paper of revision `s` waits at the desk where it is; verified, it waits for nobody. */
-const waitingSince = sql`case s.review_status when 'DIAJUKAN' then s.submitted_at
-  when 'DIKEMBALIKAN' then s.reviewed_at when 'DRAF' then s.updated_at end`;
-
 const labels = (views: Record<string, { label: string }>) =>
   Object.fromEntries(Object.entries(views).map(([value, { label }]) => [value, label]));
 
@@ -103,7 +99,7 @@ export const activityList = defineList({
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
       k.name as kecamatan, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
       coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind::text as response, p.answered_at is not null as answered,
-      ${waitingSince} as waiting_since, p.created_at as said_at, ${linesInWords} as lines`,
+      x.waiting_since, p.created_at as said_at, ${linesInWords} as lines`,
   from: ({ actor }) => shownActivities(actor),
   key: sql`a.id`,
   newestFirst: true,
@@ -112,8 +108,8 @@ export const activityList = defineList({
     judul: { label: 'Kegiatan', by: sql`s.title` },
     desa: { label: 'Desa', by: sql`v.name` },
     opd: { label: 'OPD', by: sql`g.short_name` },
-    diajukan: { label: 'Diajukan', by: sql`s.submitted_at`, nullsLast: true },
-    menunggu: { label: 'Menunggu sejak', by: waitingSince, nullsLast: true },
+    diajukan: { label: 'Diajukan', by: sql`x.submitted_at`, nullsLast: true },
+    menunggu: { label: 'Menunggu sejak', by: sql`x.waiting_since`, nullsLast: true },
     tanggapan: { label: 'Tanggapan desa', by: sql`p.created_at`, nullsLast: true },
     dana: {
       label: 'Dana terpakai',

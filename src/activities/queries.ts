@@ -7,6 +7,7 @@ import { countsAs } from '../kept/counting.js';
 import { readBy } from '../kept/shown.js';
 import type { ActivityRef, Actor } from '../policy.js';
 import { activityScope, sameRegion } from '../scope.js';
+import { countSome } from '../web/list-rows.js';
 
 const Found = z.object({
   id: z.number(),
@@ -139,17 +140,18 @@ export const amountInWords: Sql = sql`case
     when l.target is null then l.realised || ' ' || c.unit
     else l.realised || ' dari ' || l.target || ' ' || c.unit end`;
 
-/** What waits for this coordinator's review, as a condition on `x` and `s`: submitted, and not written by themselves. */
+/** What waits for this coordinator's review, as a condition on `x`: submitted, and not written by themselves. */
 export const reviewable = (actor: Actor): Sql =>
-  sql`(x.review_status = 'DIAJUKAN' and s.author_id <> ${actor.id})`;
+  sql`(x.review_status = 'DIAJUKAN' and x.author_id <> ${actor.id})`;
 
 /** What the village was told to have happened and has said nothing about, as a condition on `x`. */
 export const unspoken: Sql = sql`(x.response_id is null and x.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
   and ${countsAs.delivered(sql`x`)})`;
 
-/** A verified plan whose last day has come and that nobody has taken further, as a condition on `a`, `r` and `s`. */
+/** A verified plan whose last day has come and that nobody has taken further, as a condition on `a` and `x`. */
 export const isDue = (today: Date): Sql =>
-  sql`(s.id = r.id and s.id = a.verified_revision_id and ${countsAs.planned(sql`s`)} and s.ends_on <= ${today}::date)`;
+  sql`(x.revision_id = a.current_revision_id and x.revision_id = a.verified_revision_id and ${countsAs.planned(sql`x`)}
+    and x.ends_on <= ${today}::date)`;
 
 /**
  * FROM of the activities `a` as this person reads them, by their kept row `x`: the current revision `r`, the shown one
@@ -158,20 +160,17 @@ export const isDue = (today: Date): Sql =>
  */
 export const shownActivities = (actor: Actor): Sql => sql`from shown_activity x
     join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)} and ${readBy(actor)}
-    join activity_revision r on r.id = a.current_revision_id
+    left join activity_revision r on r.id = a.current_revision_id
     left join activity_revision s on s.id = x.revision_id
     left join village v on v.code = a.village_code left join kecamatan k on k.code = v.kecamatan_code
     left join agency g on g.id = a.agency_id left join village_response p on p.id = x.response_id`;
 
-const Next = z.object({ id: z.number(), total: z.number() });
+const Next = z.object({ id: z.number() });
 
 /** The activity that waits longest for this coordinator's review and how many wait; null when none does. */
 export async function nextToReview(db: Reader, actor: Actor) {
-  const [next] = await queryRows(
-    db,
-    sql`select a.id, count(*) over () as total ${shownActivities(actor)}
-        where ${activityScope(actor)} and ${reviewable(actor)} order by s.submitted_at, a.id limit 1`,
-    Next,
-  );
-  return next ?? null;
+  const from = sql`${shownActivities(actor)} where ${activityScope(actor)} and ${reviewable(actor)}`;
+  const oldest = sql`select a.id ${from} order by x.waiting_since, x.activity_id limit 1`;
+  const [next] = await queryRows(db, oldest, Next);
+  return next ? { ...next, total: await countSome(db, from) } : null;
 }

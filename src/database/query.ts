@@ -20,6 +20,9 @@ export const contains = (column: Sql, typed: string): Sql =>
 export const rowsOf = (rows: object[], columns: Sql): Sql =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${columns})`;
 
+/** A number of ours as it stands in the statement; as a parameter it would be unknown to the plan. */
+export const literal = (value: number): Sql => Prisma.raw(String(value));
+
 type Run = (query: Sql, name: string) => Promise<unknown[]>;
 const readers = new WeakMap<Reader, Run>();
 

@@ -4,7 +4,7 @@ import type { Actor } from '../policy.js';
 import type { Badges } from '../web/navigation.js';
 import { type Clock, today } from '../web/services.js';
 import { HOME, lists } from './paths.js';
-import { coordinatorCounts, officerCount, villageCount } from './queries.js';
+import { officerCount, reviewCount, villageCount, withoutLead } from './queries.js';
 import { countShares, shareSentBack, shareToReview } from './shares.js';
 
 /** Parts of activities that wait are counted with them; then the home alone shows all that is counted. */
@@ -18,8 +18,9 @@ type Count = (db: Reader, actor: Actor, day: Date) => Promise<Badges>;
 const counts: Partial<Record<Actor['role'], Count>> = {
   KOORDINATOR: async (db, actor, day) => {
     const list = await currentList(db, actor, day.getUTCFullYear());
-    const [{ leads, review }, shares] = await Promise.all([
-      coordinatorCounts(db, actor, list?.id ?? null, day),
+    const [leads, review, shares] = await Promise.all([
+      withoutLead(db, list?.id ?? null, day),
+      reviewCount(db, actor),
       countShares(db, shareToReview(actor)),
     ]);
     return {

@@ -1,6 +1,7 @@
 import { calendarDay, daysBetween, number } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Button, Stat, Tone } from '../web/components.js';
+import { totalInWords } from '../web/list-rows.js';
 import type { Waiting } from './queries.js';
 import type { Section } from './tables.js';
 
@@ -23,7 +24,7 @@ export const button = (label: string, href: string, icon: string, primary = fals
 
 /** A large figure that leads to its list. */
 export const stat = (value: number, label: string, href: string, note = ''): Stat => ({
-  value: number(value),
+  value: totalInWords(value),
   label,
   href: value > 0 ? href : '',
   note,

@@ -11,7 +11,6 @@ import { bappedaBoard } from './bappeda-board.js';
 import { type Board, button, oldestInWords, silentStat, stat, toned } from './board.js';
 import { lists, ofOwn } from './paths.js';
 import {
-  coordinatorCounts,
   disputed,
   drafts,
   duePlans,
@@ -23,6 +22,7 @@ import {
   toReview,
   type Waiting,
   type WaitingActivity,
+  withoutLead,
 } from './queries.js';
 import { returnedShares, sharesToReview } from './shares.js';
 import {
@@ -44,12 +44,12 @@ const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
 async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor, day.getUTCFullYear());
-  const [review, shares, disputes, quiet, counts, delivered, late] = await Promise.all([
+  const [review, shares, disputes, quiet, leads, delivered, late] = await Promise.all([
     toReview(app.db, actor),
     sharesToReview(app, actor, day),
     disputed(app.db, actor),
     silent(app.db, actor, day),
-    coordinatorCounts(app.db, actor, list?.id ?? null, day),
+    withoutLead(app.db, list?.id ?? null, day),
     promisesToConfirm(app.db, actor, day),
     latePromises(app.db, actor, day),
   ]);
@@ -57,7 +57,7 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
     actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toPromises],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
-      stat(counts.leads, 'desa belum ada OPD utama', lists.withoutLead),
+      stat(leads, 'desa belum ada OPD utama', lists.withoutLead),
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'perlu ditengahi')),
       silentStat(quiet, day),
     ],

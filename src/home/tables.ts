@@ -14,6 +14,7 @@ import {
   type TableRow,
   tableRow,
 } from '../web/components.js';
+import { totalInWords } from '../web/list-rows.js';
 import { reviewStatusView } from '../web/statuses.js';
 import type { Silent, Waiting, WaitingActivity } from './queries.js';
 
@@ -41,7 +42,7 @@ function section<T>(
   return {
     title,
     allHref: total > rows.length ? parts.allHref : '',
-    allLabel: `Lihat semua ${number(total)}`,
+    allLabel: `Lihat semua ${totalInWords(total)}`,
     table: {
       id,
       title: '',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { empty, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { empty, join, literal, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { scope } from '../scope.js';
 import type { AnyList, At, Filter, List, ListState } from './list.js';
 import { told } from './list.js';
@@ -26,9 +25,11 @@ export interface ListPage<R> extends ListState {
   sums: Record<string, number | null>;
 }
 
-/** A total as it is told: `79`, `lebih dari 1.000`. */
+/** A total as it is told: `79`, `lebih dari 1.000`; in a badge `1.000+`. */
 export const totalInWords = (total: number): string =>
   total > COUNTED ? `lebih dari ${number(COUNTED)}` : number(total);
+export const totalInBadge = (total: number): string =>
+  total > COUNTED ? `${number(COUNTED)}+` : number(total);
 
 const isOffered = (filter: Filter<unknown>, at: unknown) => filter.offered?.(at) ?? true;
 
@@ -91,13 +92,11 @@ export async function readPage<R, S extends string, L, C>(
   return { ...state, page, rows, total, more, pageSize, sums: await sumsOf(list, at, from) };
 }
 
-/** A number of ours as it stands in the statement; as a parameter it would be unknown to the plan. */
-const literal = (value: number) => Prisma.raw(String(value));
-
 const countAll = async (db: Reader, from: Sql): Promise<number> =>
   (await queryRow(db, sql`select count(*) as total ${from}`, Counted)).total;
 
-const countSome = (db: Reader, from: Sql): Promise<number> =>
+/** How many rows there are, counted no further than what is told by `totalInWords`. */
+export const countSome = (db: Reader, from: Sql): Promise<number> =>
   countAll(db, sql`from (select ${from} limit ${literal(COUNTED + 1)}) one`);
 
 /** How many rows the list has for this person, filtered by nothing; told by `totalInWords`. */

@@ -1,5 +1,6 @@
 import type { Role } from '../generated/prisma/enums.js';
 import { type Action, type Actor, mayEver } from '../policy.js';
+import { totalInBadge } from './list-rows.js';
 
 interface Entry {
   href: string;
@@ -61,7 +62,8 @@ export interface NavItem {
   href: string;
   label: string;
   icon: string;
-  count: number | null;
+  /** How many things wait, in a badge; '' for none. */
+  count: string;
   /** The list of what is counted, oldest first; '' without a count. */
   countHref: string;
   current: boolean;
@@ -75,7 +77,7 @@ export function navigation(actor: Actor | null, section: string, badges: Badges)
   const items = (entries: Entry[]): NavItem[] =>
     entries.map((entry) => ({
       ...entry,
-      count: badges[entry.href]?.count || null,
+      count: badges[entry.href]?.count ? totalInBadge(badges[entry.href]?.count ?? 0) : '',
       countHref: badges[entry.href]?.href ?? '',
       current: pathOf(entry.href) === section && section !== '',
     }));
