@@ -1,3 +1,4 @@
+import { number } from '../core/format.js';
 import { cellText, holdsNik, textCell } from './cells.js';
 import { decodeText, readCsv } from './csv.js';
 import { isZip, refuseText, refuseWrongKind } from './foreign.js';
@@ -13,6 +14,7 @@ import {
   skipped,
 } from './header.js';
 import {
+  CELL_LETTERS,
   type Fault,
   FileFault,
   HOLDS_NIK,
@@ -42,6 +44,8 @@ export interface SheetTable {
   hidden: number;
 }
 
+/** So many sheets that are not read are told by name. */
+const TOLD_SHEETS = 20;
 const TOTAL = /^(?:grand |sub ?)?(?:jumlah|total)\b/i;
 const FOOT = /^sumber\b/i;
 
@@ -69,7 +73,7 @@ export function readTable(
   if (shape.headless && header.index < 0) for (const row of kept) gatherRest(row, shape.headless.length);
   refuseExtra(kept, header, faults);
   const totals = data.skipped.filter(({ cells }) => cells.some((cell) => TOTAL.test(textCell(cell))));
-  for (const row of [header.record, ...kept, ...totals]) leaveKnown(row, header);
+  for (const row of [header.record, ...kept, ...totals]) leaveKnown(row, header, faults);
   return {
     header,
     records: kept,
@@ -98,12 +102,20 @@ const oneColumn = () =>
     'Setiap baris berada utuh dalam satu kolom, karena lembar kerja memakai pemisah yang lain. Buka berkas aslinya lewat Data, Dari Teks/CSV dengan pemisah koma, lalu simpan sebagai XLSX.',
   );
 
-/** Leaves the cells whose column is known: a table of the widest file must find room in whoever asked for it. */
-function leaveKnown(row: RawRecord, { at }: Header): void {
-  const places = new Set(at.values());
-  row.cells = row.cells
-    .slice(0, Math.max(-1, ...places) + 1)
-    .map((cell, place) => (places.has(place) ? cell : null));
+/**
+ * Leaves the cells whose column is known, where they are no longer than any is: a table of the largest file must find
+ * room in whoever asked for it, and on the page that tells its faults.
+ */
+function leaveKnown(row: RawRecord, { at }: Header, faults: Faults): void {
+  const columns = new Map([...at].map(([name, place]) => [place, name]));
+  row.cells = row.cells.slice(0, Math.max(-1, ...at.values()) + 1).map((cell, place) => {
+    const column = columns.get(place);
+    if (column === undefined) return null;
+    if (typeof cell !== 'string' || cell.length <= CELL_LETTERS) return cell;
+    const message = `Isi sel ini lebih dari ${number(CELL_LETTERS)} huruf. Ringkas atau hapus.`;
+    faults.add({ line: row.line, column, message });
+    return null;
+  });
 }
 
 /** Collects faults: one of a cell is enough, and beyond a limit they are only counted. */
@@ -196,12 +208,12 @@ function sheetNotices({ sheets }: RawTable, faults: Faults): SheetNotice[] {
     return [];
   }
   if (sheets.others.length === 0) return [];
-  const others = sheets.others
-    .map(({ name, hidden }) => `"${name}"${hidden ? ' (tersembunyi)' : ''}`)
-    .join(', ');
+  const told = sheets.others.slice(0, TOLD_SHEETS);
+  const others = told.map(({ name, hidden }) => `"${name}"${hidden ? ' (tersembunyi)' : ''}`).join(', ');
+  const more = sheets.others.length - told.length;
   return [
     {
-      text: `yang dibaca lembar "${sheets.read.name}"; yang tidak dibaca: ${others}`,
+      text: `yang dibaca lembar "${sheets.read.name}"; yang tidak dibaca: ${others}${more > 0 ? ` dan ${number(more)} lain` : ''}`,
       kept: `satu lembar dibaca, ${sheets.others.length} lembar lain tidak`,
     },
   ];

@@ -68,6 +68,9 @@ export const unlimited: ReadLimits = { records: Infinity, faults: Infinity, mill
 /** What the portal reads of an upload. The national list has 83,762 rows. */
 export const portalLimits: ReadLimits = { records: 150_000, faults: 1_000, milliseconds: 20_000 };
 
+/** Letters of a cell that is read: names, codes and numbers have fewer, and what is wrong with them is told in their words. */
+export const CELL_LETTERS = 1_000;
+
 /** Rows that may stand above the data: titles, the header, the numbers of its columns. */
 export const HEAD_ROWS = 20;
 

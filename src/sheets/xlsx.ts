@@ -16,7 +16,7 @@ import { OfficeFile, tooLarge, type Visitor } from './zip.js';
 const CELL_LIMIT = 3_000_000;
 /** Letters of all cells together, more than a text of the largest file has: one shared text may stand in every cell. */
 const LETTER_LIMIT = 15_000_000;
-const LARGEST = { row: 1_048_576, column: 16_384 };
+const LARGEST = { row: 1_048_576, column: 16_384, name: 31 };
 
 /**
  * Reads the first visible sheet of a workbook, and looks for numbers like a NIK in all others. A numeric cell is the
@@ -71,7 +71,7 @@ function sheetsOf(file: OfficeFile, book: string, related: Relation[]): Sheet[] 
       const part = parts.get(id ?? '');
       if (element !== 'sheet' || part === undefined) return;
       const { name = '', state = 'visible' } = attributes;
-      sheets.push({ part, name, hidden: state !== 'visible' });
+      sheets.push({ part, name: name.slice(0, LARGEST.name), hidden: state !== 'visible' });
     },
   });
   return sheets;
@@ -88,7 +88,7 @@ function nikFaults(file: OfficeFile, sheet: Sheet, strings: string[]): RawFault[
   file.read(sheet.part, reader);
   const [first] = places;
   if (first === undefined) return [];
-  const name = holdsNik(sheet.name) ? 'lain' : `"${sheet.name.slice(0, 31)}"`;
+  const name = holdsNik(sheet.name) ? 'lain' : `"${sheet.name}"`;
   return [{ line: 1, column: '-', message: `Lembar ${name}, ${first}: ${HOLDS_NIK}` }];
 }
 

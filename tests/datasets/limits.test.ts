@@ -9,6 +9,7 @@ import { shippedReference } from '../../src/wilayah/reference.js';
 import { workbook } from '../sheets/zip.js';
 import { makeAccount } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
+import { sheets } from './sheet.js';
 
 describe('a file that is too much', () => {
   const portal = usePortal();
@@ -66,6 +67,20 @@ describe('a file that is too much', () => {
     const text = `<c t="inlineStr"><is><t>${'x'.repeat(1_000_000)}</t></is></c>`;
     const rows = Array.from({ length: 16 }, (_, at) => `<row r="${at + 3}">${text}</row>`);
     await expect(table(workbook({ rows: rows.join('') }))).rejects.toThrow('terlalu besar');
+  });
+
+  it('is told in few words, however long its own are', async () => {
+    const row = `<row r="1"><c t="inlineStr"><is><t>kode</t></is></c><c t="inlineStr"><is><t>desil1</t></is></c></row>
+      <row r="2"><c t="inlineStr"><is><t>${'&lt;'.repeat(1_001)}</t></is></c><c><v>5</v></c></row>`;
+    const pages = Array.from({ length: 100 }, (_, at) => ['n'.repeat(999), 'visible', at === 0 ? row : '']);
+    const { notices, faults, records } = await table(sheets(pages as [string, string, string][]));
+    expect(notices.map(({ text }) => text.length)).toEqual([expect.any(Number)]);
+    expect(notices[0]?.text).toContain('dan 79 lain');
+    expect(notices[0]?.text.length).toBeLessThan(1_000);
+    expect(faults).toMatchObject([
+      { line: 2, column: 'kode', message: expect.stringContaining('1.000 huruf') },
+    ]);
+    expect(records[0]?.cells).toEqual([null, 5]);
   });
 
   it('keeps nothing of the columns that nobody knows, whatever they hold', async () => {
