@@ -11,14 +11,13 @@ import { errorHandler, nothingHere } from './web/errors.js';
 import { logRequests } from './web/log.js';
 import { markDecided, mountRows, refuseUndecided } from './web/mount.js';
 import { keepPace, PACE } from './web/pace.js';
+import { FORM_BYTES } from './web/plain-fields.js';
 import { RecentPeople } from './web/recent.js';
 import { configureViews } from './web/render.js';
 import type { Services } from './web/services.js';
 import { sessions } from './web/session.js';
 
 const usual = { room: ROOM, door: AT_THE_DOOR, pace: PACE, grace: GRACE };
-/** Bytes of a form without files. */
-const FORM = 200_000;
 
 /** The portal as an Express application: what a request meets, in order. */
 export function createApp(services: Services, given: Partial<typeof usual> = {}): Express {
@@ -124,8 +123,8 @@ function setUpAssets(app: Express): void {
 
 /** A form is read at its client's pace before it takes a place, and can be shown again when there is none. */
 function setUpForms(app: Express): void {
-  app.use(refuseLarge(FORM));
-  app.use(express.urlencoded({ extended: false, limit: FORM, parameterLimit: 2000 }));
+  app.use(refuseLarge(FORM_BYTES));
+  app.use(express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: 2000 }));
 }
 
 function setUpSession(app: Express, services: Services): void {

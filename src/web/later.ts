@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { Problem } from '../core/problem.js';
+import { FORM_BYTES, takePlainFields } from './plain-fields.js';
 import { page, type Reply } from './reply.js';
 
 declare module './render.js' {
@@ -35,8 +36,6 @@ interface SentForm {
   files: { name: string; many: boolean }[];
 }
 
-/** Larger forms are not read for being refused. */
-const LARGEST = 200_000;
 /** Fields of passwords with their labels; a test knows them all. */
 export const secretFields = new Map([
   ['password', 'Kata sandi'],
@@ -79,14 +78,14 @@ const localAddress = (req: Request) => `/${req.originalUrl.replace(/^[/\\]+/, ''
 async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
   const multipart = req.is('multipart/form-data') === 'multipart/form-data';
   if (multipart && !req.readableDidRead) {
-    if (!(Number(req.headers['content-length']) <= LARGEST)) return null;
+    if (!(Number(req.headers['content-length']) <= FORM_BYTES)) return null;
     await readFields(req, res);
   }
   const sent = Object.entries((req.body ?? {}) as Record<string, unknown>);
   const fields = sent.flatMap(([name, value]) =>
     [value].flat().flatMap((one) => (typeof one === 'string' ? [{ name, value: one }] : [])),
   );
-  if (fields.length === 0 || fields.reduce((sum, one) => sum + one.value.length, 0) > LARGEST) return null;
+  if (fields.length === 0 || fields.reduce((sum, one) => sum + one.value.length, 0) > FORM_BYTES) return null;
   const open = fields.filter(({ name }) => !secretFields.has(name));
   return {
     multipart,
@@ -129,5 +128,6 @@ const unread: multer.StorageEngine = {
 /** The fields of a form with files, without the files. */
 function readFields(req: Request, res: Response): Promise<void> {
   const read = multer({ storage: unread, limits: { fields: 500 }, defParamCharset: 'utf8' }).any();
+  takePlainFields(req);
   return new Promise((resolve) => read(req, res, () => resolve()));
 }

@@ -4,6 +4,7 @@ import multer from 'multer';
 import { Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
 import { checkToken } from './csrf.js';
+import { takePlainFields } from './plain-fields.js';
 import { countSent } from './quota.js';
 import type { Services } from './services.js';
 import { spool, spoolOf } from './spool.js';
@@ -102,11 +103,13 @@ async function readForm(req: Request, res: Response, limits: UploadLimits, stora
   }).array(limits.field);
   const error = await new Promise<unknown>((resolve) => {
     storage.refuse = resolve;
+    takePlainFields(req, () => {
+      storage.failed = new Problem('too-large', 'Isian terlalu panjang. Ringkas sedikit, lalu kirim lagi.');
+      resolve(storage.failed);
+    });
     take(req, res, resolve);
   });
-  // A name like `a[b]` arrives as an object; no form of the portal has one.
-  const fields = Object.entries((req.body ?? {}) as Record<string, unknown>);
-  req.body = Object.fromEntries(fields.filter(([, value]) => isTyped(value)));
+  req.body = { ...req.body };
   if (error instanceof multer.MulterError)
     throw new Problem('too-large', 'Kiriman terlalu besar. Pilih berkas yang lebih kecil.');
   // Whatever else is wrong was not found while keeping its files: the form itself cannot be read.
@@ -114,8 +117,6 @@ async function readForm(req: Request, res: Response, limits: UploadLimits, stora
     throw new Problem('invalid', 'Kiriman tidak sampai dengan utuh. Belum ada yang disimpan; kirim lagi.');
   if (error) throw error;
 }
-
-const isTyped = (value: unknown) => [value].flat().every((one) => typeof one === 'string');
 
 /** @throws Problem `too-many` or `busy` when the account or the portal reads enough already. */
 function takePlace(res: Response, account: number, size: number): void {

@@ -13,7 +13,7 @@ import { isTooSlow } from '../../src/web/pace.js';
 import { spoolOf } from '../../src/web/spool.js';
 import { FIVE, setScene } from '../activities/scene.js';
 import { makeAccount } from '../support/make.js';
-import { type Browser, usePortal, words } from '../support/portal.js';
+import { type Browser, UNBROKEN, usePortal, words } from '../support/portal.js';
 
 describe('a request that arrives in pieces', () => {
   const portal = usePortal();
@@ -122,6 +122,23 @@ describe('a request that arrives in pieces', () => {
     await expect.poll(() => readdir(spoolOf(config.dataDir)), { timeout: 30_000 }).toEqual([]);
     await one.upload('/data/impor', {}, [file]).expect(422);
     await expect.poll(() => readdir(spoolOf(config.dataDir)), { timeout: 30_000 }).toEqual([]);
+  });
+
+  it('takes no name that would make a list of any length, from whom it knows and from strangers', async () => {
+    const scene = await setScene(portal);
+    for (const browser of [scene.asOfficer, await portal.as()])
+      for (const address of ['/kegiatan', '/masuk']) {
+        const long = { 'a[4294967294]': 'x', 'a[b]': 'y', 'c[99999999]': 'z', 'd[][]': 'z' };
+        await browser.upload(address, { ...FIVE, ...long, aksi: 'draf' }, []).expect(UNBROKEN);
+      }
+  });
+
+  it('reads no more text in all fields together than a form may hold', async () => {
+    const scene = await setScene(portal);
+    const fields = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`f${at}`, '<'.repeat(50_000)]));
+    const answer = await scene.asOfficer.upload('/kegiatan', fields, []).expect(413);
+    expect(words(answer)).toContain('Isian terlalu panjang');
+    expect(answer.text.length).toBeLessThan(1_000_000);
   });
 
   it('leaves out names that would make objects', async () => {
