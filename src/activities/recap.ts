@@ -21,9 +21,9 @@ import {
   QuantityRow,
   quantityColumns,
 } from '../kept/counting.js';
-import { agencyLines, countsFor, wholeLines } from '../kept/lines.js';
+import { agencyLinesOf, countsFor, wholeLinesOf } from '../kept/lines.js';
 import type { Actor } from '../policy.js';
-import { scope } from '../scope.js';
+import { sameRegion, scope } from '../scope.js';
 import { formatChoice } from '../web/export.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import { skOfDay } from './list-lines.js';
@@ -83,7 +83,7 @@ export type RecapRow = z.output<typeof Row>;
 
 interface Group {
   key: Sql;
-  /** Its name when the revision `w` was verified, where that was another; null where names stay. */
+  /** Its name when the revision was verified, where that was another; null where names stay. */
   former: Sql;
   name: Sql;
   order: Sql;
@@ -94,7 +94,7 @@ const none = sql`null::text`;
 const groups: Record<Cut, Group> = {
   opd: {
     key: sql`g.id::text`,
-    former: formerAgencyNameOn(sql`g`, verifiedOn(sql`w`)),
+    former: formerAgencyNameOn(sql`g`, verifiedOn(sql`a`)),
     name: sql`g.name`,
     order: sql`g.name`,
   },
@@ -117,7 +117,7 @@ const groups: Record<Cut, Group> = {
 };
 
 function period(pattern: Sql): Group {
-  const name = sql`to_char(w.starts_on, ${pattern})`;
+  const name = sql`to_char(a.starts_on, ${pattern})`;
   return { key: name, former: none, name, order: name };
 }
 
@@ -132,7 +132,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   return queryRows(
     db,
     sql`with counted as (
-        ${countedRevisions(actor)}
+        ${countedRevisions(actor, query)}
       ), detail as (
         ${detailOf(actor, query)}
       ), groups as (
@@ -155,41 +155,50 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   );
 }
 
-/** The lines of the revisions that are counted, each with its group and the names it bears. */
+/** The lines of what is counted, of each activity `a` as its revision tells it, with their group and the names that they bear. */
 function detailOf(actor: Actor, query: RecapQuery): Sql {
   const group = groups[query.kelompok];
   const lines =
     query.kelompok === 'opd' || query.opd
       ? agencyParts
-      : sql`(select *, null::boolean as counted from ${wholeLines} x)`;
-  const day = verifiedOn(sql`w`);
-  return sql`select n.id, n.sign, n.waiting, ${group.key} as group_key, ${group.former} as group_former,
+      : sql`(select *, null::boolean as counted from ${wholeLinesOf(theirs)} x)`;
+  const day = verifiedOn(sql`a`);
+  return sql`select a.id, a.sign, a.waiting, ${group.key} as group_key, ${group.former} as group_former,
       ${group.name} as group_name, ${group.order} as group_order, c.code as category_code,
       ${formerCategoryNameOn(sql`c`, day)} as category_former, c.name as category_name, c.unit,
       ${strategyOn(sql`c`, day)}::text as strategy, c.position as category_position, l.target, l.realised,
-      l.beneficiaries, l.planned_rupiah, l.spent_rupiah, l.joint, w.work_status,
-      ${query.format === 'html' ? none : skOfDay(sql`w`)} as sk
-    from counted n join activity_revision w on w.id = n.revision_id
-    join activity a on a.id = n.id
-    join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-    left join ${lines} l on l.revision_id = w.id and l.counted is distinct from n.waiting
+      l.beneficiaries, l.planned_rupiah, l.spent_rupiah, l.joint, a.work_status,
+      ${query.format === 'html' ? none : skOfDay(sql`a`)} as sk
+    from counted a join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
+    left join ${lines} l on l.revision_id = a.revision_id and l.counted is distinct from a.waiting
     join agency g on g.id = ${countsFor} left join category c on c.code = l.category_code
     left join funding_source f on f.code = l.funding_code
     where true ${filtersOf(actor, query)}`;
 }
 
-/** Verified revisions, and those on their way: what was submitted, and once more, taken away, what it would replace. */
-const countedRevisions = (actor: Actor): Sql =>
-  sql`select a.id, a.verified_revision_id as revision_id, 1 as sign, false as waiting from activity a
-    where a.verified_revision_id is not null and ${scope(actor, 'recap.read')}
-  union all
-  select a.id, r.id, 1, true from activity a join activity_revision r on r.id = a.current_revision_id
-    where r.review_status = 'DIAJUKAN' and ${scope(actor, 'recap.read')}
-  union all
-  select a.id, a.verified_revision_id, -1, true from activity a
-    join activity_revision r on r.id = a.current_revision_id
-    where r.review_status = 'DIAJUKAN' and a.verified_revision_id is not null
-      and ${scope(actor, 'recap.read')}`;
+/**
+ * Verified revisions of the period, and those on their way: what was submitted, and once more, taken away, what it would
+ * replace.
+ */
+function countedRevisions(actor: Actor, { dari, sampai }: RecapQuery): Sql {
+  const since = dari ? sql`and w.starts_on >= ${dari}::date` : empty;
+  const until = sampai ? sql`and w.starts_on <= ${sampai}::date` : empty;
+  const where = sql`where ${scope(actor, 'recap.read')} ${since} ${until}`;
+  const onTheirWay = sql`join shown_activity x on x.activity_id = a.id and x.review_status = 'DIAJUKAN'
+      and x.revision_id = a.current_revision_id and ${sameRegion(sql`a`, sql`x`)}`;
+  const columns = sql`a.id, a.village_code, a.agency_id, w.id as revision_id, w.starts_on, w.work_status, w.review_status,
+      w.reviewed_at`;
+  return sql`select ${columns}, 1 as sign, false as waiting from activity a
+      join activity_revision w on w.id = a.verified_revision_id ${where}
+    union all
+    select ${columns}, 1, true from activity a ${onTheirWay} join activity_revision w on w.id = x.revision_id ${where}
+    union all
+    select ${columns}, -1, true from activity a ${onTheirWay}
+      join activity_revision w on w.id = a.verified_revision_id ${where}`;
+}
+
+/** The lines `l` of those revisions. */
+const theirs = sql`l.revision_id in (select revision_id from counted)`;
 
 const level = sql`grouping(group_key, category)::int`;
 /** A page is told by kind of help; a file that is to be pivoted, by status and SK as well. */
@@ -213,21 +222,19 @@ const grains = {
  * the OPD that logged it. `counted` says for which of the two a row stands.
  */
 const agencyParts = sql`(select id, revision_id, category_code, funding_code, agency_id, joint, beneficiaries, target,
-    realised, planned_rupiah, spent_rupiah, true as counted from ${agencyLines} x
+    realised, planned_rupiah, spent_rupiah, true as counted from ${agencyLinesOf(theirs)} x
   union all select id, revision_id, category_code, funding_code, agency_id, joint, beneficiaries, target,
-    realised, planned_rupiah, spent_rupiah, false from ${wholeLines} y)`;
+    realised, planned_rupiah, spent_rupiah, false from ${wholeLinesOf(theirs)} y)`;
 
 const verified = { activity: sql`d.id`, revision: sql`d`, line: sql`d`, only: sql`not d.waiting` };
 const moved = (column: Sql) =>
   sql`coalesce(sum(${column} * sign) filter (where waiting and ${countsAs.delivered(sql`d`)}), 0)`;
 
 function filtersOf(actor: Actor, query: RecapQuery): Sql {
-  const dari = query.dari ? sql`and w.starts_on >= ${query.dari}::date` : empty;
-  const sampai = query.sampai ? sql`and w.starts_on <= ${query.sampai}::date` : empty;
   const kecamatan = query.kecamatan ? sql`and k.code = ${query.kecamatan}` : empty;
   const agencies = query.opd === 'saya' ? actor.agencyIds : [Number(query.opd)];
   const opd = query.opd ? sql`and g.id = any(${agencies}::int[])` : empty;
   const jenis = query.jenis ? sql`and c.code = ${query.jenis}` : empty;
   const sumber = query.sumber ? sql`and f.code = ${query.sumber}` : empty;
-  return sql`${dari} ${sampai} ${kecamatan} ${opd} ${jenis} ${sumber}`;
+  return sql`${kecamatan} ${opd} ${jenis} ${sumber}`;
 }

@@ -10,20 +10,29 @@ import { type Sql, sql } from './query.js';
  * name holds. Each question is asked as SQL and, of what Prisma read, as a function.
  */
 
+/** The column of `former_name` that tells whose it was, and the key that it holds. */
 const owner = {
-  agency: (alias: Sql) => sql`f.agency_id = ${alias}.id`,
-  account: (alias: Sql) => sql`f.account_id = ${alias}.id`,
-  category: (alias: Sql) => sql`f.category_code = ${alias}.code`,
+  agency: { column: sql`agency_id`, key: sql`id` },
+  account: { column: sql`account_id`, key: sql`id` },
+  category: { column: sql`category_code`, key: sql`code` },
 };
 type Owner = keyof typeof owner;
 
+const isOf = (of: Owner, alias: Sql): Sql => sql`f.${owner[of].column} = ${alias}.${owner[of].key}`;
+
+/** Whether it ever bore another name: told by a set that is read once for a whole query, as few ever did. */
+const hadAnother = (of: Owner, alias: Sql): Sql =>
+  sql`${alias}.${owner[of].key} in (select f.${owner[of].column} from former_name f where f.${owner[of].column} is not null)`;
+
 const thenOf = (of: Owner, alias: Sql, column: Sql, day: Sql): Sql =>
-  sql`(select f.${column} from former_name f where ${owner[of](alias)} and f.until >= ${day} order by f.until limit 1)`;
+  sql`(select f.${column} from former_name f where ${isOf(of, alias)} and f.until >= ${day} order by f.until limit 1)`;
 
 /** A name as it was on a day, with today's beside it where it differs; without a day (null) today's. */
 const onDay = (of: Owner, alias: Sql, column: Sql, day: Sql): Sql =>
-  sql`(select case when borne.name <> ${alias}.${column} then borne.name || ' (kini ' || ${alias}.${column} || ')'
-    else ${alias}.${column} end from (select ${thenOf(of, alias, column, day)} as name) borne)`;
+  sql`case when ${hadAnother(of, alias)} then
+    (select case when borne.name <> ${alias}.${column} then borne.name || ' (kini ' || ${alias}.${column} || ')'
+      else ${alias}.${column} end from (select ${thenOf(of, alias, column, day)} as name) borne)
+    else ${alias}.${column} end`;
 
 /** `Dinas Kesehatan (kini Dinkes PP)`: what an OPD was called in short on a day, an expression that may be null. */
 export const agencyNameOn = (alias: Sql, day: Sql): Sql => onDay('agency', alias, sql`short_name`, day);
@@ -32,7 +41,7 @@ export const categoryNameOn = (alias: Sql, day: Sql): Sql => onDay('category', a
 
 /** What it was called on a day (null: today) where that was something else than today. */
 const formerOn = (of: Owner, alias: Sql, day: Sql): Sql =>
-  sql`nullif(${thenOf(of, alias, sql`name`, day)}, ${alias}.name)`;
+  sql`case when ${hadAnother(of, alias)} then nullif(${thenOf(of, alias, sql`name`, day)}, ${alias}.name) end`;
 export const formerAgencyNameOn = (alias: Sql, day: Sql): Sql => formerOn('agency', alias, day);
 export const formerCategoryNameOn = (alias: Sql, day: Sql): Sql => formerOn('category', alias, day);
 
@@ -46,9 +55,11 @@ export const namesNote =
 
 /** The strategy to which a category belonged on a day; it may have belonged to none. */
 export const strategyOn = (alias: Sql, day: Sql): Sql =>
-  sql`(select case when borne.id is null then ${alias}.strategy else borne.strategy end from (select 1) one
-    left join lateral (select f.id, f.strategy from former_name f where ${owner.category(alias)} and f.until >= ${day}
-      order by f.until limit 1) borne on true)`;
+  sql`case when ${hadAnother('category', alias)} then
+    (select case when borne.id is null then ${alias}.strategy else borne.strategy end from (select 1) one
+    left join lateral (select f.id, f.strategy from former_name f where ${isOf('category', alias)} and f.until >= ${day}
+      order by f.until limit 1) borne on true)
+    else ${alias}.strategy end`;
 
 /** The calendar day of a moment in Jakarta. */
 export const dayOf = (moment: Sql): Sql => sql`(${moment} at time zone 'Asia/Jakarta')::date`;
