@@ -11,6 +11,8 @@ import {
 
 /** Cells that are read at most; a row of nothing but separators holds millions. */
 const CELL_LIMIT = 5_000_000;
+/** Columns of one row, as in a spreadsheet. */
+const COLUMN_LIMIT = 16_384;
 const SEPARATORS = [',', ';', '\t'];
 /** The bytes 0x80 to 0x9F of Windows-1252; not every decoder knows them. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -129,7 +131,7 @@ class CsvReader {
     for (;;) {
       cells.push(this.text[this.at] === '"' ? this.quotedCell(line) : this.plainCell());
       this.cells += 1;
-      if (this.cells > CELL_LIMIT)
+      if (this.cells > CELL_LIMIT || cells.length > COLUMN_LIMIT)
         throw new FileFault('Berkas punya terlalu banyak sel. Hapus kolom yang tidak perlu.');
       const separator = this.text[this.at] as string;
       if (!this.separators.includes(separator)) break;

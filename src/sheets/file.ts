@@ -6,8 +6,11 @@ import { type Fault, FileFault, type ReadLimits } from './table.js';
 
 /** Largest file that is read, in bytes. */
 export const FILE_LIMIT = 10_000_000;
-/** A text up to this size is read at once; larger ones and every workbook are read by a process of their own. */
-const AT_ONCE = 2_500_000;
+/**
+ * A text up to this size is read at once; larger ones and every workbook are read by a process of their own. One of 2 MB
+ * can be made to take all memory of the process that looks through it.
+ */
+const AT_ONCE = 200_000;
 /** Megabytes that reading one file may take. */
 const MEMORY = 512;
 
