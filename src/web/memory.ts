@@ -6,7 +6,9 @@ import type { AnyRow } from './route.js';
 import { type Services, today } from './services.js';
 
 /** Bytes of pages that are kept; those that nobody opened for longest go first. */
-const ROOM = 24_000_000;
+const ROOM = 16_000_000;
+/** How many addresses are known to have been asked for once. */
+const ASKED = 5_000;
 /** What hangs on the moment and not on the day, such as a lock that ends, is at most so late. */
 const LIFE_MS = 60_000;
 /** Longer addresses are typed by nobody twice. */
@@ -22,11 +24,15 @@ export interface Shelf {
 
 /**
  * Finished pages, each for one account at one address. A page is true as long as nothing was stored since, by whichever
- * process, and the day is the same; so what is asked before it is sent is the version of the data alone.
+ * process, and the day is the same; so what is asked before it is sent is the version of the data alone. Most pages are
+ * opened once: one is kept when it is asked for again while it is true, or at once.
  */
 export class PageMemory {
   private readonly pages = new Map<string, Shelf & { document: Document }>();
+  private readonly asked = new Map<string, string>();
   private readonly count = { bytes: 0, found: 0, made: 0 };
+
+  constructor(private readonly atOnce: boolean) {}
 
   load() {
     const { bytes, found, made } = this.count;
@@ -50,8 +56,16 @@ export class PageMemory {
 
   keep(shelf: Shelf, document: Document): void {
     this.count.made += 1;
-    this.forget(shelf.key);
-    this.pages.set(shelf.key, { ...shelf, document });
+    const { key, version } = shelf;
+    this.forget(key);
+    const again = this.asked.get(key) === version;
+    this.asked.delete(key);
+    if (!again && !this.atOnce) {
+      this.asked.set(key, version);
+      if (this.asked.size > ASKED) this.asked.delete(this.asked.keys().next().value as string);
+      return;
+    }
+    this.pages.set(key, { ...shelf, document });
     this.count.bytes += document.size;
     for (const oldest of this.pages.keys()) {
       if (this.count.bytes <= ROOM) break;
