@@ -60,8 +60,8 @@ const categoryFilter: Filter<Asked> = {
 };
 
 const filters = {
-  ...placeFilters(sql`a.village_code`, sql`v.kecamatan_code`),
-  opd: agencyFilter((ids) => sql`(a.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
+  ...placeFilters(sql`x.village_code`, sql`v.kecamatan_code`),
+  opd: agencyFilter((ids) => sql`(x.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
     ended: true,
     own: true,
   }),
@@ -101,7 +101,7 @@ export const activityList = defineList({
       coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind::text as response, p.answered_at is not null as answered,
       x.waiting_since, p.created_at as said_at, ${linesInWords} as lines`,
   from: ({ actor }) => shownActivities(actor),
-  key: sql`a.id`,
+  key: sql`x.activity_id`,
   newestFirst: true,
   sorts: {
     tanggal: { label: 'Tanggal', by: sql`x.starts_on`, startsDescending: true },

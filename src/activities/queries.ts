@@ -158,12 +158,14 @@ export const isDue = (today: Date): Sql =>
  * `s`, place `v` and `k`, agency `g` and the village's standing word `p`. What is there for every activity is joined as
  * if it were not, so that a count asks only what its conditions need.
  */
-export const shownActivities = (actor: Actor): Sql => sql`from shown_activity x
-    join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)} and ${readBy(actor)}
+export const shownActivities = (
+  actor: Actor,
+): Sql => sql`from (select x.* from shown_activity x where ${readBy(actor)}) x
+    left join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)}
     left join activity_revision r on r.id = a.current_revision_id
     left join activity_revision s on s.id = x.revision_id
-    left join village v on v.code = a.village_code left join kecamatan k on k.code = v.kecamatan_code
-    left join agency g on g.id = a.agency_id left join village_response p on p.id = x.response_id`;
+    left join village v on v.code = x.village_code left join kecamatan k on k.code = v.kecamatan_code
+    left join agency g on g.id = x.agency_id left join village_response p on p.id = x.response_id`;
 
 const Next = z.object({ id: z.number() });
 

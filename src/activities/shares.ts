@@ -22,10 +22,12 @@ export interface Amount {
   rupiah: number;
 }
 
-/** Whether a share of revision `r`, or of the whole activity `a`, is that of these OPD. */
-export const sharedBy = (agencyIds: number[]): Sql => sql`exists (select from line_share x
-    join activity_line y on y.id = x.line_id
-    where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI' and x.agency_id = any(${agencyIds}::int[]))`;
+/** Whether a part of the activity of row `x` is that of these OPD; they are looked up once, and the activities found by them. */
+export const sharedBy = (
+  agencyIds: number[],
+): Sql => sql`x.activity_id = any(array(select a.id from line_share o
+    join activity_line y on y.id = o.line_id join activity a on a.verified_revision_id = y.revision_id
+    where o.status = 'DIVERIFIKASI' and o.agency_id = any(${agencyIds}::int[])))`;
 
 /** What OPD `o` of share `x` was called when it was verified; before that what it is called today. */
 export const sharerName: Sql = agencyNameOn(

@@ -45,7 +45,7 @@ export function timeline(
             group by f.code having sum(coalesce(l.spent_rupiah, 0) + coalesce(l.planned_rupiah, 0)) > 0) m), '[]'::json) as money
         ${shownActivities(actor)}
         where x.village_code = ${villageCode} and ${activityScope(actor)}
-        order by x.starts_on desc, a.id desc limit ${limit}`,
+        order by x.starts_on desc, x.activity_id desc limit ${limit}`,
     TimelineRow,
   );
 }

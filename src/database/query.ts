@@ -20,8 +20,15 @@ export const contains = (column: Sql, typed: string): Sql =>
 export const rowsOf = (rows: object[], columns: Sql): Sql =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${columns})`;
 
-/** A number of ours as it stands in the statement; as a parameter it would be unknown to the plan. */
-export const literal = (value: number): Sql => Prisma.raw(String(value));
+/**
+ * A number or a word of our own code as it stands in the statement; as a parameter it would be unknown to the plan.
+ * @throws Error for a word that is none.
+ */
+export function literal(value: number | string): Sql {
+  if (typeof value === 'number') return Prisma.raw(String(value));
+  if (!/^[\w.]+$/.test(value)) throw new Error('only words of the code stand in statements');
+  return Prisma.raw(`'${value}'`);
+}
 
 type Run = (query: Sql, name: string) => Promise<unknown[]>;
 const readers = new WeakMap<Reader, Run>();

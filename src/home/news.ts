@@ -6,10 +6,11 @@ import { newsFor } from '../audit/news.js';
 import { age, calendarDay, date, list, number, plusDays } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
 import { agencyNameOn } from '../database/former-names.js';
-import { queryRows, type Sql, sql } from '../database/query.js';
+import { literal, queryRows, type Sql, sql } from '../database/query.js';
 import { type AssignmentRole, NewsTopic } from '../generated/prisma/enums.js';
+import { readBy } from '../kept/shown.js';
 import type { Actor } from '../policy.js';
-import { activityScope, scope } from '../scope.js';
+import { activityScope, sameRegion, scope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { notOver } from '../wilayah/in-force.js';
 import { SHOWN } from './queries.js';
@@ -60,10 +61,14 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
 
 const ofTopic = (actor: Actor, topic: NewsTopic, { joins, where }: { joins: Sql; where: Sql }): Sql => {
   const [from, condition] = newsFor(actor);
-  return sql`${from} ${joins} ${condition} and n.topic = ${topic}::news_topic and ${where}`;
+  return sql`${from} ${joins} ${condition} and n.topic = ${literal(topic)} and ${where}`;
 };
 
-const activityJoins = sql`join activity a on a.id = n.subject_id
+/** The activity of a piece of news, by the row by which this person reads it. */
+const activityJoins = (
+  actor: Actor,
+) => sql`join shown_activity x on x.activity_id = n.subject_id and ${readBy(actor)}
+  join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)}
   join activity_revision r on r.id = a.current_revision_id join village v on v.code = a.village_code`;
 
 const Report = z.object({
@@ -81,7 +86,7 @@ async function reports(db: Reader, actor: Actor): Promise<Told[]> {
     sql`select ${columns}, r.title, v.name as village, r.review_status::text as state, r.review_note as note,
           r.submitted_at is null as asked
         ${ofTopic(actor, 'LAPORAN', {
-          joins: activityJoins,
+          joins: activityJoins(actor),
           where: sql`r.review_status in ('DIVERIFIKASI', 'DIKEMBALIKAN') and ${activityScope(actor)}`,
         })}`,
     Report,
@@ -100,8 +105,8 @@ async function disputes(db: Reader, actor: Actor): Promise<Told[]> {
     db,
     sql`select ${columns}, r.title, v.name as village, p.answer
         ${ofTopic(actor, 'SANGGAHAN', {
-          joins: sql`${activityJoins} join lateral (select w.answer from village_response w
-            join activity_revision x on x.id = w.revision_id where x.activity_id = a.id order by w.id desc limit 1) p on true`,
+          joins: sql`${activityJoins(actor)} join lateral (select w.answer from village_response w
+            join activity_revision y on y.id = w.revision_id where y.activity_id = a.id order by w.id desc limit 1) p on true`,
           where: sql`p.answer is not null and ${activityScope(actor)}`,
         })}`,
     Answered,

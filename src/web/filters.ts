@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoDate } from '../core/format.js';
-import { contains, join, type Sql, sql } from '../database/query.js';
+import { contains, join, literal, type Sql, sql } from '../database/query.js';
 import { readDate } from './form.js';
 import type { Entry, Filter } from './list.js';
 
@@ -44,7 +44,7 @@ export function choiceFilter<A = unknown>(
   };
 }
 
-/** One of the values a column holds, by their words. */
+/** One of the values a column holds, by their words; the values are our own. */
 export const valueFilter = <A = unknown>(
   label: string,
   column: Sql,
@@ -56,7 +56,7 @@ export const valueFilter = <A = unknown>(
     Object.fromEntries(
       Object.entries(words).map(([value, word]) => [
         value,
-        { label: word, where: sql`${column}::text = ${value}` },
+        { label: word, where: sql`${column} = ${literal(value)}` },
       ]),
     ),
     given,

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { multiplyActivities } from '../../bench/activities.mjs';
+import { rebuild } from '../../src/kept/keep.js';
+import { loadSample } from '../../src/sample/load.js';
+import { usePortal } from '../support/portal.js';
+
+/** A step of a plan as EXPLAIN tells it. */
+interface Step {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Plans?: Step[];
+}
+
+/** All steps of a plan but those that are read until there are enough rows. */
+const steps = ({ Plans: below = [], ...step }: Step): Step[] =>
+  step['Node Type'] === 'Limit' && below.every(({ Plans }) => Plans === undefined)
+    ? [step]
+    : [step, ...below.flatMap(steps)];
+
+/** Who opens what, once the activities of years have come. */
+const PAGES: [who: string | null, path: string][] = [
+  [null, '/'],
+  [null, '/kecamatan/33.27.03'],
+  ['bappeda', '/beranda'],
+  ['bappeda', '/lokus/2026'],
+  ['bappeda', '/desa'],
+  ['bappeda', '/desa/33.27.03.2003'],
+  ['bappeda', '/prioritas'],
+  ['koordinator', '/beranda'],
+  ['koordinator', '/penugasan'],
+  ['koordinator', '/kegiatan'],
+  ['koordinator', '/kegiatan?laporan=DIAJUKAN&urut=menunggu'],
+  ['koordinator', '/kegiatan?tanggapan=menunggu&urut=tanggapan'],
+  ['koordinator', '/kegiatan?desa=33.27.03.2003'],
+  ['koordinator', '/opd'],
+  ['opd', '/beranda'],
+  ['opd', '/kegiatan/baru'],
+  ['opd', '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu'],
+  ['desa', '/beranda'],
+  ['desa', '/kegiatan?tanggapan=belum&urut=diajukan'],
+  ['admin', '/beranda'],
+  ['admin', '/audit'],
+];
+
+// Plans are PostgreSQL's; the embedded database is asked the same questions.
+describe.skipIf(!inject('postgres'))('with the activities of years', () => {
+  const portal = usePortal();
+  let folder = '';
+  let grown: string[] = [];
+  const namesOf = async (query: string) => {
+    const found = await portal.services.database.scripts((run) => run.query(query));
+    return found.map(({ name }) => String(name));
+  };
+  const isWhole = (step: Step) =>
+    step['Node Type'] === 'Seq Scan' && grown.includes(step['Relation Name'] ?? '');
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'grown-'));
+    const { database, config } = portal.services;
+    await loadSample(database, { ...config, evidenceDir: folder }, portal.clock.now());
+    await database.scripts(({ exec, query }) =>
+      multiplyActivities(
+        (statements) => (statements.includes(';') ? exec(statements) : query(statements)),
+        40_000,
+      ),
+    );
+    await database.scripts(({ exec }) => exec('analyze'));
+    await database.patient.transaction(rebuild);
+    await database.scripts(({ exec }) => exec('analyze'));
+    grown = await namesOf(
+      `select relname as name from pg_class where relkind = 'r' and reltuples > 10000 and relnamespace = 'public'::regnamespace`,
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('has tables that have grown', () => {
+    expect(grown).toEqual(
+      expect.arrayContaining(['activity', 'activity_revision', 'activity_line', 'shown_activity']),
+    );
+  });
+
+  it.each(PAGES)('reads for %s at %s none of them from end to end', async (who, address) => {
+    const { services } = portal;
+    const account = await services.db.account.findFirst({ where: { username: who ?? '' } });
+    const browser = await portal.as(account ?? undefined);
+    const asked = new Map<string, unknown[]>();
+    const { query } = pg.Client.prototype;
+    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...given: unknown[]
+    ) {
+      const { text, values } = Object(given[0]) as { text?: string; values?: unknown[] };
+      if (text !== undefined && /^\s*(select|with)\b/i.test(text)) asked.set(text, values ?? []);
+      return (query as (...given: unknown[]) => unknown).apply(this, given);
+    } as never);
+    await browser.get(address).expect(200);
+    spy.mockRestore();
+    expect(asked.size).toBeGreaterThan(0);
+    const found = await services.database.scripts(async (run) => {
+      const scans: string[] = [];
+      // As pages ask: `scripts` has a connection of its own.
+      await run.exec('set random_page_cost = 1.1');
+      for (const [text, values] of asked) {
+        const [{ 'QUERY PLAN': plans } = {}] = await run.query(`explain (format json) ${text}`, values);
+        const whole = (plans as { Plan: Step }[]).flatMap(({ Plan }) => steps(Plan)).filter(isWhole);
+        for (const step of whole)
+          scans.push(`${step['Relation Name']}: ${text.replace(/\s+/g, ' ').slice(0, 200)}`);
+      }
+      return scans;
+    });
+    expect(found).toEqual([]);
+  });
+});
