@@ -21,7 +21,10 @@ const KEPT_ALIVE_MS = 65_000;
 
 async function main(): Promise<void> {
   const config = readSettings();
-  const log = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  const log = pino(
+    { level: config.logLevel },
+    pino.destination({ sync: false, minLength: 4_096, periodicFlush: 250 }),
+  );
   await portIsFree(config);
   const database = await openDatabase(config);
   try {

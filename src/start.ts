@@ -64,12 +64,17 @@ export async function bringUpToDate(database: Database, config: Config): Promise
   if (!databaseUrl || !production) return prepareDatabase(database, regionCode);
   // Says in a sentence why the server cannot be reached.
   await database.scripts((run) => run.query('select 1'));
+  await refusePending(database);
+  return [];
+}
+
+/** @throws ConfigError where migrations wait that this role may not apply. */
+export async function refusePending(database: Database): Promise<void> {
   const pending = await pendingMigrations(database);
   if (pending.length > 0)
     throw new ConfigError(
       `Basis data belum diperbarui (${pending.length} pembaruan menunggu): jalankan npx dampingan migrasi dengan DATABASE_OWNER_URL, lalu mulai lagi.`,
     );
-  return [];
 }
 
 /** Runs `work` as the role that owns the tables, then says what the running role may do in them. */

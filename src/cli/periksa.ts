@@ -14,7 +14,7 @@ import {
 import { evidenceFindings } from '../health/evidence.js';
 import { keptFindings, runFindings } from '../health/sums.js';
 import { rebuild } from '../kept/keep.js';
-import { openDatabase } from '../start.js';
+import { openDatabase, refusePending } from '../start.js';
 import type { Io } from './io.js';
 
 const MARKS = { baik: 'baik     ', perhatian: 'PERHATIAN', rusak: 'RUSAK    ' };
@@ -43,6 +43,7 @@ export async function examine(argv: string[], io: Io): Promise<number> {
 async function buildAnew(io: Io): Promise<number> {
   const database = await openDatabase(readSettings());
   try {
+    await refusePending(database);
     await unaudited(database.patient, rebuild);
     io.stdout.write('Angka tersimpan dibangun ulang dari kegiatan.\n');
     return 0;
