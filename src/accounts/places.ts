@@ -6,7 +6,7 @@ import { type Here, ofRegion } from '../scope.js';
 import { codeCell } from '../sheets/cells.js';
 import type { Services } from '../web/services.js';
 import { CODE_TITLES, kecamatanOf, whyNoVillage } from '../wilayah/codes.js';
-import { AgencyNames, type NamedAgency, type Unclear } from '../wilayah/names.js';
+import { AgencyNames, type NamedAgency, PlaceNames, type Unclear } from '../wilayah/names.js';
 
 /** Who asks, and what answers. */
 export interface Asking {
@@ -103,12 +103,21 @@ const villagePlaces = (villages: { code: string; name: string; kecamatan: { name
       belongs: { villageCode: code },
     }),
   );
-  const known = kecamatanOf(all.map(({ value }) => value));
+  const byCode = new Map(all.map((place) => [place.value, place]));
+  const known = kecamatanOf(byCode.keys());
+  const names = new PlaceNames(
+    villages.map(({ code, name, kecamatan }) => ({ code, name, kecamatan: kecamatan.name })),
+  );
   return {
     all,
     find: (typed) => {
       const code = codeCell(typed);
-      return all.find(({ value }) => value === code) ?? { message: whyNoVillage(code, known), meant: [] };
+      const place = byCode.get(code);
+      if (place) return place;
+      // A number that a spreadsheet spoiled has one letter: 3,3E+09.
+      if (!/\p{L}{2}/u.test(typed)) return { message: whyNoVillage(code, known), meant: [] };
+      const found = names.find(typed, '');
+      return 'code' in found ? (byCode.get(found.code) as Place) : found;
     },
   };
 };

@@ -36,4 +36,19 @@ describe('a sheet of accounts', () => {
     expect(words(refused)).toContain('Nama berkas memuat angka 16 digit');
     expect(await portal.services.db.account.count({ where: { username: 'petugas-5' } })).toBe(0);
   });
+
+  it('finds a village by its name, with its kecamatan where several bear it, and asks about one that is near', async () => {
+    const { database } = portal.services;
+    const admin = await portal.as(await makeAccount(database, 'ADMIN'));
+    const send = (row: string) =>
+      admin.upload('/pengguna/impor', {}, [
+        { field: 'berkas', name: 'akun.csv', bytes: Buffer.from(`${HEAD}${row}\n`) },
+      ]);
+    const ledTo = async (row: string) => words(await admin.get(String((await send(row)).header.location)));
+    expect(await ledTo('desa-a,Desa Satu,desa,,Gonbong')).toMatch(/Gonbong.*Gombong, Belik/);
+    expect(words(await send('desa-b,Desa Dua,desa,,"3,3E+09"').expect(422))).toContain('3,3E+09');
+    const preview = await ledTo('desa-c,Desa Tiga,desa,,"Gombong, Belik"');
+    expect(preview).toContain('desa-c');
+    expect(preview).not.toContain('tidak ada di daftar wilayah');
+  });
 });
