@@ -22,11 +22,15 @@ export const bareName = (typed: string): string =>
     .replace(/^\d+\s*[.)-]\s*/, '')
     .replace(/^(?:(?:desa|kelurahan|kecamatan)\s+|(?:ds|kel|kec)(?:\.\s*|\s+))/i, '');
 
-/** A place with the kecamatan that is written behind it: `Desa Kreyo Kec. Randudongkal`, `Kreyo (Randudongkal)`. */
+/**
+ * A place with the kecamatan that is written behind it: `Desa Kreyo Kec. Randudongkal`, `Kreyo (Randudongkal)` or, as the
+ * portal itself writes it, `Kreyo, Randudongkal`.
+ */
 export function placeParts(typed: string): { name: string; kecamatan: string } {
-  const [, name, behind, inBrackets] =
-    /^(.+?)(?:[\s,]+kec(?:amatan)?[.\s]\s*(.+)|\s*\((.+)\))\s*$/i.exec(typed.slice(0, LONGEST)) ?? [];
-  return { name: bareName(name ?? typed), kecamatan: bareName(behind ?? inBrackets ?? '') };
+  const [, name, behind, inBrackets, besideComma] =
+    /^(.+?)(?:[\s,]+kec(?:amatan)?[.\s]\s*(.+)|\s*\((.+)\)|\s*,\s*(.+))\s*$/i.exec(typed.slice(0, LONGEST)) ??
+    [];
+  return { name: bareName(name ?? typed), kecamatan: bareName(behind ?? inBrackets ?? besideComma ?? '') };
 }
 
 /** A perangkat daerah as its name is compared, with or without the kabupaten behind it. */
