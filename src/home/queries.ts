@@ -32,8 +32,8 @@ export interface Waiting<T> {
   total: number;
 }
 
-/** How many rows of each kind a home shows. */
-export const SHOWN = 10;
+/** How many rows of each kind a home shows; a phone shows five kinds below each other. */
+export const SHOWN = 5;
 
 /** Reads the first rows of a query in its parts, and counts the others where there are more. */
 export async function oldest<S extends z.ZodType>(

@@ -297,12 +297,12 @@ describe('what a home shows', STORY, () => {
     expect((await admin.get('/pengguna?keadaan=bergabung&format=json')).text).toContain('Sejak 9');
   });
 
-  it('says how many there are beyond the ten it shows, and opens all of them', async () => {
+  it('says how many there are beyond the five it shows, and opens all of them', async () => {
     const scene = await setScene(portal);
     portal.clock.set(NOON);
     for (let index = 0; index < 12; index++) await scene.log({ ...today, aksi: 'draf' });
     const page = await scene.asOfficer.get('/beranda');
-    expect(rowsOf(page, 'draf')).toHaveLength(10);
+    expect(rowsOf(page, 'draf')).toHaveLength(5);
     expect(page.text).toContain(
       '<a href="/kegiatan?opd=saya&amp;laporan=DRAF&amp;urut=menunggu">Lihat semua 12</a>',
     );
