@@ -3,9 +3,10 @@
 import autocannon from 'autocannon';
 import { newForm, sendForm } from '../drills/support/forms.mjs';
 import { send, signedIn } from '../drills/support/people.mjs';
-import { command, postgres } from '../drills/support/places.mjs';
+import { command, embedded, IN_PRODUCTION, postgres } from '../drills/support/places.mjs';
 import { run } from '../drills/support/processes.mjs';
 import { multiplyActivities } from './activities.mjs';
+import { benchExport } from './export.mjs';
 import { median, report } from './setting.mjs';
 
 /** Who opens what; `null` is a stranger. */
@@ -53,6 +54,20 @@ export async function benchPages() {
   const beside = { DATABASE_URL: place.settings.DATABASE_URL };
   const [floor, peer] = [run(['bench/floor.mjs'], beside), run(['bench/peer.mjs'], beside)];
   await Promise.all([floor.ready, peer.ready]);
+  const { people, pages } = await opened(portal, place);
+  const rows = await warm(pages, floor, peer);
+  memory(portal, 'sesudah hangat');
+  await afterWrites(rows, pages, floor, people.OPD);
+  for (const many of GROWN) await grown(rows, pages, many, { place, officer: people.OPD });
+  await benchExport(portal, place, people.KOORDINATOR, GROWN.at(-1));
+  memory(portal, 'sesudah semuanya');
+  for (const one of [portal, floor, peer]) await one.stop();
+  await onEmbedded(rows);
+  printPages(rows);
+}
+
+/** Somebody of each role, signed in, and the pages that they open. */
+async function opened(portal, place) {
   const people = { null: null };
   for (const role of ['BAPPEDA', 'KOORDINATOR', 'OPD', 'DESA'])
     [people[role]] = await signedIn(portal, place, 1, [role]);
@@ -63,13 +78,24 @@ export async function benchPages() {
     headers: { ...ACCEPT, ...(role && { cookie: people[role].cookie }) },
   }));
   for (const page of pages) await opens(page);
-  const rows = await warm(pages, floor, peer);
-  memory(portal, 'sesudah hangat');
-  await afterWrites(rows, pages, floor, people.OPD);
-  for (const many of GROWN) await grown(rows, pages, many, { place, officer: people.OPD });
-  memory(portal, 'sesudah semuanya');
-  printPages(rows);
-  for (const one of [portal, floor, peer]) await one.stop();
+  return { people, pages };
+}
+
+/** The same reads after a write, over the embedded database and alone. */
+async function onEmbedded(rows) {
+  await embedded.prepare();
+  const place = await embedded.place();
+  await place.ask('update account set is_demo = false');
+  const portal = await place.start(IN_PRODUCTION);
+  const { people, pages } = await opened(portal, place);
+  for (const [at, page] of pages.entries()) {
+    const read = await reads(page, people.OPD);
+    const ratio = read / rows[at].read;
+    const detail = `${read.toFixed(1)} ms; ${rows[at].read.toFixed(1)} ms pada PostgreSQL`;
+    report(`Basis data tertanam, ${page.name}`, times(ratio), '3 ×', ratio <= 3, detail);
+    rows[at].embedded = times(ratio);
+  }
+  await portal.stop();
 }
 
 /** @throws Error for a page that is not the one that is meant. */
@@ -161,8 +187,14 @@ const times = (value) => `${value.toFixed(1)} ×`.replace('.', ',');
 
 /** One line a page, for the docs. */
 function printPages(rows) {
-  const head = ['Halaman', 'hangat', 'sesudah menulis', ...GROWN.map((many) => `${many} kegiatan`)];
+  const head = [
+    ...['Halaman', 'hangat', 'sesudah menulis'],
+    ...GROWN.map((many) => `${many} kegiatan`),
+    'tertanam',
+  ];
   const line = (cells) => `| ${cells.join(' | ')} |\n`;
-  const body = rows.map((row) => line([row.name, row.warm, row.written, ...GROWN.map((many) => row[many])]));
+  const body = rows.map((row) =>
+    line([row.name, row.warm, row.written, ...GROWN.map((many) => row[many]), row.embedded]),
+  );
   process.stdout.write(`\n${line(head)}${line(head.map(() => '---'))}${body.join('')}`);
 }
