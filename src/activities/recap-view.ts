@@ -40,7 +40,7 @@ declare module '../web/render.js' {
 /** The recap for the rakor as a page, or as the file that was asked for. Without dates it is this year's. */
 export async function recapPage(app: Services, actor: Actor, url: URL, asked: RecapQuery): Promise<Reply> {
   const query = withPeriod(asked, url, today(app.clock));
-  const rows = await recap(app.database.patient.reader, actor, query);
+  const rows = await recap(app.db, actor, query);
   const filter = await recapFilter(app.db, actor, url, query);
   const sum = rows.find((row) => row.level === 3);
   const period = periodInWords(query);

@@ -8,7 +8,7 @@ import {
   strategyOn,
   verifiedOn,
 } from '../database/former-names.js';
-import { empty, queryRows, type Sql, sql } from '../database/query.js';
+import { empty, literal, queryRows, type Sql, sql } from '../database/query.js';
 import { WorkStatus } from '../generated/prisma/enums.js';
 import {
   CountRow,
@@ -180,8 +180,8 @@ function detailOf(actor: Actor, query: RecapQuery): Sql {
  * replace.
  */
 function countedRevisions(actor: Actor, { dari, sampai }: RecapQuery): Sql {
-  const since = dari ? sql`and w.starts_on >= ${dari}::date` : empty;
-  const until = sampai ? sql`and w.starts_on <= ${sampai}::date` : empty;
+  const since = dari ? sql`and w.starts_on >= ${literal(dari)}::date` : empty;
+  const until = sampai ? sql`and w.starts_on <= ${literal(sampai)}::date` : empty;
   const where = sql`where ${scope(actor, 'recap.read')} ${since} ${until}`;
   const onTheirWay = sql`join shown_activity x on x.activity_id = a.id and x.review_status = 'DIAJUKAN'
       and x.revision_id = a.current_revision_id and ${sameRegion(sql`a`, sql`x`)}`;

@@ -21,12 +21,13 @@ export const rowsOf = (rows: object[], columns: Sql): Sql =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${columns})`;
 
 /**
- * A number or a word of our own code as it stands in the statement; as a parameter it would be unknown to the plan.
+ * A number, a word of our own code or a day (ISO 8601) as it stands in the statement; as a parameter it would be unknown
+ * to the plan.
  * @throws Error for a word that is none.
  */
 export function literal(value: number | string): Sql {
   if (typeof value === 'number') return Prisma.raw(String(value));
-  if (!/^[\w.]+$/.test(value)) throw new Error('only words of the code stand in statements');
+  if (!/^[\w.-]+$/.test(value)) throw new Error('only words and days stand in statements');
   return Prisma.raw(`'${value}'`);
 }
 
