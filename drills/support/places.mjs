@@ -8,7 +8,7 @@ import { run, scratch } from './processes.mjs';
 const OWNER = 'desa_pemilik';
 const RUNNER = 'desa_portal';
 
-export const IN_PRODUCTION = {
+const IN_PRODUCTION = {
   NODE_ENV: 'production',
   SESSION_SECRET: 'latihan '.repeat(6),
   HOST: '127.0.0.1',
