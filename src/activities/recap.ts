@@ -154,7 +154,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
   );
 }
 
-/** The lines of what is counted, of each activity `a` as its revision tells it, with their group and the names that they bear. */
+/** The lines of what is counted, of each activity `a` as its revision tells it, with group and names. */
 function detailOf(actor: Actor, query: RecapQuery): Sql {
   const group = groups[query.kelompok];
   const lines =

@@ -83,7 +83,7 @@ function waiting(db: Reader, actor: Actor, { since, note, where }: { since: Sql;
 }
 
 const nothing = sql`null::text`;
-/** Of the officer's agency, and of those that it took in: told as one where it is one, so that an index can be read in order. */
+/** Of the officer's agency and of those that it took in; one alone is told as one, so that an index is read in order. */
 const ofAgency = ({ agencyIds: [id, ...others] }: Actor) =>
   id !== undefined && others.length === 0
     ? sql`x.agency_id = ${id}`

@@ -12,10 +12,10 @@ const part = (column: Sql, share: Sql) =>
 const key = sql`l.id, l.revision_id, l.category_code, l.funding_code`;
 
 /**
- * Lines `l` under a condition as their OPD count them: of a shared line every OPD its part, the one that logged it (`agency_id` null) what
- * the others leave. A part takes first of what was reached and paid, and as much of what was funded and budgeted, in
- * the order in which parts were stated, so that all of them together are the line. Who was helped stays with the OPD
- * that logged it.
+ * Lines `l` under a condition as their OPD count them: of a shared line every OPD its part, the one that logged it
+ * (`agency_id` null) what the others leave. A part takes first of what was reached and paid, and as much of what was
+ * funded and budgeted, in the order in which parts were stated, so that all of them together are the line. Who was
+ * helped stays with the OPD that logged it.
  */
 export const agencyLinesOf = (only: Sql): Sql => sql`(
   select ${key}, null::int as agency_id, t.line_id is not null as joint, l.beneficiaries,
