@@ -13,10 +13,11 @@ import type { Actor } from '../policy.js';
 import { activityScope, sameRegion, scope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { notOver } from '../wilayah/in-force.js';
-import { SHOWN } from './queries.js';
 
 /** News that nobody closed goes after so many days. */
 const NEWS_DAYS = 90;
+/** How many are shown; each is a line or two. */
+const SHOWN = 10;
 
 /** One thing that is new, and which change told it, so that a later one is not closed with it. */
 export interface NewsItem {
