@@ -47,6 +47,8 @@ export function usePortal(regionCode = REGION): Portal {
       // Tests let hours pass between one page and the next.
       SESI_DIAM_MENIT: '720',
       WILAYAH: regionCode,
+      // Files of two workers are not in each other's way, nor counted together.
+      DATA_DIR: path.join(os.tmpdir(), `desa-dampingan-data-${process.pid}`),
       BUKTI_DIR: path.join(os.tmpdir(), `desa-dampingan-bukti-${process.pid}`),
     });
     await loadReference(database.current, regionCode);
