@@ -14,6 +14,8 @@ describe('a reason that takes time to write', () => {
   });
   const open = async (page: Page) => {
     await page.goto(path);
+    // The tab has its own place for what is typed, which it asks the browser for.
+    await page.waitForFunction(`Object.keys(sessionStorage).some((key) => key.startsWith('isian:'))`);
     return page.locator('textarea').first();
   };
   const REASON = 'Desa sudah tuntas menurut musyawarah.';
@@ -28,7 +30,7 @@ describe('a reason that takes time to write', () => {
     await page.getByText('masih ada di perangkat ini').waitFor();
     await journey.signIn(page, 'koordinator');
     const field = await open(page);
-    expect(await field.inputValue()).toBe(REASON);
+    await expect.poll(() => field.inputValue()).toBe(REASON);
     await page.getByText('Isian Anda yang belum terkirim ada di sini lagi.').waitFor();
     await page.getByRole('button', { name: 'Kosongkan' }).click();
     await page.waitForLoadState();
@@ -46,13 +48,15 @@ describe('a reason that takes time to write', () => {
     await second.close();
     await page.close();
     const third = await second.context().newPage();
-    expect(await (await open(third)).inputValue()).toBe(REASON);
+    const found = await open(third);
+    await expect.poll(() => found.inputValue()).toBe(REASON);
     // The one that is left is found too, though its tab was not the first.
     await third.getByRole('button', { name: 'Kosongkan' }).click();
     await third.waitForLoadState();
     await third.close();
     const fourth = await second.context().newPage();
-    expect(await (await open(fourth)).inputValue()).toBe('Lain');
+    const left = await open(fourth);
+    await expect.poll(() => left.inputValue()).toBe('Lain');
   });
 
   it('belongs to the account that typed it', async () => {
