@@ -15,7 +15,10 @@ describe('a reason that takes time to write', () => {
   const open = async (page: Page) => {
     await page.goto(path);
     // The tab has its own place for what is typed, which it asks the browser for.
-    await page.waitForFunction(`Object.keys(sessionStorage).some((key) => key.startsWith('isian:'))`);
+    await page.waitForFunction(() => {
+      const { sessionStorage } = globalThis as unknown as { sessionStorage: object };
+      return Object.keys(sessionStorage).some((key) => key.startsWith('isian:'));
+    });
     return page.locator('textarea').first();
   };
   const REASON = 'Desa sudah tuntas menurut musyawarah.';
