@@ -77,6 +77,8 @@ export interface Config {
   strictViews: boolean;
   /** Views are read anew at every request (development only). */
   reloadViews: boolean;
+  /** Pages that are kept are made anew all the same, and compared (tests only). */
+  comparePages: boolean;
   port: number;
   host: string | undefined;
   databaseUrl: string | undefined;
@@ -143,6 +145,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     production,
     strictViews: !production,
     reloadViews: values.NODE_ENV === 'development' && values.LIVE_VIEWS === '1',
+    comparePages: values.NODE_ENV === 'test',
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,

@@ -115,7 +115,7 @@ export async function createServices(
     log,
     disk: new Disk([config.evidenceDir, config.dataDir], config.diskFloor),
     watch: new Watch(),
-    pages: new PageMemory(config.strictViews),
+    pages: new PageMemory(config.comparePages),
     region: { regionCode: region.code, name: region.name, sample: region.sampleLoadedAt !== null },
     badges: (actor) => badges(db, clock, actor),
   };

@@ -151,6 +151,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
       order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position
         ${grain.order}`,
     Row,
+    { planned: 'anew' },
   );
 }
 

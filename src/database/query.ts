@@ -41,7 +41,8 @@ export function answerQueries(reader: Reader, client: PrismaClient, pool: pg.Poo
 
 /**
  * Runs a parametrised query and passes every row through `schema`, so that a query cannot lie about its type.
- * A statement is planned once for whatever is asked of it; one whose values decide the plan is asked of `patient`.
+ * A statement is planned once for whatever is asked of it; `planned: 'anew'` is for one that holds its values, so that
+ * hardly any is asked twice.
  * `bigint` and `numeric` arrive as numbers, `date` and `timestamptz` as `Date` (a date at midnight UTC).
  * @throws ZodError when a row is not what the schema says.
  */
@@ -49,9 +50,10 @@ export async function queryRows<S extends z.ZodType>(
   db: Reader | Writer,
   query: Sql,
   schema: S,
+  { planned = 'once' }: { planned?: 'once' | 'anew' } = {},
 ): Promise<z.output<S>[]> {
   const run = readers.get(db) ?? ((one: Sql) => throughPrisma(db as Writer, one));
-  const rows = await run(query, statementName(query.text));
+  const rows = await run(query, planned === 'once' ? statementName(query.text) : '');
   return rows.map((row) => schema.parse(row));
 }
 

@@ -17,7 +17,7 @@ import { notOver } from '../wilayah/in-force.js';
 /** News that nobody closed goes after so many days. */
 const NEWS_DAYS = 90;
 /** How many are shown; each is a line or two. */
-const SHOWN = 10;
+const NEWS_SHOWN = 10;
 
 /** One thing that is new, and which change told it, so that a later one is not closed with it. */
 export interface NewsItem {
@@ -56,7 +56,9 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
     mergers(db, actor),
   ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
-  const items = news.slice(0, SHOWN).map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
+  const items = news
+    .slice(0, NEWS_SHOWN)
+    .map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
   return { items, total: news.length, keptDays: NEWS_DAYS, upTo: news[0]?.entryId ?? 0 };
 }
 

@@ -79,7 +79,7 @@ export class PageMemory {
   }
 }
 
-/** In development and tests every page is made anew, and has to say what is kept of it. */
+/** In tests every page is made anew, and has to say what is kept of it. */
 export async function refuseUntrue({ pages, db }: Services, shelf: Shelf, made: Document): Promise<void> {
   const kept = pages.find(shelf);
   if (!kept || kept.name === made.name || (await readVersion(db)) !== shelf.version) return;
@@ -88,7 +88,8 @@ export async function refuseUntrue({ pages, db }: Services, shelf: Shelf, made: 
 
 /** Where the answer to a request would be kept; null for what is made anew each time. */
 export async function shelfFor(services: Services, row: AnyRow, req: Request): Promise<Shelf | null> {
-  if (row.method !== 'get' || row.bare || row.fresh || req.originalUrl.length > ADDRESS_MAX) return null;
+  const isMadeAnew = row.method !== 'get' || row.bare || row.fresh || services.config.reloadViews;
+  if (isMadeAnew || req.originalUrl.length > ADDRESS_MAX) return null;
   const { person, version } = req.session;
   const whose = person ? `${person.id} ${csvTaken({ req, services, actor: person }) ?? ''}` : '';
   return {

@@ -106,7 +106,7 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     if (definition.files) await readFiles(req, definition.files);
     const shelf = await shelfFor(services, definition, req);
     const kept = shelf && services.pages.find(shelf);
-    if (kept && !services.config.strictViews) return sendDocument({ req, res, services, actor }, kept, true);
+    if (kept && !services.config.comparePages) return sendDocument({ req, res, services, actor }, kept, true);
     const context = contextOf(req, services, definition, actor);
     const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
     const reply = await (actor && form

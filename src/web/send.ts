@@ -36,7 +36,7 @@ export async function send(
       const badges = actor ? await services.badges(actor) : {};
       const document = framed(req, services, reply, { actor, badges });
       const keeps = shelf !== null && reply.status === 200;
-      if (keeps && services.config.strictViews) await refuseUntrue(services, shelf, document);
+      if (keeps && services.config.comparePages) await refuseUntrue(services, shelf, document);
       const known = keeps ? services.pages.find(shelf) : null;
       if (keeps && !known) services.pages.keep(shelf, document);
       res.status(reply.status);

@@ -29,7 +29,7 @@ describe('pages in memory', () => {
   let admin: Account;
   beforeAll(async () => {
     for (let number = 0; number < 2; number++) {
-      const config = { ...portal.services.config, strictViews: false };
+      const config = { ...portal.services.config, comparePages: false };
       const services = { ...portal.services, config, pages: new PageMemory(true) };
       processes.push({ services, app: createApp(services) });
     }
