@@ -72,9 +72,7 @@ export function takeFiles(limits: UploadLimits, services: Services): RequestHand
   return async (req, res, next) => {
     const account = accountOf(req);
     const uploads: Upload[] = [];
-    res.once('close', () => {
-      for (const { file } of uploads) if (file) void rm(file, { force: true });
-    });
+    res.once('close', () => uploads.forEach(forget));
     await readForm(req, res, limits, keeping(limits, services, uploads));
     received.set(
       req,
@@ -85,6 +83,8 @@ export function takeFiles(limits: UploadLimits, services: Services): RequestHand
     next();
   };
 }
+
+const forget = ({ file }: Upload) => void (file && rm(file, { force: true }));
 
 const withinLimits = (uploads: Upload[], { max }: UploadLimits) =>
   uploads.slice(0, max).filter((one) => one.file !== null);
@@ -163,6 +163,8 @@ function keeping({ max, bytes }: UploadLimits, services: Services, uploads: Uplo
       uploads.push(upload);
       spool(spoolOf(services.config.dataDir), file.stream, count > max ? 0 : bytes).then((kept) => {
         Object.assign(upload, kept);
+        // What was refused meanwhile was answered before this file was there.
+        if (req.res?.closed) forget(upload);
         done(null, { size: kept.size });
       }, fail);
     },

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import signature from 'cookie-signature';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
-import { beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { loadReference } from '../../src/acuan/shipped.js';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
@@ -15,6 +16,7 @@ import { sessionToken } from '../../src/web/csrf.js';
 import { FORM_ID } from '../../src/web/once.js';
 import type { Clock, Services } from '../../src/web/services.js';
 import { SESSION_HOURS } from '../../src/web/session.js';
+import { spoolOf } from '../../src/web/spool.js';
 import { useDatabase } from './database.js';
 import { REGION } from './make.js';
 import { wordsOfCode } from './screen.js';
@@ -55,6 +57,11 @@ export function usePortal(regionCode = REGION): Portal {
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
     state.services = await createServices(database.current, config, log, clock);
     state.app = createApp(state.services);
+  });
+  afterAll(async () => {
+    // Whatever the tests of the file sent: nothing of it is left where files wait for their form.
+    const folder = spoolOf(ready().services.config.dataDir);
+    await expect.poll(() => readdir(folder).catch(() => [])).toEqual([]);
   });
   const ready = () => {
     if (!state.services || !state.app) throw new Error('the portal is there once beforeAll has run');
