@@ -6,7 +6,7 @@ import signature from 'cookie-signature';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { loadReference } from '../../src/acuan/shipped.js';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
@@ -61,7 +61,7 @@ export function usePortal(regionCode = REGION): Portal {
   afterAll(async () => {
     // Whatever the tests of the file sent: nothing of it is left where files wait for their form.
     const folder = spoolOf(ready().services.config.dataDir);
-    await expect.poll(() => readdir(folder).catch(() => [])).toEqual([]);
+    await vi.waitFor(async () => expect(await readdir(folder).catch(() => [])).toEqual([]));
   });
   const ready = () => {
     if (!state.services || !state.app) throw new Error('the portal is there once beforeAll has run');
