@@ -51,6 +51,8 @@ export const policy = {
   'agency.edit': about<void>({ ADMIN: true }),
   'category.edit': about<void>({ ADMIN: true }),
 
+  'setting.edit': about<void>({ ADMIN: true }),
+
   'dataset.list': readers,
   'dataset.import': about<void>({ BAPPEDA: true }),
 

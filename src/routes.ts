@@ -14,6 +14,7 @@ import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
+import { settingRows } from './settings/routes.js';
 import { auditRows } from './trail/routes.js';
 import { undertakingRows } from './undertakings/routes.js';
 import { villageRows } from './villages/routes.js';
@@ -38,6 +39,7 @@ export const rows: AnyRow[] = [
   ...auditRows,
   ...agencyRows,
   ...acuanRows,
+  ...settingRows,
   ...helpRows,
   ...villageRows,
   ...cardRows,

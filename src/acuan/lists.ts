@@ -3,6 +3,7 @@ import { kindWords } from '../agencies/lists.js';
 import { number, rupiah } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { AgencyKind, Strategy } from '../generated/prisma/enums.js';
+import { settingList } from '../settings/lists.js';
 import { choiceFilter, textFilter, valueFilter } from '../web/filters.js';
 import { defineList } from '../web/list.js';
 import type { Tabbed } from '../web/list-row.js';
@@ -192,5 +193,6 @@ export const reference: Tabbed = {
     opd: { label: 'OPD', list: agencies },
     kategori: { label: 'Kategori', list: categories },
     dana: { label: 'Sumber dana', list: funding },
+    pengaturan: { label: 'Pengaturan', list: settingList },
   },
 };

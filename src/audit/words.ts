@@ -27,6 +27,7 @@ export const changeNames = {
   'undertaking.reject': 'Tolak pemenuhan janji',
   'agency.edit': 'Ubah OPD',
   'category.edit': 'Ubah kategori',
+  'setting.edit': 'Ubah pengaturan',
   'assignment.create': 'Tugaskan OPD',
   'assignment.end': 'Akhiri penugasan',
   'assignment.withdraw': 'Batalkan penugasan',

@@ -1,0 +1,4 @@
+export const settingPaths = {
+  list: '/acuan?bagian=pengaturan',
+  one: (key: string) => `/acuan/pengaturan/${key}`,
+};

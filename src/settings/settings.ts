@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { number } from '../core/format.js';
+import type { Reader, Writer } from '../database/client.js';
+import { literal, queryRows, rowsOf, type Sql, sql } from '../database/query.js';
+import { type Here, inRegion } from '../scope.js';
+
+/** A whole number by which the portal reckons and which the office decides. */
+export interface Setting {
+  /** In its address and in the table. */
+  key: string;
+  /** What part of the work it belongs to. */
+  group: string;
+  label: string;
+  unit: string;
+  min: number;
+  max: number;
+  /** What holds until somebody decides otherwise. */
+  usual: number;
+  /** What it decides, and from when a change counts. */
+  hint: string;
+  /** A change may hold since a day in the past, as a rate does that was decreed in January; others from today on. */
+  past?: boolean;
+}
+
+/** Every setting of the portal, once: its page, its check, its value are made from here. */
+const settings = {
+  reportDeadline: {
+    key: 'batas-laporan',
+    group: 'Laporan bulanan',
+    label: 'Batas laporan bulanan',
+    unit: 'bulan berikutnya',
+    min: 1,
+    max: 28,
+    usual: 10,
+    hint: 'Laporan sebuah bulan tepat waktu bila diajukan paling lambat tanggal ini; pada hari libur, hari kerja sesudahnya. Perubahan berlaku bagi bulan yang batasnya belum tiba.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** In the order of their page. */
+export const everySetting: Setting[] = Object.values(settings);
+const byKey = new Map(everySetting.map((one) => [one.key, one]));
+
+/** "10 desa". */
+export const inUnit = (key: string, value: number): string =>
+  `${number(value)} ${byKey.get(key)?.unit ?? ''}`.trim();
+
+const newest = (here: Sql, key: Sql, day: Sql): Sql => sql`(select y.value from setting y
+  where ${here} and y.key = ${key} and y.since <= ${day} order by y.since desc, y.id desc limit 1)`;
+
+/** The value of a setting on a day, in a query; `here` says of which kabupaten `y` is, `day` may be a column. */
+export const settingInForce = (name: SettingName, here: Sql, day: Sql): Sql =>
+  sql`coalesce(${newest(here, sql`${literal(settings[name].key)}`, day)}, ${literal(settings[name].usual)})`;
+
+const Value = z.object({ key: z.string(), value: z.number() });
+const definitions = rowsOf(
+  everySetting.map(({ key, usual }) => ({ key, usual })),
+  sql`key text, usual int`,
+);
+
+/** What holds on a day, by key. */
+export async function settingValues(
+  db: Reader | Writer,
+  here: Here,
+  day: Date,
+): Promise<Map<string, number>> {
+  const value = newest(inRegion(sql`y`, here), sql`given.key`, sql`${day}::date`);
+  const rows = await queryRows(
+    db,
+    sql`select given.key, coalesce(${value}, given.usual) as value from ${definitions}`,
+    Value,
+  );
+  return new Map(rows.map((one) => [one.key, one.value]));
+}
+
+/** What the office has decided, as it holds on a day. */
+export async function settingsOn(
+  db: Reader | Writer,
+  here: Here,
+  day: Date,
+): Promise<Record<SettingName, number>> {
+  const values = await settingValues(db, here, day);
+  const named = Object.entries(settings).map(([name, { key }]) => [name, values.get(key)]);
+  return Object.fromEntries(named) as Record<SettingName, number>;
+}
