@@ -5,6 +5,7 @@ import { type Action, roleMay } from '../../src/policy.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
 import { rows } from '../../src/routes.js';
+import { everySetting } from '../../src/settings/settings.js';
 import { FORM_ID } from '../../src/web/once.js';
 import type { AnyRow } from '../../src/web/route.js';
 import { setScene } from '../activities/scene.js';
@@ -107,7 +108,7 @@ describe('a hostile visitor', () => {
   const addresses = async (path: string): Promise<string[]> => {
     const { db } = portal.services;
     const at = (id: number | string) =>
-      path.replace(/:(id|kode|tahun|berkas)/, String(id)).replace(/:\w+/, '1');
+      path.replace(/:(id|kode|tahun|berkas|kunci)/, String(id)).replace(/:\w+/, '1');
     if (path.startsWith('/kegiatan/:id')) {
       const left = await db.activity.count({ where: { id: { in: activities } } });
       if (left < activities.length) activities.splice(0, 4, ...(await inEveryState()));
@@ -127,6 +128,7 @@ describe('a hostile visitor', () => {
     }
     if (path.startsWith('/janji/pemenuhan/:id'))
       return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
+    if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
     if (path.startsWith('/janji/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];
     if (path.startsWith('/data/:id')) return [at((await db.datasetVersion.findFirstOrThrow()).id)];
