@@ -1,12 +1,25 @@
 import { kindWords } from '../agencies/lists.js';
+import { type ServingAgency, servesOf } from '../agencies/subject.js';
 import { date, isoDate, number } from '../core/format.js';
 import type { Agency, Category } from '../generated/prisma/client.js';
 import { AgencyKind } from '../generated/prisma/enums.js';
 import { type Field, field, pageHead } from '../web/components.js';
-import { formPage, typedFields, typedText } from '../web/form-page.js';
+import { formPage, typedFields } from '../web/form-page.js';
 import type { Reply } from '../web/reply.js';
 
 type Typed = Record<string, unknown>;
+/** What was sent, as a whole: a box that is not ticked is not sent. */
+const sentOr = (typed: Typed, stored: Typed): Typed => (Object.keys(typed).length > 0 ? typed : stored);
+
+/** What the form of an OPD offers. */
+interface AgencyParts {
+  others: Agency[];
+  categories: Category[];
+  /** Its open assignments. */
+  open: number;
+  today: Date;
+}
+
 const strategies = {
   A: 'A, mengurangi beban pengeluaran',
   B: 'B, meningkatkan pendapatan',
@@ -15,23 +28,12 @@ const strategies = {
 const crumb = { label: 'Data acuan', href: '/acuan' };
 
 export function agencyFormPage(
-  agency: Agency | null,
-  { others, open, today }: { others: Agency[]; open: number; today: Date },
+  agency: ServingAgency | null,
+  { others, categories, open, today }: AgencyParts,
   typed: Typed = {},
   errors: Record<string, string> = {},
 ): Reply {
-  const stored: Record<string, string> = agency
-    ? {
-        nama: agency.name,
-        singkatan: agency.shortName,
-        jenis: agency.kind,
-        kapasitas: agency.capacity === null ? '' : String(agency.capacity),
-        mulai: isoDate(agency.validFrom),
-        sampai: isoDate(agency.validTo),
-        penerus: String(agency.successorId ?? ''),
-        sejak: isoDate(today),
-      }
-    : {};
+  const input = typedFields(sentOr(typed, agency ? agencyFacts(agency, today) : {}), errors);
   const moving =
     open > 0
       ? ` Bila diakhiri dengan penerus, ${number(open)} penugasannya yang terbuka diteruskan penerusnya mulai hari berikutnya, juga draf dan kegiatan yang dikembalikan.`
@@ -46,13 +48,30 @@ export function agencyFormPage(
     section: '/acuan',
     submit: agency ? 'Simpan perubahan' : 'Tambah OPD',
     action: agency ? `/acuan/opd/${agency.id}` : '/acuan/opd/baru',
-    fields: agencyFields(
-      typedFields({ ...stored, ...typed }, errors),
-      others.filter((one) => one.id !== agency?.id),
-      agency === null,
-    ),
+    fields: [
+      ...agencyFields(
+        input,
+        others.filter((one) => one.id !== agency?.id),
+        agency === null,
+      ),
+      ...servesFields(input, categories),
+    ],
   });
 }
+
+/** An OPD as its form is filled in. */
+const agencyFacts = (agency: ServingAgency, today: Date): Typed => ({
+  nama: agency.name,
+  singkatan: agency.shortName,
+  jenis: agency.kind,
+  kapasitas: agency.capacity === null ? '' : String(agency.capacity),
+  mulai: isoDate(agency.validFrom),
+  sampai: isoDate(agency.validTo),
+  penerus: String(agency.successorId ?? ''),
+  teknis: agency.technical ? 'ya' : '',
+  melayani: servesOf(agency),
+  sejak: isoDate(today),
+});
 
 /** Since when a changed name holds; what is older keeps the one before. */
 const sinceField = (label: string) => ({
@@ -67,6 +86,7 @@ const sinceField = (label: string) => ({
 export function mergePage(agency: Agency, words: string[], typed: Typed): Reply {
   const kept = Object.keys(typed).filter((name) => name !== '_csrf' && name !== 'setuju');
   const hidden = (name: string, value: string) => field({ name, label: name, type: 'hidden', value });
+  const values = (name: string) => [typed[name]].flat().map(String);
   return formPage({
     head: pageHead({
       crumbs: [crumb, { label: agency.shortName, href: `/acuan/opd/${agency.id}` }],
@@ -77,7 +97,10 @@ export function mergePage(agency: Agency, words: string[], typed: Typed): Reply 
     section: '/acuan',
     submit: 'Gabungkan',
     action: `/acuan/opd/${agency.id}`,
-    fields: [...kept.map((name) => hidden(name, typedText(typed, name))), hidden('setuju', 'ya')],
+    fields: [
+      ...kept.flatMap((name) => values(name).map((value) => hidden(name, value))),
+      hidden('setuju', 'ya'),
+    ],
   });
 }
 
@@ -120,6 +143,22 @@ function agencyFields(input: Input, others: Agency[], isNew: boolean): Field[] {
   ];
 }
 
+const servesFields = (input: Input, categories: Category[]): Field[] => [
+  input({
+    name: 'melayani',
+    label: 'Melayani',
+    type: 'checkboxes',
+    required: false,
+    hint: 'Jenis bantuan di bidangnya. Usulan penugasan mencocokkannya dengan kebutuhan desa.',
+    choices: categories.map(({ code, name }): [string, string] => [code, name]),
+  }),
+  input({
+    name: 'teknis',
+    label: 'OPD teknis: mengerjakan sendiri bantuan di bidangnya',
+    type: 'checkbox',
+  }),
+];
+
 export function categoryFormPage(
   category: Category | null,
   { used, today }: { used: number; today: Date },
@@ -152,11 +191,7 @@ export function categoryFormPage(
     section: '/acuan',
     submit: category ? 'Simpan perubahan' : 'Tambah kategori',
     action: category ? `/acuan/kategori/${category.code}` : '/acuan/kategori/baru',
-    // A box that is not ticked is not sent.
-    fields: categoryFields(
-      typedFields(Object.keys(typed).length > 0 ? typed : stored, errors),
-      category === null,
-    ),
+    fields: categoryFields(typedFields(sentOr(typed, stored), errors), category === null),
   });
 }
 

@@ -12,6 +12,7 @@ import { inScope } from '../scope.js';
 import {
   checkbox,
   dateField,
+  manyStrings,
   optionalCount,
   optionalDate,
   optionalRowId,
@@ -37,6 +38,8 @@ const AgencyBody = z
     mulai: dateField('Tanggal mulai'),
     sampai: optionalDate('Hari terakhir'),
     penerus: optionalRowId,
+    teknis: checkbox,
+    melayani: manyStrings.transform((codes) => [...new Set(codes)]),
     sejak: optionalDate('Berlaku sejak'),
     setuju: checkbox,
   })
@@ -49,6 +52,8 @@ const AgencyBody = z
       validFrom: body.mulai,
       validTo: body.sampai,
       successorId: body.penerus,
+      technical: body.teknis,
+      serves: body.melayani,
     },
     since: body.sejak,
     agreed: body.setuju,
@@ -88,11 +93,16 @@ interface Asking {
   actor: Actor;
 }
 
+const NONE = -1;
 /** What the form of an OPD needs besides it. */
 const formParts = async ({ app, actor }: Asking, id: number | null) => ({
   others: await app.db.agency.findMany({
     where: await inScope({ db: app.db, actor }, 'agency.list'),
     orderBy: { shortName: 'asc' },
+  }),
+  categories: await app.db.category.findMany({
+    where: { OR: [{ active: true }, { agencies: { some: { agencyId: id ?? NONE } } }] },
+    orderBy: { position: 'asc' },
   }),
   open: id === null ? 0 : await openAssignments(app.db, id, today(app.clock)),
   today: today(app.clock),

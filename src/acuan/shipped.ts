@@ -46,6 +46,9 @@ const Agency = z.object({
   nama_lama: z.string(),
   singkatan_lama: z.string(),
   berganti: blankIsNull.transform((value) => (value ? new Date(value) : null)),
+  teknis: z.string().transform((value) => value === 'ya'),
+  /** Codes of the kinds of help it serves. */
+  melayani: z.string().transform((value) => value.split(' ').filter(Boolean)),
 });
 
 /**
@@ -130,6 +133,7 @@ async function loadAgencies(tx: Writer, here: Here): Promise<number> {
       kind: row.jenis.toUpperCase() as AgencyKind,
       validFrom: row.mulai,
       validTo: row.sampai,
+      technical: row.teknis,
     })),
   });
   for (const row of agencies.filter((agency) => agency.penerus !== '')) {
@@ -142,6 +146,7 @@ async function loadAgencies(tx: Writer, here: Here): Promise<number> {
     });
   }
   await keepFormerNames(tx, here, agencies);
+  await loadFields(tx, here, agencies);
   return agencies.length;
 }
 
@@ -153,4 +158,13 @@ async function keepFormerNames(tx: Writer, here: Here, agencies: z.output<typeof
     const data = { agencyId: id, name: nama_lama, shortName: singkatan_lama, until: plusDays(berganti, -1) };
     await tx.formerName.create({ data });
   }
+}
+
+async function loadFields(tx: Writer, here: Here, agencies: z.output<typeof Agency>[]): Promise<void> {
+  const stored = await tx.agency.findMany({ where: ofRegion(here), select: { id: true, shortName: true } });
+  const ids = new Map(stored.map(({ id, shortName }) => [shortName, id]));
+  const data = agencies.flatMap(({ singkatan, melayani }) =>
+    melayani.map((categoryCode) => ({ agencyId: ids.get(singkatan) as number, categoryCode })),
+  );
+  await tx.agencyField.createMany({ data });
 }

@@ -8,7 +8,7 @@ import type { Agency } from '../generated/prisma/client.js';
 import type { AgencyKind } from '../generated/prisma/enums.js';
 import { type Here, ofRegion } from '../scope.js';
 import { merges } from './merge.js';
-import { agency, editAgency } from './subject.js';
+import { agency, editAgency, servesOf } from './subject.js';
 import { merger, succeed } from './succeed.js';
 
 /** What stands with an OPD. */
@@ -20,7 +20,14 @@ export interface AgencyForm {
   validFrom: Date;
   validTo: Date | null;
   successorId: number | null;
+  /** It delivers help by itself. */
+  technical: boolean;
+  /** Codes of the kinds of help it serves. */
+  serves: string[];
 }
+
+/** The rows of what it serves, for Prisma. */
+const served = (serves: string[]) => serves.map((categoryCode) => ({ categoryCode }));
 
 const told = (form: AgencyForm) => ({
   nama: form.name,
@@ -29,12 +36,16 @@ const told = (form: AgencyForm) => ({
   mulai: isoDate(form.validFrom),
   sampai: isoDate(form.validTo) || null,
   penerus: form.successorId,
+  teknis: form.technical,
+  melayani: [...form.serves].sort(),
 });
 
 export function createAgency(database: Database, by: By, form: AgencyForm): Promise<number> {
   return change(database, by, 'agency.edit', async (tx) => {
     await refuseAgency(tx, by, null, form);
-    const made = await tx.agency.create({ data: { ...form, regionCode: by.regionCode } });
+    const { serves, ...row } = form;
+    const data = { ...row, regionCode: by.regionCode, fields: { create: served(serves) } };
+    const made = await tx.agency.create({ data });
     const summary = `OPD ${form.shortName} ditambahkan`;
     return {
       result: made.id,
@@ -59,11 +70,16 @@ export function updateAgency(
   return actOnOne(doing, editAgency, target(id), async (tx, before) => {
     await refuseAgency(tx, actor, id, form);
     await keepName(tx, before, given, at.today);
-    await tx.agency.update({ where: { id }, data: form });
+    const { serves, ...row } = form;
+    const fields = { deleteMany: {}, create: served(serves) };
+    await tx.agency.update({ where: { id }, data: { ...row, fields } });
     const moved = await succeed(tx, actor, { ...before, ...form }, at);
     const summary = `OPD ${form.shortName} diubah${moved > 0 ? `, ${number(moved)} penugasan diteruskan` : ''}`;
     const subject = merges(before, form) ? merger(id) : { subjectType: agency.type, subjectId: id };
-    return { result: moved, fact: { ...subject, summary, before: told(before), after: told(form) } };
+    return {
+      result: moved,
+      fact: { ...subject, summary, before: told({ ...before, serves: servesOf(before) }), after: told(form) },
+    };
   });
 }
 
@@ -94,6 +110,8 @@ export async function refuseAgency(
     throw invalid({ penerus: 'OPD tidak dapat meneruskan dirinya sendiri.' });
   if (form.successorId !== null && form.validTo === null)
     throw invalid({ sampai: 'Isi tanggal berakhir; baru sesudah itu penerusnya mulai.' });
+  if ((await db.category.count({ where: { code: { in: form.serves } } })) < form.serves.length)
+    throw invalid({ melayani: 'Ada jenis bantuan yang tidak dikenal. Muat ulang halaman ini.' });
   await refuseSuccessor(db, here, id, form);
 }
 

@@ -9,7 +9,7 @@ import { fundingBars } from '../activities/funding-view.js';
 import { activityPaths } from '../activities/paths.js';
 import { loadWords } from '../assignments/load.js';
 import { roleWords } from '../assignments/taken.js';
-import { date, number, rupiah } from '../core/format.js';
+import { date, inSentence, list, number, rupiah } from '../core/format.js';
 import { type Actor, can } from '../policy.js';
 import { cell, column, type PageHead, pageHead, type Table, tableRow } from '../web/components.js';
 import { exportLinks } from '../web/list-page.js';
@@ -62,6 +62,7 @@ export function agencyPage(
         label: 'OPD utama di',
         value: `${loadWords({ leads, capacity: agency.capacity })} desa`,
       },
+      { label: 'Melayani', value: servesWords(agency) },
     ],
     former: agency.formerNames.map((one) => `${one.name}, sampai ${date(one.until)}`),
     related: relatedOf(agency),
@@ -71,6 +72,13 @@ export function agencyPage(
     results: results && resultsView(results, agency.name),
   };
   return page('agencies/satu', model, { title: agency.shortName, section: '/opd' });
+}
+
+/** Which kinds of help it serves, and whether it delivers them by itself. */
+function servesWords({ fields, technical }: AgencyFacts): string {
+  const names = fields.map(({ category }) => inSentence(category.name));
+  const what = names.length > 0 ? list(names) : 'belum dicatat';
+  return technical ? what : `${what}; bukan OPD teknis`;
 }
 
 const headOf = (actor: Actor, agency: AgencyFacts): PageHead =>

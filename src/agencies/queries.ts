@@ -15,6 +15,7 @@ import type { Services } from '../web/services.js';
 
 const include = {
   formerNames: { orderBy: { until: 'desc' } },
+  fields: { include: { category: true }, orderBy: { category: { position: 'asc' } } },
   successor: true,
   predecessors: { orderBy: { id: 'asc' } },
 } satisfies Prisma.AgencyInclude;

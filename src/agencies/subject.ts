@@ -1,16 +1,21 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import { execute, sql } from '../database/query.js';
-import type { Agency } from '../generated/prisma/client.js';
+import type { Agency, AgencyField } from '../generated/prisma/client.js';
 import { ofRegion } from '../scope.js';
 
+/** An OPD with what it serves. */
+export type ServingAgency = Agency & { fields: AgencyField[] };
+export const servesOf = ({ fields }: ServingAgency): string[] => fields.map((one) => one.categoryCode);
+
 /** An OPD whose name, term or successor is changed. */
-export const agency: Subject<Agency, Nothing> = {
+export const agency: Subject<ServingAgency, Nothing> = {
   type: 'OPD',
   gone: 'OPD itu tidak ada lagi.',
   lock: async (tx, actor, ids) => {
     await execute(tx, sql`select id from agency where id = any(${ids}::int[]) order by id for update`);
     const where = { ...ofRegion(actor), id: { in: ids } };
-    return (await tx.agency.findMany({ where, orderBy: { id: 'asc' } })) as Agency[];
+    const found = await tx.agency.findMany({ where, include: { fields: true }, orderBy: { id: 'asc' } });
+    return found as ServingAgency[];
   },
   stale: async () => '',
 };

@@ -43,5 +43,7 @@ export const typedFields =
   ({ choices = [], ...given }: FieldGiven): Field => {
     const { name } = given;
     const value = Object.hasOwn(typed, name) ? typedText(typed, name) : (given.value ?? '');
-    return field({ ...given, value, options: options(choices, value), error: errors[name] ?? '' });
+    const sent = typed[name];
+    const chosen = Array.isArray(sent) ? sent.map(String) : value;
+    return field({ ...given, value, options: options(choices, chosen), error: errors[name] ?? '' });
   };

@@ -38,6 +38,30 @@ describe('reference data', () => {
     });
   });
 
+  it('says what an OPD serves: as shipped, then as the admin says; a kind that there is not is refused', async () => {
+    const browser = await admin();
+    const { db } = portal.services;
+    const served = async (id: number) =>
+      (await db.agencyField.findMany({ where: { agencyId: id } })).map((one) => one.categoryCode).sort();
+    const agency = await db.agency.findFirstOrThrow({ where: { shortName: 'Dinkes' } });
+    expect([agency.technical, await served(agency.id)]).toEqual([true, ['JKN', 'JMB', 'STN']]);
+    const form = { ...OPD, nama: agency.name, singkatan: 'Dinkes', jenis: agency.kind, mulai: '2000-01-01' };
+    const refused = await browser
+      .post(`/acuan/opd/${agency.id}`, { ...form, melayani: ['STN', 'constructor'] })
+      .expect(422);
+    expect(refused.text).toMatch(/value="STN" checked/);
+    expect(await served(agency.id)).toHaveLength(3);
+    await browser.post(`/acuan/opd/${agency.id}`, { ...form, melayani: ['STN', 'AIR'] });
+    expect(await served(agency.id)).toEqual(['AIR', 'STN']);
+    expect(await newest('agency.edit')).toMatchObject({
+      before: { teknis: true, melayani: ['JKN', 'JMB', 'STN'] },
+      after: { teknis: false, melayani: ['AIR', 'STN'] },
+    });
+    expect(words(await browser.get(`/opd/${agency.id}`))).toContain(
+      'air bersih dan stunting dan gizi; bukan OPD teknis',
+    );
+  });
+
   it('takes a new category under a code of its own', async () => {
     const browser = await admin();
     await browser.post('/acuan/kategori/baru', { ...CATEGORY, kode: '1' }).expect(422);

@@ -27,7 +27,7 @@ async function fill(database: Database): Promise<void> {
       tx,
       sql`do $$ declare t text; begin
             create schema seed;
-            foreach t in array array['region', 'kecamatan', 'village', 'category', 'funding_source', 'agency', 'former_name'] loop
+            foreach t in array array['region', 'kecamatan', 'village', 'category', 'funding_source', 'agency', 'agency_field', 'former_name'] loop
               execute format('create table seed.%I as table public.%I', t, t);
             end loop; end $$`,
     );
