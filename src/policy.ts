@@ -8,6 +8,8 @@ import {
   deciders,
   everyone,
   inHand,
+  leads,
+  type NeedRef,
   open,
   owes,
   ownAgency,
@@ -15,6 +17,7 @@ import {
   readActivities,
   readers,
   readLists,
+  readNeeds,
   readUndertakings,
   type ShareRef,
   saidToHaveHappened,
@@ -24,7 +27,7 @@ import {
   verifiedByAnother,
 } from './rules.js';
 
-export type { ActivityRef, Actor, DeliveryRef, ShareRef, UndertakingRef } from './rules.js';
+export type { ActivityRef, Actor, DeliveryRef, NeedRef, ShareRef, UndertakingRef } from './rules.js';
 
 /** What a role is called on screen. */
 export const roleLabels: Record<Role, string> = {
@@ -128,6 +131,11 @@ export const policy = {
   'undertaking.confirm': deciders,
   'undertaking.reject': deciders,
   'recap.read': readers,
+
+  'need.list': readNeeds as Cells<void>,
+  'need.read': readNeeds,
+  /** What a village needs is told by those who look after it. */
+  'need.write': about<NeedRef>({ BAPPEDA: true, KOORDINATOR: true, OPD: leads }),
 
   'account.manage': about<void>({ ADMIN: true }),
   'audit.read': about<void>({ ADMIN: true }),

@@ -54,6 +54,13 @@ export interface DeliveryRef {
   state: DeliveryState;
 }
 
+/** What a rule about the needs of a village needs to know of it. */
+export interface NeedRef {
+  villageCode: string;
+  /** Its lead OPD of today; null where it has none. */
+  leadId: number | null;
+}
+
 /** What a rule about an official list needs to know of it. */
 export interface ListRef {
   status: 'DRAF' | 'FIXED';
@@ -146,3 +153,17 @@ export const readUndertakings: Cells<UndertakingRef> = {
     rows: (actor) => sql`a.village_code = ${actor.villageCode}`,
   },
 };
+
+/** On `v` (village). */
+export const readNeeds: Cells<NeedRef> = {
+  BAPPEDA: true,
+  KOORDINATOR: true,
+  OPD: true,
+  DESA: {
+    words: 'own village',
+    one: (actor, village) => village.villageCode === actor.villageCode,
+    rows: (actor) => sql`v.code = ${actor.villageCode}`,
+  },
+};
+export const leads = (actor: Actor, { leadId }: NeedRef) =>
+  leadId !== null && actor.agencyIds.includes(leadId);

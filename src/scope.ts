@@ -34,6 +34,7 @@ const nouns = new Map<string, Noun>(
   Object.entries({
     village: villages,
     poverty: villages,
+    need: villages,
     activity: shownActivities,
     recap: activities,
     undertaking: {
@@ -95,7 +96,7 @@ export async function sees(asking: Asking, action: Action, key: number | string)
 type Where<A extends Action> = Here & {
   AND?: { [K in KeyOf<A>]: { in: (K extends 'code' ? string : number)[] } };
 };
-type KeyOf<A extends Action> = A extends `${'village' | 'poverty'}.${string}` ? 'code' : 'id';
+type KeyOf<A extends Action> = A extends `${'village' | 'poverty' | 'need'}.${string}` ? 'code' : 'id';
 
 /**
  * The same for what Prisma reads. Where a cell says which rows, their keys are asked for first: the rule stays one.

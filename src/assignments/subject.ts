@@ -3,11 +3,11 @@ import { date, moment } from '../core/format.js';
 import type { Writer } from '../database/client.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
+import { lockVillages } from '../database/villages.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { ofRegion } from '../scope.js';
 import { isComing, isOver, isWithdrawn } from '../wilayah/in-force.js';
-import { lockVillages } from '../wilayah/lock.js';
 
 /** How the trail calls an assignment. */
 export const SUBJECT = 'penugasan';

@@ -25,6 +25,7 @@ export const changeNames = {
   'undertaking.mark': 'Tandai janji dipenuhi',
   'undertaking.confirm': 'Konfirmasi pemenuhan janji',
   'undertaking.reject': 'Tolak pemenuhan janji',
+  'need.write': 'Catat kebutuhan',
   'agency.edit': 'Ubah OPD',
   'category.edit': 'Ubah kategori',
   'setting.edit': 'Ubah pengaturan',

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { lockVillages } from '../database/villages.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { countedNow } from './counted.js';
 import { measures } from './counting.js';
+import { type CellsOnly, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
 import { reportsNow } from './reports.js';
 import { shownNow } from './shown.js';
 
@@ -12,21 +14,24 @@ import { shownNow } from './shown.js';
  * stand once, as the query that tells the rows of some activities; keeping, rebuilding and comparing are made from it.
  */
 
-/** How the trail calls an activity. */
+/** How the trail calls an activity, and what a village needed on a day. */
 export const ACTIVITY = 'kegiatan';
+export const ASSESSMENT = 'kebutuhan';
 
 /** To be raised with every change of the rules below: the next start then writes all rows anew. */
-const RULES = 2;
+const RULES = 3;
 
 interface Kept {
   table: string;
   key: string[];
   rest: string[];
+}
+interface KeptByActivity extends Kept {
   /** The rows as they should be, of the activities `a` under a condition. */
   now: (only: Sql) => Sql;
 }
 
-const shown: Kept = {
+const shown: KeptByActivity = {
   table: 'shown_activity',
   key: ['activity_id', 'readers'],
   rest: [
@@ -35,19 +40,29 @@ const shown: Kept = {
   ],
   now: shownNow,
 };
-const reports: Kept = {
+const reports: KeptByActivity = {
   table: 'activity_report',
   key: ['activity_id', 'revision_id'],
   rest: ['village_code', 'agency_id', 'starts_on', 'ends_on'],
   now: reportsNow,
 };
-const counted: Kept = {
+const counted: KeptByActivity = {
   table: 'counted_activity',
   key: ['activity_id', 'lines', 'agency_id', 'cut', 'code'],
   rest: ['region_code', 'village_code', 'starts_on', ...measures],
   now: countedNow,
 };
 const byActivity = [shown, reports, counted];
+
+/** Made from the counted rows, so it is kept after them. */
+const needs: Kept = {
+  table: 'need_standing',
+  key: ['village_code', 'category_code'],
+  rest: [
+    ...['assessment_id', 'assessed_on', 'baseline', 'target', 'funded', 'delivered', 'planned'],
+    ...['planners', 'servers'],
+  ],
+};
 
 /** Names of tables and columns, all from the constants of this file: SQL takes no name as a parameter. */
 const raw = Prisma.raw;
@@ -62,15 +77,15 @@ const summed = (what: (measure: string) => string) =>
 
 const SUM_KEY = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
 
-/** Parts of one statement that make the rows of these activities what they should be. */
-function kept({ table, key, rest, now }: Kept, only: Sql): Sql {
+/** Parts of one statement that make the rows `x` that stand under a condition what they should be. */
+function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql; only: Sql }): Sql {
   const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
   const same = listed(key, (column) => `f.${column} = x.${column}`, ' and ');
-  return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now(only)}) n),
+  return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now}) n),
     ${raw(`put_${table}`)} as (insert into ${name} as x (${names([...key, ...rest])}) select * from ${fresh}
       on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
       where (${names(rest, 'x.')}) is distinct from (${names(rest, 'excluded.')})),
-    ${raw(`gone_${table}`)} as (delete from ${name} x using activity a where a.id = x.activity_id and ${only}
+    ${raw(`gone_${table}`)} as (delete from ${name} x ${from} where ${only}
       and not exists (select from ${fresh} f where ${same}))`;
 }
 
@@ -84,6 +99,11 @@ const moved = (only: Sql) => sql`moved as (
 
 const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
 
+const ofActivities = (only: Sql) => ({
+  from: sql`using activity a`,
+  only: sql`a.id = x.activity_id and ${only}`,
+});
+
 /**
  * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
  * activity is locked by whoever changes it; sums are met in the order of their keys, so that nobody waits in a circle.
@@ -92,7 +112,7 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
   execute(
     tx,
     sql`with ${join(
-      byActivity.map((one) => kept(one, only)),
+      byActivity.map((one) => kept(one, one.now(only), ofActivities(only))),
       ', ',
     )}, ${moved(only)}
     insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
@@ -100,17 +120,33 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     on conflict (${names(SUM_KEY)}) do update set ${listed(measures, (one) => `${one} = x.${one} + excluded.${one}`)}`,
   );
 
-/** The last thing of every change: the kept rows of its activities are what they should be. */
-export async function keepUp(tx: Writer, activities: number[]): Promise<void> {
+/** Makes the kept rows of needs what they should be. */
+const keepNeeds = (tx: Writer, only: CellsOnly): Promise<number> => {
+  const stands = { from: sql``, only: only(sql`x.village_code`, sql`x.category_code`) };
+  return execute(tx, sql`with ${kept(needs, needsNow(only), stands)} select`);
+};
+
+/**
+ * The last thing of every change: the kept rows of its activities and assessments are what they should be. Needs of a
+ * village are told anew by one after the other, each with what the one before it stored.
+ */
+export async function keepUp(tx: Writer, activities: number[], assessments: number[] = []): Promise<void> {
   if (activities.length > 0) await keep(tx, sql`a.id = any(${activities}::int[])`);
+  else if (assessments.length === 0) return;
+  const cells = await cellsOf(tx, activities, assessments);
+  if (cells.length === 0) return;
+  const villages = cells.map(({ village_code }) => village_code);
+  await lockVillages(tx, villages);
+  await keepNeeds(tx, theseCells(cells));
 }
 
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
-  const tables = ['counted_sum', ...byActivity.map(({ table }) => table)].map(raw);
+  const tables = ['counted_sum', ...[...byActivity, needs].map(({ table }) => table)].map(raw);
   await execute(tx, sql`lock table ${join(tables, ', ')} in share row exclusive mode`);
   for (const table of [...tables, raw('kept_rules')]) await execute(tx, sql`delete from ${table}`);
   await keep(tx, sql`true`);
+  await keepNeeds(tx, everyCell);
   await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
 }
 
@@ -127,19 +163,21 @@ const Wrong = z.object({ table: z.string(), rows: z.number() });
 /** How many kept rows are not what they should be, by table; none where all is well. */
 export function differences(db: Reader | Writer) {
   const sums = sql`select region_code, ${names(SUM_KEY)}, ${summed((one) => one)} from (${countedNow(sql`true`)}) n group by region_code, ${names(SUM_KEY)}`;
+  const pair = ({ table, key, rest }: Kept, now: Sql) => ({
+    table,
+    stands: sql`select ${names([...key, ...rest])} from ${raw(table)}`,
+    should: sql`select ${names([...key, ...rest])} from (${now}) n`,
+  });
   const pairs = [
-    ...byActivity.map(({ table, key, rest, now }) => ({
-      table,
-      stands: sql`select ${names([...key, ...rest])} from ${raw(table)}`,
-      should: sql`select ${names([...key, ...rest])} from (${now(sql`true`)}) n`,
-    })),
+    ...byActivity.map((one) => pair(one, one.now(sql`true`))),
+    pair(needs, needsNow(everyCell)),
     {
       table: 'counted_sum',
       stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
       should: sql`select * from (${sums}) n where not (${isNothing})`,
     },
   ];
-  const count = ({ table, stands, should }: (typeof pairs)[number]) =>
+  const count = ({ table, stands, should }: ReturnType<typeof pair>) =>
     sql`select ${table} as "table", count(*) as rows from ((${stands} except all ${should}) union all
       (${should} except all ${stands})) d having count(*) > 0`;
   return queryRows(db, join(pairs.map(count), ' union all '), Wrong);

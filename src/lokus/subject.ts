@@ -1,10 +1,10 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
+import { lockVillages } from '../database/villages.js';
 import type { LokusList, Village } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { ofRegion } from '../scope.js';
-import { lockVillages } from '../wilayah/lock.js';
 
 type Locked = LokusList & { fixedBy: { name: string } | null };
 

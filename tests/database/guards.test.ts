@@ -4,6 +4,7 @@ import { change, system } from '../../src/audit/change.js';
 import { execute, sql } from '../../src/database/query.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { WorkStatus } from '../../src/generated/prisma/enums.js';
+import { assess } from '../../src/needs/assess.js';
 import { chosen, versionsOf } from '../../src/prioritas/input.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { readParameters } from '../../src/ranking/parameters.js';
@@ -68,6 +69,24 @@ describe('what is frozen', () => {
     await expect(run(sql`delete from ranking_result where run_id = ${id}`)).rejects.toThrow();
     await expect(run(sql`truncate ranking_run cascade`)).rejects.toThrow();
     await expect(run(sql`truncate ranking_result`)).rejects.toThrow();
+  });
+
+  it('refuses UPDATE, DELETE, TRUNCATE and late rows on assessments of needs', async () => {
+    const account = await makeAccount(database.current, 'KOORDINATOR');
+    const id = await assess(doingAs(database.current, account, new Date()), {
+      villageCode: GOMBONG,
+      assessedOn: new Date('2026-02-01'),
+      source: 'ASESMEN',
+      note: null,
+      needs: [{ categoryCode: 'JMB', baseline: 40, target: null }],
+    });
+    await expect(run(sql`update need_assessment set note = 'x' where id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`update need set baseline = 1 where assessment_id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`delete from need where assessment_id = ${id}`)).rejects.toThrow();
+    await expect(run(sql`truncate need_assessment cascade`)).rejects.toThrow();
+    await expect(run(sql`truncate need`)).rejects.toThrow();
+    const late = sql`insert into need (assessment_id, category_code, baseline) values (${id}, 'RTLH', 5)`;
+    await expect(run(late)).rejects.toThrow();
   });
 
   it('freezes an official list and its members from its penetapan on', async () => {

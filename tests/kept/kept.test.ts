@@ -13,6 +13,7 @@ describe('kept figures', () => {
   it.each([
     ['shown_activity', sql`update shown_activity set starts_on = starts_on - 1`],
     ['activity_report', sql`delete from activity_report`],
+    ['need_standing', sql`update need_standing set delivered = delivered + 1`],
     ['counted_activity', sql`update counted_activity set spent = spent + 1`],
     [
       'counted_sum',

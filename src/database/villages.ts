@@ -1,5 +1,5 @@
-import type { Writer } from '../database/client.js';
-import { execute, sql } from '../database/query.js';
+import type { Writer } from './client.js';
+import { execute, sql } from './query.js';
 
 /** Who changes something about the same village waits here for the other. */
 export async function lockVillages(tx: Writer, codes: string[]): Promise<void> {

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Writer } from '../database/client.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
+import { whole } from './counted.js';
+import { countsAs } from './counting.js';
+
+/** A village and a kind of help. */
+const Cell = z.object({ village_code: z.string(), category_code: z.string() });
+export type Cell = z.output<typeof Cell>;
+
+/** Says of a village and a kind of help in these columns whether they are meant. */
+export type CellsOnly = (villageCode: Sql, categoryCode: Sql) => Sql;
+
+export const everyCell: CellsOnly = () => sql`true`;
+export const theseCells =
+  (cells: Cell[]): CellsOnly =>
+  (villageCode, categoryCode) =>
+    sql`(${villageCode}, ${categoryCode}) in (select * from
+      unnest(${cells.map((one) => one.village_code)}::text[], ${cells.map((one) => one.category_code)}::text[]))`;
+
+/** What may stand otherwise after a change of these: an activity that nobody verified stands in no figure of needs. */
+export const cellsOf = (tx: Writer, activities: number[], assessments: number[]): Promise<Cell[]> =>
+  queryRows(
+    tx,
+    sql`select a.village_code, l.category_code from activity a join activity_revision r on r.activity_id = a.id
+          join activity_line l on l.revision_id = r.id
+        where a.id = any(${activities}::int[]) and r.review_status = 'DIVERIFIKASI'
+        union select s.village_code, n.category_code from need_assessment s join need n on n.assessment_id = s.id
+        where s.id = any(${assessments}::int[])`,
+    Cell,
+  );
+
+/** Verified work: kept rows `a` of a cell with their revision `w`, each activity once, its lines whole whoever shares them. */
+const work = (only: Sql) => sql`from counted_activity a join activity t on t.id = a.activity_id
+  join activity_revision w on w.id = t.verified_revision_id where a.cut = 'JENIS' and ${whole} and ${only}`;
+
+const since = sql`(n.assessed_on is null or w.ends_on > n.assessed_on)`;
+const agencies = (only: Sql) => sql`coalesce(array_agg(distinct a.agency_id) filter (where ${only}), '{}')`;
+
+/**
+ * How villages stand with kinds of help. Of each the assessment with the newest day holds, of one day the one that was
+ * written last; off it comes what was done in verified work that ended after that day, as what was still going on was
+ * seen as missing. Plans are told whatever their days.
+ */
+export const needsNow = (only: CellsOnly): Sql => sql`
+  select o.village_code, o.category_code, n.assessment_id, n.assessed_on, n.baseline::bigint, n.target::bigint,
+    d.funded::bigint, d.delivered::bigint, d.planned::bigint, d.planners, d.servers
+  from (select a.village_code, a.code as category_code ${work(only(sql`a.village_code`, sql`a.code`))}
+    union select s.village_code, x.category_code from need_assessment s join need x on x.assessment_id = s.id
+    where ${only(sql`s.village_code`, sql`x.category_code`)}) o
+  left join lateral (select s.id as assessment_id, s.assessed_on, x.baseline, x.target
+    from need_assessment s join need x on x.assessment_id = s.id and x.category_code = o.category_code
+    where s.village_code = o.village_code order by s.assessed_on desc, s.id desc limit 1) n on true
+  cross join lateral (select
+      coalesce(sum(a.funded) filter (where ${since}), 0) as funded,
+      coalesce(sum(a.realised) filter (where ${since}), 0) as delivered,
+      coalesce(sum(a.plans_target), 0) as planned,
+      ${agencies(countsAs.planned(sql`w`))} as planners,
+      ${agencies(sql`w.work_status in ('RENCANA', 'BERJALAN')`)} as servers
+    ${work(sql`a.village_code = o.village_code and a.code = o.category_code`)}) d`;
