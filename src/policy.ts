@@ -10,6 +10,7 @@ import {
   inHand,
   leads,
   type NeedRef,
+  type NilRef,
   open,
   owes,
   ownAgency,
@@ -27,7 +28,15 @@ import {
   verifiedByAnother,
 } from './rules.js';
 
-export type { ActivityRef, Actor, DeliveryRef, NeedRef, ShareRef, UndertakingRef } from './rules.js';
+export type {
+  ActivityRef,
+  Actor,
+  DeliveryRef,
+  NeedRef,
+  NilRef,
+  ShareRef,
+  UndertakingRef,
+} from './rules.js';
 
 /** What a role is called on screen. */
 export const roleLabels: Record<Role, string> = {
@@ -136,6 +145,11 @@ export const policy = {
   'need.read': readNeeds,
   /** What a village needs is told by those who look after it. */
   'need.write': about<NeedRef>({ BAPPEDA: true, KOORDINATOR: true, OPD: leads }),
+  /** What leads owe every month, and what came of it. */
+  'rhythm.list': readers,
+  'rhythm.nil': about<void>({ OPD: true }),
+  'rhythm.retract': about<NilRef>({ OPD: (actor, nil) => actor.agencyIds.includes(nil.agencyId) }),
+  'dayoff.edit': about<void>({ ADMIN: true }),
 
   'account.manage': about<void>({ ADMIN: true }),
   'audit.read': about<void>({ ADMIN: true }),

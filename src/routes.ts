@@ -15,6 +15,8 @@ import { lokusRows } from './lokus/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
 import { settingRows } from './settings/routes.js';
+import { dayOffRows } from './rhythm/days-off.js';
+import { rhythmRows } from './rhythm/routes.js';
 import { auditRows } from './trail/routes.js';
 import { undertakingRows } from './undertakings/routes.js';
 import { villageRows } from './villages/routes.js';
@@ -35,6 +37,8 @@ export const rows: AnyRow[] = [
   ...assignmentRows,
   ...activityRows,
   ...undertakingRows,
+  ...rhythmRows,
+  ...dayOffRows,
   ...accountRows,
   ...auditRows,
   ...agencyRows,

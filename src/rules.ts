@@ -61,6 +61,12 @@ export interface NeedRef {
   leadId: number | null;
 }
 
+/** What a rule about the nihil of a month needs to know of it. */
+export interface NilRef {
+  /** The lead that says so. */
+  agencyId: number;
+}
+
 /** What a rule about an official list needs to know of it. */
 export interface ListRef {
   status: 'DRAF' | 'FIXED';
@@ -93,7 +99,7 @@ export const open = (actor: Actor, activity: ActivityRef) =>
   (activity.workStatus === 'RENCANA' || activity.workStatus === 'BERJALAN');
 export const planned = (actor: Actor, activity: ActivityRef) =>
   open(actor, activity) && activity.workStatus === 'RENCANA';
-export const saidToHaveHappened = ({ workStatus }: ActivityRef) =>
+export const saidToHaveHappened = ({ workStatus }: Pick<ActivityRef, 'workStatus'>) =>
   workStatus === 'BERJALAN' || workStatus === 'SELESAI';
 export const told = (actor: Actor, activity: ActivityRef) =>
   ownVillage(actor, activity) && activity.reviewStatus !== 'DRAF';

@@ -51,6 +51,9 @@ const nouns = new Map<string, Noun>(
       region: sql`v.region_code`,
       key: sql`s.id`,
     },
+    dayoff: { from: sql`day_off d`, region: sql`d.region_code`, key: sql`d.day::text` },
+    /** What is owed for a month, as the lists of a month derive it. */
+    rhythm: { from: sql`nil_report q`, region: sql`q.region_code`, key: sql`q.id` },
     account: { from: sql`account c`, region: sql`c.region_code`, key: sql`c.id` },
     audit: { from: sql`audit_entry e`, region: sql`e.region_code`, key: sql`e.id` },
   }),

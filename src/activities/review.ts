@@ -4,6 +4,8 @@ import { conflict, forbidden, invalid } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
+import { dropNil } from '../rhythm/nil.js';
+import { saidToHaveHappened } from '../rules.js';
 import { bearUndertakings } from '../undertakings/birth.js';
 import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
@@ -32,12 +34,12 @@ export function review(
       if (isDecision(verb)) await refuseOwnWork(tx, doing.actor, revision);
       // The assignment may have been ended with an earlier day since the draft was saved.
       if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
-      const fact = await takeStep(tx, doing, revision, { verb, note });
-      if (verb !== verify) return { result: undefined, fact };
+      const steps = await takeStep(tx, doing, revision, { verb, note });
+      if (verb !== verify) return { result: undefined, fact: steps };
       await tx.activity.update({ where: { id }, data: { verifiedRevisionId: revision.id } });
       await bearUndertakings(tx, { activityId: id, revisionId: revision.id, now: doing.now });
       const shares = await carryShares(tx, doing, verified_revision_id, revision);
-      return { result: undefined, fact: [fact, ...shares] };
+      return { result: undefined, fact: [...steps, ...shares] };
     },
   );
 }
@@ -52,13 +54,13 @@ async function refuseOwnWork(tx: Writer, actor: Actor, revision: ActivityRevisio
   if (own > 0 || revision.authorId === actor.id) throw forbidden('Anda tidak memeriksa tulisan sendiri.');
 }
 
-/** One move of the paper within a transaction that holds the activity's lock. */
+/** One move of the paper within a transaction that holds the activity's lock, and what it ends. */
 export async function takeStep(
   tx: Writer,
   { actor, now }: Doing,
   revision: ActivityRevision,
   { verb, note = '' }: { verb: PaperVerb; note?: string },
-): Promise<Fact> {
+): Promise<Fact[]> {
   if (verb === submit) await requireComplete(tx, revision);
   const to = verb.to(revision.reviewNote !== null);
   if (to === revision.reviewStatus) throw conflict('Keadaan laporan ini sudah berubah.');
@@ -76,7 +78,7 @@ export async function takeStep(
       ...(verb.kind === 'KEMBALIKAN' && { reviewNote: note }),
     },
   });
-  return {
+  const done: Fact = {
     kind: verb.action,
     subjectType: SUBJECT,
     subjectId: revision.activityId,
@@ -85,6 +87,8 @@ export async function takeStep(
     after: { reviewStatus: to, ...(note && { note }) },
     ...(isDecision(verb) && { news: { topic: 'LAPORAN', id: revision.activityId } }),
   };
+  const reports = verb === submit && saidToHaveHappened(revision);
+  return [done, ...(reports ? await dropNil(tx, revision.activityId, revision) : [])];
 }
 
 async function requireComplete(tx: Writer, revision: ActivityRevision): Promise<void> {

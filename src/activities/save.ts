@@ -47,7 +47,7 @@ export function createActivity(doing: Doing, draft: Draft): Promise<number> {
         }),
       },
     ];
-    if (draft.submit) facts.push(await takeStep(tx, doing, revision, { verb: submit }));
+    if (draft.submit) facts.push(...(await takeStep(tx, doing, revision, { verb: submit })));
     return { result: revision.activityId, fact: facts };
   });
 }
@@ -109,7 +109,7 @@ export function updateActivity(doing: Doing, target: Target<Seen>, draft: Draft)
         }),
       },
     ];
-    if (draft.submit) facts.push(await takeStep(tx, doing, saved, { verb: submit }));
+    if (draft.submit) facts.push(...(await takeStep(tx, doing, saved, { verb: submit })));
     return { result: undefined, fact: facts };
   });
 }

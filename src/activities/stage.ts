@@ -40,7 +40,7 @@ export function moveOn(doing: Doing, verb: StageVerb, target: Target<Seen>, stag
     const before = forTrail({ workStatus: revision.workStatus, startsOn: revision.startsOn });
     const after = forTrail({ ...head, lines: stage.lines });
     const submitted = await takeStep(tx, doing, made, { verb: submit });
-    return { result: undefined, fact: [{ ...told, before, after }, submitted] };
+    return { result: undefined, fact: [{ ...told, before, after }, ...submitted] };
   });
 }
 

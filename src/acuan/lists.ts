@@ -4,6 +4,7 @@ import { number, rupiah } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { AgencyKind, Strategy } from '../generated/prisma/enums.js';
 import { settingList } from '../settings/lists.js';
+import { dayOffList } from '../rhythm/days-off.js';
 import { choiceFilter, textFilter, valueFilter } from '../web/filters.js';
 import { defineList } from '../web/list.js';
 import type { Tabbed } from '../web/list-row.js';
@@ -203,5 +204,6 @@ export const reference: Tabbed = {
     kategori: { label: 'Kategori', list: categories },
     dana: { label: 'Sumber dana', list: funding },
     pengaturan: { label: 'Pengaturan', list: settingList },
+    libur: { label: 'Hari libur', list: dayOffList },
   },
 };

@@ -6,6 +6,7 @@ import { Prisma } from '../generated/prisma/client.js';
 import { countedNow } from './counted.js';
 import { measures } from './counting.js';
 import { type CellsOnly, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
+import { reportedNow } from './months.js';
 import { reportsNow } from './reports.js';
 import { shownNow } from './shown.js';
 
@@ -46,13 +47,19 @@ const reports: KeptByActivity = {
   rest: ['village_code', 'agency_id', 'starts_on', 'ends_on'],
   now: reportsNow,
 };
+const months: KeptByActivity = {
+  table: 'reported_month',
+  key: ['activity_id', 'month'],
+  rest: ['village_code', 'agency_id', 'since'],
+  now: reportedNow,
+};
 const counted: KeptByActivity = {
   table: 'counted_activity',
   key: ['activity_id', 'lines', 'agency_id', 'cut', 'code'],
   rest: ['region_code', 'village_code', 'starts_on', ...measures],
   now: countedNow,
 };
-const byActivity = [shown, reports, counted];
+const byActivity = [shown, reports, months, counted];
 
 /** Made from the counted rows, so it is kept after them. */
 const needs: Kept = {

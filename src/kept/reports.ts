@@ -2,13 +2,17 @@ import { type Sql, sql } from '../database/query.js';
 import { countsAs } from './counting.js';
 
 /**
- * Revisions that are reports of work, of those activities `a` that `only` leaves: verified or submitted, and neither a
- * plan nor cancelled. A verified activity stays one while it is corrected.
+ * Whether a revision of activity `a` is a report of work: verified or submitted, and neither a plan nor cancelled. A
+ * verified activity stays one while it is corrected.
  */
+export const isReport = (revision: Sql): Sql =>
+  sql`((${revision}.id = a.verified_revision_id or ${revision}.review_status = 'DIAJUKAN') and ${countsAs.delivered(revision)})`;
+
+/** Reports of work, of those activities `a` that `only` leaves. */
 export const reportsNow = (only: Sql): Sql => sql`
   select a.id as activity_id, r.id as revision_id, a.village_code, a.agency_id, r.starts_on, r.ends_on
   from activity a join activity_revision r on r.activity_id = a.id
-  where ${only} and (r.id = a.verified_revision_id or r.review_status = 'DIAJUKAN') and ${countsAs.delivered(sql`r`)}`;
+  where ${only} and ${isReport(sql`r`)}`;
 
 /** Laporan terakhir among the reports `o` that `where` leaves: the newest last day of work that has begun, never ahead. */
 export const lastReport = (where: Sql, today: Date): Sql =>

@@ -32,7 +32,7 @@ const settings = {
     min: 1,
     max: 28,
     usual: 10,
-    hint: 'Laporan sebuah bulan tepat waktu bila diajukan paling lambat tanggal ini; pada hari libur, hari kerja sesudahnya. Perubahan berlaku bagi bulan yang batasnya belum tiba.',
+    hint: 'Laporan sebuah bulan tepat waktu bila diajukan paling lambat tanggal ini; pada hari libur, hari kerja sesudahnya. Perubahan berlaku bagi bulan yang berakhir pada hari mulainya atau sesudahnya.',
   },
 } as const satisfies Record<string, Setting>;
 

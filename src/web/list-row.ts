@@ -41,6 +41,8 @@ export interface Tabbed {
   path: string;
   access: AnyList['access'];
   tabs: Record<string, Tab>;
+  /** Filters that go along from one tab to the next. */
+  keep?: string[];
 }
 
 /** The route of several lists. */
@@ -67,9 +69,14 @@ async function tabLinks(tabbed: Tabbed, request: Request): Promise<TabLink[]> {
     const count = needed ? await countOf(tab.list, await atOf(tab.list, request)) : 0;
     if (key !== current && tab.offered && !tab.offered(count)) return [];
     const label = tab.counted ? `${tab.label} (${totalInWords(count)})` : tab.label;
-    return [{ label, href: `${tabbed.path}?bagian=${key}`, current: key === current }];
+    return [{ label, href: hrefOf(tabbed, key, request.url), current: key === current }];
   });
   return (await Promise.all(links)).flat();
+}
+
+function hrefOf({ path, keep = [] }: Tabbed, key: string, url: URL): string {
+  const kept = keep.flatMap((name) => [...url.searchParams].filter(([one]) => one === name));
+  return `${path}?${new URLSearchParams([['bagian', key], ...kept])}`;
 }
 
 async function answer(list: AnyList, request: Request, tabs: TabLink[]): Promise<Reply> {

@@ -20,6 +20,7 @@ const audit: Entry = { href: '/audit', label: 'Audit', icon: 'clock' };
 const catat: Entry = { href: '/kegiatan/baru', label: 'Catat', icon: 'plus-square' };
 const desaKami: Entry = { href: '/desa?opd=saya', label: 'Desa kami', icon: 'geo-alt' };
 const desaSaya: Entry = { href: '/desa/saya', label: 'Desa saya', icon: 'geo-alt' };
+const laporan: Entry = { href: '/laporan', label: 'Laporan', icon: 'calendar3' };
 const menu: Entry = { href: '/menu', label: 'Menu', icon: 'menu' };
 
 /** The pages of the portal in their usual order, each with the action that opens it. */
@@ -31,6 +32,7 @@ const pages: (Entry & { allow: Action })[] = [
   { ...desa, allow: 'village.list' },
   { href: '/janji', label: 'Janji', icon: 'people', allow: 'undertaking.list' },
   { ...opd, allow: 'agency.list' },
+  { ...laporan, allow: 'rhythm.list' },
   { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart', allow: 'recap.read' },
   { ...penugasan, allow: 'assignment.list' },
   { ...pengguna, allow: 'account.manage' },
@@ -42,7 +44,7 @@ const pages: (Entry & { allow: Action })[] = [
 /** Where a role's header is not the first of the pages that it may open. */
 const headers: Partial<Record<Role, Entry[]>> = {
   KOORDINATOR: [home, penugasan, kegiatan, lokus, desa, opd],
-  OPD: [home, kegiatan, desaKami, lokus],
+  OPD: [home, kegiatan, laporan, desaKami, lokus],
   DESA: [home, desaSaya, kegiatan],
   ADMIN: [home, pengguna, acuan, audit],
 };

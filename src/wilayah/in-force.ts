@@ -13,7 +13,7 @@ export interface Term {
  * table, as a condition of Prisma and as a function over what was read. One that was withdrawn before it began ends
  * the day before its start, so that it holds on no day.
  */
-export const inForce = (assignment: Sql, day: Date): Sql =>
+export const inForce = (assignment: Sql, day: Date | Sql): Sql =>
   sql`(${assignment}.starts_on <= ${day}::date and ${notOver(assignment, day)})`;
 
 export const inForceOn = (day: Date) =>
@@ -26,7 +26,7 @@ export const isInForce = ({ startsOn, endsOn }: Term, day: Date): boolean =>
   startsOn <= day && (endsOn === null || endsOn >= day);
 
 /** Whether it holds on the day or on a later one. */
-export const notOver = (assignment: Sql, day: Date): Sql =>
+export const notOver = (assignment: Sql, day: Date | Sql): Sql =>
   sql`(${assignment}.ends_on is null or (${assignment}.ends_on >= ${day}::date and not ${withdrawn(assignment)}))`;
 
 /** One that was withdrawn before it began. */
