@@ -1,7 +1,7 @@
 import { dayOf } from '../database/former-names.js';
 import { type Sql, sql } from '../database/query.js';
-import { isReport } from './reports.js';
 import { countsAs } from './counting.js';
+import { isReport } from './reports.js';
 
 /**
  * Months that those activities `a` that `only` leaves report, by a revision that is a report of work with a day in them:

@@ -7,9 +7,9 @@ import { invalid } from '../core/problem.js';
 import { execute, rowsOf, sql } from '../database/query.js';
 import { ofRegion } from '../scope.js';
 import { pageHead } from '../web/components.js';
+import { choiceFilter, textFilter } from '../web/filters.js';
 import { readDate } from '../web/form.js';
 import { formPage, typedFields } from '../web/form-page.js';
-import { choiceFilter, textFilter } from '../web/filters.js';
 import { defineList } from '../web/list.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
@@ -94,7 +94,8 @@ function readLine(line: string, at: number, firstDay: Date): DayOffTold {
   const day = readDate(written.replace(/[;,]$/, ''));
   if (!day) throw refuse(`"${written.slice(0, 40)}" bukan tanggal. Tulis seperti 17/8/2027.`);
   if (day < firstDay) throw refuse(`${date(day)} sudah lewat.`);
-  if (name === '' || name.length > 100) throw refuse('tulis nama liburnya sesudah tanggal, paling panjang 100 huruf.');
+  if (name === '' || name.length > 100)
+    throw refuse('tulis nama liburnya sesudah tanggal, paling panjang 100 huruf.');
   const masked = findNik(line);
   if (masked) throw refuse(nikRefusal('Nama libur', masked));
   return { day: isoDate(day), name };
@@ -121,7 +122,10 @@ interface DayOffLocked {
   day: Date;
   name: string;
 }
-const KeyTyped = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).catch('');
+const KeyTyped = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .catch('');
 const dayIn = (key: string) => readDate(key) ?? new Date(0);
 
 const dayOff: Subject<DayOffLocked, Nothing> = {
@@ -157,7 +161,11 @@ const crumbs = [{ label: 'Data acuan', href: LIST }];
 function addPage(typed: Record<string, unknown> = {}, errors: Record<string, string> = {}): Reply {
   const input = typedFields(typed, errors);
   return formPage({
-    head: pageHead({ crumbs, title: 'Tambah hari libur', lead: 'Boleh disalin dari daftar setahun sekaligus.' }),
+    head: pageHead({
+      crumbs,
+      title: 'Tambah hari libur',
+      lead: 'Boleh disalin dari daftar setahun sekaligus.',
+    }),
     errors,
     section: '/acuan',
     submit: 'Simpan hari libur',
@@ -215,7 +223,11 @@ export const dayOffRows: AnyRow[] = [
       app.db.dayOff.findFirst({ where: { ...ofRegion(actor), day: dayIn(params.hari) } }),
     handle: async ({ loaded: { day, name } }) =>
       formPage({
-        head: pageHead({ crumbs, title: `Hapus ${date(day)}?`, lead: `${name}. Sesudahnya hari itu hari kerja biasa.` }),
+        head: pageHead({
+          crumbs,
+          title: `Hapus ${date(day)}?`,
+          lead: `${name}. Sesudahnya hari itu hari kerja biasa.`,
+        }),
         errors: {},
         section: '/acuan',
         submit: removeDayOff.label,

@@ -145,7 +145,10 @@ const villages = defineList({
       key: 'keadaan',
       label: 'Keadaan',
       value: (row) => reportViews[row.state].label,
-      cell: (row) => ({ status: reportViews[row.state], sub: row.state === 'NIHIL' ? (row.reason ?? '') : '' }),
+      cell: (row) => ({
+        status: reportViews[row.state],
+        sub: row.state === 'NIHIL' ? (row.reason ?? '') : '',
+      }),
       sort: 'keadaan',
       phone: 'value',
     },

@@ -58,7 +58,11 @@ export async function reportMonths(db: Reader | Writer, here: Here, months: Date
   const given = months.map((month) => ({ month: isoDate(month), last: isoDate(lastDayOf(month)) }));
   const day = settingInForce('reportDeadline', inRegion(sql`y`, here), sql`given.last`);
   const [rows, off] = await Promise.all([
-    queryRows(db, sql`select month, ${day} as day from ${rowsOf(given, sql`month date, last date`)}`, Deadline),
+    queryRows(
+      db,
+      sql`select month, ${day} as day from ${rowsOf(given, sql`month date, last date`)}`,
+      Deadline,
+    ),
     (db as Reader).dayOff.findMany({ where: { ...ofRegion(here), day: { gt: months[0] ?? new Date(0) } } }),
   ]);
   const daysOff = new Set(off.map((one) => isoDate(one.day)));

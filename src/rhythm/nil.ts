@@ -10,7 +10,7 @@ import type { NilRef } from '../policy.js';
 import { ofRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
 import { inForceOn } from '../wilayah/in-force.js';
-import { lockVillages } from '../wilayah/lock.js';
+import { lockVillages } from '../database/locks.js';
 import { lastDayOf } from './months.js';
 
 /** How the trail calls the word that nothing was done. */
@@ -35,7 +35,10 @@ interface NilTold {
  * @throws Problem `forbidden` where the actor's agency does not owe this report; `invalid` while the month goes on;
  * `conflict` where it was reported or said already.
  */
-export function fileNil({ database, actor, now }: Doing, { villageCode, month, reason }: NilTold): Promise<void> {
+export function fileNil(
+  { database, actor, now }: Doing,
+  { villageCode, month, reason }: NilTold,
+): Promise<void> {
   return change(database, actor, 'rhythm.nil', async (tx) => {
     const lastDay = lastDayOf(month);
     await lockVillages(tx, [villageCode]);
@@ -46,7 +49,9 @@ export function fileNil({ database, actor, now }: Doing, { villageCode, month, r
     if (!lead || !actor.agencyIds.includes(lead.agencyId))
       throw forbidden(`OPD Anda bukan OPD utama desa ini pada ${date(lastDay)}, jadi tidak melaporkannya.`);
     if (calendarDay(now) < lastDay)
-      throw invalid({ bulan: `${inWords(month)} belum berakhir. Nihil dapat dilaporkan mulai ${date(lastDay)}.` });
+      throw invalid({
+        bulan: `${inWords(month)} belum berakhir. Nihil dapat dilaporkan mulai ${date(lastDay)}.`,
+      });
     await refuseReported(tx, { villageCode, month, agencyId: lead.agencyId });
     const data = { ...ofRegion(actor), villageCode, month, agencyId: lead.agencyId, reason };
     const { id } = await tx.nilReport.create({ data: { ...data, authorId: actor.id, createdAt: now } });
@@ -55,7 +60,10 @@ export function fileNil({ database, actor, now }: Doing, { villageCode, month, r
   });
 }
 
-async function refuseReported(tx: Writer, of: { villageCode: string; month: Date; agencyId: number }): Promise<void> {
+async function refuseReported(
+  tx: Writer,
+  of: { villageCode: string; month: Date; agencyId: number },
+): Promise<void> {
   const { villageCode, month, agencyId } = of;
   const agencies = { OR: [{ id: agencyId }, { successorId: agencyId }] };
   const own = await tx.agency.findMany({ where: agencies, select: { id: true } });
@@ -76,7 +84,10 @@ const nil: Subject<LockedNil, Nothing> = {
   gone: 'Laporan nihil ini sudah tidak ada.',
   lock: async (tx, actor, ids) => {
     const rows = await tx.nilReport.findMany({ where: { id: { in: ids }, ...ofRegion(actor) } });
-    await lockVillages(tx, rows.map(({ villageCode }) => villageCode));
+    await lockVillages(
+      tx,
+      rows.map(({ villageCode }) => villageCode),
+    );
     const still = await tx.nilReport.findMany({ where: { id: { in: ids }, ...ofRegion(actor) } });
     return still.map((row) => ({ ...row, ref: { agencyId: row.agencyId } }));
   },
@@ -112,7 +123,11 @@ const goneFact = ({ id, month, reason }: z.output<typeof Gone>, told: string): F
 });
 
 /** What was said to be nihil is not once an activity of its lead with a day in the month is submitted. */
-export async function dropNil(tx: Writer, activityId: number, days: { startsOn: Date; endsOn: Date }): Promise<Fact[]> {
+export async function dropNil(
+  tx: Writer,
+  activityId: number,
+  days: { startsOn: Date; endsOn: Date },
+): Promise<Fact[]> {
   const gone = await queryRows(
     tx,
     sql`delete from nil_report n using activity a join agency g on g.id = a.agency_id

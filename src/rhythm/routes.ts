@@ -29,7 +29,10 @@ async function nilPage(
   typed: Record<string, unknown> = {},
   errors: Record<string, string> = {},
 ): Promise<Reply> {
-  const village = await app.db.village.findUnique({ where: { code: given.desa }, include: { kecamatan: true } });
+  const village = await app.db.village.findUnique({
+    where: { code: given.desa },
+    include: { kecamatan: true },
+  });
   if (!village || given.bulan === '' || !(await sees({ db: app.db, actor }, 'village.read', given.desa)))
     throw notFound('Desa atau bulan ini tidak ada.');
   const input = typedFields({ ...given, ...typed }, errors);
@@ -47,7 +50,12 @@ async function nilPage(
     fields: [
       input({ name: 'desa', label: 'Desa', type: 'hidden' }),
       input({ name: 'bulan', label: 'Bulan', type: 'hidden' }),
-      input({ name: 'alasan', label: 'Alasan', type: 'text', hint: `Misalnya: ${usualReasons[0].toLowerCase()}.` }),
+      input({
+        name: 'alasan',
+        label: 'Alasan',
+        type: 'text',
+        hint: `Misalnya: ${usualReasons[0].toLowerCase()}.`,
+      }),
     ],
   });
 }
@@ -74,7 +82,10 @@ export const rhythmRows: AnyRow[] = [
       const { desa: villageCode, bulan, alasan: reason } = asking.body;
       const month = monthRead(bulan);
       await fileNil(doingOf(asking), { villageCode, month, reason });
-      return redirect(rhythmPaths.list, { title: `Nihil ${inWords(month)} dicatat.`, text: `Alasan: ${reason}.` });
+      return redirect(rhythmPaths.list, {
+        title: `Nihil ${inWords(month)} dicatat.`,
+        text: `Alasan: ${reason}.`,
+      });
     },
     invalid: (asking, errors, problem) =>
       nilPage(asking, givenIn(asking.typed), asking.typed, formErrors(errors, problem)),

@@ -1,6 +1,6 @@
+import { isoDate, number } from '../core/format.js';
 import { dayOf } from '../database/former-names.js';
 import { rowsOf, type Sql, sql } from '../database/query.js';
-import { isoDate, number } from '../core/format.js';
 import type { Status } from '../web/components.js';
 import { inForce } from '../wilayah/in-force.js';
 import type { ReportMonth } from './months.js';

@@ -14,6 +14,10 @@ describe('kept figures', () => {
     ['shown_activity', sql`update shown_activity set starts_on = starts_on - 1`],
     ['activity_report', sql`delete from activity_report`],
     ['need_standing', sql`update need_standing set delivered = delivered + 1`],
+    [
+      'reported_month',
+      sql`insert into reported_month select id, '2026-01-01', village_code, agency_id, now() from activity limit 1`,
+    ],
     ['counted_activity', sql`update counted_activity set spent = spent + 1`],
     [
       'counted_sum',

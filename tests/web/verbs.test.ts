@@ -8,7 +8,17 @@ import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
-import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
+import { removeDayOff } from '../../src/rhythm/days-off.js';
+import { retract } from '../../src/rhythm/nil.js';
+import {
+  agencyId,
+  GOMBONG,
+  MANDIRAJA,
+  makeAccount,
+  makeAssignment,
+  makeList,
+  REGION,
+} from '../support/make.js';
 import { type Browser, type Portal, UNBROKEN, usePortal } from '../support/portal.js';
 import { expectTold } from '../support/trail.js';
 
@@ -216,6 +226,33 @@ const stages: Record<string, Stage> = {
       stored: () => services.db.category.findUnique({ where: { code: 'JMB' } }),
     }),
   },
+  'dayoff.edit hapus': {
+    who: 'ADMIN',
+    page: true,
+    set: async ({ portal: { services } }) => {
+      const day = new Date(LATER.getTime() + 86_400_000 * places++);
+      await services.database.transaction((tx) =>
+        tx.dayOff.create({ data: { regionCode: REGION, day, name: 'Libur' } }),
+      );
+      return {
+        path: `/acuan/libur/${day.toISOString().slice(0, 10)}`,
+        stored: () => services.db.dayOff.findMany(),
+      };
+    },
+  },
+  'rhythm.retract batal': {
+    who: 'OPD',
+    set: async ({ portal: { services }, account }) => {
+      const month = new Date(Date.UTC(2026, 1 - places++, 1));
+      const said = { regionCode: REGION, villageCode: GOMBONG, month, reason: 'Diundur', createdAt: LATER };
+      const { id } = await services.database.transaction((tx) =>
+        tx.nilReport.create({
+          data: { ...said, agencyId: account.agencyId as number, authorId: account.id },
+        }),
+      );
+      return { path: `/laporan/nihil/${id}`, stored: () => services.db.nilReport.findMany() };
+    },
+  },
   'dataset.import pilihan': {
     who: 'BAPPEDA',
     set: ofUpload({ 'kolom-desil1': 'Termiskin' }, 'kode,Termiskin'),
@@ -239,6 +276,8 @@ const verbs = [
   ...accountVerbs,
   editAgency,
   editCategory,
+  removeDayOff,
+  retract,
   ...Object.values(dataUploads),
 ].map((verb) => [`${verb.action} ${verb.address}`, verb] as const);
 
