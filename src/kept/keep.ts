@@ -5,8 +5,8 @@ import { lockVillages } from '../database/villages.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { countedNow } from './counted.js';
 import { measures } from './counting.js';
-import { type CellsOnly, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
 import { reportedNow } from './months.js';
+import { type CellsOnly, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
 import { reportsNow } from './reports.js';
 import { shownNow } from './shown.js';
 

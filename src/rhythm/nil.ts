@@ -5,12 +5,12 @@ import { calendarDay, date, month as inWords } from '../core/format.js';
 import { conflict, forbidden, invalid } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
+import { lockVillages } from '../database/villages.js';
 import type { NilReport } from '../generated/prisma/client.js';
 import type { NilRef } from '../policy.js';
 import { ofRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
 import { inForceOn } from '../wilayah/in-force.js';
-import { lockVillages } from '../database/locks.js';
 import { lastDayOf } from './months.js';
 
 /** How the trail calls the word that nothing was done. */
