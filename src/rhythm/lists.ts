@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { date, month as inWords, monthOf, number } from '../core/format.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
+import { scope } from '../scope.js';
 import { valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList, type Entry, type Filter, type ListColumn } from '../web/list.js';
 import type { Tabbed } from '../web/list-row.js';
@@ -55,7 +56,7 @@ const owed = (month: ReportMonth): Sql => sql`(select s.id, v.region_code, v.cod
 async function known({ app, actor, day, filters }: Asked): Promise<Known> {
   const wanted = filters.bulan ? monthRead(filters.bulan) : monthBefore(day);
   const [month] = (await reportMonths(app.db, actor, [wanted])) as [ReportMonth];
-  const query = sql`select ${reportCounts(sql`q.state`)} from ${owed(month)} q where q.region_code = ${actor.regionCode}`;
+  const query = sql`select ${reportCounts(sql`q.state`)} from ${owed(month)} q where ${scope(actor, 'rhythm.list')}`;
   return { month, counts: await queryRow(app.db, query, Counts) };
 }
 

@@ -105,6 +105,7 @@ export const countOf = async (list: AnyList, at: At): Promise<number> =>
 
 const Sums = z.object({ sums: z.array(z.number().nullable()) });
 
+/** As JSON, in which a sum of nothing is null on both engines. */
 async function sumsOf<R, S extends string, L, C>(
   list: List<R, S, L, C>,
   at: At<L, C>,
@@ -115,7 +116,7 @@ async function sumsOf<R, S extends string, L, C>(
   const values = summed.map(({ sum }) => sql`sum(${sum as Sql})`);
   const row = await queryRow(
     at.app.db,
-    sql`select array[${join(values, ', ')}]::float8[] as sums ${from}`,
+    sql`select to_jsonb(array[${join(values, ', ')}]::float8[]) as sums ${from}`,
     Sums,
   );
   return Object.fromEntries(summed.map(({ key }, place) => [key, row.sums[place] ?? null]));
