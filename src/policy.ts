@@ -150,6 +150,8 @@ export const policy = {
   'rhythm.nil': about<void>({ OPD: true }),
   'rhythm.retract': about<NilRef>({ OPD: (actor, nil) => actor.agencyIds.includes(nil.agencyId) }),
   'dayoff.edit': about<void>({ ADMIN: true }),
+  /** Of each village that a sheet names `need.write` is asked. */
+  'need.import': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true }),
 
   'account.manage': about<void>({ ADMIN: true }),
   'audit.read': about<void>({ ADMIN: true }),

@@ -12,6 +12,7 @@ import { healthRows } from './health/routes.js';
 import { helpRows } from './help/routes.js';
 import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
+import { needRows } from './needs/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
 import { dayOffRows } from './rhythm/days-off.js';
@@ -39,6 +40,7 @@ export const rows: AnyRow[] = [
   ...undertakingRows,
   ...rhythmRows,
   ...dayOffRows,
+  ...needRows,
   ...accountRows,
   ...auditRows,
   ...agencyRows,

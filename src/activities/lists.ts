@@ -7,10 +7,10 @@ import { countsAs } from '../kept/counting.js';
 import { type Actor, can, mayEver } from '../policy.js';
 import { lateUndertakings } from '../undertakings/standing.js';
 import { choiceFilter, dateFilter, valueFilter } from '../web/filters.js';
-import { type Asked, type At, defineList, type Entry, type Filter } from '../web/list.js';
+import { type Asked, type At, defineList, type Filter } from '../web/list.js';
 import { responseStatus, responseView, reviewStatusView, workStatusView } from '../web/statuses.js';
 import { placeColumns, placeFilters } from '../wilayah/columns.js';
-import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
+import { agencyFilter, categoryFilter, nearPlaces } from '../wilayah/filters.js';
 import { activityLines } from './list-lines.js';
 import { activityPaths } from './paths.js';
 import { amountInWords, isDue, openDispute, shownActivities, unspoken } from './queries.js';
@@ -45,27 +45,16 @@ const linesInWords = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, ver
 const labels = (views: Record<string, { label: string }>) =>
   Object.fromEntries(Object.entries(views).map(([value, { label }]) => [value, label]));
 
-const categoryFilter: Filter<Asked> = {
-  label: 'Jenis bantuan',
-  type: 'select',
-  read: z.string().max(10).catch(''),
-  entries: async ({ app }) => {
-    const found = await app.db.category.findMany({ orderBy: { position: 'asc' } });
-    return found.map((one): Entry => [one.code, one.name]);
-  },
-  where: (code) =>
-    code === ''
-      ? null
-      : sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${code})`,
-};
-
 const filters = {
   ...placeFilters(sql`x.village_code`, sql`v.kecamatan_code`),
   opd: agencyFilter((ids) => sql`(x.agency_id = any(${ids}::int[]) or ${sharedBy(ids)})`, {
     ended: true,
     own: true,
   }),
-  jenis: categoryFilter,
+  jenis: categoryFilter(
+    (code) =>
+      sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${code})`,
+  ),
   kerja: valueFilter('Pekerjaan', sql`x.work_status`, labels(workStatusView)),
   laporan: valueFilter('Laporan', sql`x.review_status`, labels(reviewStatusView)),
   tanggapan: choiceFilter('Tanggapan desa', {

@@ -2,7 +2,7 @@ import { actOnOne, type Doing, type Nothing, type Subject, target } from '../aud
 import { type By, change } from '../audit/change.js';
 import { calendarDay } from '../core/format.js';
 import { invalid } from '../core/problem.js';
-import type { Database } from '../database/client.js';
+import type { Database, Writer } from '../database/client.js';
 import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Category } from '../generated/prisma/client.js';
@@ -73,7 +73,12 @@ export const editCategory = {
   note: null,
 } as const;
 
-/** Changes a category; a new name or strategy holds since a day, older activities keep the one before. Its unit stays once lines use it, as their quantities are counted in it. */
+/** Whether work or a need was told in its unit. */
+const isCounted = async (tx: Writer, categoryCode: string): Promise<boolean> =>
+  (await tx.activityLine.count({ where: { categoryCode } })) > 0 ||
+  (await tx.need.count({ where: { categoryCode } })) > 0;
+
+/** Changes a category; a new name or strategy holds since a day, older activities keep the one before. Its unit stays once it is used. */
 export function updateCategory(
   doing: Doing,
   code: string,
@@ -81,9 +86,9 @@ export function updateCategory(
 ): Promise<void> {
   return actOnOne(doing, editCategory, target(code), async (tx, before) => {
     refusePrices(form);
-    if (before.unit !== form.unit && (await tx.activityLine.count({ where: { categoryCode: code } })) > 0)
+    if (before.unit !== form.unit && (await isCounted(tx, code)))
       throw invalid({
-        satuan: `Satuan ${before.unit} sudah dipakai kegiatan. Buat kategori baru untuk satuan lain.`,
+        satuan: `Satuan ${before.unit} sudah dipakai. Buat kategori baru untuk satuan lain.`,
       });
     const { name, strategy } = before;
     const today = calendarDay(doing.now);

@@ -29,6 +29,7 @@ export const changeNames = {
   'rhythm.nil': 'Laporan nihil',
   'rhythm.retract': 'Batalkan nihil',
   'dayoff.edit': 'Ubah hari libur',
+  'need.import': 'Impor kebutuhan',
   'agency.edit': 'Ubah OPD',
   'category.edit': 'Ubah kategori',
   'setting.edit': 'Ubah pengaturan',

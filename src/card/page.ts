@@ -5,6 +5,7 @@ import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import type { MemberOrigin } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
+import { type NeedsView, needsView } from '../needs/card-view.js';
 import { type Actor, can } from '../policy.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { PromiseView } from '../undertakings/words.js';
@@ -57,6 +58,7 @@ interface VillageCard {
   promises: PromiseView[];
   promisesHref: string;
   assignments: { agency: string; href: string; role: string; period: string; reason: string }[];
+  needs: NeedsView | null;
   results: ResultRow[];
   funding: string;
   lists: { label: string; href: string; note: string }[];
@@ -90,6 +92,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     promises: withActivities ? await promiseViews(db, village.code, today(app.clock)) : [],
     promisesHref: `${undertakingPaths.list}?desa=${village.code}`,
     assignments: accompanimentHistory(facts, today(app.clock)),
+    needs: can(actor, 'need.list') ? await needsView(app, actor, village.code) : null,
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
     lists: listed,

@@ -45,6 +45,29 @@ export function deliveryBar(figures: { planned: number; funded: number; delivere
   return cellBar(words.join(', '), planned > 0 ? bars + outline + end : bars);
 }
 
+/**
+ * What was delivered (solid) and funded (hatched) inside what is needed (outline), each of one unit. What is
+ * beyond the need is told beside it, the bar stops there.
+ */
+export function needBar({
+  need,
+  funded,
+  delivered,
+}: {
+  need: number;
+  funded: number;
+  delivered: number;
+}): string {
+  const percent = (value: number) => (Math.min(value, need) / Math.max(1, need)) * 100;
+  const reached = Math.max(funded, delivered);
+  const outline = `<svg width="100%" height="${HEIGHT}"><rect x="0.5" y="0.5" width="100%" height="${HEIGHT - 1}" class="hollow"/></svg>`;
+  const end = `<svg x="100%" width="2" height="${HEIGHT}" class="bar-end"><rect x="-1" width="1" height="${HEIGHT}" class="bar-edge"/></svg>`;
+  const words = `butuh ${number(need)}, didanai ${number(funded)}, terealisasi ${number(delivered)}`;
+  const inside =
+    hatched(percent(delivered), percent(reached) - percent(delivered)) + solid(percent(delivered), 'f-teh');
+  return cellBar(words, inside + outline + end);
+}
+
 /** One value as a bar on a track, such as a promise kept in part. `value` may exceed `of`; the bar stops there. */
 export function progressBar(value: number, of: number, spoken: string): string {
   const width = of > 0 ? Math.min(100, (value / of) * 100) : 0;

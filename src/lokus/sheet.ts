@@ -1,10 +1,10 @@
-import { cellAt, cellText, codeCell, isScientific } from '../sheets/cells.js';
+import { cellText } from '../sheets/cells.js';
 import { FILE_LIMIT, readFileTable } from '../sheets/file.js';
 import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
-import { CODE_TITLES, kecamatanOf, whyNoVillage } from '../wilayah/codes.js';
-import { AgencyNames, type NamedAgency, type NamedPlace, PlaceNames } from '../wilayah/names.js';
+import { AgencyNames, type NamedAgency, type NamedPlace } from '../wilayah/names.js';
+import { PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
 import type { SheetMember } from './draft.js';
 
 export const SHEET_LIMIT = FILE_LIMIT;
@@ -17,12 +17,7 @@ export interface SheetPlaces {
 }
 
 export const SHAPE: Shape = {
-  columns: [
-    { name: 'kode', others: CODE_TITLES },
-    { name: 'desa', others: ['nama', 'nama_desa', 'desa/kelurahan', 'desa_kelurahan'] },
-    { name: 'kecamatan' },
-    { name: 'opd', others: ['perangkat_daerah'] },
-  ],
+  columns: [...PLACE_COLUMNS, { name: 'opd', others: ['perangkat_daerah'] }],
   needs: [['kode'], ['desa']],
   keys: ['kode', 'desa'],
 };
@@ -78,8 +73,7 @@ class SheetReader {
   readonly members: SheetMember[] = [];
   readonly faults: Fault[] = [];
   private readonly lines = new Map<string, number>();
-  private readonly codes: Set<string>;
-  private readonly names: PlaceNames;
+  private readonly places: PlaceCells;
   private readonly agencies: AgencyNames;
 
   constructor(
@@ -87,13 +81,12 @@ class SheetReader {
     { villages, agencies }: SheetPlaces,
     private readonly answers: Answers,
   ) {
-    this.codes = new Set(villages.map((one) => one.code));
-    this.names = new PlaceNames(villages);
+    this.places = new PlaceCells(at, villages, { answers, faults: this.faults });
     this.agencies = new AgencyNames(agencies);
   }
 
   read(record: RawRecord): void {
-    const code = this.village(record);
+    const code = this.places.read(record);
     const agencyId = this.agency(record);
     if (code === null || agencyId === undefined) return;
     const before = this.lines.get(code);
@@ -103,27 +96,6 @@ class SheetReader {
     }
     this.lines.set(code, record.line);
     this.members.push({ code, agencyId });
-  }
-
-  private village(record: RawRecord): string | null {
-    const typed = codeCell(cellAt(record, this.at.get('kode')));
-    const name = cellText(record, this.at.get('desa'));
-    // Where a list has no column for codes, one may stand in the place of the name.
-    const code = typed === '' ? codeCell(name) : typed;
-    if (this.codes.has(code)) return code;
-    if (typed !== '' || /^[\d.]+$/.test(code) || isScientific(code)) {
-      const column = typed === '' ? 'desa' : 'kode';
-      this.fault(record, column, whyNoVillage(code, kecamatanOf(this.codes)));
-      return null;
-    }
-    const kecamatan = cellText(record, this.at.get('kecamatan'));
-    const typedPlace = kecamatan === '' ? name : `${name}, ${kecamatan}`;
-    const answered = this.answers.meant?.[askKey('desa', typedPlace)];
-    if (answered !== undefined && this.codes.has(answered)) return answered;
-    const found = this.names.find(name, kecamatan);
-    if ('code' in found) return found.code;
-    this.fault(record, 'desa', found.message, { typed: typedPlace, meant: found.meant });
-    return null;
   }
 
   /** Null when the cell is empty, undefined when it names no OPD. */

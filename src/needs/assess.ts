@@ -1,10 +1,10 @@
-import { actOnOne, type Doing, target } from '../audit/act.js';
+import { actOnOne, type Doing } from '../audit/act.js';
 import { calendarDay, date } from '../core/format.js';
 import { execute, rowsOf, sql } from '../database/query.js';
 import { type NewFile, remember } from '../evidence/evidence.js';
 import type { NeedSource } from '../generated/prisma/enums.js';
 import { ASSESSMENT } from '../kept/keep.js';
-import { assessedVillage } from './subject.js';
+import { assessedVillage, type SeenNeeds } from './subject.js';
 import { sourceLabels } from './words.js';
 
 /** How much of one kind of help is needed, in its unit. */
@@ -25,14 +25,18 @@ export interface Assessment {
 
 /**
  * Stores what a village needs, with its berita acara. One of an older day stays behind the newer; of two of one day the
- * later holds.
+ * later holds. `seen` is what the page showed on which it was written; null for a sheet.
  * @returns its id.
- * @throws Problem as `act`.
+ * @throws Problem as `act`; `conflict` where somebody told of the village meanwhile.
  */
-export function assess(doing: Doing, told: Assessment, [file]: NewFile[] = []): Promise<number> {
+export function assess(
+  doing: Doing,
+  told: Assessment,
+  { seen = null, file }: { seen?: SeenNeeds | null; file?: NewFile | undefined } = {},
+): Promise<number> {
   const { actor, now } = doing;
   const deed = { action: 'need.write', on: assessedVillage(calendarDay(now)) } as const;
-  return actOnOne(doing, deed, target(told.villageCode), async (tx, village) => {
+  return actOnOne(doing, deed, { id: told.villageCode, seen }, async (tx, village) => {
     const { needs, ...head } = told;
     if (file) await remember(tx, file, now);
     const papers = { sha256: file?.sha256 ?? null, fileName: file?.fileName ?? null };

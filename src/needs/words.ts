@@ -8,3 +8,6 @@ export const sourceLabels: Record<NeedSource, string> = {
   DTSEN: 'DTSEN atau P3KE',
   LAINNYA: 'Lainnya',
 };
+
+/** Said wherever a need would stand of a village that nobody assessed. */
+export const NOT_ASSESSED = 'Belum diasesmen';

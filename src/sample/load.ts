@@ -11,6 +11,7 @@ import { listNow } from './current-list.js';
 import { loadVersions } from './datasets.js';
 import { syntheticVillages } from './figures.js';
 import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
+import { makeNeeds } from './needs.js';
 import { demoNews } from './news.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
@@ -73,7 +74,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const lists = { ...earlier, ...present };
   await makeAssignments(database, accounts.coordinator, lists, { demo, year });
   const yesterday = new Date(today.getTime() - DAY);
-  await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, yesterday });
+  await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, year, yesterday });
   await sendReportsBack(database, accounts, yesterday);
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
@@ -97,9 +98,14 @@ const demoVillage = (ranked: { code: string; kelurahan: boolean }[]) =>
 async function recordWork(
   database: Database,
   accounts: SampleAccounts,
-  given: { evidenceDir: string; demo: { agencyId: number; villageCode: string }; yesterday: Date },
+  given: {
+    evidenceDir: string;
+    demo: { agencyId: number; villageCode: string };
+    year: number;
+    yesterday: Date;
+  },
 ): Promise<void> {
-  const { demo, yesterday } = given;
+  const { demo, year, yesterday } = given;
   const photos = await makePhotos(given.evidenceDir, PHOTOS);
   const { coordinator, officers, villages } = accounts;
   await change(database, coordinator, 'system.sample', async (tx) => {
@@ -121,6 +127,8 @@ async function recordWork(
     const count = await loadActivities(tx, context);
     await shareLines(tx, staff, demo.agencyId);
     await rebuild(tx);
+    const told = { regionCode: coordinator.regionCode, year, authorId: coordinator.id };
+    await makeNeeds(tx, { ...told, demoVillage: demo.villageCode });
     const summary = `${count} kegiatan contoh dibuat`;
     const { regionCode } = coordinator;
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };

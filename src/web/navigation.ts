@@ -30,6 +30,7 @@ const pages: (Entry & { allow: Action })[] = [
   { ...lokus, allow: 'lokus.list' },
   { ...kegiatan, allow: 'activity.list' },
   { ...desa, allow: 'village.list' },
+  { href: '/kebutuhan', label: 'Kebutuhan', icon: 'clipboard-check', allow: 'need.list' },
   { href: '/janji', label: 'Janji', icon: 'people', allow: 'undertaking.list' },
   { ...opd, allow: 'agency.list' },
   { ...laporan, allow: 'rhythm.list' },

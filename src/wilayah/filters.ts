@@ -71,3 +71,15 @@ export const agencyFilter = (
     return where(value === 'saya' ? actor.agencyIds : [Number(value)], day);
   },
 });
+
+/** A kind of help, by its code. */
+export const categoryFilter = (where: (code: string) => Sql): Filter<Asked> => ({
+  label: 'Jenis bantuan',
+  type: 'select',
+  read: z.string().max(10).catch(''),
+  entries: async ({ app }) => {
+    const found = await app.db.category.findMany({ orderBy: { position: 'asc' } });
+    return found.map((one): Entry => [one.code, one.name]);
+  },
+  where: (code) => (code === '' ? null : where(code)),
+});

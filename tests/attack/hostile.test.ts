@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { doingAs } from '../../src/audit/act.js';
 import { hashPassword } from '../../src/auth/password.js';
 import { Role } from '../../src/generated/prisma/enums.js';
+import { assess } from '../../src/needs/assess.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
@@ -37,7 +39,21 @@ const somewhere = (path: string) => path.replace(/:[a-zA-Z]+/g, '1');
 const HOSTILE = ["'", '%', '_', '-1', '0', '99999999999999999999', '{}', '<script>', '١٢', 'x'.repeat(5000)];
 /** A sheet with the titles that our readers know, and such words in every cell and in titles of their own. */
 const inbornSheet = (word: string) => {
-  const titles = ['kode', 'nama', 'kecamatan', 'desil1', 'idm', 'opd', 'peran', 'username', ...INBORN];
+  const titles = [
+    'kode',
+    'nama',
+    'kecamatan',
+    'desil1',
+    'idm',
+    'opd',
+    'peran',
+    'username',
+    'jenis',
+    'butuh',
+    'tanggal',
+    'sumber',
+    ...INBORN,
+  ];
   return `${titles.join(',')}\n${titles.map(() => word).join(',')}\n`;
 };
 const title = (row: AnyRow) => [`${row.method} ${row.path}`, row] as const;
@@ -47,6 +63,7 @@ const NEEDS_MORE = new Set([
   '/kegiatan/:id/perbedaan',
   '/desa/saya',
   '/janji/pemenuhan/:id/bukti',
+  '/kebutuhan/:id/berita-acara',
 ]);
 const pages = rows.filter((row) => row.method === 'get' && row.path !== '/siap');
 const forms = rows.filter((row) => row.method === 'post' && row.path !== '/keluar');
@@ -82,6 +99,13 @@ describe('a hostile visitor', () => {
       parameters: defaults,
     });
     activities.push(...(await inEveryState()));
+    await assess(doingAs(database, author, new Date('2026-11-20T03:00:00Z')), {
+      villageCode: GOMBONG,
+      assessedOn: new Date('2026-03-01'),
+      source: 'ASESMEN',
+      note: null,
+      needs: [{ categoryCode: 'JMB', baseline: 40, target: null }],
+    });
   });
 
   /** A draft, one submitted and disputed, one returned, one verified: every form has one that it is meant for. */
@@ -130,6 +154,8 @@ describe('a hostile visitor', () => {
       return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
     if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
     if (path.startsWith('/janji/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
+    if (path.startsWith('/kebutuhan/:id')) return [at((await db.needAssessment.findFirstOrThrow()).id)];
+    if (path === '/kebutuhan/baru') return [`${path}?desa=${GOMBONG}`];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];
     if (path.startsWith('/data/:id')) return [at((await db.datasetVersion.findFirstOrThrow()).id)];
     if (path.startsWith('/penugasan/:id')) return [at((await db.assignment.findFirstOrThrow()).id)];
@@ -157,6 +183,11 @@ describe('a hostile visitor', () => {
       kind: 'LOKUS',
       stage: async () =>
         (await as('BAPPEDA')).post('/lokus', { tahun: '2040', hitungan: 'sk', daftar: 'Gombyong; Belik' }),
+    },
+    '/kebutuhan/impor': {
+      kind: 'KEBUTUHAN',
+      stage: async () =>
+        (await as('BAPPEDA')).post('/kebutuhan/impor', { tempelan: 'Gombyong; Belik; JMB; 4; ; 2026-03-01' }),
     },
     '/pengguna/impor': {
       kind: 'PENGGUNA',

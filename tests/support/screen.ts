@@ -15,7 +15,7 @@ export function words(response: Response): string {
 }
 
 /** Values of the database that are words of the field as they stand. */
-const OFFICIAL = new Set(['A', 'B', 'C', 'OPD', 'IDM', 'SK', 'LKD', 'RSUD', 'BAZNAS']);
+const OFFICIAL = new Set(['A', 'B', 'C', 'OPD', 'IDM', 'SK', 'LKD', 'RSUD', 'BAZNAS', 'DTSEN']);
 const values = Object.values(enums).flatMap((one) => Object.values(one as Record<string, string>));
 const stored = values.filter((one) => !OFFICIAL.has(one)).join('|');
 

@@ -29,6 +29,7 @@ const OF_TODAY = {
     '/acuan/opd/:id §',
     '/akun §',
     '/akun § Perangkat yang sedang masuk',
+    '/kebutuhan/baru §',
     '/opd # nama',
     '/opd # singkatan',
     '/opd § N OPD',
@@ -40,6 +41,7 @@ const OF_TODAY = {
   ],
   'who works in a village now': [
     '/beranda § Desa diam',
+    '/kebutuhan # opd_utama',
     '/desa # opd_pendukung',
     '/desa # opd_utama',
     '/desa §',

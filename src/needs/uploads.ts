@@ -1,0 +1,129 @@
+import { changeTogether } from '../audit/change.js';
+import { invalid } from '../core/problem.js';
+import { type Actor, can } from '../policy.js';
+import { ofRegion } from '../scope.js';
+import type { Answers } from '../sheets/header.js';
+import { canAsk, openWords } from '../uploads/reading.js';
+import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
+import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
+import { uploadVerbsOf } from '../uploads/verbs.js';
+import { exportTemplate } from '../web/export.js';
+import { safeFileName } from '../web/form.js';
+import { redirect } from '../web/reply.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
+import { type Services, today } from '../web/services.js';
+import { doingOf, verbRow } from '../web/verb.js';
+import { assess } from './assess.js';
+import { needPaths } from './paths.js';
+import { type KnownNeeds, NEED_SHAPE, readNeeds } from './sheet.js';
+import { villagesOf } from './subject.js';
+import { bulkPage, needPreview, templateColumns, templateRows } from './upload-view.js';
+
+const SHEET_BYTES = 2_000_000;
+const KIND = 'KEBUTUHAN';
+const allow = 'need.import' as const;
+export const needUploads = uploadVerbsOf(allow);
+
+interface Asking {
+  app: Services;
+  actor: Actor;
+}
+
+async function knownTo({ app, actor }: Asking): Promise<KnownNeeds> {
+  const [villages, categories] = await Promise.all([
+    villagesOf(app.db, actor, today(app.clock)),
+    app.db.category.findMany({ where: { active: true }, orderBy: { position: 'asc' } }),
+  ]);
+  const writable = villages.filter(({ ref }) => can(actor, 'need.write', ref)).map(({ id }) => id);
+  return { villages, writable: new Set(writable), categories, today: today(app.clock) };
+}
+
+/** How a sheet came: as a file, or pasted into the form. */
+const PASTED = 'ketikan';
+const readWith = async (
+  asking: Asking,
+  { bytes, source }: Pick<Staged, 'bytes' | 'source'>,
+  answers: Answers,
+) => readNeeds({ bytes, pasted: source === PASTED }, await knownTo(asking), answers);
+const readWaiting = (asking: Asking, staged: Staged) => readWith(asking, staged, answersOf(staged));
+
+const uploads: Uploads = {
+  base: needPaths.bulk,
+  kinds: [KIND],
+  verbs: needUploads,
+  list: needPaths.list,
+  again: needPaths.bulk,
+  wanted: () => NEED_SHAPE.columns.map(({ name }) => name),
+  read: readWaiting,
+};
+const waiting = onUpload(uploads);
+
+/** Needs of many villages from a sheet: read, shown, and stored once that is confirmed. */
+export const needUploadRows: AnyRow[] = [
+  row({ method: 'get', path: needPaths.bulk, allow, handle: async () => bulkPage() }),
+  row({
+    method: 'get',
+    path: needPaths.template,
+    allow,
+    handle: async (asking) => {
+      const known = await knownTo(asking);
+      return exportTemplate('templat-kebutuhan', 'xlsx', templateColumns, templateRows(known));
+    },
+  }),
+  row({
+    method: 'post',
+    path: needPaths.bulk,
+    allow,
+    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
+    handle: async ({ app, actor, files: [file], typed }) => {
+      // As typed, so that lines are numbered as the person sees them.
+      const pasted = typeof typed.tempelan === 'string' ? typed.tempelan : '';
+      if (!file && pasted.trim() === '')
+        throw invalid({ berkas: 'Pilih berkas CSV atau XLSX, atau tempel barisnya.' });
+      const source = file ? 'berkas' : PASTED;
+      const fileName = file ? safeFileName(file.fileName) : 'Baris yang ditempel';
+      const bytes = new Uint8Array(file ? file.bytes : Buffer.from(pasted));
+      const { checked, answers } = await readRemembering(
+        app.db,
+        { ...ofRegion(actor), kind: KIND, source },
+        (given) => readWith({ app, actor }, { bytes, source }, given),
+      );
+      if (checked.faults.length > 0 && !canAsk(checked)) {
+        const reply = bulkPage(typed, {}, { ...checked, fileName });
+        return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
+      }
+      const id = await stage(doingOf({ app, actor }), { kind: KIND, source, fileName, bytes, answers });
+      return redirect(`${needPaths.bulk}/${id}`);
+    },
+    invalid: ({ typed }, errors, problem) => bulkPage(typed, formErrors(errors, problem)),
+  }),
+  row({
+    ...waiting,
+    method: 'get',
+    allow,
+    handle: async ({ app, actor, loaded }) => {
+      const known = await knownTo({ app, actor });
+      return needPreview(loaded, await readWaiting({ app, actor }, loaded), known);
+    },
+  }),
+  ...uploadRows(uploads),
+  verbRow(needUploads.confirm, {
+    ...waiting,
+    handle: async ({ app, actor, loaded }, { doing }) => {
+      const read = await readWaiting({ app, actor }, loaded);
+      const open = openWords(read, answersOf(loaded));
+      if (open !== '' || read.faults.length > 0)
+        throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+      await changeTogether(doing.database, async (database) => {
+        await endUpload({ ...doing, database }, needUploads, loaded.id);
+        for (const one of read.assessments) await assess({ ...doing, database }, one);
+      });
+      const villages = new Set(read.assessments.map(({ villageCode }) => villageCode));
+      return redirect(needPaths.list, {
+        title: `Kebutuhan ${villages.size} desa disimpan.`,
+        text: 'Sisa tiap jenis bantuan sudah dihitung dengan asesmen ini.',
+      });
+    },
+    invalid: notConfirmed(uploads),
+  }),
+];
