@@ -10,9 +10,11 @@ import { villageColumn } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
 import { inForce, withdrawn } from '../wilayah/in-force.js';
 import { historyList } from './history-list.js';
+import { type Matched, matched, needWords } from './matched.js';
 import { type MemberTab, membersOf, waiting } from './members.js';
 import { type AssignmentParts, idOf, isAhead, partsFor, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
+import { proposalCell } from './proposals-view.js';
 import { chosen } from './ticked.js';
 import { assignmentsPage, titleOf } from './views.js';
 
@@ -31,7 +33,9 @@ const Row = z.object({
   next: z.object({ id: z.number(), agency: z.string(), starts_on: z.coerce.date() }).nullable(),
 });
 type Row = z.output<typeof Row>;
-type Here = At<unknown, AssignmentParts>;
+/** What the tabs know; who waits is matched for whoever assigns. */
+type Known = AssignmentParts & { matched: Matched | null };
+type Here = At<unknown, Known>;
 type Sorts = 'kode' | 'nama' | 'kecamatan' | 'opd' | 'sejak';
 
 const mayAssign = ({ actor }: Asked) => can(actor, 'assignment.create');
@@ -103,6 +107,20 @@ const columns: ListColumn<Row, Sorts, Here>[] = [
     numeric: true,
   },
   {
+    key: 'kebutuhan_terbesar',
+    label: 'Kebutuhan terbesar',
+    value: (row, { known }) => needsOf(known, row.code),
+    shown: mayAssign,
+  },
+  {
+    key: 'usulan',
+    label: 'Usulan',
+    value: (row, { known }) => (known.matched ? proposalCell(known.matched, row.code).text : null),
+    cell: (row, { known }) => (known.matched ? proposalCell(known.matched, row.code) : {}),
+    shown: mayAssign,
+    phone: 'value',
+  },
+  {
     key: 'usulan_sk',
     label: 'Usulan SK',
     value: (row) => row.proposal,
@@ -128,18 +146,32 @@ const columns: ListColumn<Row, Sorts, Here>[] = [
   },
 ];
 
+const ofMatching = new Set(['kebutuhan_terbesar', 'usulan']);
+
+const withMatched = async (asked: Asked): Promise<Known> => {
+  const parts = await partsFor(asked);
+  return { ...parts, matched: mayAssign(asked) ? await matched(asked, parts) : null };
+};
+
+const needsOf = (known: Known, code: string): string | null => {
+  const village = known.matched?.input.villages.find((one) => one.code === code);
+  return village ? needWords(village) : null;
+};
+
 /** What the screen shows of it; beside two buttons and the loads there is no room for more. */
 const onScreen = (tab: MemberTab): string[] =>
   tab === 'sudah'
     ? ['nama', 'opd_utama', 'opd_pendukung', 'sejak']
-    : ['nama', 'kecamatan', 'usulan_sk', 'pendamping_sebelumnya'];
+    : tab === 'belum'
+      ? ['nama', 'kecamatan', 'kebutuhan_terbesar', 'usulan']
+      : ['nama', 'kecamatan', 'usulan_sk', 'pendamping_sebelumnya'];
 
 const shared = {
   path: assignmentPaths.list,
   access: 'assignment.list' as const,
   name: 'penugasan',
   noun: 'desa dan kelurahan',
-  known: partsFor,
+  known: async (asked: Asked) => ({ ...(await partsFor(asked)), matched: null }) as Known,
   row: Row,
   select: ({
     known: { day },
@@ -168,10 +200,13 @@ const shared = {
 
 /** Villages of the list that is assigned in one of the three states, with who accompanies them on its day. */
 const villagesIn = (tab: MemberTab) =>
-  defineList<Row, Sorts, unknown, AssignmentParts>({
+  defineList<Row, Sorts, unknown, Known>({
     ...shared,
+    ...(tab === 'belum' && { known: withMatched }),
     where: ({ known: { day } }) => waiting(day)[tab],
-    columns: columns.map((one) => (onScreen(tab).includes(one.key) ? one : { ...one, only: 'file' })),
+    columns: columns
+      .filter(({ key }) => tab === 'belum' || !ofMatching.has(key))
+      .map((one) => (onScreen(tab).includes(one.key) ? one : { ...one, only: 'file' })),
     line: (row, at) => (mayAssign(at) ? { select: row.code, actions: leadActions(at.known, row) } : {}),
     empty: ({ known }) => empties(shownYear(known))[tab],
     page: async (shown, { frame }) => assignmentsPage(shown, tab, frame, await chosen(shown.at)),

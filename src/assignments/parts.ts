@@ -10,7 +10,6 @@ import type { Asked } from '../web/list.js';
 import { type Services, today } from '../web/services.js';
 import { type AgencyLoad, agencyLoads } from './load.js';
 import { type MemberTab, membersOf, waiting } from './members.js';
-import { type Proposal, readProposals } from './proposals.js';
 
 /** An official list whose villages can be assigned: the one in force, or one of a coming year. */
 export interface AssignableList {
@@ -27,8 +26,6 @@ export interface AssignmentParts {
   /** The first day on which they can be assigned: today, or the start of a coming year. All is counted for it. */
   day: Date;
   counts: Record<MemberTab, number>;
-  /** Waiting villages for which the SK names an OPD. */
-  proposals: Proposal[];
   loads: AgencyLoad[];
   today: Date;
 }
@@ -72,12 +69,8 @@ async function readParts(app: Services, actor: Actor, wanted: number | null): Pr
   const lists = await assignableLists(app.db, actor, now);
   const list = listOf(lists, wanted);
   const day = list ? firstDay(list.year, now) : now;
-  const [counts, proposals, loads] = await Promise.all([
-    countsOf(app.db, list, day),
-    list ? readProposals(app.db, list.id, day) : [],
-    agencyLoads(app.db, actor, day),
-  ]);
-  return { list, lists, day, counts, proposals, loads, today: now };
+  const [counts, loads] = await Promise.all([countsOf(app.db, list, day), agencyLoads(app.db, actor, day)]);
+  return { list, lists, day, counts, loads, today: now };
 }
 
 const Year = z.coerce.number().int().min(2000).max(2100).nullable().catch(null);

@@ -1,91 +1,134 @@
-import { z } from 'zod';
-import type { Doing } from '../audit/act.js';
-import { change } from '../audit/change.js';
-import { date } from '../core/format.js';
-import { conflict } from '../core/problem.js';
-import type { Reader, Writer } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { type Acted, act, type Doing, type Nothing, type Subject, target } from '../audit/act.js';
+import { calendarDay } from '../core/format.js';
+import type { Writer } from '../database/client.js';
 import { lockVillages } from '../database/villages.js';
-import { inForce } from '../wilayah/in-force.js';
-import { refuseOverCapacity, store } from './assign.js';
-import { type AgencyLoad, lockedLoads } from './load.js';
-import { membersOf, waiting } from './members.js';
+import { ofRegion } from '../scope.js';
+import { type Place, store } from './assign.js';
+import { type AgencyLoad, lockedLoads, overCapacity, overCapacityWords } from './load.js';
+import { SUBJECT } from './subject.js';
+import { countingDay, readTaken, takenWords } from './taken.js';
 
-const Row = z.object({
-  code: z.string(),
-  name: z.string(),
-  agency_id: z.number(),
-  agency: z.string(),
-  valid_to: z.date().nullable(),
-  valid: z.boolean(),
-  supports: z.boolean(),
+/** A proposal as it was seen: a village, its lead, and who supports a lead that does not deliver by itself. */
+export interface Accepted {
+  villageCode: string;
+  leadId: number;
+  supportId: number | null;
+}
+
+/** A village that is to be given the OPD proposed for it, locked. */
+interface Proposed {
+  id: string;
+  name: string;
+  /** What became otherwise since the proposal was made, in words. */
+  late: string;
+  places: Place[];
+}
+
+const proposed = (accepted: Accepted[], startsOn: Date, today: Date): Subject<Proposed, Nothing> => ({
+  type: SUBJECT,
+  gone: 'Desa itu tidak ada.',
+  lock: async (tx, actor, codes) => {
+    await lockVillages(tx, codes);
+    const day = countingDay(startsOn, today);
+    const ids = accepted.flatMap(({ leadId, supportId }) =>
+      supportId === null ? [leadId] : [leadId, supportId],
+    );
+    const loads = await lockedLoads(tx, actor, day, [...new Set(ids)]);
+    const taken = await takenBy(tx, accepted, startsOn, today);
+    const villages = await tx.village.findMany({
+      where: { ...ofRegion(actor), code: { in: codes } },
+      orderBy: { code: 'asc' },
+    });
+    return withRoom(
+      villages.map(({ code, name }) => ({ id: code, name, ...placesOf(code, accepted, loads, taken) })),
+    );
+  },
+  stale: async (_tx, one) => one.late,
 });
-/** A waiting village with the OPD that the SK names for it. */
-export type Proposal = z.output<typeof Row>;
 
-/** Every waiting village for which the SK names an OPD, also one that can no longer be assigned. */
-export function readProposals(db: Reader | Writer, listId: number, day: Date): Promise<Proposal[]> {
-  return queryRows(
-    db,
-    sql`select m.village_code as code, m.name, o.id as agency_id, o.short_name as agency, o.valid_to,
-          o.valid_from <= ${day} and coalesce(o.valid_to >= ${day}, true) as valid,
-          exists (select from assignment x where x.village_code = m.village_code and x.agency_id = o.id
-            and ${inForce(sql`x`, day)}) as supports
-        ${membersOf(listId, day)} where ${waiting(day).belum} and o.id is not null order by o.short_name, m.village_code`,
-    Row,
-  );
+type TakenBy = Map<string, string>;
+const keyOf = (code: string, agencyId: number, role: Place['role']) => `${code} ${agencyId} ${role}`;
+
+/** What stands in the way of each, by village, OPD and role. */
+async function takenBy(tx: Writer, accepted: Accepted[], startsOn: Date, today: Date): Promise<TakenBy> {
+  const wanted = new Map<string, { agencyId: number; role: Place['role']; villageCodes: string[] }>();
+  const want = (villageCode: string, agencyId: number, role: Place['role']) => {
+    const key = `${agencyId} ${role}`;
+    const before = wanted.get(key)?.villageCodes ?? [];
+    wanted.set(key, { agencyId, role, villageCodes: [...before, villageCode] });
+  };
+  for (const { villageCode, leadId, supportId } of accepted) {
+    want(villageCode, leadId, 'LEAD');
+    if (supportId !== null) want(villageCode, supportId, 'SUPPORT');
+  }
+  const taken: TakenBy = new Map();
+  for (const one of wanted.values()) {
+    const rows = await readTaken(tx, { ...one, startsOn }, today);
+    for (const code of one.villageCodes) {
+      const words = takenWords(
+        rows.filter((row) => row.code === code),
+        today,
+      );
+      taken.set(keyOf(code, one.agencyId, one.role), words);
+    }
+  }
+  return taken;
 }
 
-/** Why a proposal is left out; null when it can be followed. */
-export function skipped(one: Proposal): string | null {
-  if (!one.valid) {
-    const since = one.valid_to ? `sudah berakhir ${date(one.valid_to)}` : 'belum berlaku';
-    return `${one.name}: ${one.agency} ${since}`;
-  }
-  return one.supports ? `${one.name}: ${one.agency} sudah menjadi OPD pendukung di sana` : null;
+/** The OPD of a village; a supporter that works there by now is left out. */
+function placesOf(
+  villageCode: string,
+  accepted: Accepted[],
+  loads: Map<number, AgencyLoad>,
+  taken: TakenBy,
+): { late: string; places: Place[]; lead: AgencyLoad | undefined } {
+  const { leadId, supportId } = accepted.find((one) => one.villageCode === villageCode) as Accepted;
+  const lead = loads.get(leadId);
+  const support = supportId === null ? undefined : loads.get(supportId);
+  const isFree = supportId !== null && taken.get(keyOf(villageCode, supportId, 'SUPPORT')) === '';
+  return {
+    lead,
+    late: lead
+      ? (taken.get(keyOf(villageCode, leadId, 'LEAD')) ?? '')
+      : 'OPD yang diusulkan tidak berlaku lagi.',
+    places: [
+      ...(lead ? [{ villageCode, agency: lead, role: 'LEAD' as const }] : []),
+      ...(support && isFree ? [{ villageCode, agency: support, role: 'SUPPORT' as const }] : []),
+    ],
+  };
 }
 
-/** How many villages each OPD would get, with its load of the first day. */
-export function byAgency(proposals: Proposal[], loads: Map<number, AgencyLoad>) {
-  const groups = new Map<number, { load: AgencyLoad; villages: string[]; added: number }>();
-  for (const one of proposals) {
-    const load = loads.get(one.agency_id);
-    if (!load || skipped(one)) continue;
-    const group = groups.get(load.id) ?? { load, villages: [], added: 0 };
-    groups.set(load.id, { load, villages: [...group.villages, one.name], added: group.added + 1 });
-  }
-  return [...groups.values()];
+/** Whoever came meanwhile may have taken the room of an OPD: what no longer fits is left. */
+function withRoom(wanted: (Proposed & { lead: AgencyLoad | undefined })[]): Proposed[] {
+  const added = new Map<AgencyLoad, number>();
+  return wanted.map(({ lead, ...one }) => {
+    if (!lead || one.late !== '') return one;
+    const more = (added.get(lead) ?? 0) + 1;
+    if (overCapacity(lead, more))
+      return { ...one, late: `${overCapacityWords(lead, more)} Hitung usulan lagi.` };
+    added.set(lead, more);
+    return one;
+  });
 }
 
 /**
- * Assigns every waiting village for which the SK names an OPD of the first day, all or none.
- * @returns how many were assigned, and what was left out and why.
- * @throws Problem `invalid` when OPD would be over their capacity and no reason is given; one is asked for all.
+ * Assigns villages the OPD that were proposed for them, in one change. What somebody else assigned meanwhile, or for
+ * which an OPD has no room left, is left and told.
+ * @returns the names of the villages, and what was left with the reason.
+ * @throws Problem `conflict` where nothing of it can be done any more.
  */
-export function assignProposals(
+export function acceptProposals(
   doing: Doing,
-  official: { id: number; year: number },
-  given: { reason: string | null; startsOn: Date },
-): Promise<{ assigned: number; skipped: string[] }> {
-  const { database, actor } = doing;
-  const day = given.startsOn;
-  return change(database, actor, 'assignment.create', async (tx) => {
-    const seen = (await readProposals(tx, official.id, day)).map((one) => one.code);
-    await lockVillages(tx, seen);
-    // Read again behind the lock: what somebody else assigned meanwhile no longer waits.
-    const waiting = (await readProposals(tx, official.id, day)).filter((one) => seen.includes(one.code));
-    const wanted = waiting.filter((one) => skipped(one) === null);
-    if (wanted.length === 0) throw conflict('Tidak ada lagi desa yang dapat ditugaskan menurut usulan SK.');
-    const ids = [...new Set(wanted.map((one) => one.agency_id))];
-    const loads = await lockedLoads(tx, actor, day, ids);
-    refuseOverCapacity(byAgency(wanted, loads), given.reason);
-    const places = wanted.flatMap((one) => {
-      const agency = loads.get(one.agency_id);
-      return agency ? [{ villageCode: one.code, agency, role: 'LEAD' as const }] : [];
-    });
-    const reason = `Menurut SK lokus ${official.year}${given.reason ? `. ${given.reason}` : ''}`;
-    const { facts } = await store(tx, doing, places, { ...given, reason });
-    const left = waiting.flatMap((one) => skipped(one) ?? []);
-    return { result: { assigned: places.length, skipped: left }, fact: facts };
+  accepted: Accepted[],
+  startsOn: Date,
+): Promise<Acted<string, string>> {
+  const deed = {
+    action: 'assignment.create',
+    on: proposed(accepted, startsOn, calendarDay(doing.now)),
+  } as const;
+  const targets = accepted.map(({ villageCode }) => target(villageCode));
+  return act(doing, deed, targets, async (tx, { name, places }) => {
+    const { facts } = await store(tx, doing, places, { startsOn, reason: 'Menurut usulan portal' });
+    return { result: name, fact: facts };
   });
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../policy.js';
 import { choice, dateField, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { showTab, tabbedRow } from '../web/list-row.js';
-import { redirect } from '../web/reply.js';
+import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { doingOf } from '../web/verb.js';
@@ -15,6 +15,7 @@ import { type ConflictNotice, conflictNotice } from './conflict-view.js';
 import { AgencyId, endRows, type Sent } from './end-routes.js';
 import { assignmentLists } from './lists.js';
 import { type AgencyLoad, agencyLoads } from './load.js';
+import { matched } from './matched.js';
 import {
   type AssignmentParts,
   assignableLists,
@@ -25,8 +26,9 @@ import {
   yearOf,
 } from './parts.js';
 import { assignmentPaths } from './paths.js';
-import { assignProposals } from './proposals.js';
-import { proposalsPage } from './proposals-view.js';
+import { acceptProposals } from './proposals.js';
+import { readFixed, Seen } from './proposals-address.js';
+import { acceptedWords, proposalsPage } from './proposals-view.js';
 import { countingDay, readTaken } from './taken.js';
 import { Picked, ticked } from './ticked.js';
 import { type AssignmentsShown, assignmentsPage, type Refused, titleOf } from './views.js';
@@ -116,33 +118,47 @@ const listRows: AnyRow[] = [
   }),
 ];
 
+/** The proposals of the list asked for, around what its address fixes. */
+async function proposalsShown(
+  asked: { app: Services; actor: Actor; url: URL },
+  errors: Record<string, string> = {},
+): Promise<Reply> {
+  const parts = await partsFor(asked);
+  const fixing = readFixed(asked.url);
+  return proposalsPage(parts, await matched(asked, parts, fixing.fixed), fixing, errors);
+}
+
 const proposalRows: AnyRow[] = [
   row({
     method: 'get',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
-    handle: async (asked) => proposalsPage(await partsFor(asked)),
+    handle: (asked) => proposalsShown(asked),
   }),
   row({
     method: 'post',
     path: '/penugasan/usulan',
     allow: 'assignment.create',
-    body: z.object({ alasan: optionalText('Alasan', 200) }),
+    body: z.object({ pilih: Seen }),
     handle: async ({ app, actor, body, url }) => {
       const now = today(app.clock);
-      const wanted = yearOf(url);
-      const official = listOf(await assignableLists(app.db, actor, now), wanted);
+      const official = listOf(await assignableLists(app.db, actor, now), yearOf(url));
       if (!official) throw invalid({ form: 'Belum ada daftar lokus yang ditetapkan.' });
-      const given = { reason: body.alasan, startsOn: firstDay(official.year, now) };
-      const { assigned, skipped } = await assignProposals(doingOf({ app, actor }), official, given);
-      return redirect(assignmentPaths.year(wanted), {
-        title: `${number(assigned)} desa ditugaskan menurut usulan SK.`,
-        text: skipped.length > 0 ? `Dilewati: ${skipped.join('; ')}.` : '',
-        tone: skipped.length > 0 ? 'warn' : 'done',
-      });
+      const startsOn = firstDay(official.year, now);
+      const codes = body.pilih.map((one) => one.villageCode);
+      await refuseOutside(app, official, codes, startsOn);
+      const { done, left } = await acceptProposals(doingOf({ app, actor }), body.pilih, startsOn);
+      const back = assignmentPaths.year(yearOf(url));
+      const told = left.map(({ problem }) => problem.message);
+      return redirect(
+        back,
+        acceptedWords(
+          done.map(({ result }) => result),
+          told,
+        ),
+      );
     },
-    invalid: async ({ app, actor, typed, url }, errors, problem) =>
-      proposalsPage(await partsFor({ app, actor, url }), typed, formErrors(errors, problem)),
+    invalid: (asked, errors, problem) => proposalsShown(asked, formErrors(errors, problem)),
   }),
 ];
 

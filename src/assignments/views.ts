@@ -10,7 +10,6 @@ import { type AgencyLoad, loadWords, overCapacity } from './load.js';
 import type { MemberTab } from './members.js';
 import { type AssignmentParts, isAhead, shownYear } from './parts.js';
 import { assignmentPaths } from './paths.js';
-import { skipped } from './proposals.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -65,7 +64,6 @@ export async function assignmentsPage(
   const { actor, known: parts, url } = shown.at;
   const mayAssign = can(actor, 'assignment.create');
   const refused = Object.keys(sent.errors).length > 0 || sent.conflict !== null;
-  const followed = parts.proposals.filter((one) => skipped(one) === null).length;
   const model: AssignmentsPage = {
     head: pageHead({ title: titleOf(parts), lead: lead(parts) }),
     summary: errorSummary(sent.errors),
@@ -74,9 +72,9 @@ export async function assignmentsPage(
     tabs: tabLinks(parts, tab),
     form: mayAssign && tab !== 'riwayat' ? formOf(shown, tab, url, sent) : null,
     proposals:
-      mayAssign && tab === 'belum' && followed > 0
+      mayAssign && tab === 'belum' && parts.counts.belum > 0
         ? {
-            label: `Tugaskan ${number(followed)} desa menurut usulan SK`,
+            label: `Lihat usulan untuk ${number(parts.counts.belum)} desa`,
             href: assignmentPaths.proposals(shownYear(parts)),
           }
         : null,

@@ -22,6 +22,19 @@ export interface Setting {
   past?: boolean;
 }
 
+/** What a reason to propose an OPD for a village is worth. */
+const matchPoints = <K extends string>(key: K, label: string, usual: number) =>
+  ({
+    key: `poin-${key}`,
+    group: 'Usulan penugasan',
+    label,
+    unit: 'poin',
+    min: 0,
+    max: 200,
+    usual,
+    hint: 'Usulan mencari pasangan dengan jumlah poin terbesar. Perubahan berlaku bagi usulan yang dihitung sesudahnya.',
+  }) satisfies Setting;
+
 /** Every setting of the portal, once: its page, its check, its value are made from here. */
 const settings = {
   reportDeadline: {
@@ -34,6 +47,13 @@ const settings = {
     usual: 10,
     hint: 'Laporan sebuah bulan tepat waktu bila diajukan paling lambat tanggal ini; pada hari libur, hari kerja sesudahnya. Perubahan berlaku bagi bulan yang berakhir pada hari mulainya atau sesudahnya.',
   },
+  matchFirstNeed: matchPoints('kebutuhan-1', 'Melayani kebutuhan terbesar', 30),
+  matchSecondNeed: matchPoints('kebutuhan-2', 'Melayani kebutuhan terbesar kedua', 20),
+  matchThirdNeed: matchPoints('kebutuhan-3', 'Melayani kebutuhan terbesar ketiga', 10),
+  matchDecree: matchPoints('sk', 'Disebut SK lokus', 100),
+  matchBefore: matchPoints('pernah', 'Pernah mendampingi desa itu', 15),
+  matchKecamatan: matchPoints('kecamatan', 'Sekecamatan', 10),
+  matchFirstVillage: matchPoints('desa-pertama', 'OPD yang belum memimpin desa mana pun', 20),
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

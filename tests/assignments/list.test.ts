@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { doingAs } from '../../src/audit/act.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
+import { assess } from '../../src/needs/assess.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
-import { type Browser, usePortal, words } from '../support/portal.js';
+import { type Browser, TEST_NOW, usePortal, words } from '../support/portal.js';
 import { STORY } from '../support/story.js';
 
 const TAKEN = '33.27.03.2002';
@@ -95,62 +96,106 @@ describe('the list of assignments', STORY, () => {
   });
 });
 
-describe('the proposals of the SK', STORY, () => {
+describe('the proposals', STORY, () => {
   const portal = usePortal();
-  const ids = { dinkes: 0, dlh: 0, merged: 0 };
+  const ids = { dinkes: 0, dlh: 0, inspektorat: 0 };
+  const BELIK = '33.27.03.2002';
+  const GUNUNGTIGA = '33.27.03.2003';
   let coordinator: Browser;
   beforeAll(async () => {
     const { database } = portal.services;
     coordinator = await portal.as(await makeAccount(database, 'KOORDINATOR'));
-    ids.dinkes = await agencyId(database, 'Dinkes');
-    ids.dlh = await agencyId(database, 'DLH');
-    ids.merged = await agencyId(database, 'Inspektorat');
-
+    for (const [key, name] of [
+      ['dinkes', 'Dinkes'],
+      ['dlh', 'DLH'],
+      ['inspektorat', 'Inspektorat'],
+    ] as const)
+      ids[key] = await agencyId(database, name);
     const bappeda = await makeAccount(database, 'BAPPEDA');
     const id = await draftFromSheet(database, bappeda, 2026, [
       { code: GOMBONG, agencyId: ids.dinkes },
-      { code: '33.27.03.2002', agencyId: ids.dinkes },
-      { code: '33.27.03.2003', agencyId: ids.dlh },
-      { code: MANDIRAJA, agencyId: ids.merged },
+      { code: BELIK, agencyId: ids.dinkes },
+      { code: GUNUNGTIGA, agencyId: ids.inspektorat },
+      { code: MANDIRAJA, agencyId: null },
     ]);
     const sk = { number: '188.4/1/TAHUN 2026', date: new Date('2026-02-14T00:00:00Z') };
     await fixList(doingAs(database, bappeda, new Date('2026-02-15T00:00:00Z')), id, sk);
-    await database.transaction(async (tx) => {
-      await tx.agency.update({ where: { id: ids.dinkes }, data: { capacity: 1 } });
-      await tx.agency.update({
-        where: { id: ids.merged },
-        data: { validTo: new Date('2026-06-30T00:00:00Z') },
+    const needs = [
+      { categoryCode: 'AIR', baseline: 40, target: null },
+      { categoryCode: 'STN', baseline: 6, target: null },
+    ];
+    const day = new Date('2026-03-01T00:00:00Z');
+    for (const villageCode of [MANDIRAJA, GOMBONG])
+      await assess(doingAs(database, bappeda, TEST_NOW), {
+        ...{ villageCode, assessedOn: day, source: 'ASESMEN', note: null },
+        needs: villageCode === MANDIRAJA ? needs : needs.map((one) => ({ ...one, baseline: 12 })),
       });
-    });
-  });
-  const open = () => portal.services.db.assignment.count({ where: { endsOn: null } });
-
-  it('are counted whole, and what is left out is named before it happens', async () => {
-    expect(words(await coordinator.get('/penugasan?kecamatan=33.27.01'))).toContain(
-      'Tugaskan 3 desa menurut usulan SK',
+    await database.transaction((tx) =>
+      tx.agency.updateMany({ where: { id: { in: [ids.dinkes, ids.inspektorat] } }, data: { capacity: 1 } }),
     );
+  });
+  const open = () =>
+    portal.services.db.assignment.findMany({ where: { endsOn: null }, orderBy: { id: 'asc' } });
+  const seen = async (address = '/penugasan/usulan') =>
+    [...(await coordinator.get(address)).text.matchAll(/name="pilih" value="([^"]+)" checked/g)].map(
+      ([, value]) => value as string,
+    );
+
+  it('stand in the list beside the largest needs, and on a page of their own with reasons', async () => {
+    const list = words(await coordinator.get('/penugasan'));
+    expect(list).toContain('Lihat usulan untuk 4 desa');
+    expect(list).toMatch(/Mandiraja .*Air bersih, stunting dan gizi/);
+    expect(list).toContain('belum ada asesmen');
     const page = words(await coordinator.get('/penugasan/usulan'));
-    expect(page).toContain('Mandiraja: Inspektorat sudah berakhir 30 Juni 2026');
-    expect(page).toContain('Dinkes akan mendampingi 2 desa, kapasitasnya 1.');
+    expect(page).toContain('4 usulan');
+    expect(page).toContain('disebut SK 100');
+    expect(page).toMatch(/Inspektorat dengan .* sebagai pendukung teknis/);
   });
 
-  it('are assigned all or none: one reason is asked for all OPD that go over', async () => {
-    await coordinator.post('/penugasan/usulan').expect(422);
-    expect(await open()).toBe(0);
-    await coordinator.post('/penugasan/usulan', { alasan: 'Sementara' });
-    expect(await open()).toBe(3);
+  it('keep within capacities: what the SK names beyond them goes to the next', async () => {
+    const leads = (await seen()).map((one) => Number(one.split(':')[1]));
+    expect(leads.filter((id) => id === ids.dinkes)).toHaveLength(1);
+  });
+
+  it('are matched around what is fixed by hand, and say what blocks them', async () => {
+    const fixed = `/penugasan/usulan?desa=${MANDIRAJA}&opd=${ids.dlh}`;
+    expect(await seen(fixed)).toContain(`${MANDIRAJA}:${ids.dlh}:`);
+    expect(words(await coordinator.get(fixed))).toContain('Mandiraja: DLH');
+    const twice = `${fixed}&patok=${GOMBONG}:${ids.dinkes}&patok=${BELIK}:${ids.dinkes}`;
+    expect(words(await coordinator.get(twice))).toContain(
+      'Dinkes dipatok untuk 2 desa, tempatnya tinggal 1. Lepas 1 patokan',
+    );
+    expect(words(await coordinator.get('/penugasan/usulan?patok=x&desa=constructor&opd=-1'))).toContain(
+      '4 usulan',
+    );
+  });
+
+  it('are accepted as they were seen, one or many, in one change; what was taken meanwhile is left and told', async () => {
+    const all = await seen();
+    const of = (code: string) => all.find((one) => one.startsWith(code)) as string;
+    await coordinator.post('/penugasan/usulan', { pilih: [] }).expect(422);
+    await coordinator.post('/penugasan/usulan', { pilih: 'x' }).expect(422);
+    await coordinator.post('/penugasan/usulan', { pilih: of(GUNUNGTIGA) }).expect(303);
+    const [lead, support] = await open();
+    expect([lead?.agencyId, lead?.role, support?.role]).toEqual([ids.inspektorat, 'LEAD', 'SUPPORT']);
+    expect(String(support?.agencyId)).toBe(of(GUNUNGTIGA).split(':')[2]);
+    const full = await coordinator
+      .post('/penugasan/usulan', { pilih: `${BELIK}:${ids.inspektorat}:` })
+      .expect(409);
+    expect(words(full)).toContain('Inspektorat akan mendampingi 2 desa, kapasitasnya 1. Hitung usulan lagi.');
+    await coordinator.post('/penugasan/usulan', { pilih: all }).expect(303);
     const page = words(await coordinator.get('/penugasan'));
-    expect(page).toContain('3 desa ditugaskan menurut usulan SK.');
-    expect(page).toContain('Dilewati: Mandiraja: Inspektorat sudah berakhir');
-    const reasons = await portal.services.db.assignment.findMany({ distinct: ['reason'] });
-    expect(reasons.map((one) => one.reason)).toEqual(['Menurut SK lokus 2026. Sementara']);
-    expect(await portal.services.db.auditEntry.count({ where: { action: 'assignment.create' } })).toBe(3);
-    await coordinator.post('/penugasan/usulan').expect(409);
+    expect(page).toContain('3 desa ditugaskan menurut usulan.');
+    expect(page).toContain('Tidak: Gunungtiga sudah punya OPD utama Inspektorat');
+    expect((await open()).filter((one) => one.role === 'LEAD')).toHaveLength(4);
+    await coordinator.post('/penugasan/usulan', { pilih: all }).expect(409);
+    expect(words(await coordinator.get('/penugasan/usulan'))).toContain('Tidak ada usulan');
   });
 
   it('are for the coordinator alone', async () => {
     const bappeda = await portal.as(await makeAccount(portal.services.database, 'BAPPEDA'));
     await bappeda.get('/penugasan/usulan').expect(403);
     await bappeda.post('/penugasan/usulan').expect(403);
+    expect(words(await bappeda.get('/penugasan'))).not.toContain('Kebutuhan terbesar');
   });
 });

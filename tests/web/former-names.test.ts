@@ -61,7 +61,7 @@ const OF_TODAY = {
     '/penugasan § Beban OPD',
     '/penugasan/:id/akhiri §',
     '/penugasan/:id/alihkan §',
-    '/penugasan/usulan § N OPD',
+    '/penugasan/usulan § N usulan',
   ],
   'a sum up to today': [
     '/ § Didanai dan terealisasi',

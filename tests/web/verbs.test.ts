@@ -134,6 +134,13 @@ const onAssignments =
     return { path: '/penugasan', fields: { ...fields, pilih: villageCode, kepada }, stored };
   };
 
+/** The proposal of a village as a page showed it. */
+const onProposal = async (scene: Scene): Promise<Set> => {
+  const { path, fields, stored } = await onAssignments(MANDIRAJA, {})(scene);
+  const lead = await agencyId(scene.portal.services.database, 'DLH');
+  return { path, fields: { ...fields, pilih: `${MANDIRAJA}:${lead}:` }, stored };
+};
+
 const reason = { alasan: 'Mutasi tugas' };
 const ending = { ...reason, tanggal: '2026-11-15' };
 const locked = { lockedUntil: LATER };
@@ -146,7 +153,7 @@ const stages: Record<string, Stage> = {
     set: onAssignments('33.27.03.2004', { peran: 'SUPPORT', mulai: '2026-11-20' }),
     page: true,
   },
-  'assignment.create usulan': { who: 'KOORDINATOR', set: onAssignments(MANDIRAJA, {}), page: true },
+  'assignment.create usulan': { who: 'KOORDINATOR', set: onProposal, page: true },
   'assignment.end akhiri': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
   'assignment.handover alihkan': { who: 'KOORDINATOR', set: ofAssignment(ending), page: true },
   'assignment.withdraw batalkan': { who: 'KOORDINATOR', set: ofAssignment(reason, LATER), page: true },
