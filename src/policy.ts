@@ -102,6 +102,8 @@ export const policy = {
   }),
   'activity.verify': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
   'activity.return': about<ActivityRef>({ KOORDINATOR: submittedByAnother }),
+  /** Many submitted reports beside each other, to be verified or returned together. */
+  'review.list': about<void>({ KOORDINATOR: true }),
   /** What was verified goes back to its OPD as a correction, and counts until that is verified. */
   'activity.recall': about<ActivityRef>({ KOORDINATOR: verifiedByAnother }),
   /** What becomes of a plan, or of work that is running, once it was verified. */

@@ -15,6 +15,7 @@ import { lokusRows } from './lokus/routes.js';
 import { needRows } from './needs/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
+import { reviewRows } from './review/routes.js';
 import { dayOffRows } from './rhythm/days-off.js';
 import { rhythmRows } from './rhythm/routes.js';
 import { settingRows } from './settings/routes.js';
@@ -37,6 +38,7 @@ export const rows: AnyRow[] = [
   ...lokusRows,
   ...assignmentRows,
   ...activityRows,
+  ...reviewRows,
   ...undertakingRows,
   ...rhythmRows,
   ...dayOffRows,

@@ -36,6 +36,7 @@ const nouns = new Map<string, Noun>(
     poverty: villages,
     need: villages,
     activity: shownActivities,
+    review: shownActivities,
     recap: activities,
     undertaking: {
       from: sql`undertaking u join activity a on a.id = u.activity_id`,

@@ -148,7 +148,7 @@ export function promisesOf(shown: Revision, undertakings: UndertakingRow[]): Pro
 }
 
 /** Photos to look at and documents to download. */
-export function evidenceOf(found: Found, shown: Revision) {
+export function evidenceOf(found: Pick<Found, 'id'>, shown: Revision) {
   const isPhoto = (one: Revision['evidence'][number]) => one.file.mediaType.startsWith('image/');
   return {
     photos: shown.evidence.filter(isPhoto).map((one) => ({

@@ -2,6 +2,7 @@ import { moment } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { nameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
+import { type Flag, flagsFor, priceFlags } from '../flags/flags.js';
 import { type Actor, can, mayEver } from '../policy.js';
 import { undertakingsWhere } from '../undertakings/standing.js';
 import type { PromiseView } from '../undertakings/words.js';
@@ -34,7 +35,6 @@ import {
 import { changesOf, daysInWords, type RevisionComparison, stateOf } from './comparison.js';
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
-import { priceWarning } from './prices.js';
 import {
   activityRefOf,
   type Found,
@@ -61,7 +61,8 @@ interface ActivityPage {
   changes: RevisionComparison[];
   paragraphs: string[];
   lines: Table;
-  warnings: string[];
+  /** What a reviewer should look at; to others the price alone. */
+  flags: Flag[];
   facts: ActivityFact[];
   notes: { title: string; text: string }[];
   promises: PromiseView[];
@@ -106,7 +107,7 @@ export async function activityPage(
     changes: newest ? await changesOf(app.db, found, shown) : [],
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
-    warnings: shown.lines.map((line) => priceWarning(line, line.category)).filter((text) => text !== ''),
+    flags: await flagsOf(app, actor, shown),
     facts: factsOf(found, shown),
     notes: notesOf(shown),
     promises: promisesOf(
@@ -126,6 +127,11 @@ export async function activityPage(
     section: activityPaths.list,
   });
 }
+
+const flagsOf = async (app: Services, actor: Actor, shown: Revision): Promise<Flag[]> =>
+  mayEver(actor, 'activity.verify') && shown.reviewStatus === 'DIAJUKAN'
+    ? (await flagsFor(app.db, actor, [shown]))(shown)
+    : priceFlags(shown);
 
 const stageIcons = {
   SELESAI: 'check-circle',

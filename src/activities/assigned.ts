@@ -1,8 +1,8 @@
-import { dateMedium, list } from '../core/format.js';
+import { list } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { isInForce, isWithdrawn, type Term } from '../wilayah/in-force.js';
+import { isInForce, isWithdrawn, type Term, termInWords } from '../wilayah/in-force.js';
 
 /** A village in which an agency works or worked, with the times. */
 export interface AssignedVillage {
@@ -43,9 +43,6 @@ export async function postingsOf(
   );
 }
 
-const inWords = ({ startsOn, endsOn }: Term) =>
-  endsOn ? `${dateMedium(startsOn)} sampai ${dateMedium(endsOn)}` : `sejak ${dateMedium(startsOn)}`;
-
 /** First and last day of an activity. */
 export interface ActivityDays {
   startsOn: Date;
@@ -68,7 +65,7 @@ export function assignmentErrors(
   const inside = (day: Date) => posting.periods.some((period) => isInForce(period, day));
   if (inside(days.startsOn) && inside(days.endsOn)) return {};
   const [name, which] = inside(days.startsOn) ? ['selesai', 'Tanggal selesai'] : [dateField, 'Tanggal'];
-  const times = list(posting.periods.map(inWords));
+  const times = list(posting.periods.map(termInWords));
   return {
     [name]: `${which} ini di luar penugasan OPD Anda di ${posting.village} (${times}). Pilih tanggal di dalamnya.`,
   };

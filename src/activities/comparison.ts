@@ -32,7 +32,11 @@ function comparison(old: Comparable, now: Comparable, titled: Titled, reason = '
  * What whoever decides about a revision looks at first: what changed since it was returned, and what a correction
  * changes of the revision that counts.
  */
-export async function changesOf(db: Reader, found: Found, shown: Revision): Promise<RevisionComparison[]> {
+export async function changesOf(
+  db: Reader,
+  found: Pick<Found, 'verified_revision_id'>,
+  shown: Revision,
+): Promise<RevisionComparison[]> {
   return [...(await sinceReturn(db, shown)), ...(await sinceVerified(db, found, shown))];
 }
 
@@ -56,7 +60,11 @@ export async function sinceReturn(db: Reader, shown: Revision): Promise<Revision
   return [{ ...titled, text, reason: '', parts: [] }];
 }
 
-async function sinceVerified(db: Reader, found: Found, shown: Revision): Promise<RevisionComparison[]> {
+async function sinceVerified(
+  db: Reader,
+  found: Pick<Found, 'verified_revision_id'>,
+  shown: Revision,
+): Promise<RevisionComparison[]> {
   if (found.verified_revision_id === null || found.verified_revision_id === shown.id) return [];
   const verified = await readRevision(db, found.verified_revision_id);
   return [correction(verified, shown, `Yang berubah dari revisi ke-${verified.number} yang dihitung`)];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDay, dateMedium, daysBetween, number } from '../core/format.js';
-import { agencyNameOn, categoryNameOn, namesNote, verifiedOn } from '../database/former-names.js';
+import { agencyNameOn, namesNote, verifiedOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { countsAs } from '../kept/counting.js';
@@ -13,7 +13,7 @@ import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, categoryFilter, nearPlaces } from '../wilayah/filters.js';
 import { activityLines } from './list-lines.js';
 import { activityPaths } from './paths.js';
-import { amountInWords, isDue, openDispute, shownActivities, unspoken } from './queries.js';
+import { isDue, linesInWords, openDispute, shownActivities, unspoken } from './queries.js';
 import { sharedBy, sharersInWords } from './shares.js';
 
 const Row = z.object({
@@ -38,12 +38,14 @@ const Row = z.object({
 });
 export type ActivityRow = z.output<typeof Row>;
 
-/** Lines of revision `s` in words: "Jamban sehat: 18 dari 24 unit". */
-const linesInWords = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
-  from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
-
 const labels = (views: Record<string, { label: string }>) =>
   Object.fromEntries(Object.entries(views).map(([value, { label }]) => [value, label]));
+
+/** Activities with a line of a kind of help. */
+export const ofCategory = categoryFilter(
+  (code) =>
+    sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${code})`,
+);
 
 const filters = {
   ...placeFilters(sql`x.village_code`, sql`v.kecamatan_code`),
@@ -51,10 +53,7 @@ const filters = {
     ended: true,
     own: true,
   }),
-  jenis: categoryFilter(
-    (code) =>
-      sql`exists (select from activity_line l where l.revision_id = s.id and l.category_code = ${code})`,
-  ),
+  jenis: ofCategory,
   kerja: valueFilter('Pekerjaan', sql`x.work_status`, labels(workStatusView)),
   laporan: valueFilter('Laporan', sql`x.review_status`, labels(reviewStatusView)),
   tanggapan: choiceFilter('Tanggapan desa', {

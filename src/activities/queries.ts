@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
-import { agencyFullNameOn, agencyNameOn, verifiedOn, withFormerNames } from '../database/former-names.js';
+import {
+  agencyFullNameOn,
+  agencyNameOn,
+  categoryNameOn,
+  verifiedOn,
+  withFormerNames,
+} from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { countsAs } from '../kept/counting.js';
@@ -73,7 +79,7 @@ export const shownRefOf = (found: Found): ActivityRef => ({
 });
 
 const revisionParts = {
-  activity: { select: { villageCode: true, village: { select: { name: true } } } },
+  activity: { select: { villageCode: true, agencyId: true, village: { select: { name: true } } } },
   lines: {
     orderBy: { position: 'asc' as const },
     include: { category: { include: { formerNames: true } }, funding: true },
@@ -93,6 +99,12 @@ export function readRevision(db: Reader, id: number) {
   return db.activityRevision.findUniqueOrThrow({ where: { id }, include: revisionParts });
 }
 export type Revision = Awaited<ReturnType<typeof readRevision>>;
+
+/** Many of them, by id. */
+export async function readRevisions(db: Reader, ids: number[]): Promise<Map<number, Revision>> {
+  const found = await db.activityRevision.findMany({ where: { id: { in: ids } }, include: revisionParts });
+  return new Map(found.map((one) => [one.id, one]));
+}
 
 /** How far the work was in the revision before this one; null when it is the first. */
 export async function workBefore(
@@ -139,6 +151,10 @@ export const amountInWords: Sql = sql`case
     when l.realised is null then 'target ' || l.target || ' ' || c.unit
     when l.target is null then l.realised || ' ' || c.unit
     else l.realised || ' dari ' || l.target || ' ' || c.unit end`;
+
+/** Lines of revision `s` in words: "Jamban sehat: 18 dari 24 unit". */
+export const linesInWords: Sql = sql`coalesce((select array_agg(${categoryNameOn(sql`c`, verifiedOn(sql`s`))} || ': ' || ${amountInWords} order by l.position)
+  from activity_line l join category c on c.code = l.category_code where l.revision_id = s.id), '{}')`;
 
 /** What waits for this coordinator's review, as a condition on `x`: submitted, and not written by themselves. */
 export const reviewable = (actor: Actor): Sql =>

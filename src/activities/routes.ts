@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '../core/problem.js';
 import { EVIDENCE_MAX, evidenceFiles } from '../evidence/evidence.js';
+import { priceAdvice } from '../flags/price.js';
 import { optionalRowId, rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { type Reply, redirect } from '../web/reply.js';
@@ -12,7 +13,6 @@ import { evidenceFile } from './evidence-file.js';
 import { editForm, newForm, readDraft, refusedForm } from './form-page.js';
 import { activityList } from './lists.js';
 import { activityPaths } from './paths.js';
-import { priceAdvice } from './prices.js';
 import { activityRefOf } from './queries.js';
 import { recapRows } from './recap-routes.js';
 import { createActivity, type Draft, updateActivity } from './save.js';

@@ -25,7 +25,7 @@ const counts: Partial<Record<Actor['role'], Count>> = {
     ]);
     return {
       '/penugasan': { count: leads, href: lists.withoutLead },
-      '/kegiatan': withShares(review, lists.toReview, shares),
+      [lists.toReview]: withShares(review, lists.toReview, shares),
     };
   },
   OPD: async (db, actor) => {

@@ -1,3 +1,4 @@
+import { reviewPaths } from '../review/paths.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 
 /** Where everything that waits stands beside each other. */
@@ -6,7 +7,7 @@ export const HOME = '/beranda';
 /** Where all of what waits stands in a list, oldest first. */
 export const lists = {
   withoutLead: '/penugasan?bagian=belum',
-  toReview: '/kegiatan?laporan=DIAJUKAN&urut=menunggu',
+  toReview: reviewPaths.list,
   disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
   returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
   drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',

@@ -22,7 +22,8 @@ import { makeSnapshots } from './snapshots.js';
 /** The kabupaten whose places and agencies the sample's story is told with. */
 export const SAMPLE_REGION = '33.27';
 const ACTIVITIES = 600;
-const PHOTOS = 12;
+/** As many as activities of the last year show; each has its own. */
+const PHOTOS = 160;
 const DAY = 86_400_000;
 
 /** Loads the labelled sample data into a database that has neither accounts nor sample, where there is a sample. */

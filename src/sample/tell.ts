@@ -36,6 +36,8 @@ const at = (day: Date, days: number, hour = 3) => new Date(day.getTime() + days 
 
 /** Invents activities in every state of work and paper, with photos, returns, disputes and revisions. */
 export class Teller {
+  private shown = 0;
+
   constructor(
     private readonly chance: Chance,
     private readonly context: {
@@ -110,7 +112,7 @@ export class Teller {
       },
       lines: this.lines(draft, number),
       promise,
-      evidence: this.evidence(work),
+      evidence: this.evidence(work, startsOn),
       response: this.response(draft, paper.submitted),
       paper,
       note: paper.review === 'DIKEMBALIKAN' ? chance.pick(returnNotes) : null,
@@ -170,10 +172,11 @@ export class Teller {
     });
   }
 
-  private evidence(work: WorkStatus): ToldRevision['evidence'] {
-    if (work === 'RENCANA' || this.chance.happens(0.35)) return [];
-    const photo = this.chance.pick(this.context.photos);
-    return [{ position: 0, sha256: photo.sha256, fileName: 'gambar-contoh.jpg' }];
+  /** A photo of its own, of the last year; what is older was logged without. */
+  private evidence(work: WorkStatus, startsOn: Date): ToldRevision['evidence'] {
+    if (work === 'RENCANA' || this.chance.happens(0.35) || this.daysAgo(startsOn) > 365) return [];
+    const photo = this.context.photos[this.shown++];
+    return photo ? [{ position: 0, sha256: photo.sha256, fileName: 'gambar-contoh.jpg' }] : [];
   }
 
   /** What the village said of it, which is asked about what is said to have happened. */

@@ -105,6 +105,9 @@ async function show(list: AnyList, at: At, tabs: TabLink[]): Promise<Shown<unkno
 }
 
 /** A list's page as it stands behind a form that was refused. */
+export const showList = async (list: AnyList, request: Request) => show(list, await atOf(list, request), []);
+
+/** The same of one among several lists. */
 export const showTab = async (tabbed: Tabbed, request: Request) => {
   const { list } = tabOf(tabbed, request.url);
   return show(list, await atOf(list, request), await tabLinks(tabbed, request));

@@ -13,6 +13,7 @@ const lokus: Entry = { href: '/lokus', label: 'Lokus', icon: 'list' };
 const kegiatan: Entry = { href: '/kegiatan', label: 'Kegiatan', icon: 'clipboard-check' };
 const desa: Entry = { href: '/desa', label: 'Desa', icon: 'geo-alt' };
 const penugasan: Entry = { href: '/penugasan', label: 'Penugasan', icon: 'people' };
+const periksa: Entry = { href: '/periksa', label: 'Periksa', icon: 'check-circle' };
 const opd: Entry = { href: '/opd', label: 'OPD', icon: 'people' };
 const pengguna: Entry = { href: '/pengguna', label: 'Pengguna', icon: 'person' };
 const acuan: Entry = { href: '/acuan', label: 'Data acuan', icon: 'journal-text' };
@@ -28,6 +29,7 @@ const pages: (Entry & { allow: Action })[] = [
   { href: '/data', label: 'Data', icon: 'file-earmark', allow: 'dataset.list' },
   { href: '/prioritas', label: 'Prioritas', icon: 'bar-chart', allow: 'ranking.read' },
   { ...lokus, allow: 'lokus.list' },
+  { ...periksa, allow: 'review.list' },
   { ...kegiatan, allow: 'activity.list' },
   { ...desa, allow: 'village.list' },
   { href: '/kebutuhan', label: 'Kebutuhan', icon: 'clipboard-check', allow: 'need.list' },
@@ -44,7 +46,7 @@ const pages: (Entry & { allow: Action })[] = [
 
 /** Where a role's header is not the first of the pages that it may open. */
 const headers: Partial<Record<Role, Entry[]>> = {
-  KOORDINATOR: [home, penugasan, kegiatan, lokus, desa, opd],
+  KOORDINATOR: [home, penugasan, periksa, lokus, desa, opd],
   OPD: [home, kegiatan, laporan, desaKami, lokus],
   DESA: [home, desaSaya, kegiatan],
   ADMIN: [home, pengguna, acuan, audit],

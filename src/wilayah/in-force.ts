@@ -1,3 +1,4 @@
+import { dateMedium } from '../core/format.js';
 import { type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { inRegionOf } from '../scope.js';
@@ -34,6 +35,9 @@ export const withdrawn = (assignment: Sql): Sql =>
   sql`coalesce(${assignment}.ends_on < ${assignment}.starts_on, false)`;
 
 export const isWithdrawn = ({ startsOn, endsOn }: Term): boolean => endsOn !== null && endsOn < startsOn;
+
+export const termInWords = ({ startsOn, endsOn }: Term): string =>
+  endsOn ? `${dateMedium(startsOn)} sampai ${dateMedium(endsOn)}` : `sejak ${dateMedium(startsOn)}`;
 
 /** Whether it was over before the day. */
 export const isOver = ({ startsOn, endsOn }: Term, day: Date): boolean =>

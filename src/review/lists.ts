@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { ofCategory } from '../activities/lists.js';
+import { activityPaths } from '../activities/paths.js';
+import { linesInWords, reviewable, shownActivities } from '../activities/queries.js';
+import { type Sql, sql } from '../database/query.js';
+import { choiceFilter } from '../web/filters.js';
+import { defineList } from '../web/list.js';
+import { placeColumns, placeFilters } from '../wilayah/columns.js';
+import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
+import { reviewPage } from './page.js';
+import { reviewPaths } from './paths.js';
+
+const Row = z.object({
+  id: z.number(),
+  revision_id: z.number(),
+  lock_version: z.number(),
+  verified_revision_id: z.number().nullable(),
+  title: z.string(),
+  starts_on: z.date(),
+  village_code: z.string(),
+  village: z.string(),
+  kecamatan: z.string(),
+  agency: z.string(),
+  lines: z.array(z.string()),
+  planned: z.number().nullable(),
+  spent: z.number().nullable(),
+  waiting_since: z.date(),
+});
+
+export type ReviewRow = z.output<typeof Row>;
+
+const sum = (column: Sql) => sql`(select sum(${column}) from activity_line l where l.revision_id = s.id)`;
+
+/** What waits for this coordinator's review, the oldest first: many on one page, to be decided together. */
+export const reviewList = defineList({
+  path: reviewPaths.list,
+  access: 'review.list',
+  name: 'periksa',
+  noun: 'laporan menunggu diperiksa',
+  row: Row,
+  select: sql`select a.id, s.id as revision_id, s.lock_version, a.verified_revision_id, s.title, s.starts_on,
+    x.village_code, v.name as village, k.name as kecamatan, g.short_name as agency, ${linesInWords} as lines,
+    ${sum(sql`l.planned_rupiah`)} as planned, ${sum(sql`l.spent_rupiah`)} as spent, x.waiting_since`,
+  from: ({ actor }) => shownActivities(actor),
+  where: ({ actor }) => reviewable(actor),
+  key: sql`x.activity_id`,
+  sorts: {
+    menunggu: { label: 'Menunggu sejak', by: sql`x.waiting_since` },
+    desa: { label: 'Desa', by: sql`v.name` },
+    opd: { label: 'OPD', by: sql`g.short_name` },
+    tanggal: { label: 'Tanggal kegiatan', by: sql`x.starts_on` },
+  },
+  defaultSort: 'menunggu',
+  pageSize: 40,
+  filters: {
+    ...placeFilters(sql`x.village_code`, sql`v.kecamatan_code`),
+    opd: agencyFilter((ids) => sql`x.agency_id = any(${ids}::int[])`),
+    jenis: ofCategory,
+    tanggapan: choiceFilter('Kata desa', {
+      dikonfirmasi: { label: 'Dikonfirmasi desa', where: sql`p.kind = 'KONFIRMASI'` },
+      disanggah: { label: 'Disanggah desa', where: sql`p.kind = 'SANGGAHAN'` },
+      belum: { label: 'Belum ditanggapi', where: sql`x.response_id is null` },
+    }),
+  },
+  columns: [
+    { key: 'id', label: 'Nomor kegiatan', kind: 'order', value: (row) => row.id, only: 'file' },
+    {
+      key: 'judul',
+      label: 'Kegiatan',
+      value: (row) => row.title,
+      cell: (row) => ({ text: row.title, href: activityPaths.one(row.id), sub: row.lines.join('\n') }),
+      phone: 'title',
+    },
+    { key: 'tanggal', label: 'Tanggal', kind: 'date', value: (row) => row.starts_on, sort: 'tanggal' },
+    ...placeColumns,
+    { key: 'opd', label: 'OPD', value: (row) => row.agency, sort: 'opd' },
+    { key: 'anggaran', label: 'Anggaran', kind: 'rupiah', value: (row) => row.planned },
+    { key: 'terpakai', label: 'Terpakai', kind: 'rupiah', value: (row) => row.spent },
+    {
+      key: 'menunggu',
+      label: 'Menunggu sejak',
+      kind: 'moment',
+      value: (row) => row.waiting_since,
+      sort: 'menunggu',
+    },
+  ],
+  line: (row) => ({ select: `${row.id}.${row.revision_id}.${row.lock_version}` }),
+  empty: {
+    title: 'Tidak ada yang menunggu diperiksa',
+    text: 'Laporan muncul di sini setelah OPD mengajukannya.',
+    action: { label: 'Lihat semua kegiatan', href: activityPaths.list },
+  },
+  near: (at) => nearPlaces(at),
+  note: 'Tanda menjelaskan dirinya dan tidak menghalangi keputusan. Laporan yang Anda tulis sendiri tidak ada di sini.',
+  title: 'Periksa bersama',
+  page: (shown, { head, frame }) => reviewPage(shown, { head, frame }),
+});

@@ -1,0 +1,160 @@
+import { evidenceOf, type ResponseView, responseOf } from '../activities/activity-parts.js';
+import { changesOf, type RevisionComparison } from '../activities/comparison.js';
+import { activityPaths } from '../activities/paths.js';
+import { type Revision, readRevisions, standingOf } from '../activities/queries.js';
+import { sendBack, verify } from '../activities/verbs.js';
+import { calendarDay, dateMedium, daysBetween, number, rupiah } from '../core/format.js';
+import { type Flag, flagsFor } from '../flags/flags.js';
+import {
+  type ErrorSummary,
+  errorSummary,
+  type Field,
+  field,
+  type Notice,
+  type PageHead,
+  type Table,
+} from '../web/components.js';
+import { typedText } from '../web/form-page.js';
+import type { At, Shown } from '../web/list.js';
+import { hrefWith } from '../web/list-state.js';
+import { type Frame, page, type Reply } from '../web/reply.js';
+import type { ReviewRow } from './lists.js';
+import { reviewPaths } from './paths.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'review/bersama': ReviewPage;
+  }
+}
+
+interface ReportView {
+  pick: string;
+  picked: boolean;
+  title: string;
+  href: string;
+  where: string;
+  waiting: string;
+  lines: string[];
+  money: string;
+  story: string;
+  flags: Flag[];
+  photos: { href: string; src: string; alt: string }[];
+  documents: { href: string; name: string; size: string }[];
+  changes: RevisionComparison[];
+  word: ResponseView | null;
+}
+
+interface ReviewPage {
+  head: PageHead;
+  summary: ErrorSummary;
+  notices: Notice[];
+  table: Table;
+  reports: ReportView[];
+  /** Ticks all that have no flag and no open word against them. */
+  clean: { label: string; href: string } | null;
+  /** The list as it was filtered, to come back to. */
+  back: string;
+  verify: { action: string; label: string };
+  sendBack: { action: string; label: string; note: Field; open: boolean };
+}
+
+/** What a refused form sends back. */
+export interface Sent {
+  typed: Record<string, unknown>;
+  errors: Record<string, string>;
+  conflict: string;
+}
+const nothingSent: Sent = { typed: {}, errors: {}, conflict: '' };
+
+/** Asks for the ticks of all reports without a flag. */
+const CLEAN = 'centang';
+
+type ReviewShown = Shown<ReviewRow, At>;
+
+/** Reports beside each other with what tells of them: flags, evidence, what changed, the word of the village. */
+export async function reviewPage(
+  shown: ReviewShown,
+  { head, frame }: { head: PageHead; frame: Frame },
+  sent: Sent = nothingSent,
+): Promise<Reply> {
+  const { at, table, rows } = shown;
+  const reports = await reportsOf(shown, new Set([sent.typed.pilih ?? []].flat() as string[]));
+  const clean = reports.filter(isClean);
+  const refused = sent.conflict !== '' || Object.keys(sent.errors).length > 0;
+  const model: ReviewPage = {
+    head,
+    summary: errorSummary(sent.errors),
+    notices: sent.conflict
+      ? [{ tone: 'warn', title: 'Belum diputuskan', text: sent.conflict, links: [] }]
+      : [],
+    table: { ...table, rows: rows.length > 0 ? table.rows : [] },
+    reports,
+    clean:
+      clean.length > 0
+        ? { label: `Centang ${clean.length} tanpa tanda`, href: `${hrefWith(at.url, { [CLEAN]: 'bersih' })}` }
+        : null,
+    back: at.url.search,
+    verify: { action: reviewPaths.act(verify), label: 'Verifikasi yang dicentang' },
+    sendBack: {
+      action: reviewPaths.act(sendBack),
+      label: sendBack.label,
+      note: noteField(sent),
+      open: sent.errors[NOTE.name] !== undefined,
+    },
+  };
+  return page('review/bersama', model, { ...frame, title: refused ? `Galat: ${frame.title}` : frame.title });
+}
+
+/** The note that goes with every returned report. */
+export const NOTE = { name: 'catatan', word: 'Catatan' };
+const noteField = ({ typed, errors }: Sent): Field =>
+  field({
+    name: NOTE.name,
+    label: 'Catatan untuk OPD',
+    hint: 'Sama untuk semua yang dicentang. Tulis apa yang perlu diperbaiki.',
+    type: 'textarea',
+    value: typedText(typed, NOTE.name),
+    error: errors[NOTE.name] ?? '',
+  });
+
+const isClean = ({ flags, word }: Pick<ReportView, 'flags' | 'word'>) =>
+  flags.length === 0 && word?.status.tone !== 'stop';
+
+async function reportsOf({ at, rows }: ReviewShown, ticked: Set<string>): Promise<ReportView[]> {
+  const { app, actor, url } = at;
+  const revisions = await readRevisions(
+    app.db,
+    rows.map(({ revision_id }) => revision_id),
+  );
+  const flagsOf = await flagsFor(app.db, actor, [...revisions.values()]);
+  const views = rows.map(async (row) => {
+    const revision = revisions.get(row.revision_id);
+    if (!revision) return [];
+    const view = viewOf(row, revision, at.day);
+    const report = { ...view, flags: flagsOf(revision), changes: await changesOf(app.db, row, revision) };
+    const picked = ticked.has(view.pick) || (url.searchParams.get(CLEAN) === 'bersih' && isClean(report));
+    return [{ ...report, picked }];
+  });
+  return (await Promise.all(views)).flat();
+}
+
+function viewOf(row: ReviewRow, revision: Revision, day: Date) {
+  const word = standingOf(revision);
+  return {
+    pick: `${row.id}.${row.revision_id}.${row.lock_version}`,
+    title: row.title,
+    href: activityPaths.one(row.id),
+    where: `${row.village}, ${row.kecamatan}. ${row.agency}, ${dateMedium(row.starts_on)}.`,
+    waiting: `${number(daysBetween(calendarDay(row.waiting_since), day))} hari`,
+    lines: row.lines,
+    money: [
+      row.spent ? `${rupiah(row.spent)} terpakai` : '',
+      row.planned ? `${rupiah(row.planned)} anggaran` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+    story: revision.description,
+    ...evidenceOf(row, revision),
+    word: word && responseOf(word, revision),
+  };
+}
