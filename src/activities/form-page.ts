@@ -2,11 +2,13 @@ import { isoDate } from '../core/format.js';
 import type { FieldErrors, Problem } from '../core/problem.js';
 import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
+import { lastDayOf, monthRead } from '../rhythm/months.js';
 import { rowId } from '../web/form.js';
 import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
 import { type ActivityDays, type AssignedVillage, assignmentErrors, postingsOf } from './assigned.js';
+import { dayTyped } from './days.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { activityFormPage, type FormParts } from './form-view.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
@@ -25,13 +27,17 @@ async function choicesOf(db: Services['db'], found: Found | null) {
   return { categories, funding };
 }
 
-/** The empty form; `desa` is chosen already where an address names it, `contoh` an activity to begin like. */
+/**
+ * The empty form; `desa` is chosen already where an address names it, a day of `bulan` where it reports that month,
+ * `contoh` an activity to begin like.
+ */
 export async function newForm(
   app: Services,
   actor: Actor,
-  query: { desa: string; contoh: number | null },
+  query: { desa: string; bulan: string; contoh: number | null },
 ): Promise<Reply> {
-  const postings = await postingsOf(app.db, actor.agencyId, today(app.clock));
+  const day = today(app.clock);
+  const postings = await postingsOf(app.db, actor.agencyId, day);
   const example = query.contoh === null ? null : await findActivity(app.db, actor, query.contoh);
   const wanted = example?.village_code ?? query.desa;
   const only = postings.length === 1 ? postings[0]?.villageCode : '';
@@ -41,6 +47,12 @@ export async function newForm(
     : blankTyped({ desa: village });
   if (example) typed.fields.konsep = `kegiatan-contoh-${example.id}`;
   else if (query.desa && query.desa === village) typed.fields.konsep = `kegiatan-baru-${village}`;
+  if (query.bulan !== '') {
+    const lastDay = lastDayOf(monthRead(query.bulan));
+    const isOver = lastDay < day;
+    Object.assign(typed.fields, dayTyped(isOver ? lastDay : day, day));
+    typed.fields.konsep = `laporan-${village}-${query.bulan}`;
+  }
   return activityFormPage({
     ...(await partsOf(app, actor, { typed, found: null, postings })),
     errors: {},

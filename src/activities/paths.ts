@@ -4,6 +4,9 @@ export const activityPaths = {
   create: '/kegiatan/baru',
   createIn: (villageCode: string) => `/kegiatan/baru?desa=${villageCode}`,
   createLike: (id: number) => `/kegiatan/baru?contoh=${id}`,
+  /** A report of a month: a new activity in the village, like an earlier one where there is one. */
+  report: (villageCode: string, month: string, like: number | null) =>
+    `/kegiatan/baru?desa=${villageCode}&bulan=${month}${like === null ? '' : `&contoh=${like}`}`,
   one: (id: number) => `/kegiatan/${id}`,
   revision: (id: number, number: number) => `/kegiatan/${id}?revisi=${number}`,
   edit: (id: number) => `/kegiatan/${id}/ubah`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '../core/problem.js';
 import { EVIDENCE_MAX, evidenceFiles } from '../evidence/evidence.js';
 import { priceAdvice } from '../flags/price.js';
+import { MonthTyped } from '../rhythm/months.js';
 import { optionalRowId, rowId } from '../web/form.js';
 import { listRow } from '../web/list-row.js';
 import { type Reply, redirect } from '../web/reply.js';
@@ -38,7 +39,7 @@ const readingRows: AnyRow[] = [
     method: 'get',
     path: '/kegiatan/baru',
     allow: 'activity.create',
-    query: z.object({ desa: z.string().catch(''), contoh: optionalRowId }),
+    query: z.object({ desa: z.string().catch(''), bulan: MonthTyped, contoh: optionalRowId }),
     handle: ({ app, actor, query }) => newForm(app, actor, query),
   }),
   row({

@@ -52,3 +52,34 @@ export function loadSquares(used: number, capacity: number | null): string {
     side,
   });
 }
+
+/** What a square says of a month's report: in time, late, nothing done, missing, or not owed. */
+export type RhythmMark = 'full' | 'half' | 'dash' | 'dotted' | 'none';
+
+const marks: Record<RhythmMark, (x: number, side: number) => string> = {
+  full: (x, side) => square(x, side, 'f-teh', 2),
+  half: (x, side) =>
+    `${square(x, side, 'hollow-teh', 2)}<path d="M${px(x)} 0.5H${px(x + side)}L${px(x)} ${side + 0.5}Z" class="f-teh"/>`,
+  dash: (x, side) =>
+    `${square(x, side, 'hollow', 2)}<path d="M${px(x + 4)} ${px(side / 2 + 0.5)}h${side - 8}" class="dash"/>`,
+  dotted: (x, side) => square(x, side, 'hollow dotted', 2),
+  none: (x, side) => `<circle cx="${px(x + side / 2)}" cy="${px(side / 2 + 0.5)}" r="1" class="f-grey"/>`,
+};
+
+/** One square for each month or village, with the words that say the same. */
+export function rhythmSquares(given: RhythmMark[], spoken: string): string {
+  const drawn = given.map((mark) => marks[mark]);
+  return row(given.length, spoken, (x, index) => drawn[index]?.(x, 13) ?? '', { step: 18, side: 14 });
+}
+
+/** Many squares in rows, fifteen in one, which fit the narrowest screen. */
+export function rhythmGrid(given: RhythmMark[], spoken: string): string {
+  const [perRow, step, side] = [15, 20, 15];
+  const rows = Math.ceil(given.length / perRow);
+  const drawn = given.map((mark, index) => {
+    const y = Math.floor(index / perRow) * step;
+    return `<g transform="translate(0 ${y})">${marks[mark]((index % perRow) * step + 0.5, side)}</g>`;
+  });
+  const [width, height] = [perRow * step, rows * step];
+  return `<svg class="squares" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(spoken)}">${drawn.join('')}</svg>`;
+}

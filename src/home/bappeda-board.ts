@@ -42,7 +42,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
         allHref: '',
       }),
       disputeSection(disputes, day, 'Buka', lists.disputed),
-      silentSection(quiet, day, false),
+      silentSection(quiet, day, {}),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Button, Stat, Tone } from '../web/components.js';
 import { totalInWords } from '../web/list-rows.js';
 import type { Waiting } from './queries.js';
+import type { MonthStanding } from './rhythm.js';
 import type { Section } from './tables.js';
 
 /** What a role's home shows: the large figures and the lists behind them. */
@@ -13,6 +14,8 @@ export interface Board {
   actions: Button[];
   stats: Stat[];
   sections: Section[];
+  /** How the reports of the last month stand. */
+  rhythm?: MonthStanding;
 }
 
 export const button = (label: string, href: string, icon: string, primary = false): Button => ({

@@ -24,6 +24,7 @@ import {
   type WaitingActivity,
   withoutLead,
 } from './queries.js';
+import { lastMonth, squaresOf } from './rhythm.js';
 import { returnedShares, sharesToReview } from './shares.js';
 import {
   activitySection,
@@ -44,7 +45,7 @@ const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
 async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor, day.getUTCFullYear());
-  const [review, shares, disputes, quiet, leads, delivered, late] = await Promise.all([
+  const [review, shares, disputes, quiet, leads, delivered, late, rhythm] = await Promise.all([
     toReview(app.db, actor),
     sharesToReview(app, actor, day),
     disputed(app.db, actor),
@@ -52,8 +53,11 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
     withoutLead(app.db, list?.id ?? null, day),
     promisesToConfirm(app.db, actor, day),
     latePromises(app.db, actor, day),
+    lastMonth(app, actor, day),
   ]);
+  const squares = await squaresOf(app, actor, { villages: quiet.rows, day });
   return {
+    ...(rhythm && { rhythm }),
     actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toPromises],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
@@ -62,22 +66,25 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
       silentStat(quiet, day),
     ],
     sections: [
-      activitySection('periksa', 'Perlu diperiksa', review, {
-        today: day,
-        action: 'Periksa',
-        allHref: lists.toReview,
-        empty: 'Semua kegiatan yang diajukan sudah diperiksa.',
-      }),
+      reviewSection(review, day),
       ...shares,
       disputeSection(disputes, day, 'Jawab', lists.disputed),
-      silentSection(quiet, day, false),
+      silentSection(quiet, day, { squares }),
       promisesToConfirmSection(delivered, day, lists.promisesToConfirm),
       promiseSection(late, day, lists.latePromises),
     ],
   };
 }
 
-const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
+const reviewSection = (review: Waiting<WaitingActivity>, day: Date) =>
+  activitySection('periksa', 'Perlu diperiksa', review, {
+    today: day,
+    action: 'Periksa',
+    allHref: lists.toReview,
+    empty: 'Semua kegiatan yang diajukan sudah diperiksa.',
+  });
+
+export const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
   activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
     today: day,
     action: '',
@@ -86,7 +93,7 @@ const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
     empty: 'Tidak ada rencana yang menunggu kabar.',
   });
 
-const returnedSection = (back: Waiting<WaitingActivity>, day: Date) =>
+export const returnedSection = (back: Waiting<WaitingActivity>, day: Date) =>
   activitySection('kembali', 'Dikembalikan koordinator', back, {
     today: day,
     edit: true,
@@ -130,7 +137,7 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
       dueSection(due, day),
       draftSection(mine, day),
       disputeSection(disputes, day, 'Buka', ofOwn(lists.disputed)),
-      silentSection(quiet, day, true),
+      silentSection(quiet, day, { own: true }),
       promiseSection(promises, day, ofOwn(lists.latePromises)),
     ],
   };

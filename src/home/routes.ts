@@ -1,22 +1,36 @@
 import { z } from 'zod';
 import { date, dayName } from '../core/format.js';
 import { NewsTopic } from '../generated/prisma/enums.js';
+import { type Actor, mayEver } from '../policy.js';
+import { monthReports } from '../rhythm/lists.js';
+import { MonthTyped, monthRead } from '../rhythm/months.js';
 import { type PageHead, pageHead, type Stat } from '../web/components.js';
 import { rowId } from '../web/form.js';
+import { tabbedRow } from '../web/list-row.js';
 import { type NavItem, navigation } from '../web/navigation.js';
 import { page, redirect } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
-import { today } from '../web/services.js';
+import { type Services, today } from '../web/services.js';
 import { boards } from './boards.js';
 import { closeAllNews, closeNews, type NewsView, newsView } from './news.js';
+import type { MonthStanding } from './rhythm.js';
 import type { Section } from './tables.js';
+import { tasksPage } from './tasks.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'home/beranda': { head: PageHead; stats: Stat[]; news: NewsView; sections: Section[] };
+    'home/beranda': {
+      head: PageHead;
+      stats: Stat[];
+      news: NewsView;
+      sections: Section[];
+      rhythm: MonthStanding | null;
+    };
     'home/menu': { head: PageHead; items: NavItem[] };
   }
 }
+
+const reports = tabbedRow(monthReports);
 
 export const homeRows: AnyRow[] = [
   row({
@@ -24,7 +38,7 @@ export const homeRows: AnyRow[] = [
     path: '/beranda',
     allow: 'home.read',
     handle: async ({ app, actor }) => {
-      const { lead = '', actions, ...board } = await boards[actor.role](app, actor);
+      const { lead = '', actions, rhythm = null, ...board } = await boards[actor.role](app, actor);
       const day = today(app.clock);
       const head = pageHead({
         title: 'Yang menunggu Anda',
@@ -33,7 +47,11 @@ export const homeRows: AnyRow[] = [
         actions,
       });
       const news = await newsView(app, actor);
-      return page('home/beranda', { head, news, ...board }, { title: 'Beranda', section: '/beranda' });
+      return page(
+        'home/beranda',
+        { head, news, ...board, rhythm },
+        { title: 'Beranda', section: '/beranda' },
+      );
     },
   }),
   row({
@@ -57,6 +75,15 @@ export const homeRows: AnyRow[] = [
       return redirect('/beranda');
     },
   }),
+  {
+    ...reports,
+    handle: async (request) => {
+      const { app, actor, url } = request as { app: Services; actor: Actor; url: URL };
+      const bulan = MonthTyped.parse(url.searchParams.get('bulan'));
+      const own = mayEver(actor, 'rhythm.nil') && !url.searchParams.has('bagian');
+      return own ? tasksPage(app, actor, bulan === '' ? null : monthRead(bulan)) : reports.handle(request);
+    },
+  },
   row({
     method: 'get',
     path: '/menu',

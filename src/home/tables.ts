@@ -111,13 +111,18 @@ function activityRow(row: WaitingActivity, parts: ActivityParts): TableRow {
 }
 
 /** Villages in which nothing was reported for long; the agency is told or logs. */
-export function silentSection(silent: Waiting<Silent>, today: Date, own: boolean): Section {
+export function silentSection(
+  silent: Waiting<Silent>,
+  today: Date,
+  { own = false, squares }: { own?: boolean; squares?: Map<string, string> },
+): Section {
   return section('diam', own ? 'Desa yang lama tanpa laporan' : 'Desa diam', silent, {
     allHref: `/desa?diam=ya${own ? '&opd=saya' : ''}&urut=terakhir`,
     empty: nothing(`Tidak ada desa yang lebih dari ${DAYS_SILENT} hari tanpa laporan.`),
     note: `Lebih dari ${DAYS_SILENT} hari sejak kegiatan terakhir yang diajukan atau diverifikasi, atau sejak OPD utamanya ditugaskan.`,
     columns: [
       column(own ? 'Desa' : 'Desa dan OPD utama', { phone: 'title' }),
+      ...(squares ? [column('Enam bulan')] : []),
       column('Diam sejak'),
       column('Diam', { numeric: true, phone: 'value' }),
     ],
@@ -129,6 +134,7 @@ export function silentSection(silent: Waiting<Silent>, today: Date, own: boolean
             href: `/desa/${row.code}`,
             sub: own ? row.kecamatan : `${row.kecamatan}. ${row.agency}`,
           }),
+          ...(squares ? [cell({ svg: squares.get(row.code) ?? '' })] : []),
           cell({ text: date(row.since) }),
           cell({ text: days(row.since, today), tone: 'warn' }),
         ],

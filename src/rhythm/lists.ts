@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { date, month as inWords, monthOf, number } from '../core/format.js';
+import type { Reader } from '../database/client.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
 import { valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList, type Entry, type Filter, type ListColumn } from '../web/list.js';
@@ -52,13 +54,16 @@ const owed = (month: ReportMonth): Sql => sql`(select s.id, v.region_code, v.cod
   ${owedReports([month])} join village v on v.code = s.village_code join kecamatan k on k.code = v.kecamatan_code
   join agency g on g.id = s.agency_id)`;
 
-/** The month that was asked for, else the last that is over, and how its reports stand. */
-async function known({ app, actor, day, filters }: Asked): Promise<Known> {
-  const wanted = filters.bulan ? monthRead(filters.bulan) : monthBefore(day);
-  const [month] = (await reportMonths(app.db, actor, [wanted])) as [ReportMonth];
+/** How the reports of a month stand, as far as this person sees them. */
+export async function monthStanding(db: Reader, actor: Actor, first: Date): Promise<Known> {
+  const [month] = (await reportMonths(db, actor, [first])) as [ReportMonth];
   const query = sql`select ${reportCounts(sql`q.state`)} from ${owed(month)} q where ${scope(actor, 'rhythm.list')}`;
-  return { month, counts: await queryRow(app.db, query, Counts) };
+  return { month, counts: await queryRow(db, query, Counts) };
 }
+
+/** Of the month that was asked for, else of the last that is over. */
+const known = ({ app, actor, day, filters }: Asked): Promise<Known> =>
+  monthStanding(app.db, actor, filters.bulan ? monthRead(filters.bulan) : monthBefore(day));
 
 const monthFilter: Filter<AtMonth> = {
   label: 'Bulan',

@@ -6,12 +6,10 @@ import { sees } from '../scope.js';
 import { pageHead } from '../web/components.js';
 import { rowId, text } from '../web/form.js';
 import { formPage, typedFields } from '../web/form-page.js';
-import { tabbedRow } from '../web/list-row.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
 import { doingOf, verbRow } from '../web/verb.js';
-import { monthReports } from './lists.js';
 import { MonthTyped, monthRead } from './months.js';
 import { fileNil, retract, retractNil, usualReasons } from './nil.js';
 import { rhythmPaths } from './paths.js';
@@ -65,7 +63,6 @@ const Given = z.object({ desa: z.string().max(20).catch(''), bulan: MonthTyped }
 const givenIn = (typed: Record<string, unknown>) => Given.parse(typed);
 
 export const rhythmRows: AnyRow[] = [
-  tabbedRow(monthReports),
   row({
     method: 'get',
     path: rhythmPaths.nil,

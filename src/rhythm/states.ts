@@ -1,4 +1,5 @@
-import { isoDate, number } from '../core/format.js';
+import { type RhythmMark, rhythmSquares } from '../charts/squares.js';
+import { inSentence, month as inWords, isoDate, number } from '../core/format.js';
 import { dayOf } from '../database/former-names.js';
 import { rowsOf, type Sql, sql } from '../database/query.js';
 import type { Status } from '../web/components.js';
@@ -14,6 +15,14 @@ export const reportViews: Record<ReportState, Status> = {
   TERLAMBAT: { icon: 'clock', label: 'Terlambat', tone: '' },
   NIHIL: { icon: 'dash-square-dotted', label: 'Nihil', tone: '' },
   BELUM: { icon: 'hourglass-split', label: 'Belum', tone: 'warn' },
+};
+
+/** How its square is drawn. */
+export const reportMarks: Record<ReportState, RhythmMark> = {
+  TEPAT: 'full',
+  TERLAMBAT: 'half',
+  NIHIL: 'dash',
+  BELUM: 'dotted',
 };
 
 /** The agency and those it goes on with, whose reports of the same month are its own. */
@@ -61,3 +70,21 @@ export const countsInWords = ({ expected, missing, nil }: ReportCounts): string 
   `${number(expected - missing)} dari ${number(expected)} desa sudah dilaporkan${
     nil > 0 ? `, termasuk ${number(nil)} nihil dengan alasan` : ''
   }.`;
+
+/** The squares of some months, oldest first, each with its state; null where nothing was owed. */
+export const monthSquares = (months: { month: Date; state: ReportState | null }[]): string =>
+  rhythmSquares(
+    months.map(({ state }) => (state ? reportMarks[state] : 'none')),
+    months
+      .map(
+        ({ month, state }) =>
+          `${inWords(month)}: ${state ? inSentence(reportViews[state].label) : 'tidak wajib'}`,
+      )
+      .join(', '),
+  );
+
+/** What the squares mean. */
+export const squareLegend: { svg: string; label: string }[] = reportStates.map((state) => ({
+  svg: rhythmSquares([reportMarks[state]], ''),
+  label: inSentence(reportViews[state].label),
+}));

@@ -16,6 +16,7 @@ import { demoNews } from './news.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
 import { sendReportsBack } from './returned.js';
+import { sayNil } from './rhythm.js';
 import { shareLines } from './shares.js';
 import { makeSnapshots } from './snapshots.js';
 
@@ -130,6 +131,7 @@ async function recordWork(
     await rebuild(tx);
     const told = { regionCode: coordinator.regionCode, year, authorId: coordinator.id };
     await makeNeeds(tx, { ...told, demoVillage: demo.villageCode });
+    await sayNil(tx, coordinator, { day: yesterday, demoAgencyId: demo.agencyId, officerOf: officers });
     const summary = `${count} kegiatan contoh dibuat`;
     const { regionCode } = coordinator;
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };

@@ -32,6 +32,9 @@ export interface ToldActivity {
   revisions: ToldRevision[];
 }
 
+/** Days after which some reports come, which is past the deadline of their month. */
+const LATE = 45;
+
 const at = (day: Date, days: number, hour = 3) => new Date(day.getTime() + days * DAY + hour * 3_600_000);
 
 /** Invents activities in every state of work and paper, with photos, returns, disputes and revisions. */
@@ -119,9 +122,10 @@ export class Teller {
     };
   }
 
-  private paper({ review }: PlannedActivity, created: Date): ToldRevision['paper'] {
+  private paper({ review, startsOn }: PlannedActivity, created: Date): ToldRevision['paper'] {
     const { chance } = this;
-    const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3), 1));
+    const late = startsOn.getUTCDate() % 9 === 4 ? LATE : 0;
+    const submitted = review === 'DRAF' ? null : this.notAhead(at(created, chance.between(0, 3) + late, 1));
     const reviewed = submitted && (review === 'DIVERIFIKASI' || review === 'DIKEMBALIKAN');
     const reviewedAt = reviewed ? this.notAhead(at(submitted, chance.between(1, 6), 2)) : null;
     return { review, submitted, reviewedAt };

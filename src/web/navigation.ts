@@ -54,7 +54,7 @@ const headers: Partial<Record<Role, Entry[]>> = {
 const IN_HEADER = 5;
 
 /** Where a role's tab bar on a phone is not the beginning of its header. */
-const tabBars: Partial<Record<Role, Entry[]>> = { OPD: [home, desaKami, catat, kegiatan] };
+const tabBars: Partial<Record<Role, Entry[]>> = { OPD: [home, laporan, catat, kegiatan] };
 const IN_TAB_BAR = 4;
 
 const publicHeader: Entry[] = [

@@ -1,0 +1,160 @@
+import { activityPaths } from '../activities/paths.js';
+import { date, daysBetween, month as inWords, monthOf, number } from '../core/format.js';
+import { sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
+import { monthReports } from '../rhythm/lists.js';
+import { lastDayOf, monthTyped, plusMonths } from '../rhythm/months.js';
+import { retract, usualReasons } from '../rhythm/nil.js';
+import { monthsUntil, type OwedReport, owedIn, type VillageMonths } from '../rhythm/own.js';
+import { rhythmPaths } from '../rhythm/paths.js';
+import { monthSquares, reportViews, squareLegend } from '../rhythm/states.js';
+import { type Link, type PageHead, pageHead, type Status } from '../web/components.js';
+import type { TabLink } from '../web/list.js';
+import { page, type Reply } from '../web/reply.js';
+import { type Services, today } from '../web/services.js';
+import { button } from './board.js';
+import { dueSection, returnedSection } from './boards.js';
+import { lists, ofOwn } from './paths.js';
+import { duePlans, latePromises, returned } from './queries.js';
+import { promiseSection, type Section } from './tables.js';
+
+declare module '../web/render.js' {
+  interface Views {
+    'home/tugas': TasksPage;
+  }
+}
+
+/** A report that is owed for a village, and what can be done about it. */
+interface Task {
+  title: string;
+  status: Status;
+  sub: string;
+  /** Where it is reported; '' where it came already. */
+  reportHref: string;
+  /** Asked where nothing was done; null while the month goes on, or where it came. */
+  nil: { village: string; month: string; otherHref: string } | null;
+  /** Where a nihil is taken back; '' where there is none. */
+  retractHref: string;
+}
+
+interface TasksPage {
+  head: PageHead;
+  tabs: TabLink[];
+  months: { before: Link; after: Link | null };
+  villages: { name: string; href: string; kecamatan: string; squares: string; tasks: Task[] }[];
+  legend: typeof squareLegend;
+  reasons: readonly string[];
+  words: { report: string; nil: string; retract: string };
+  nilAction: string;
+  sections: Section[];
+}
+
+/** What an officer owes in a month: reports of the month and of those before that did not come, and what else waits. */
+export async function tasksPage(app: Services, actor: Actor, asked: Date | null): Promise<Reply> {
+  const day = today(app.clock);
+  const current = monthOf(day);
+  const month = asked && asked < current ? asked : current;
+  const months = await monthsUntil(app.db, actor, month);
+  const [villages, back, due, promises] = await Promise.all([
+    owedIn(app.db, actor, { months, only: sql`s.agency_id = any(${actor.agencyIds}::int[])` }),
+    returned(app.db, actor),
+    duePlans(app.db, actor, day),
+    latePromises(app.db, actor, day),
+  ]);
+  const isNow = month.getTime() === current.getTime();
+  const title = isNow ? 'Tugas saya bulan ini' : `Tugas saya, ${inWords(month)}`;
+  const actions = [button('Catat kegiatan', activityPaths.create, 'plus-lg')];
+  const model: TasksPage = {
+    head: pageHead({ title, subtitle: inWords(month), lead: leadOf(villages, day), actions }),
+    tabs: tabsFor(month, isNow),
+    months: {
+      before: monthLink(plusMonths(month, -1)),
+      after: isNow ? null : monthLink(plusMonths(month, 1)),
+    },
+    villages: villages.map((one) => ({
+      name: one.village,
+      href: `/desa/${one.code}`,
+      kecamatan: one.kecamatan,
+      squares: monthSquares(one.months),
+      tasks: tasksOf(one, month, day),
+    })),
+    legend: squareLegend,
+    reasons: usualReasons,
+    words: { report: 'Laporkan', nil: 'Tidak ada kegiatan?', retract: retract.label },
+    nilAction: rhythmPaths.nil,
+    sections: [
+      returnedSection(back, day),
+      dueSection(due, day),
+      promiseSection(promises, day, ofOwn(lists.latePromises)),
+    ],
+  };
+  return page('home/tugas', model, { title, section: rhythmPaths.list });
+}
+
+const monthLink = (month: Date): Link => ({
+  label: inWords(month),
+  href: `${rhythmPaths.list}?bulan=${monthTyped(month)}`,
+});
+
+function tabsFor(month: Date, isNow: boolean): TabLink[] {
+  const own = { label: 'Tugas saya', href: rhythmPaths.list, current: true };
+  const kept = isNow ? '' : `&bulan=${monthTyped(month)}`;
+  const others = Object.entries(monthReports.tabs).map(([key, { label }]) => ({
+    label,
+    href: `${rhythmPaths.list}?bagian=${key}${kept}`,
+    current: false,
+  }));
+  return [own, ...others];
+}
+
+const isMissing = ({ state }: { state: OwedReport['state'] | null }) => state === 'BELUM';
+
+function leadOf(villages: VillageMonths[], day: Date): string {
+  if (villages.length === 0)
+    return 'OPD Anda belum menjadi OPD utama sebuah desa, jadi tidak ada laporan bulanan.';
+  const missing = villages.flatMap(({ months }) =>
+    months.filter(isMissing).flatMap(({ owed }) => owed ?? []),
+  );
+  const late = missing.filter(({ due }) => due < day).length;
+  if (missing.length === 0) return 'Semua laporan sudah masuk.';
+  return `${number(missing.length)} laporan belum masuk${late > 0 ? `, ${number(late)} di antaranya lewat batas` : ''}.`;
+}
+
+/** The report of the month itself, and those before it that did not come; the oldest first. */
+const tasksOf = ({ months }: VillageMonths, month: Date, day: Date): Task[] =>
+  months.flatMap(({ owed }) =>
+    owed && (owed.month.getTime() === month.getTime() || isMissing(owed)) ? [taskOf(owed, day)] : [],
+  );
+
+function taskOf(owed: OwedReport, day: Date): Task {
+  const { code, month, due, state, like } = owed;
+  const typed = monthTyped(month);
+  const missing = state === 'BELUM';
+  const isOver = lastDayOf(month) <= day;
+  return {
+    title: `Laporan ${inWords(month)}`,
+    status:
+      missing && due < day
+        ? { icon: 'exclamation-triangle', label: 'Lewat batas', tone: 'warn' }
+        : calm(owed),
+    sub: missing ? dueInWords(due, day) : (owed.reason ?? ''),
+    reportHref: missing ? activityPaths.report(code, typed, like) : '',
+    nil:
+      missing && isOver
+        ? { village: code, month: typed, otherHref: rhythmPaths.otherReason(code, typed) }
+        : null,
+    retractHref: owed.nil_id === null ? '' : rhythmPaths.retract(owed.nil_id, retract),
+  };
+}
+
+const calm = ({ state }: OwedReport): Status => ({
+  ...reportViews[state],
+  tone: state === 'TEPAT' ? 'good' : '',
+});
+
+function dueInWords(due: Date, day: Date): string {
+  const days = daysBetween(due, day);
+  const when =
+    days > 0 ? `lewat ${number(days)} hari` : days === 0 ? 'hari ini' : `${number(-days)} hari lagi`;
+  return `Batas ${date(due)}, ${when}`;
+}
