@@ -16,7 +16,7 @@ import { demoNews } from './news.js';
 import { makePhotos } from './photos.js';
 import type { Posting } from './plan.js';
 import { sendReportsBack } from './returned.js';
-import { sayNil } from './rhythm.js';
+import { tellMonths } from './rhythm.js';
 import { shareLines } from './shares.js';
 import { makeSnapshots } from './snapshots.js';
 
@@ -78,6 +78,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const yesterday = new Date(today.getTime() - DAY);
   await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, year, yesterday });
   await sendReportsBack(database, accounts, yesterday);
+  await tellMonths(database, accounts, { day: yesterday, demoAgencyId: demo.agencyId });
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);
@@ -131,7 +132,6 @@ async function recordWork(
     await rebuild(tx);
     const told = { regionCode: coordinator.regionCode, year, authorId: coordinator.id };
     await makeNeeds(tx, { ...told, demoVillage: demo.villageCode });
-    await sayNil(tx, coordinator, { day: yesterday, demoAgencyId: demo.agencyId, officerOf: officers });
     const summary = `${count} kegiatan contoh dibuat`;
     const { regionCode } = coordinator;
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };
