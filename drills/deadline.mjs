@@ -66,7 +66,7 @@ const daysWith = (photos) => ({
     },
     openOne,
     open('/kegiatan'),
-    open('/janji'),
+    open('/komitmen'),
     open('/beranda'),
     open('/penugasan'),
   ],

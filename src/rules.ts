@@ -1,6 +1,13 @@
 import type { Belongs } from './belonging.js';
 import { type Sql, sql } from './database/query.js';
-import type { DeliveryState, ReviewStatus, Role, WorkStatus } from './generated/prisma/enums.js';
+import type {
+  DeliveryState,
+  ReferralAnswer,
+  ReviewStatus,
+  Role,
+  UndertakingKind,
+  WorkStatus,
+} from './generated/prisma/enums.js';
 
 /** The signed-in person, as much of them as a rule may look at. */
 export interface Actor extends Belongs {
@@ -38,18 +45,21 @@ export interface ShareRef {
 
 /** What a rule about an undertaking needs to know of it. */
 export interface UndertakingRef {
-  /** The agency whose activity it was promised in. */
-  loggedBy: number;
-  /** The agency that promised it; null where another party did. */
+  kind: UndertakingKind;
+  /** What the asked agency said to a referral; null for other kinds. */
+  answer: ReferralAnswer | null;
+  /** The agency it came from: whose activity it was promised in, or that asks; null where no agency's. */
+  from: number | null;
+  /** The agency that owes it; null where another party does. */
   owedBy: number | null;
-  villageCode: string;
-  /** It still stands and is not kept. */
+  villageCode: string | null;
+  /** It still stands, was not declined, and is not kept. */
   isOpen: boolean;
 }
 
 /** What a rule about a delivery of an undertaking needs to know of it. */
 export interface DeliveryRef {
-  villageCode: string;
+  villageCode: string | null;
   markedById: number;
   state: DeliveryState;
 }
@@ -138,8 +148,22 @@ export const readLists: Cells<ListRef> = {
   DESA: fixedLists,
 };
 
-export const owes = (actor: Actor, { loggedBy, owedBy }: UndertakingRef) =>
-  actor.agencyIds.includes(loggedBy) || (owedBy !== null && actor.agencyIds.includes(owedBy));
+const ofOwn = (actor: Actor, id: number | null) => id !== null && actor.agencyIds.includes(id);
+/** It is to be done: a referral once it was accepted. */
+export const stands = ({ isOpen, answer }: UndertakingRef) => isOpen && answer !== 'DITAWARKAN';
+/** Of what was promised in their activities officers tell what came of it, too; who asks does not. */
+export const owes = (actor: Actor, one: UndertakingRef) =>
+  stands(one) && (ofOwn(actor, one.owedBy) || (one.kind === 'JANJI' && ofOwn(actor, one.from)));
+const offered = ({ isOpen, answer }: UndertakingRef) => isOpen && answer === 'DITAWARKAN';
+/** The agency that is asked answers. */
+export const asked = about<UndertakingRef>({
+  OPD: (actor, one) => offered(one) && ofOwn(actor, one.owedBy),
+});
+/** What nobody answered yet is taken back by who asked: an agency, or the coordinators. */
+export const takenBack = about<UndertakingRef>({
+  KOORDINATOR: (_actor, one) => offered(one) && one.from === null,
+  OPD: (actor, one) => offered(one) && ofOwn(actor, one.from),
+});
 const waits = (actor: Actor, { state, markedById }: DeliveryRef) =>
   state === 'DILAPORKAN' && markedById !== actor.id;
 /** The village of a promise, or a coordinator other than the one who marked it, decides whether it came. */
@@ -148,7 +172,7 @@ export const deciders = about<DeliveryRef>({
   DESA: (actor, delivery) => waits(actor, delivery) && delivery.villageCode === actor.villageCode,
 });
 
-/** On `a` (the activity that an undertaking was promised in). */
+/** On `u` (undertaking). */
 export const readUndertakings: Cells<UndertakingRef> = {
   BAPPEDA: true,
   KOORDINATOR: true,
@@ -156,7 +180,7 @@ export const readUndertakings: Cells<UndertakingRef> = {
   DESA: {
     words: 'own village',
     one: (actor, undertaking) => undertaking.villageCode === actor.villageCode,
-    rows: (actor) => sql`a.village_code = ${actor.villageCode}`,
+    rows: (actor) => sql`u.village_code = ${actor.villageCode}`,
   },
 };
 

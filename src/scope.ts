@@ -38,11 +38,7 @@ const nouns = new Map<string, Noun>(
     activity: shownActivities,
     review: shownActivities,
     recap: activities,
-    undertaking: {
-      from: sql`undertaking u join activity a on a.id = u.activity_id`,
-      region: sql`a.region_code`,
-      key: sql`u.id`,
-    },
+    undertaking: { from: sql`undertaking u`, region: sql`u.region_code`, key: sql`u.id` },
     agency: { from: sql`agency g`, region: sql`g.region_code`, key: sql`g.id` },
     dataset: { from: sql`dataset_version d`, region: sql`d.region_code`, key: sql`d.id` },
     ranking: { from: sql`ranking_run r`, region: sql`r.region_code`, key: sql`r.id` },
@@ -141,5 +137,5 @@ export const activityScope = (actor: Actor): Sql => scope(actor, 'activity.read'
 /** Which official lists a person sees, as a condition on `l` (lokus_list). */
 export const listScope = (actor: Actor): Sql => scope(actor, 'lokus.read');
 
-/** Which undertakings a person sees, as a condition on `a` (their activity). */
+/** Which undertakings a person sees, as a condition on `u`. */
 export const undertakingScope = (actor: Actor): Sql => scope(actor, 'undertaking.read');

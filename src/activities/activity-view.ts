@@ -112,7 +112,7 @@ export async function activityPage(
     notes: notesOf(shown),
     promises: promisesOf(
       shown,
-      await undertakingsWhere(app.db, today(app.clock), sql`a.id = ${found.id}::int`),
+      await undertakingsWhere(app.db, today(app.clock), sql`u.activity_id = ${found.id}::int`),
     ),
     ...evidenceOf(found, shown),
     steps: shown.steps.map(stepOf),

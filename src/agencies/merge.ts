@@ -13,7 +13,7 @@ export const GoesOn = z.object({ papers: z.number(), promises: z.number() });
 export const goesOn = (agencyId: Sql): Sql => sql`
   (select count(*) from activity a join activity_revision r on r.id = a.current_revision_id
     where a.agency_id = ${agencyId} and r.review_status in ('DRAF', 'DIKEMBALIKAN')) as papers,
-  (select count(*) ${undertakings} where ${isOpen} and ${agencyId} in (a.agency_id, u.agency_id)) as promises`;
+  (select count(*) ${undertakings} where ${isOpen} and ${agencyId} in (u.from_agency_id, u.agency_id)) as promises`;
 
 const Moving = GoesOn.extend({ assignments: z.number(), leads: z.number(), accounts: z.number() });
 
@@ -44,7 +44,7 @@ export async function mergerWords(
   const successor = load?.short_name ?? 'OPD penerus';
   const moves: [number, string][] = [
     [moving.papers, `draf dan kegiatan yang dikembalikan dapat dilanjutkan petugas ${successor}.`],
-    [moving.promises, `janji yang belum dipenuhi dapat ditandai petugas ${successor}.`],
+    [moving.promises, `komitmen yang belum dipenuhi dapat ditandai petugas ${successor}.`],
     [moving.accounts, `akun petugas tetap dapat masuk; pindahkan ke ${successor} di halaman Pengguna.`],
   ];
   return [

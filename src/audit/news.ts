@@ -2,20 +2,24 @@ import type { Writer } from '../database/client.js';
 import { execute, type Sql, sql } from '../database/query.js';
 import type { NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
+import { inRegion, sameRegion } from '../scope.js';
 
-/** A thing about which something is new: an activity, an assignment, or an OPD that ends. */
+/** A thing about which something is new: an activity, an assignment, an OPD that ends, or a referral. */
 export interface NewsOf {
   topic: NewsTopic;
   id: number;
 }
 
-/** Whom each thing concerns, one row each: the officers of an OPD, the account of a village. */
-const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, null::text as village_code from activity a
-  union all select 'SANGGAHAN', a.id, a.agency_id, a.village_code from activity a
-  union all select 'PENUGASAN', s.id, s.agency_id, s.village_code from assignment s
-  union all select 'PENGGABUNGAN', g.id, unnest(array[g.id, g.successor_id]), null from agency g
-  union all select 'PENGGABUNGAN', g.id, null, s.village_code from agency g
-    join assignment s on s.agency_id = g.id and coalesce(s.ends_on, g.valid_to) >= g.valid_to)`;
+/** Whom each thing concerns, one row each: the officers of an OPD, the account of a village, a role of a kabupaten. */
+const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, null::text as village_code,
+    null::text as role, null::text as region_code from activity a
+  union all select 'SANGGAHAN', a.id, a.agency_id, a.village_code, null, null from activity a
+  union all select 'PENUGASAN', s.id, s.agency_id, s.village_code, null, null from assignment s
+  union all select 'PENGGABUNGAN', g.id, unnest(array[g.id, g.successor_id]), null, null, null from agency g
+  union all select 'PENGGABUNGAN', g.id, null, s.village_code, null, null from agency g
+    join assignment s on s.agency_id = g.id and coalesce(s.ends_on, g.valid_to) >= g.valid_to
+  union all select 'RUJUKAN', u.id, u.from_agency_id, null, null, null from undertaking u
+  union all select 'RUJUKAN', u.id, null, null, 'KOORDINATOR', u.region_code from undertaking u)`;
 
 /**
  * What is new for this person, as FROM and as WHERE on `n` (news) and `e` (the change that told it): told to their
@@ -24,7 +28,8 @@ const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, nu
 export const newsFor = (actor: Actor): [from: Sql, where: Sql] => [
   sql`from news n join audit_entry e on e.id = n.entry_id`,
   sql`where n.account_id = ${actor.id} and exists (select from ${things} t where t.topic = n.topic and t.id = n.subject_id
-    and (t.agency_id = any(${actor.agencyIds}::int[]) or t.village_code = ${actor.villageCode}::text))`,
+    and (t.agency_id = any(${actor.agencyIds}::int[]) or t.village_code = ${actor.villageCode}::text
+      or (t.role = ${actor.role}::text and ${inRegion(sql`t`, actor)})))`,
 ];
 
 /**
@@ -45,7 +50,7 @@ export async function tell(
           ${told.map((one) => one.entryId)}::int[]) as w (topic, id, entry_id)
         join ${things} t on t.topic = w.topic::news_topic and t.id = w.id
         join account c on c.disabled_at is null and c.id is distinct from ${byId}::int
-          and (c.village_code = t.village_code or c.agency_id in (with recursive goes_on as (select t.agency_id as id
+          and (c.village_code = t.village_code or (c.role::text = t.role and ${sameRegion(sql`c`, sql`t`)}) or c.agency_id in (with recursive goes_on as (select t.agency_id as id
             union select g.successor_id from goes_on join agency g on g.id = goes_on.id where g.successor_id is not null)
             select id from goes_on))
         order by c.id, t.topic, t.id, w.entry_id desc

@@ -70,7 +70,7 @@ const PROMISES = 30;
 
 /** Who promised what and what came of it, those still open first. */
 export async function promiseViews(db: Reader, villageCode: string, day: Date): Promise<PromiseView[]> {
-  const where = sql`a.village_code = ${villageCode} and not u.withdrawn`;
+  const where = sql`u.village_code = ${villageCode} and not u.withdrawn`;
   return (await undertakingsWhere(db, day, where)).slice(0, PROMISES).map(promiseView);
 }
 

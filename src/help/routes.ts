@@ -44,8 +44,8 @@ const terms: [string, string][] = [
   ],
   ['Kegiatan', 'Satu pekerjaan OPD di satu desa, dengan tanggal, baris bantuan, dan bukti.'],
   [
-    'Komitmen atau janji',
-    'Apa yang dijanjikan pemdes, LKD, warga, perusahaan, atau kampus: apa, berapa, kapan, dan sudah sampai mana.',
+    'Komitmen',
+    'Satu baris buku komitmen: siapa menanggung apa, di desa mana, sampai kapan, dan sudah sampai mana. Janji lahir dari kegiatan yang diverifikasi.',
   ],
   ['Lanjutan', 'Desa lokus tahun lalu yang belum tuntas dan diteruskan.'],
   ['Lokus', 'Daftar resmi desa dan kelurahan dampingan untuk satu tahun, ditetapkan dengan SK Bupati.'],

@@ -1,10 +1,11 @@
 import type { Reader } from '../database/client.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
+import { undertakingPaths } from '../undertakings/paths.js';
 import type { Badges } from '../web/navigation.js';
 import { type Clock, today } from '../web/services.js';
-import { HOME, lists } from './paths.js';
-import { officerCount, reviewCount, villageCount, withoutLead } from './queries.js';
+import { HOME, lists, ofOwn } from './paths.js';
+import { askedCount, officerCount, reviewCount, villageCount, withoutLead } from './queries.js';
 import { countShares, shareSentBack, shareToReview } from './shares.js';
 
 /** Parts of activities that wait are counted with them; then the home alone shows all that is counted. */
@@ -29,11 +30,15 @@ const counts: Partial<Record<Actor['role'], Count>> = {
     };
   },
   OPD: async (db, actor) => {
-    const [back, shares] = await Promise.all([
+    const [back, shares, asked] = await Promise.all([
       officerCount(db, actor),
       countShares(db, shareSentBack(actor)),
+      askedCount(db, actor),
     ]);
-    return { '/kegiatan': withShares(back, lists.returned, shares) };
+    return {
+      '/kegiatan': withShares(back, lists.returned, shares),
+      [undertakingPaths.list]: { count: asked, href: ofOwn(lists.offered) },
+    };
   },
   DESA: async (db, actor) => ({
     '/kegiatan': { count: await villageCount(db, actor), href: lists.toConfirm },

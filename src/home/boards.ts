@@ -1,5 +1,6 @@
 import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
+import type { Reader } from '../database/client.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
@@ -11,11 +12,13 @@ import { bappedaBoard } from './bappeda-board.js';
 import { type Board, button, oldestInWords, silentStat, stat, toned } from './board.js';
 import { lists, ofOwn } from './paths.js';
 import {
+  declinedReferrals,
   disputed,
   drafts,
   duePlans,
   latePromises,
   promisesToConfirm,
+  referralsToAnswer,
   returned,
   silent,
   toConfirm,
@@ -31,10 +34,28 @@ import {
   disputeSection,
   promiseSection,
   promisesToConfirmSection,
+  referralSection,
   silentSection,
+  type Section,
 } from './tables.js';
 
-const toPromises = button('Janji', undertakingPaths.list, 'people');
+const toLedger = button('Komitmen', undertakingPaths.list, 'people');
+
+/** Referrals that wait for this officer's answer; nothing where none does. */
+async function askedSections(db: Reader, actor: Actor, day: Date): Promise<Section[]> {
+  const asked = await referralsToAnswer(db, actor, day);
+  if (asked.total === 0) return [];
+  const parts = { today: day, action: 'Jawab', allHref: ofOwn(lists.offered) };
+  return [referralSection(['rujukan', 'Rujukan menunggu jawaban Anda'], asked, parts)];
+}
+
+/** Referrals that were declined and go to nobody; nothing where there is none. */
+async function declinedSections(db: Reader, actor: Actor, day: Date): Promise<Section[]> {
+  const declined = await declinedReferrals(db, actor, day);
+  if (declined.total === 0) return [];
+  const parts = { today: day, action: 'Buka', allHref: lists.declined };
+  return [referralSection(['ditolak', 'Rujukan yang ditolak dan belum dirujuk lagi'], declined, parts)];
+}
 
 const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
   oldestInWords(
@@ -45,7 +66,7 @@ const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
 async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
   const list = await currentList(app.db, actor, day.getUTCFullYear());
-  const [review, shares, disputes, quiet, leads, delivered, late, rhythm] = await Promise.all([
+  const [review, shares, disputes, quiet, leads, delivered, late, declined, rhythm] = await Promise.all([
     toReview(app.db, actor),
     sharesToReview(app, actor, day),
     disputed(app.db, actor),
@@ -53,12 +74,13 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
     withoutLead(app.db, list?.id ?? null, day),
     promisesToConfirm(app.db, actor, day),
     latePromises(app.db, actor, day),
+    declinedSections(app.db, actor, day),
     lastMonth(app, actor, day),
   ]);
   const squares = await squaresOf(app, actor, { villages: quiet.rows, day });
   return {
     ...(rhythm && { rhythm }),
-    actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toPromises],
+    actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toLedger],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
       stat(leads, 'desa belum ada OPD utama', lists.withoutLead),
@@ -69,6 +91,7 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
       reviewSection(review, day),
       ...shares,
       disputeSection(disputes, day, 'Jawab', lists.disputed),
+      ...declined,
       silentSection(quiet, day, { squares }),
       promisesToConfirmSection(delivered, day, lists.promisesToConfirm),
       promiseSection(late, day, lists.latePromises),
@@ -113,7 +136,8 @@ const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
 
 async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
+  const [asked, back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
+    askedSections(app.db, actor, day),
     returned(app.db, actor),
     returnedShares(app, actor, day),
     duePlans(app.db, actor, day),
@@ -123,7 +147,7 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
     latePromises(app.db, actor, day),
   ]);
   return {
-    actions: [button('Catat kegiatan', '/kegiatan/baru', 'plus-lg', true), toPromises],
+    actions: [button('Catat kegiatan', '/kegiatan/baru', 'plus-lg', true), toLedger],
     stats: [
       toned('warn', stat(back.total, 'dikembalikan, perlu diperbaiki', '#kembali', oldestInWords(back, day))),
       stat(due.total, 'rencana sudah tiba harinya', '#rencana', oldestInWords(due, day)),
@@ -132,6 +156,7 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
       stat(quiet.total, 'desa lama tanpa laporan', '#diam'),
     ],
     sections: [
+      ...asked,
       returnedSection(back, day),
       ...shares,
       dueSection(due, day),
@@ -151,16 +176,11 @@ async function villageBoard(app: Services, actor: Actor): Promise<Board> {
     promisesToConfirm(app.db, actor, day),
   ]);
   return {
-    actions: [button('Desa saya', '/desa/saya', 'geo-alt'), toPromises],
+    actions: [button('Desa saya', '/desa/saya', 'geo-alt'), toLedger],
     stats: [
       stat(confirm.total, 'kegiatan menunggu tanggapan desa', '#tanggapan', oldestInWords(confirm, day)),
-      stat(
-        delivered.total,
-        'pemenuhan janji menunggu konfirmasi',
-        '#janji-menunggu',
-        waitingSince(delivered, day),
-      ),
-      toned('warn', stat(promises.total, 'janji lewat tanggal', '#janji')),
+      stat(delivered.total, 'pemenuhan menunggu konfirmasi', '#janji-menunggu', waitingSince(delivered, day)),
+      toned('warn', stat(promises.total, 'komitmen lewat batas', '#janji')),
     ],
     sections: [
       activitySection('tanggapan', 'Menunggu tanggapan desa', confirm, {

@@ -5,12 +5,13 @@ import { unaudited } from '../audit/change.js';
 import { newsFor } from '../audit/news.js';
 import { age, calendarDay, date, list, number, plusDays } from '../core/format.js';
 import type { Database, Reader } from '../database/client.js';
-import { agencyNameOn } from '../database/former-names.js';
+import { agencyNameOn, dayOf } from '../database/former-names.js';
 import { literal, queryRows, type Sql, sql } from '../database/query.js';
-import { type AssignmentRole, NewsTopic } from '../generated/prisma/enums.js';
+import { type AssignmentRole, NewsTopic, ReferralAnswer } from '../generated/prisma/enums.js';
 import { readBy } from '../kept/shown.js';
 import type { Actor } from '../policy.js';
-import { activityScope, sameRegion, scope } from '../scope.js';
+import { activityScope, sameRegion, scope, undertakingScope } from '../scope.js';
+import { undertakingPaths } from '../undertakings/paths.js';
 import { type Services, today } from '../web/services.js';
 import { notOver } from '../wilayah/in-force.js';
 
@@ -54,6 +55,7 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
     disputes(db, actor),
     assignments(db, actor, day),
     mergers(db, actor),
+    referrals(db, actor),
   ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news
@@ -189,7 +191,7 @@ async function mergers(db: Reader, actor: Actor): Promise<Told[]> {
     const moved = [
       `${number(row.assignments)} penugasan`,
       `${number(row.papers)} draf atau laporan yang dikembalikan`,
-      `${number(row.promises)} janji yang belum dipenuhi`,
+      `${number(row.promises)} komitmen yang belum dipenuhi`,
     ].filter((words) => !words.startsWith('0 '));
     const what = actor.villageCode === null ? list(moved) : 'pendampingan desa Anda';
     return {
@@ -197,6 +199,41 @@ async function mergers(db: Reader, actor: Actor): Promise<Told[]> {
       text: `${row.agency} digabung ke ${row.successor}`,
       href: `/opd/${row.successor_id}`,
       sub: `Mulai ${date(plusDays(row.last, 1))} ${row.successor} melanjutkan ${what || 'tugasnya'}`,
+    };
+  });
+}
+
+const Answer = z.object({
+  ...told,
+  what: z.string(),
+  village: z.string(),
+  owner: z.string(),
+  answer: z.enum(ReferralAnswer),
+  reason: z.string().nullable(),
+});
+
+/** What became of referrals: told to who asked and to the coordinators. */
+async function referrals(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, u.what, v.name as village, ${agencyNameOn(sql`o`, dayOf(sql`u.decided_at`))} as owner,
+          u.answer::text, u.reason
+        ${ofTopic(actor, 'RUJUKAN', {
+          joins: sql`join undertaking u on u.id = n.subject_id join village v on v.code = u.village_code
+            join agency o on o.id = u.agency_id`,
+          where: sql`u.answer <> 'DITAWARKAN' and ${undertakingScope(actor)}`,
+        })}`,
+    Answer,
+  );
+  return rows.map(({ topic, id, entry_id, at, ...row }) => {
+    const accepted = `${row.owner} menerima rujukan ini`;
+    const sub =
+      row.answer === 'DITERIMA' ? accepted : `${row.owner} menolak rujukan ini: “${row.reason ?? ''}”`;
+    return {
+      ...{ topic, id, entryId: entry_id, at },
+      text: row.what,
+      href: undertakingPaths.one(id),
+      sub: `${row.village}. ${sub}`,
     };
   });
 }

@@ -15,6 +15,9 @@ export const lists = {
   due: '/kegiatan?rencana=tiba&urut=tanggal',
   toConfirm: '/kegiatan?tanggapan=belum&urut=diajukan',
   latePromises: `${undertakingPaths.list}?status=terlambat`,
+  /** Referrals that wait for an answer, the oldest first, and those that were declined. */
+  offered: `${undertakingPaths.list}?status=ditawarkan&urut=sejak`,
+  declined: `${undertakingPaths.list}?status=ditolak&urut=-sejak`,
   promisesToConfirm: `${undertakingPaths.list}?status=menunggu&urut=menunggu`,
 };
 /** The same of the officer's own agency. */

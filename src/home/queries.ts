@@ -17,7 +17,9 @@ import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
 import { activityScope, scope, undertakingScope } from '../scope.js';
 import {
+  isDeclined,
   isLate,
+  isOffered,
   ofAgencies,
   UndertakingRow,
   undertakingColumns,
@@ -189,6 +191,25 @@ export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promis
     where: sql`exists (select from undertaking_delivery w where w.undertaking_id = u.id and w.state = 'DILAPORKAN'
       and w.marked_by_id <> ${actor.id})`,
     since: sql`d.waiting_since`,
+  });
+
+/** Referrals that wait for the answer of the officer's agency, oldest first. */
+export const referralsToAnswer = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+  promises(db, actor, day, {
+    where: sql`${isOffered} and u.agency_id = any(${actor.agencyIds}::int[])`,
+    since: sql`u.born_at`,
+  });
+
+/** How many referrals wait for the answer of the officer's agency. */
+export const askedCount = (db: Reader, actor: Actor): Promise<number> =>
+  countSome(db, sql`from undertaking u where ${isOffered} and u.agency_id = any(${actor.agencyIds}::int[])`);
+
+/** Declined referrals whose need nobody referred anew, those declined last on top. */
+export const declinedReferrals = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+  promises(db, actor, day, {
+    where: sql`${isDeclined} and not exists (select from undertaking y where y.village_code = u.village_code
+      and y.category_code = u.category_code and y.id > u.id)`,
+    since: sql`u.decided_at desc`,
   });
 
 /** Members of the list in force that have no lead OPD, though their kecamatan has begun. */

@@ -1,9 +1,9 @@
 import { activityPaths } from '../activities/paths.js';
-import { age, calendarDay, date, dateMedium, daysBetween, number, rupiah } from '../core/format.js';
+import { age, calendarDay, date, dateMedium, daysBetween, EMPTY, number, rupiah } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
-import { amountOf, partyNames, progressOf } from '../undertakings/words.js';
+import { amountOf, ownerOf, progressOf } from '../undertakings/words.js';
 import {
   type Cell,
   cell,
@@ -149,11 +149,11 @@ export function silentSection(
 
 /** Promises past their date. */
 export function promiseSection(promises: Waiting<UndertakingRow>, today: Date, allHref: string): Section {
-  return section('janji', 'Janji yang lewat tanggal', promises, {
+  return section('janji', 'Komitmen yang lewat batas', promises, {
     allHref,
-    empty: nothing('Semua janji ditepati atau belum sampai tanggalnya.'),
+    empty: nothing('Semua komitmen ditepati atau belum sampai batasnya.'),
     columns: [
-      column('Janji', { phone: 'title' }),
+      column('Komitmen', { phone: 'title' }),
       column('Terpenuhi', { numeric: true }),
       column('Lewat', { numeric: true, phone: 'value' }),
     ],
@@ -171,11 +171,11 @@ export function promisesToConfirmSection(
   today: Date,
   allHref: string,
 ): Section {
-  return section('janji-menunggu', 'Pemenuhan janji menunggu konfirmasi', promises, {
+  return section('janji-menunggu', 'Pemenuhan menunggu konfirmasi', promises, {
     allHref,
-    empty: nothing('Tidak ada pemenuhan janji yang menunggu konfirmasi.'),
+    empty: nothing('Tidak ada pemenuhan yang menunggu konfirmasi.'),
     columns: [
-      column('Janji', { phone: 'title' }),
+      column('Komitmen', { phone: 'title' }),
       column('Terpenuhi', { numeric: true }),
       column('Menunggu', { numeric: true, phone: 'value' }),
     ],
@@ -187,9 +187,40 @@ export function promisesToConfirmSection(
   });
 }
 
+/** Referrals that wait for an answer, or were declined and go to nobody. */
+export const referralSection = (
+  [id, title]: [id: string, title: string],
+  referrals: Waiting<UndertakingRow>,
+  parts: { today: Date; action: string; allHref: string },
+): Section =>
+  section(id, title, referrals, {
+    allHref: parts.allHref,
+    empty: nothing(''),
+    columns: [
+      column('Rujukan', { phone: 'title' }),
+      column('Jumlah'),
+      column('Umur', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) => {
+      const href = undertakingPaths.one(row.id);
+      const sub = [row.village, `${row.agency ?? 'Koordinator'} ke ${ownerOf(row)}`]
+        .filter(Boolean)
+        .join('. ');
+      const due = row.due_on ? `batas ${dateMedium(row.due_on)}` : '';
+      return tableRow(
+        [
+          cell({ text: row.what, href, sub }),
+          cell({ text: amountOf(row.quantity, row.unit) || EMPTY }),
+          cell({ text: days(row.born_at, parts.today), sub: due }),
+        ],
+        { actions: [{ label: parts.action, href }] },
+      );
+    },
+  });
+
 const promiseLine = (row: UndertakingRow, age: Cell, label: string): TableRow => {
   const href = undertakingPaths.one(row.id);
-  const sub = `${row.party_name ?? partyNames[row.party]}, ${row.village}`;
+  const sub = [ownerOf(row), row.village].filter(Boolean).join(', ');
   return tableRow([cell({ text: row.what, href, sub }), cell({ text: progressOf(row) }), age], {
     actions: [{ label, href }],
   });

@@ -1,6 +1,6 @@
 import { paired } from '../core/paired.js';
 import type { Writer } from '../database/client.js';
-import type { Commitment, Prisma, Undertaking } from '../generated/prisma/client.js';
+import type { Activity, Commitment, Prisma, Undertaking } from '../generated/prisma/client.js';
 import { ofRegion } from '../scope.js';
 
 /** The same promise again: by who and what, whatever else was corrected. */
@@ -27,7 +27,8 @@ export async function bearUndertakings(
   const promises = await tx.commitment.findMany({ where: { revisionId }, orderBy: { position: 'asc' } });
   const before = await tx.undertaking.findMany({ where: { activityId }, orderBy: { id: 'asc' } });
   if (promises.length === 0 && before.length === 0) return;
-  const owes = await agencyFinder(tx, activityId, promises);
+  const activity = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
+  const owes = await agencyFinder(tx, activity, promises);
   const { pairs, gone, come } = withUndertakings<Undertaking, Commitment>(before, promises);
   for (const [one, promise] of pairs)
     await tx.undertaking.update({
@@ -38,20 +39,22 @@ export async function bearUndertakings(
     await tx.undertaking.update({ where: { id: one.id }, data: { statedInId: revisionId, withdrawn: true } });
   for (const promise of come) {
     const { position, party, what } = promise;
-    const born = { activityId, revisionId, position, party, what, bornAt: now, statedInId: revisionId };
+    const born = { revisionId, position, party, what, bornAt: now, statedInId: revisionId };
     const { id } = await tx.undertaking.create({
-      data: { ...born, ...terms(promise), agencyId: owes(promise) },
+      data: { ...placeOf(activity), ...born, ...terms(promise), agencyId: owes(promise) },
     });
     await toldInReport(tx, id, promise, now);
   }
 }
 
+const placeOf = ({ id, regionCode, villageCode, agencyId }: Activity) =>
+  ({ kind: 'JANJI', activityId: id, regionCode, villageCode, fromAgencyId: agencyId }) as const;
+
 const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName, quantity, unit, dueOn });
 
 /** The agency that owes a promise of an OPD: the one of that name, or the one that logged it where none is named. */
-async function agencyFinder(tx: Writer, activityId: number, promises: Commitment[]) {
+async function agencyFinder(tx: Writer, activity: Activity, promises: Commitment[]) {
   if (!promises.some(({ party }) => party === 'OPD')) return () => null;
-  const activity = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
   const agencies = await tx.agency.findMany({ where: ofRegion(activity), orderBy: { id: 'asc' } });
   return ({ party, partyName }: Commitment): number | null => {
     if (party !== 'OPD') return null;

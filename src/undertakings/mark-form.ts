@@ -3,6 +3,7 @@ import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_BYTES } from '../evidence/evidence.js';
 import { type Field, field, options } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
+import { seenFields } from './answer-panel.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
 import { mark } from './verbs.js';
@@ -14,7 +15,9 @@ export interface MarkRefusal {
   errors: FieldErrors;
   conflict: string;
   held: { name: string; note: string }[];
-  /** The delivery whose refusal is being written; null where a promise is being marked. */
+  /** The last word of the address that was refused: what was being done. */
+  verb: string;
+  /** The delivery that was being decided; null where it was the undertaking itself. */
   deliveryId: number | null;
 }
 
@@ -24,6 +27,7 @@ export const nothingRefused: MarkRefusal = {
   errors: {},
   conflict: '',
   held: [],
+  verb: '',
   deliveryId: null,
 };
 
@@ -39,13 +43,10 @@ export interface MarkForm {
 
 /** The form of an undertaking, with what was typed and what is wrong with it. */
 export function markForm(row: UndertakingRow, day: Date, refusal: MarkRefusal): MarkForm {
-  const { typed, errors } = refusal.deliveryId === null ? refusal : nothingRefused;
+  const { typed, errors } = refusal.verb === mark.address ? refusal : nothingRefused;
   return {
     action: undertakingPaths.act(row.id, mark),
-    hidden: [
-      { name: 'terakhir', value: String(row.newest) },
-      { name: 'revisi', value: String(row.stated_in_id) },
-    ],
+    hidden: seenFields(row),
     fields: [
       ...howMuch(row, typed, errors),
       field({

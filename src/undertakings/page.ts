@@ -1,5 +1,5 @@
 import { progressBar } from '../charts/bars.js';
-import { date, moment } from '../core/format.js';
+import { age, calendarDay, date, moment } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
 import { type Actor, can } from '../policy.js';
@@ -16,12 +16,14 @@ import {
 import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
+import { type AnswerForm, answerForms, seenFields } from './answer-panel.js';
 import { type MarkForm, type MarkRefusal, markForm, nothingRefused } from './mark-form.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
 import { undertakingRefOf } from './subject.js';
 import { confirm, reject } from './verbs.js';
-import { amountOf, deliveryViews, progressOf, stateViews, whoOf } from './words.js';
+import { amountOf, deliveryViews, kindNames, ownerOf, placeOf, progressOf, stateViews } from './words.js';
+import { decidedOf, readWritten, writtenFacts } from './written.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -51,6 +53,9 @@ interface UndertakingPage {
   facts: { label: string; value: string; href: string }[];
   deliveries: DeliveryView[];
   mark: MarkForm | null;
+  answers: AnswerForm[];
+  /** What the forms of `answers` send back of what they saw. */
+  seen: { name: string; value: string }[];
   words: { confirm: string; reject: string };
 }
 
@@ -62,73 +67,81 @@ export async function undertakingPage(
   refusal: MarkRefusal = nothingRefused,
 ): Promise<Reply> {
   const deliveries = await readDeliveries(app.db, row.id);
-  const statedIn = await app.db.activityRevision.findUniqueOrThrow({
-    where: { id: row.stated_in_id },
-    select: { number: true, changeReason: true },
-  });
+  const written = row.kind === 'JANJI' ? null : await readWritten(app.db, row.id);
   const model: UndertakingPage = {
     head: headOf(row),
     summary: errorSummary(refusal.errors),
-    notices: noticesOf(row, statedIn, refusal),
+    notices: [...refusedOf(refusal), ...(written ? decidedOf(row, written) : await withdrawnOf(app.db, row))],
     bar: row.quantity ? progressBar(row.confirmed, row.quantity, progressOf(row)) : '',
     progress:
       progressOf(row) + (row.reported > 0 ? `, ${amountOf(row.reported, row.unit)} menunggu konfirmasi` : ''),
-    facts: factsOf(row),
+    facts: [...factsOf(row, today(app.clock)), ...(written ? writtenFacts(written) : [])],
     deliveries: deliveries.map((one) => deliveryView(actor, row, one, refusal)),
     mark: can(actor, 'undertaking.mark', undertakingRefOf(row))
       ? markForm(row, today(app.clock), refusal)
       : null,
+    answers: answerForms(actor, row, refusal),
+    seen: seenFields(row),
     words: { confirm: confirm.label, reject: reject.label },
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;
-  const title = `Janji: ${row.what}`;
+  const title = `${kindNames[row.kind]}: ${row.what}`;
   return page('undertakings/satu', model, {
     title: refused ? `Galat: ${title}` : title,
-    section: '/kegiatan',
+    section: undertakingPaths.list,
   });
 }
 
 const headOf = (row: UndertakingRow): PageHead =>
   pageHead({
     crumbs: [
-      { label: 'Janji', href: undertakingPaths.list },
-      { label: row.village, href: `/desa/${row.village_code}` },
+      { label: 'Komitmen', href: undertakingPaths.list },
+      ...(row.village ? [{ label: row.village, href: `/desa/${row.village_code}` }] : []),
     ],
     title: row.what,
-    subtitle: `${whoOf({ party: row.party, partyName: row.party_name })}, ${row.village}`,
+    subtitle: [`${kindNames[row.kind]} ${ownerOf(row)}`, row.village].filter(Boolean).join(', '),
     statuses: [
       stateViews[row.state],
       ...(row.late && row.state !== 'TERLAMBAT' ? [stateViews.TERLAMBAT] : []),
     ],
   });
 
-function noticesOf(
-  row: UndertakingRow,
-  statedIn: { number: number; changeReason: string | null },
-  { conflict }: MarkRefusal,
-): Notice[] {
-  const notices: Notice[] = [];
-  if (conflict) notices.push({ tone: 'warn', title: 'Belum disimpan', text: conflict, links: [] });
-  if (row.withdrawn) {
-    const text = `Revisi ke-${statedIn.number} kegiatannya tidak lagi memuat janji ini. ${statedIn.changeReason ?? ''}`;
-    notices.push({
+const refusedOf = ({ conflict }: MarkRefusal): Notice[] =>
+  conflict ? [{ tone: 'warn', title: 'Belum disimpan', text: conflict, links: [] }] : [];
+
+/** Why a promise stands no more: which revision of its activity left it out. */
+async function withdrawnOf(db: Reader, row: UndertakingRow): Promise<Notice[]> {
+  if (!row.withdrawn || row.stated_in_id === null) return [];
+  const statedIn = await db.activityRevision.findUniqueOrThrow({
+    where: { id: row.stated_in_id },
+    select: { number: true, changeReason: true },
+  });
+  const text = `Revisi ke-${statedIn.number} kegiatannya tidak lagi memuat janji ini. ${statedIn.changeReason ?? ''}`;
+  return [
+    {
       tone: 'info',
       title: 'Janji ini ditarik',
       text: text.trim(),
       links: [{ label: 'Buka kegiatannya', href: `/kegiatan/${row.activity_id}` }],
-    });
-  }
-  return notices;
+    },
+  ];
 }
 
-const factsOf = (row: UndertakingRow) => [
-  { label: 'Dijanjikan', value: amountOf(row.quantity, row.unit) || row.what, href: '' },
-  { label: 'Batas waktu', value: row.due_on ? date(row.due_on) : 'tidak disebut', href: '' },
-  { label: 'Desa', value: `${row.village}, Kecamatan ${row.kecamatan}`, href: `/desa/${row.village_code}` },
-  { label: 'Dari kegiatan', value: row.activity, href: `/kegiatan/${row.activity_id}` },
-  { label: 'Dicatat oleh', value: row.agency, href: `/opd/${row.agency_id}` },
-  { label: 'Menjadi janji', value: moment(row.born_at), href: '' },
-];
+/** What is told beside an undertaking; what does not hold for it is left out. */
+const factsOf = (row: UndertakingRow, today: Date) =>
+  [
+    { label: 'Jumlah', value: amountOf(row.quantity, row.unit), href: '' },
+    { label: 'Batas waktu', value: row.due_on ? date(row.due_on) : 'tidak disebut', href: '' },
+    { label: 'Desa', value: placeOf(row), href: `/desa/${row.village_code}` },
+    { label: 'Penanggung jawab', value: ownerOf(row), href: row.owed_by ? `/opd/${row.owed_by}` : '' },
+    { label: 'Dari kegiatan', value: row.activity ?? '', href: `/kegiatan/${row.activity_id}` },
+    {
+      label: row.kind === 'RUJUKAN' ? 'Dirujuk oleh' : 'Dicatat oleh',
+      value: row.agency ?? '',
+      href: `/opd/${row.from_agency}`,
+    },
+    { label: 'Sejak', value: `${moment(row.born_at)}, ${age(calendarDay(row.born_at), today)}`, href: '' },
+  ].filter(({ value }) => value !== '');
 
 const readDeliveries = (db: Reader, undertakingId: number) =>
   db.undertakingDelivery.findMany({

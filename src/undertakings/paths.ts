@@ -1,9 +1,11 @@
-/** Addresses of undertakings. */
+/** Addresses of the ledger. */
 export const undertakingPaths = {
-  list: '/janji',
-  one: (id: number) => `/janji/${id}`,
-  act: (id: number, verb: { address: string }) => `/janji/${id}/${verb.address}`,
-  decide: (deliveryId: number, verb: { address: string }) => `/janji/pemenuhan/${deliveryId}/${verb.address}`,
-  evidence: (deliveryId: number) => `/janji/pemenuhan/${deliveryId}/bukti`,
-  thumbnail: (deliveryId: number) => `/janji/pemenuhan/${deliveryId}/bukti?ukuran=kecil`,
+  list: '/komitmen',
+  refer: '/komitmen/rujukan/baru',
+  one: (id: number) => `/komitmen/${id}`,
+  act: (id: number, verb: { address: string }) => `/komitmen/${id}/${verb.address}`,
+  decide: (deliveryId: number, verb: { address: string }) =>
+    `/komitmen/pemenuhan/${deliveryId}/${verb.address}`,
+  evidence: (deliveryId: number) => `/komitmen/pemenuhan/${deliveryId}/bukti`,
+  thumbnail: (deliveryId: number) => `/komitmen/pemenuhan/${deliveryId}/bukti?ukuran=kecil`,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Doing, Target } from '../audit/act.js';
 import { notFound, type Problem } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import { sql } from '../database/query.js';
@@ -8,18 +9,20 @@ import { keptFile } from '../evidence/serve.js';
 import type { Actor, DeliveryRef } from '../policy.js';
 import { undertakingScope } from '../scope.js';
 import { manyStrings, rowId } from '../web/form.js';
-import { listRow } from '../web/list-row.js';
-import { type Reply, redirect } from '../web/reply.js';
+import { tabbedRow } from '../web/list-row.js';
+import { moved, type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { verbRow } from '../web/verb.js';
-import { undertakingList } from './lists.js';
+import { type Verb, verbRow } from '../web/verb.js';
+import { ledger } from './lists.js';
 import { decideDelivery, markDelivery, readTold } from './mark.js';
 import { undertakingPage } from './page.js';
 import { undertakingPaths } from './paths.js';
+import { acceptReferral, declineReferral, takeBackUndertaking } from './referral.js';
+import { referralRows } from './referral-routes.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
-import { undertakingRefOf } from './subject.js';
-import { confirm, type DecideVerb, mark, reject } from './verbs.js';
+import { type Locked, type Seen, undertaking, undertakingRefOf } from './subject.js';
+import { accept, confirm, type DecideVerb, decline, mark, reject, takeBack } from './verbs.js';
 
 const Id = z.object({ id: rowId });
 type Load = Pick<
@@ -61,13 +64,17 @@ async function deliveryFile(app: Services, one: Delivery, small: boolean): Promi
 }
 
 const SeenForm = z
-  .object({ terakhir: z.coerce.number().int().catch(-1), revisi: z.coerce.number().int().catch(-1) })
-  .transform(({ terakhir, revisi }) => ({ newest: terakhir, statedIn: revisi }));
+  .object({
+    terakhir: z.coerce.number().int().catch(-1),
+    revisi: z.coerce.number().int().catch(-1),
+    jawaban: z.string().catch(''),
+  })
+  .transform(({ terakhir, revisi, jawaban }) => ({ newest: terakhir, statedIn: revisi, answer: jawaban }));
 
 const notesIn = (typed: Record<string, unknown>) => manyStrings.parse(typed.titipan);
 
 const markRow = verbRow(mark, {
-  path: '/janji/:id',
+  path: '/komitmen/:id',
   params: Id,
   load,
   ref: undertakingRefOf,
@@ -83,13 +90,14 @@ const markRow = verbRow(mark, {
     const holder = holderOf(app, actor);
     const received = await receive(holder, notesIn(typed), files);
     const fresh = await find(app, actor, loaded.id);
-    if (!fresh) throw notFound('Janji ini tidak ada.');
+    if (!fresh) throw notFound(undertaking.gone);
     const held = heldIn(holder, received.files.slice(-1));
     return undertakingPage(app, actor, fresh, {
       typed,
       errors,
       conflict: conflictIn(problem),
       held,
+      verb: mark.address,
       deliveryId: null,
     });
   },
@@ -97,7 +105,7 @@ const markRow = verbRow(mark, {
 
 const decideRow = (verb: DecideVerb): AnyRow =>
   verbRow(verb, {
-    path: '/janji/pemenuhan/:id',
+    path: '/komitmen/pemenuhan/:id',
     params: Id,
     load: loadDelivery,
     ref: deliveryRef,
@@ -107,22 +115,57 @@ const decideRow = (verb: DecideVerb): AnyRow =>
     },
     invalid: async ({ app, actor, loaded, typed }, errors, problem) => {
       const fresh = await find(app, actor, loaded.undertakingId);
-      if (!fresh) throw notFound('Janji ini tidak ada.');
+      if (!fresh) throw notFound(undertaking.gone);
       return undertakingPage(app, actor, fresh, {
         typed,
         errors,
         conflict: conflictIn(problem),
         held: [],
+        verb: verb.address,
         deliveryId: loaded.id,
       });
     },
   });
 
-export const undertakingRows: AnyRow[] = [
-  listRow(undertakingList),
+type AnswerVerb = Verb<Locked, Seen>;
+/** The route of a verb on the undertaking itself that asks at most for a note. */
+const answerRow = (
+  verb: AnswerVerb,
+  run: (doing: Doing, target: Target<Seen>, note: string) => Promise<void>,
+): AnyRow =>
+  verbRow(verb, {
+    path: '/komitmen/:id',
+    params: Id,
+    load,
+    ref: undertakingRefOf,
+    seen: SeenForm,
+    handle: async (_context, { doing, target, note }) => {
+      await run(doing, target, note);
+      return redirect(undertakingPaths.one(target.id), verb.done);
+    },
+    invalid: async ({ app, actor, loaded, typed }, errors, problem) => {
+      const fresh = await find(app, actor, loaded.id);
+      if (!fresh) throw notFound(undertaking.gone);
+      const refused = { typed, errors, conflict: conflictIn(problem), held: [] };
+      return undertakingPage(app, actor, fresh, { ...refused, verb: verb.address, deliveryId: null });
+    },
+  });
+
+/** Where the ledger stood when it held promises alone. */
+const movedRow = (rest: string): AnyRow =>
   row({
     method: 'get',
-    path: '/janji/:id',
+    path: `/janji${rest}`,
+    allow: 'signed-in',
+    handle: async ({ url }) => moved(url.pathname.replace('/janji', undertakingPaths.list) + url.search),
+  });
+
+export const undertakingRows: AnyRow[] = [
+  tabbedRow(ledger),
+  ...['', '/:id', '/pemenuhan/:id/bukti'].map(movedRow),
+  row({
+    method: 'get',
+    path: '/komitmen/:id',
     allow: 'undertaking.read',
     params: Id,
     load,
@@ -131,7 +174,7 @@ export const undertakingRows: AnyRow[] = [
   }),
   row({
     method: 'get',
-    path: '/janji/pemenuhan/:id/bukti',
+    path: '/komitmen/pemenuhan/:id/bukti',
     allow: 'undertaking.read',
     params: Id,
     query: z.object({ ukuran: z.enum(['', 'kecil']).catch('') }),
@@ -140,6 +183,10 @@ export const undertakingRows: AnyRow[] = [
     handle: ({ app, loaded, query }) => deliveryFile(app, loaded, query.ukuran === 'kecil'),
   }),
   markRow,
+  answerRow(accept, acceptReferral),
+  answerRow(decline, declineReferral),
+  answerRow(takeBack, takeBackUndertaking),
+  ...referralRows,
   decideRow(confirm),
   decideRow(reject),
 ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
-import { agencyNameOn, verifiedOn } from '../database/former-names.js';
+import { agencyNameOn, dayOf, verifiedOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
-import { CommitmentParty } from '../generated/prisma/enums.js';
+import { CommitmentParty, ReferralAnswer, UndertakingKind } from '../generated/prisma/enums.js';
 
 /** What came of undertaking `u`, as `d`: only what was confirmed counts, what was reported waits. */
 const delivered = sql`left join lateral (
@@ -21,8 +21,12 @@ const delivered = sql`left join lateral (
  */
 export const isKept: Sql = sql`(case when u.quantity is null then d.whole else d.confirmed >= u.quantity end)`;
 
-/** Whether it still stands and is not kept. */
-export const isOpen: Sql = sql`(not u.withdrawn and not ${isKept})`;
+/** Whether it still stands, was not declined, and is not kept. */
+export const isOpen: Sql = sql`(not u.withdrawn and u.answer is distinct from 'DITOLAK' and not ${isKept})`;
+
+/** A referral that the asked OPD has not answered, and one that it declined. */
+export const isOffered: Sql = sql`(u.answer = 'DITAWARKAN' and not u.withdrawn)`;
+export const isDeclined: Sql = sql`(u.answer = 'DITOLAK')`;
 
 /** Whether it is open and past its date. */
 export const isLate = (day: Date): Sql => sql`(${isOpen} and u.due_on < ${day}::date)`;
@@ -31,27 +35,39 @@ export const isLate = (day: Date): Sql => sql`(${isOpen} and u.due_on < ${day}::
 export const isWaiting: Sql = sql`(d.waiting_since is not null)`;
 
 /** Whether nothing, or only a part, of an open one was confirmed. */
-export const isUntouched: Sql = sql`(${isOpen} and d.parts = 0)`;
+export const isUntouched: Sql = sql`(${isOpen} and d.parts = 0 and u.answer is distinct from 'DITAWARKAN')`;
 export const isPartly: Sql = sql`(${isOpen} and d.parts > 0)`;
 
-export const STATES = ['DITARIK', 'DIPENUHI', 'MENUNGGU', 'TERLAMBAT', 'SEBAGIAN', 'BELUM'] as const;
+export const STATES = [
+  'DITARIK',
+  'DITOLAK',
+  'DITAWARKAN',
+  'DIPENUHI',
+  'MENUNGGU',
+  'TERLAMBAT',
+  'SEBAGIAN',
+  'BELUM',
+] as const;
 export type State = (typeof STATES)[number];
 
 /** The one word for where it stands: the first that holds. */
-const state = (day: Date): Sql => sql`case when u.withdrawn then 'DITARIK' when ${isKept} then 'DIPENUHI'
+const state = (day: Date): Sql => sql`case when u.withdrawn then 'DITARIK' when ${isDeclined} then 'DITOLAK'
+  when ${isOffered} then 'DITAWARKAN' when ${isKept} then 'DIPENUHI'
   when ${isWaiting} then 'MENUNGGU' when ${isLate(day)} then 'TERLAMBAT' when d.parts > 0 then 'SEBAGIAN'
   else 'BELUM' end`;
 
 export const UndertakingRow = z.object({
   id: z.number(),
-  activity_id: z.number(),
-  activity: z.string(),
-  village_code: z.string(),
-  village: z.string(),
-  kecamatan: z.string(),
-  agency_id: z.number(),
-  agency: z.string(),
+  kind: z.enum(UndertakingKind),
+  activity_id: z.number().nullable(),
+  activity: z.string().nullable(),
+  village_code: z.string().nullable(),
+  village: z.string().nullable(),
+  kecamatan: z.string().nullable(),
+  from_agency: z.number().nullable(),
+  agency: z.string().nullable(),
   owed_by: z.number().nullable(),
+  owner: z.string().nullable(),
   party: z.enum(CommitmentParty),
   party_name: z.string().nullable(),
   what: z.string(),
@@ -59,8 +75,9 @@ export const UndertakingRow = z.object({
   unit: z.string().nullable(),
   due_on: z.date().nullable(),
   born_at: z.date(),
-  stated_in_id: z.number(),
+  stated_in_id: z.number().nullable(),
   withdrawn: z.boolean(),
+  answer: z.enum(ReferralAnswer).nullable(),
   confirmed: z.number(),
   reported: z.number(),
   parts: z.number(),
@@ -74,21 +91,28 @@ export const UndertakingRow = z.object({
 /** An undertaking with its place and how far it was kept. Quantities in its own unit. */
 export type UndertakingRow = z.output<typeof UndertakingRow>;
 
+const born = dayOf(sql`u.born_at`);
+
 /** What is told of an undertaking wherever it stands. */
 export const undertakingColumns = (
   day: Date,
-): Sql => sql`u.id, a.id as activity_id, r.title as activity, a.village_code,
-  v.name as village, k.name as kecamatan, a.agency_id,
-  ${agencyNameOn(sql`g`, verifiedOn(sql`r`))} as agency, u.agency_id as owed_by, u.party::text,
-  u.party_name, u.what, u.quantity, u.unit, u.due_on, u.born_at, u.stated_in_id, u.withdrawn, d.confirmed, d.reported,
+): Sql => sql`u.id, u.kind::text, u.activity_id, r.title as activity, u.village_code,
+  v.name as village, k.name as kecamatan, u.from_agency_id as from_agency,
+  ${agencyNameOn(sql`g`, sql`coalesce(${verifiedOn(sql`r`)}, ${born})`)} as agency, u.agency_id as owed_by,
+  ${agencyNameOn(sql`o`, born)} as owner, u.party::text,
+  u.party_name, u.what, u.quantity, u.unit, u.due_on, u.born_at, u.stated_in_id, u.withdrawn, u.answer::text, d.confirmed, d.reported,
   d.parts, d.whole_reported, d.waiting_since, d.newest, ${isKept} as kept, coalesce(${isLate(day)}, false) as late,
   ${state(day)} as state`;
 
-/** FROM of undertakings `u` with activity `a`, its verified revision `r`, place `v` and `k`, agency `g`, deliveries `d`. */
-export const undertakings: Sql = sql`from undertaking u join activity a on a.id = u.activity_id
-  join activity_revision r on r.id = a.verified_revision_id
-  join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
-  join agency g on g.id = a.agency_id ${delivered}`;
+/**
+ * FROM of undertakings `u` with their place `v` and `k`, the agency `g` they came from, `o` that owes them, the verified
+ * revision `r` of their activity, their deliveries `d`.
+ */
+export const undertakings: Sql = sql`from undertaking u
+  left join village v on v.code = u.village_code left join kecamatan k on k.code = v.kecamatan_code
+  left join agency g on g.id = u.from_agency_id left join agency o on o.id = u.agency_id
+  left join activity a on a.id = u.activity_id left join activity_revision r on r.id = a.verified_revision_id
+  ${delivered}`;
 
 /** Undertakings under a condition, those still open and due first on top. */
 export const undertakingsWhere = (db: Reader | Writer, day: Date, where: Sql): Promise<UndertakingRow[]> =>
@@ -99,9 +123,12 @@ export const undertakingsWhere = (db: Reader | Writer, day: Date, where: Sql): P
     UndertakingRow,
   );
 
-/** Undertakings that these agencies logged or owe, on `a` and `u`. */
+/** Undertakings that came from these agencies or that they owe, on `u`. */
 export const ofAgencies = (ids: number[]): Sql =>
-  sql`(a.agency_id = any(${ids}::int[]) or u.agency_id = any(${ids}::int[]))`;
+  sql`(u.from_agency_id = any(${ids}::int[]) or u.agency_id = any(${ids}::int[]))`;
+
+/** FROM and WHERE of the undertakings that are open. */
+export const openUndertakings: Sql = sql`from undertaking u ${delivered} where ${isOpen}`;
 
 /** FROM and WHERE of the undertakings that are late on a day. */
 export const lateUndertakings = (day: Date): Sql => sql`from undertaking u ${delivered} where ${isLate(day)}`;

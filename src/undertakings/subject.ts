@@ -2,27 +2,36 @@ import { z } from 'zod';
 import { lastChange, type Subject } from '../audit/act.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { DeliveryState } from '../generated/prisma/enums.js';
+import { DeliveryState, ReferralAnswer } from '../generated/prisma/enums.js';
 import type { Actor, DeliveryRef, UndertakingRef } from '../policy.js';
 import { inRegion } from '../scope.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
 
 /** How the trail calls an undertaking. */
-export const SUBJECT = 'janji';
+export const SUBJECT = 'komitmen';
 
 /** What the policy asks about an undertaking. */
 export const undertakingRefOf = (row: UndertakingRow): UndertakingRef => ({
-  loggedBy: row.agency_id,
+  kind: row.kind,
+  answer: row.answer,
+  from: row.from_agency,
   owedBy: row.owed_by,
   villageCode: row.village_code,
-  isOpen: !row.withdrawn && !row.kept,
+  isOpen: !row.withdrawn && row.answer !== 'DITOLAK' && !row.kept,
 });
 
-/** An undertaking as somebody saw it: its newest delivery and the revision that spoke of it last. */
+/** An undertaking as somebody saw it: its answer, its newest delivery and the revision that spoke of it last. */
 export interface Seen {
+  /** 'DITARIK' where it was withdrawn, '' where none is asked for. */
+  answer: string;
   newest: number;
+  /** 0 where no revision speaks of it. */
   statedIn: number;
 }
+
+/** The answer as a page sends it back. */
+export const answerSeen = ({ answer, withdrawn }: Pick<UndertakingRow, 'answer' | 'withdrawn'>): string =>
+  answer === null ? '' : withdrawn ? 'DITARIK' : answer;
 
 export type Locked = UndertakingRow & { ref: UndertakingRef };
 
@@ -32,8 +41,8 @@ const Key = z.object({ id: z.number() });
 async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> {
   const keys = await queryRows(
     tx,
-    sql`select u.id from undertaking u join activity a on a.id = u.activity_id
-        where u.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)} order by u.id for update of u`,
+    sql`select u.id from undertaking u
+        where u.id = any(${ids}::int[]) and ${inRegion(sql`u`, actor)} order by u.id for update`,
     Key,
   );
   const rows = await undertakingsWhere(tx, new Date(0), sql`u.id = any(${keys.map(({ id }) => id)}::int[])`);
@@ -42,13 +51,16 @@ async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> 
 
 export const undertaking: Subject<Locked, Seen> = {
   type: SUBJECT,
-  gone: 'Janji ini tidak ada.',
+  gone: 'Komitmen ini tidak ada.',
   lock,
   stale: async (tx, one, seen) =>
-    one.newest === seen.newest && one.stated_in_id === seen.statedIn
+    answerSeen(one) === seen.answer && one.newest === seen.newest && (one.stated_in_id ?? 0) === seen.statedIn
       ? ''
-      : lastChange(tx, 'Janji ini', { type: SUBJECT, id: one.id }),
-  states: (ref) => [true, false].map((isOpen) => ({ ...ref, isOpen })),
+      : lastChange(tx, 'Komitmen ini', { type: SUBJECT, id: one.id }),
+  states: (ref) =>
+    (ref.answer === null ? [null] : Object.values(ReferralAnswer)).flatMap((answer) =>
+      [true, false].map((isOpen) => ({ ...ref, answer, isOpen })),
+    ),
 };
 
 const DeliveryRow = z.object({
@@ -59,7 +71,7 @@ const DeliveryRow = z.object({
   quantity: z.number().nullable(),
   unit: z.string().nullable(),
   what: z.string(),
-  village_code: z.string(),
+  village_code: z.string().nullable(),
 });
 export type LockedDelivery = z.output<typeof DeliveryRow> & { ref: DeliveryRef };
 
@@ -70,10 +82,9 @@ export const delivery: Subject<LockedDelivery, Record<string, never>> = {
   lock: async (tx, actor, ids) => {
     const rows = await queryRows(
       tx,
-      sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, a.village_code
+      sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, u.village_code
           from undertaking_delivery d join undertaking u on u.id = d.undertaking_id
-          join activity a on a.id = u.activity_id
-          where d.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)} order by d.id for update of d`,
+          where d.id = any(${ids}::int[]) and ${inRegion(sql`u`, actor)} order by d.id for update of d`,
       DeliveryRow,
     );
     return rows.map((row) => ({
@@ -82,6 +93,8 @@ export const delivery: Subject<LockedDelivery, Record<string, never>> = {
     }));
   },
   stale: async (tx, one) =>
-    one.state === 'DILAPORKAN' ? '' : lastChange(tx, 'Janji ini', { type: SUBJECT, id: one.undertaking_id }),
+    one.state === 'DILAPORKAN'
+      ? ''
+      : lastChange(tx, 'Komitmen ini', { type: SUBJECT, id: one.undertaking_id }),
   states: (ref) => Object.values(DeliveryState).map((state) => ({ ...ref, state })),
 };

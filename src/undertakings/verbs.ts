@@ -1,7 +1,7 @@
 import type { Verb } from '../web/verb.js';
 import { delivery, type Locked, type LockedDelivery, type Seen, undertaking } from './subject.js';
 
-/** Says that something came of a promise, in part or in full. It counts once it is confirmed. */
+/** Says that something came of an undertaking, in part or in full. It counts once it is confirmed. */
 export const mark: Verb<Locked, Seen> = {
   on: undertaking,
   action: 'undertaking.mark',
@@ -9,7 +9,7 @@ export const mark: Verb<Locked, Seen> = {
   label: 'Tandai dipenuhi',
   look: 'primary',
   note: null,
-  done: { title: 'Pemenuhan janji dicatat.', text: 'Dihitung setelah desa atau koordinator mengonfirmasi.' },
+  done: { title: 'Pemenuhan dicatat.', text: 'Dihitung setelah desa atau koordinator mengonfirmasi.' },
 };
 
 /** A word on a delivery that was reported. */
@@ -26,7 +26,7 @@ export const confirm: DecideVerb = {
   label: 'Konfirmasi',
   look: 'primary',
   note: null,
-  done: { title: 'Pemenuhan janji dikonfirmasi.', text: '' },
+  done: { title: 'Pemenuhan dikonfirmasi.', text: '' },
   to: 'DIKONFIRMASI',
   told: 'mengonfirmasi pemenuhan',
 };
@@ -48,4 +48,49 @@ export const reject: DecideVerb = {
   told: 'menolak pemenuhan',
 };
 
-export const undertakingVerbs = [mark, confirm, reject];
+/** The asked OPD takes on what was referred. */
+export const accept: Verb<Locked, Seen> = {
+  on: undertaking,
+  action: 'undertaking.accept',
+  address: 'terima',
+  label: 'Terima',
+  look: 'primary',
+  note: null,
+  done: {
+    title: 'Rujukan diterima.',
+    text: 'OPD Anda mendampingi desa itu mulai hari ini. Koordinator diberi tahu.',
+  },
+};
+
+export const decline: Verb<Locked, Seen> = {
+  on: undertaking,
+  action: 'undertaking.decline',
+  address: 'tolak-rujukan',
+  label: 'Tolak dengan alasan',
+  look: '',
+  note: {
+    name: 'alasan',
+    word: 'Alasan',
+    label: 'Mengapa tidak dapat',
+    hint: 'Dibaca OPD yang merujuk dan koordinator. Misalnya: anggaran tahun ini sudah habis.',
+  },
+  done: { title: 'Rujukan ditolak.', text: 'Alasannya dibaca OPD yang merujuk dan koordinator.' },
+};
+
+/** Who wrote it down takes it back. */
+export const takeBack: Verb<Locked, Seen> = {
+  on: undertaking,
+  action: 'undertaking.withdraw',
+  address: 'tarik',
+  label: 'Tarik',
+  look: '',
+  note: {
+    name: 'alasan',
+    word: 'Alasan',
+    label: 'Mengapa ditarik',
+    hint: 'Misalnya: sudah ditangani OPD sendiri.',
+  },
+  done: { title: 'Ditarik.', text: 'Alasannya tampil di halamannya.' },
+};
+
+export const undertakingVerbs = [mark, confirm, reject, accept, decline, takeBack];

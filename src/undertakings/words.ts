@@ -1,6 +1,6 @@
 import { progressBar } from '../charts/bars.js';
 import { date, number } from '../core/format.js';
-import type { CommitmentParty, DeliveryState } from '../generated/prisma/enums.js';
+import type { CommitmentParty, DeliveryState, UndertakingKind } from '../generated/prisma/enums.js';
 import type { Status } from '../web/components.js';
 import { undertakingPaths } from './paths.js';
 import type { State, UndertakingRow } from './standing.js';
@@ -17,11 +17,20 @@ export const partyNames: Record<CommitmentParty, string> = {
   LAINNYA: 'Pihak lain',
 };
 
+/** What the kinds of undertakings are called. */
+export const kindNames: Record<UndertakingKind, string> = {
+  JANJI: 'Janji',
+  RUJUKAN: 'Rujukan',
+  TINDAK_LANJUT: 'Tindak lanjut',
+};
+
 /** What an undertaking is called by its state. */
 export const stateViews: Record<State, Status> = {
   BELUM: { icon: 'circle', label: 'Belum dipenuhi', tone: '' },
   SEBAGIAN: { icon: 'circle-half', label: 'Dipenuhi sebagian', tone: '' },
   MENUNGGU: { icon: 'hourglass-split', label: 'Menunggu konfirmasi', tone: '' },
+  DITAWARKAN: { icon: 'hourglass-split', label: 'Menunggu jawaban OPD', tone: '' },
+  DITOLAK: { icon: 'arrow-return-left', label: 'Ditolak', tone: 'warn' },
   TERLAMBAT: { icon: 'exclamation-triangle', label: 'Terlambat', tone: 'warn' },
   DIPENUHI: { icon: 'check-circle-fill', label: 'Dipenuhi', tone: 'good' },
   DITARIK: { icon: 'slash-circle', label: 'Ditarik', tone: 'quiet' },
@@ -51,6 +60,14 @@ export const whoOf = ({ party, partyName }: Pick<Promised, 'party' | 'partyName'
 export const amountOf = (quantity: number | null, unit: string | null): string =>
   quantity === null ? '' : `${number(quantity)} ${unit ?? ''}`.trim();
 
+/** Who owes an undertaking: an agency by its name, others as `whoOf`. */
+export const ownerOf = (row: Pick<UndertakingRow, 'owner' | 'party' | 'party_name'>): string =>
+  row.owner ?? whoOf({ party: row.party, partyName: row.party_name });
+
+/** Where it is owed, in words; '' where in no village. */
+export const placeOf = ({ village, kecamatan }: Pick<UndertakingRow, 'village' | 'kecamatan'>): string =>
+  village && kecamatan ? `${village}, Kecamatan ${kecamatan}` : '';
+
 /** How far it is: "20 dari 40 sak"; in words where no quantity was promised. */
 export const progressOf = (row: UndertakingRow): string =>
   row.quantity === null
@@ -77,7 +94,7 @@ export function promiseView(row: UndertakingRow): PromiseView {
   const reported = row.reported > 0 ? `, ${number(row.reported)} dilaporkan` : '';
   const due = !row.kept && row.due_on ? `, batas ${date(row.due_on)}` : '';
   return {
-    who: whoOf({ party: row.party, partyName: row.party_name }),
+    who: ownerOf(row),
     what: row.what,
     href: undertakingPaths.one(row.id),
     bar: row.quantity ? progressBar(row.confirmed, row.quantity, progress) : '',

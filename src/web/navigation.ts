@@ -33,7 +33,7 @@ const pages: (Entry & { allow: Action })[] = [
   { ...kegiatan, allow: 'activity.list' },
   { ...desa, allow: 'village.list' },
   { href: '/kebutuhan', label: 'Kebutuhan', icon: 'clipboard-check', allow: 'need.list' },
-  { href: '/janji', label: 'Janji', icon: 'people', allow: 'undertaking.list' },
+  { href: '/komitmen', label: 'Komitmen', icon: 'people', allow: 'undertaking.list' },
   { ...opd, allow: 'agency.list' },
   { ...laporan, allow: 'rhythm.list' },
   { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart', allow: 'recap.read' },

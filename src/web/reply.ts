@@ -23,6 +23,7 @@ export interface Frame {
 export type Reply =
   | { kind: 'page'; view: string; model: unknown; frame: Frame; status: number }
   | { kind: 'redirect'; to: string; flash: Flash | null }
+  | { kind: 'moved'; to: string }
   | {
       kind: 'file';
       name: string | null;
@@ -41,6 +42,9 @@ export function redirect(to: string, done?: Partial<Flash> & Pick<Flash, 'title'
   const flash = done ? { tone: 'done' as const, text: '', links: [], ...done } : null;
   return { kind: 'redirect', to, flash };
 }
+
+/** Where a page stands now that stood here before, for good. */
+export const moved = (to: string): Reply => ({ kind: 'moved', to });
 
 /** A download; with `name` null it is shown in the browser. */
 export function file(name: string | null, type: string, content: Readable | Buffer | string): Reply {

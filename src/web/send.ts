@@ -47,6 +47,9 @@ export async function send(
       await saved(req);
       res.redirect(303, reply.to);
       return;
+    case 'moved':
+      res.redirect(301, reply.to);
+      return;
     case 'json':
       res.status(reply.status).json(reply.value);
       return;

@@ -1,3 +1,4 @@
+import { EMPTY } from '../core/format.js';
 import type { Sql } from '../database/query.js';
 import type { Asked, Filter, ListColumn } from '../web/list.js';
 import { kecamatanFilter, placeFilter } from './filters.js';
@@ -17,18 +18,19 @@ export const villageColumn = <R extends { code: string; name: string }>(
 /** A village account knows where its things are. */
 const inManyVillages = ({ actor }: Asked) => actor.villageCode === null;
 
-/** Where something happened. */
-export const placeColumns: ListColumn<{ village: string; kecamatan: string }, 'desa', Asked>[] = [
-  {
-    key: 'desa',
-    label: 'Desa',
-    value: (row) => row.village,
-    cell: (row) => ({ text: row.village, sub: row.kecamatan }),
-    sort: 'desa',
-    shown: inManyVillages,
-  },
-  { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
-];
+/** Where something happened, or is to happen; some things are of no village. */
+export const placeColumns: ListColumn<{ village: string | null; kecamatan: string | null }, 'desa', Asked>[] =
+  [
+    {
+      key: 'desa',
+      label: 'Desa',
+      value: (row) => row.village,
+      cell: (row) => ({ text: row.village ?? EMPTY, sub: row.kecamatan ?? '' }),
+      sort: 'desa',
+      shown: inManyVillages,
+    },
+    { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
+  ];
 
 /** The same as filters; the columns hold the codes of both. */
 export const placeFilters = (village: Sql, kecamatan: Sql): Record<'desa' | 'kecamatan', Filter<Asked>> => ({

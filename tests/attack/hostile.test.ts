@@ -62,8 +62,8 @@ const NEEDS_MORE = new Set([
   '/kegiatan/:id/bukti/:evidenceId',
   '/kegiatan/:id/perbedaan',
   '/desa/saya',
-  '/janji/pemenuhan/:id/bukti',
   '/kebutuhan/:id/berita-acara',
+  '/komitmen/pemenuhan/:id/bukti',
 ]);
 const pages = rows.filter((row) => row.method === 'get' && row.path !== '/siap');
 const forms = rows.filter((row) => row.method === 'post' && row.path !== '/keluar');
@@ -124,7 +124,7 @@ describe('a hostile visitor', () => {
       where: { activityId: verified },
     });
     const kept = { terakhir: '0', revisi: String(statedInId), bagian: 'penuh', tanggal: '2026-11-19' };
-    await scene.asOfficer.post(`/janji/${id}/penuhi`, kept);
+    await scene.asOfficer.post(`/komitmen/${id}/penuhi`, kept);
     return [draft, submitted, returned, verified];
   };
 
@@ -150,12 +150,12 @@ describe('a hostile visitor', () => {
       if (!(await staged())) await waiting[kind]?.stage();
       return [at((await staged())?.id ?? 0)];
     }
-    if (path.startsWith('/janji/pemenuhan/:id'))
+    if (path.startsWith('/komitmen/pemenuhan/:id'))
       return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
     if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
-    if (path.startsWith('/janji/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/kebutuhan/:id')) return [at((await db.needAssessment.findFirstOrThrow()).id)];
     if (path === '/kebutuhan/baru') return [`${path}?desa=${GOMBONG}`];
+    if (path.startsWith('/komitmen/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];
     if (path.startsWith('/data/:id')) return [at((await db.datasetVersion.findFirstOrThrow()).id)];
     if (path.startsWith('/penugasan/:id')) return [at((await db.assignment.findFirstOrThrow()).id)];

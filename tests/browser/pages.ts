@@ -38,7 +38,7 @@ const pages: Record<string, string[]> = {
     '/penugasan/:penugasan/alihkan',
     '/penugasan/:penugasan/akhiri',
     '/kegiatan',
-    '/janji',
+    '/komitmen',
     '/kegiatan/:diajukan',
     '/kecamatan/33.27.03',
   ],

@@ -188,8 +188,8 @@ describe('what a home shows', STORY, () => {
     const older = await promised('2026-11-11');
     for (const browser of [scene.asOfficer, scene.asVillage]) {
       expect(rowsOf(await browser.get('/beranda'), 'janji')).toEqual([
-        ['Pasir 2026-11-11', '9 hari', `/janji/${older}`],
-        ['Pasir 2026-11-18', '2 hari', `/janji/${younger}`],
+        ['Pasir 2026-11-11', '9 hari', `/komitmen/${older}`],
+        ['Pasir 2026-11-18', '2 hari', `/komitmen/${younger}`],
       ]);
     }
   });

@@ -127,6 +127,34 @@ export async function makeAssignment(
   );
 }
 
+/** A referral that waits for its answer: Inspektorat asks Dinkes for two toilets in Gombong unless said otherwise. */
+export async function makeReferral(
+  database: Database,
+  more: { from?: string; to?: string; villageCode?: string; what?: string } = {},
+): Promise<{ id: number }> {
+  const from = more.from ?? 'Inspektorat';
+  const to = more.to ?? 'Dinkes';
+  const writer = await makeAccount(database, 'OPD', { agency: from });
+  const villageCode = more.villageCode ?? GOMBONG;
+  const what = more.what ?? 'jamban dua keluarga';
+  const referred = {
+    ...{ tanggal: '2026-11-10', desa: 'Gombong', kecamatan: 'Belik', kebutuhan: null },
+    ...{ jenis: 'Jamban', satuan: 'unit', peminta: from, diminta: to },
+  };
+  const [fromAgencyId, agencyIdOfAsked] = [await agencyId(database, from), await agencyId(database, to)];
+  const asked = { party: 'OPD', agencyId: agencyIdOfAsked, what, quantity: 2, unit: 'unit' } as const;
+  return database.transaction((tx) =>
+    tx.undertaking.create({
+      data: {
+        ...{ kind: 'RUJUKAN', answer: 'DITAWARKAN', regionCode: REGION, villageCode, categoryCode: 'JMB' },
+        ...{ referred, fromAgencyId, writtenById: writer.id, bornAt: new Date('2026-11-10T02:00:00Z') },
+        ...{ dueOn: new Date('2026-12-20'), ...asked },
+      },
+      select: { id: true },
+    }),
+  );
+}
+
 /** A verified activity with one line, by Dinkes in Gombong unless said otherwise. */
 export async function makeVerified(
   database: Database,

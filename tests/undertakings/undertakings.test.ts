@@ -39,7 +39,7 @@ describe('an undertaking', () => {
   ) {
     const { id, statedInId, deliveries } = await one(what);
     const seen = { terakhir: String(deliveries.at(-1)?.id ?? 0), revisi: String(statedInId) };
-    return browser.post(`/janji/${id}/penuhi`, { ...seen, ...fields }).expect([status].flat());
+    return browser.post(`/komitmen/${id}/penuhi`, { ...seen, ...fields }).expect([status].flat());
   }
 
   const newest = async (what: string) => (await one(what)).deliveries.at(-1) as { id: number; state: string };
@@ -60,17 +60,17 @@ describe('an undertaking', () => {
     const scene = await setScene(portal);
     const { id } = await born(scene, 'semen dihitung');
     await mark(scene.asOfficer, 'semen dihitung');
-    expect(words(await scene.asVillage.get(`/janji/${id}`))).toContain(
+    expect(words(await scene.asVillage.get(`/komitmen/${id}`))).toContain(
       '0 dari 40 sak, 15 sak menunggu konfirmasi',
     );
     const { id: delivery } = await newest('semen dihitung');
-    await scene.asVillage.post(`/janji/pemenuhan/${delivery}/konfirmasi`);
-    expect(words(await scene.asVillage.get(`/janji/${id}`))).toContain('15 dari 40 sak');
+    await scene.asVillage.post(`/komitmen/pemenuhan/${delivery}/konfirmasi`);
+    expect(words(await scene.asVillage.get(`/komitmen/${id}`))).toContain('15 dari 40 sak');
     await mark(scene.asOfficer, 'semen dihitung', WHOLE);
     const rest = await newest('semen dihitung');
     expect(rest).toMatchObject({ quantity: 25, whole: true, state: 'DILAPORKAN' });
-    await scene.asVillage.post(`/janji/pemenuhan/${rest.id}/konfirmasi`);
-    const list = await scene.asOfficer.get('/janji?status=dipenuhi&format=json');
+    await scene.asVillage.post(`/komitmen/pemenuhan/${rest.id}/konfirmasi`);
+    const list = await scene.asOfficer.get('/komitmen?status=dipenuhi&format=json');
     expect((JSON.parse(list.text) as { id: number }[]).map((row) => row.id)).toContain(id);
     await mark(scene.asOfficer, 'semen dihitung', PART, 403);
   });
@@ -92,11 +92,11 @@ describe('an undertaking', () => {
         verb === 'penuhi'
           ? mark(browser, what, { ...PART, ...fields }, status)
           : browser
-              .post(`/janji/pemenuhan/${decided}/${verb}`, { alasan: 'Baru 10 sak.', ...fields })
+              .post(`/komitmen/pemenuhan/${decided}/${verb}`, { alasan: 'Baru 10 sak.', ...fields })
               .expect([status].flat());
       const before = await one(what);
       const trail = () =>
-        db.auditEntry.count({ where: { subjectType: 'janji', subjectId: String(before.id) } });
+        db.auditEntry.count({ where: { subjectType: 'komitmen', subjectId: String(before.id) } });
       const told = await trail();
       const strangers: [string, Browser, number[]][] = [
         [
@@ -144,9 +144,9 @@ describe('an undertaking', () => {
     await born(scene, 'semen koordinator');
     await mark(scene.asCoordinator, 'semen koordinator');
     const { id } = await newest('semen koordinator');
-    await scene.asCoordinator.post(`/janji/pemenuhan/${id}/konfirmasi`).expect(403);
+    await scene.asCoordinator.post(`/komitmen/pemenuhan/${id}/konfirmasi`).expect(403);
     const other = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
-    await other.post(`/janji/pemenuhan/${id}/konfirmasi`);
+    await other.post(`/komitmen/pemenuhan/${id}/konfirmasi`);
   });
 
   it('is marked by the OPD that owes it, though another logged it', async () => {
@@ -165,7 +165,7 @@ describe('an undertaking', () => {
     const { id } = await newest('semen serentak');
     const answers = await Promise.all(
       [scene.asVillage, scene.asCoordinator].map((browser) =>
-        browser.post(`/janji/pemenuhan/${id}/konfirmasi`).expect([303, 409]),
+        browser.post(`/komitmen/pemenuhan/${id}/konfirmasi`).expect([303, 409]),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
@@ -177,7 +177,7 @@ describe('an undertaking', () => {
     const seen = { terakhir: '0', revisi: String(statedInId), ...WHOLE };
     const answers = await Promise.all(
       [scene.asOfficer, scene.asCoordinator].map((browser) =>
-        browser.post(`/janji/${id}/penuhi`, seen).expect([303, 409]),
+        browser.post(`/komitmen/${id}/penuhi`, seen).expect([303, 409]),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
@@ -204,7 +204,7 @@ describe('an undertaking', () => {
     const third = await correct({});
     expect(await one('semen dikoreksi')).toMatchObject({ id: first.id, withdrawn: true, statedInId: third });
     expect((await one('semen dikoreksi')).deliveries).toHaveLength(1);
-    expect(words(await scene.asOfficer.get(`/janji/${first.id}`))).toContain('Janji ini ditarik');
+    expect(words(await scene.asOfficer.get(`/komitmen/${first.id}`))).toContain('Janji ini ditarik');
     await correct(promise('semen dikoreksi'));
     expect(await one('semen dikoreksi')).toMatchObject({ id: first.id, withdrawn: false, quantity: 40 });
   });
@@ -216,10 +216,10 @@ describe('an undertaking', () => {
     await mark(scene.asOfficer, 'semen terlambat');
     const { id } = await newest('semen terlambat');
     expect(words(await scene.asVillage.get('/beranda'))).toMatch(/semen terlambat.*?15 sak dilaporkan/);
-    await scene.asVillage.post(`/janji/pemenuhan/${id}/konfirmasi`);
+    await scene.asVillage.post(`/komitmen/pemenuhan/${id}/konfirmasi`);
     for (const browser of [scene.asOfficer, scene.asVillage, scene.asCoordinator])
       expect(words(await browser.get('/beranda'))).toContain('semen terlambat');
-    const late = await scene.asOfficer.get('/janji?status=terlambat&format=json');
+    const late = await scene.asOfficer.get('/komitmen?status=terlambat&format=json');
     expect(late.text).toContain('semen terlambat');
     expect(words(await scene.asCoordinator.get(`/desa/${GOMBONG}`))).toMatch(
       /semen terlambat.*?15 dari 40 sak, batas 30 September 2026/,
@@ -230,14 +230,14 @@ describe('an undertaking', () => {
     const scene = await setScene(portal);
     const what = 'menyediakan lahan';
     const { id } = await born(scene, what, { 'janji.0.jumlah': '', 'janji.0.satuan': '' });
-    const state = async () => words(await scene.asVillage.get(`/janji/${id}`));
+    const state = async () => words(await scene.asVillage.get(`/komitmen/${id}`));
     await mark(scene.asOfficer, what, { bagian: 'sebagian', tanggal: '2026-11-18' });
-    await scene.asVillage.post(`/janji/pemenuhan/${(await newest(what)).id}/konfirmasi`);
+    await scene.asVillage.post(`/komitmen/pemenuhan/${(await newest(what)).id}/konfirmasi`);
     expect(await state()).toContain('dipenuhi sebagian');
     await mark(scene.asOfficer, what, WHOLE);
     await mark(scene.asOfficer, what, WHOLE, 422);
-    await scene.asVillage.post(`/janji/pemenuhan/${(await newest(what)).id}/konfirmasi`);
-    const kept = await scene.asVillage.get('/janji?status=dipenuhi&format=json');
+    await scene.asVillage.post(`/komitmen/pemenuhan/${(await newest(what)).id}/konfirmasi`);
+    const kept = await scene.asVillage.get('/komitmen?status=dipenuhi&format=json');
     expect((JSON.parse(kept.text) as { id: number }[]).map((row) => row.id)).toContain(id);
   });
 
@@ -247,9 +247,9 @@ describe('an undertaking', () => {
     const other = await portal.as(
       await makeAccount(portal.services.database, 'DESA', { villageCode: MANDIRAJA }),
     );
-    await other.get(`/janji/${id}`).expect(404);
-    expect((await other.get('/janji?format=json')).text).not.toContain('semen milik desa');
-    await scene.asVillage.get(`/janji/${id}`);
+    await other.get(`/komitmen/${id}`).expect(404);
+    expect((await other.get('/komitmen?format=json')).text).not.toContain('semen milik desa');
+    await scene.asVillage.get(`/komitmen/${id}`);
   });
 
   it('takes a photo, shown to who may read it, and keeps it for the next try when the form is refused', async () => {
@@ -258,17 +258,50 @@ describe('an undertaking', () => {
     const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
     const seen = { terakhir: '0', revisi: String(statedInId) };
     const refused = await scene.asOfficer
-      .upload(`/janji/${id}/penuhi`, { ...seen, ...PART, jumlah: '0' }, [
+      .upload(`/komitmen/${id}/penuhi`, { ...seen, ...PART, jumlah: '0' }, [
         { field: 'bukti', name: 'tanda terima.pdf', bytes: pdf },
       ])
       .expect(422);
     const note = /name="titipan" value="([^"]+)"/.exec(refused.text)?.[1] as string;
     await mark(scene.asOfficer, 'semen berfoto', { ...PART, titipan: note });
     const delivery = await newest('semen berfoto');
-    await scene.asVillage.get(`/janji/pemenuhan/${delivery.id}/bukti`);
+    await scene.asVillage.get(`/komitmen/pemenuhan/${delivery.id}/bukti`);
     const other = await portal.as(
       await makeAccount(portal.services.database, 'DESA', { villageCode: MANDIRAJA }),
     );
-    await other.get(`/janji/pemenuhan/${delivery.id}/bukti`).expect(404);
+    await other.get(`/komitmen/pemenuhan/${delivery.id}/bukti`).expect(404);
+  });
+
+  it('is counted by village and by who owes it, as the list of each tells it', async () => {
+    const scene = await setScene(portal);
+    await born(scene, 'semen kelompok', { 'janji.0.nama': 'PT Kelompok', 'janji.0.batas': '2026-10-01' });
+    const rows = async (query: string) =>
+      JSON.parse((await scene.asCoordinator.get(`/komitmen?format=json&${query}`)).text) as Record<
+        string,
+        unknown
+      >[];
+    const villages = await rows('bagian=desa');
+    const gombong = villages.find((row) => row.kode === GOMBONG);
+    expect(gombong?.terbuka).toBe((await rows(`desa=${GOMBONG}&status=terbuka`)).length);
+    expect(gombong?.terlambat).toBe((await rows(`desa=${GOMBONG}&status=terlambat`)).length);
+    const owners = await rows('bagian=penanggung');
+    expect(owners.find((row) => String(row.penanggung_jawab).startsWith('PT Kelompok'))).toMatchObject({
+      pihak: 'Perusahaan',
+      terbuka: 1,
+      terlambat: 1,
+    });
+    const other = await portal.as(
+      await makeAccount(portal.services.database, 'DESA', { villageCode: MANDIRAJA }),
+    );
+    for (const part of ['desa', 'penanggung'])
+      expect((await other.get(`/komitmen?format=json&bagian=${part}`)).text).not.toContain('PT Kelompok');
+  });
+
+  it('is found at its old address, for good', async () => {
+    const scene = await setScene(portal);
+    const { headers } = await scene.asOfficer.get('/janji?status=terlambat&opd=saya').expect(301);
+    expect(headers.location).toBe('/komitmen?status=terlambat&opd=saya');
+    const one = await scene.asOfficer.get('/janji/7').expect(301);
+    expect(one.headers.location).toBe('/komitmen/7');
   });
 });

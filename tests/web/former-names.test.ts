@@ -85,9 +85,9 @@ const OF_THEN = [
   '/data/:id §',
   '/desa/:kode § Kegiatan',
   '/desa/:kode § Riwayat pendamping',
-  '/janji # opd_pencatat',
-  '/janji/:id § Ringkasan',
-  '/janji/:id § Riwayat pemenuhan',
+  '/komitmen # opd_pencatat',
+  '/komitmen/:id § Ringkasan',
+  '/komitmen/:id § Riwayat pemenuhan',
   '/kegiatan # bagian_tiap_opd',
   '/kegiatan # bersama',
   '/kegiatan # jenis',
@@ -201,9 +201,9 @@ describe('a page or file that shows something old', () => {
     const { db } = portal.services;
     const { id, statedInId } = await db.undertaking.findFirstOrThrow();
     const part = { terakhir: '0', revisi: String(statedInId), bagian: 'sebagian', tanggal: '2026-03-02' };
-    await scene.asOfficer.post(`/janji/${id}/penuhi`, part);
+    await scene.asOfficer.post(`/komitmen/${id}/penuhi`, part);
     const delivery = await db.undertakingDelivery.findFirstOrThrow();
-    await scene.asVillage.post(`/janji/pemenuhan/${delivery.id}/konfirmasi`);
+    await scene.asVillage.post(`/komitmen/pemenuhan/${delivery.id}/konfirmasi`);
   }
 
   const renameAll = () =>

@@ -10,6 +10,7 @@ import { draftFromSheet } from '../../src/lokus/draft.js';
 import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
 import { removeDayOff } from '../../src/rhythm/days-off.js';
 import { retract } from '../../src/rhythm/nil.js';
+import { accept, decline, takeBack } from '../../src/undertakings/verbs.js';
 import {
   agencyId,
   GOMBONG,
@@ -17,6 +18,7 @@ import {
   makeAccount,
   makeAssignment,
   makeList,
+  makeReferral,
   REGION,
 } from '../support/make.js';
 import { type Browser, type Portal, UNBROKEN, usePortal } from '../support/portal.js';
@@ -141,6 +143,19 @@ const onProposal = async (scene: Scene): Promise<Set> => {
   return { path, fields: { ...fields, pilih: `${MANDIRAJA}:${lead}:` }, stored };
 };
 
+/** A referral between two OPD in a village in which both work. */
+const onReferral =
+  (answer: string, ends: { from?: string; to?: string }) =>
+  async ({ portal: { services } }: Scene): Promise<Set> => {
+    places += 1;
+    const villageCode = `33.27.05.${2000 + places}`;
+    await makeAssignment(services.database, { villageCode });
+    const { id } = await makeReferral(services.database, { villageCode, ...ends });
+    const stored = () => services.db.undertaking.findUnique({ where: { id } });
+    const fields = { terakhir: '0', revisi: '0', jawaban: 'DITAWARKAN', alasan: answer };
+    return { path: `/komitmen/${id}`, fields, stored };
+  };
+
 const reason = { alasan: 'Mutasi tugas' };
 const ending = { ...reason, tanggal: '2026-11-15' };
 const locked = { lockedUntil: LATER };
@@ -260,6 +275,12 @@ const stages: Record<string, Stage> = {
       return { path: `/laporan/nihil/${id}`, stored: () => services.db.nilReport.findMany() };
     },
   },
+  'undertaking.accept terima': { who: 'OPD', set: onReferral('', {}) },
+  'undertaking.decline tolak-rujukan': { who: 'OPD', set: onReferral('Anggaran habis', {}) },
+  'undertaking.withdraw tarik': {
+    who: 'OPD',
+    set: onReferral('Sudah ditangani', { from: 'Dinkes', to: 'Inspektorat' }),
+  },
   'dataset.import pilihan': {
     who: 'BAPPEDA',
     set: ofUpload({ 'kolom-desil1': 'Termiskin' }, 'kode,Termiskin'),
@@ -285,6 +306,7 @@ const verbs = [
   editCategory,
   removeDayOff,
   retract,
+  ...[accept, decline, takeBack],
   ...Object.values(dataUploads),
 ].map((verb) => [`${verb.action} ${verb.address}`, verb] as const);
 
