@@ -18,7 +18,7 @@ export interface AnswerForm {
 }
 
 /** What an undertaking's forms send back of what they saw. */
-export const seenFields = (row: UndertakingRow): { name: string; value: string }[] => [
+export const seenInputs = (row: UndertakingRow): { name: string; value: string }[] => [
   { name: 'terakhir', value: String(row.newest) },
   { name: 'revisi', value: String(row.stated_in_id ?? 0) },
   { name: 'jawaban', value: answerSeen(row) },

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_BYTES } from '../evidence/evidence.js';
 import { type Field, field, options } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
-import { seenFields } from './answer-panel.js';
+import { seenInputs } from './answer-panel.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
 import { mark } from './verbs.js';
@@ -46,7 +46,7 @@ export function markForm(row: UndertakingRow, day: Date, refusal: MarkRefusal): 
   const { typed, errors } = refusal.verb === mark.address ? refusal : nothingRefused;
   return {
     action: undertakingPaths.act(row.id, mark),
-    hidden: seenFields(row),
+    hidden: seenInputs(row),
     fields: [
       ...howMuch(row, typed, errors),
       field({

@@ -4,7 +4,7 @@ import { type FieldErrors, invalid } from '../core/problem.js';
 import type { NewFile } from '../evidence/evidence.js';
 import { remember } from '../evidence/evidence.js';
 import { optionalCount, optionalDate, optionalText } from '../web/form.js';
-import { type Locked, type Seen, SUBJECT } from './subject.js';
+import { type AsSeen, type Locked, SUBJECT } from './subject.js';
 import { type DecideVerb, mark } from './verbs.js';
 import { amountOf } from './words.js';
 
@@ -47,7 +47,7 @@ type Parsed<T> = { success: true; data: T } | { success: false; error: { issues:
  */
 export function markDelivery(
   doing: Doing,
-  target: Target<Seen>,
+  target: Target<AsSeen>,
   told: Told,
   [file]: NewFile[],
 ): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
-import { type AnswerForm, answerForms, seenFields } from './answer-panel.js';
+import { type AnswerForm, answerForms, seenInputs } from './answer-panel.js';
 import { type MarkForm, type MarkRefusal, markForm, nothingRefused } from './mark-form.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
@@ -81,7 +81,7 @@ export async function undertakingPage(
       ? markForm(row, today(app.clock), refusal)
       : null,
     answers: answerForms(actor, row, refusal),
-    seen: seenFields(row),
+    seen: seenInputs(row),
     words: { confirm: confirm.label, reject: reject.label },
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;

@@ -12,7 +12,7 @@ import { needsWhere } from '../needs/standing.js';
 import type { Actor } from '../policy.js';
 import { inRegion, ofRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
-import { type Locked, type Seen, SUBJECT } from './subject.js';
+import { type AsSeen, type Locked, SUBJECT } from './subject.js';
 import { accept, decline, takeBack } from './verbs.js';
 import { amountOf } from './words.js';
 
@@ -95,7 +95,9 @@ export function refer({ database, actor, now }: Doing, wanted: NewReferral): Pro
     });
     const how = amountOf(quantity, unit);
     const summary = `merujuk ${referred.jenis}${how && `, ${how},`} di ${place.name} ke ${referred.diminta}: ${what}`;
-    const after = { ...referred, jumlah: quantity, batas: isoDate(dueOn), permintaan: what };
+    const { desa, jenis, satuan, diminta } = referred;
+    const told = { desa, jenis, satuan, opd: diminta, quantity, dueOn: isoDate(dueOn), what };
+    const after = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
     return { result: id, fact: { subjectType: SUBJECT, subjectId: id, summary, after } };
   });
 }
@@ -144,7 +146,6 @@ const decided = ({ actor, now }: Doing, reason: string | null) => ({
 /** The asker and the coordinators are told what became of it. */
 const answered = (one: Locked, summary: string, after: Fact['after']): Fact => ({
   ...{ subjectType: SUBJECT, subjectId: one.id, summary },
-  before: { jawaban: 'DITAWARKAN' },
   ...(after && { after }),
   news: { topic: 'RUJUKAN', id: one.id },
 });
@@ -154,7 +155,7 @@ const answered = (one: Locked, summary: string, after: Fact['after']): Fact => (
  * there already.
  * @throws Problem as `act`; `conflict` when somebody answered first.
  */
-export function acceptReferral(doing: Doing, target: Target<Seen>): Promise<void> {
+export function acceptReferral(doing: Doing, target: Target<AsSeen>): Promise<void> {
   return actOnOne(doing, accept, target, async (tx, one) => {
     await tx.undertaking.update({
       where: { id: one.id },
@@ -163,7 +164,7 @@ export function acceptReferral(doing: Doing, target: Target<Seen>): Promise<void
     const supports = await support(tx, doing, one);
     const also = supports.length > 0 ? ' dan menjadi OPD pendukung di sana' : '';
     const summary = `menerima rujukan "${one.what}"${also}`;
-    return { result: undefined, fact: [...supports, answered(one, summary, { jawaban: 'DITERIMA' })] };
+    return { result: undefined, fact: [...supports, answered(one, summary, { answer: 'Diterima' })] };
   });
 }
 
@@ -183,19 +184,19 @@ async function support(tx: Writer, doing: Doing, one: Locked): Promise<Fact[]> {
 }
 
 /** Declines what was referred, with a reason that the asker reads. @throws Problem as `acceptReferral`. */
-export function declineReferral(doing: Doing, target: Target<Seen>, reason: string): Promise<void> {
+export function declineReferral(doing: Doing, target: Target<AsSeen>, reason: string): Promise<void> {
   return actOnOne(doing, decline, target, async (tx, one) => {
     await tx.undertaking.update({
       where: { id: one.id },
       data: { answer: 'DITOLAK', ...decided(doing, reason) },
     });
     const summary = `menolak rujukan "${one.what}": ${reason}`;
-    return { result: undefined, fact: answered(one, summary, { jawaban: 'DITOLAK', alasan: reason }) };
+    return { result: undefined, fact: answered(one, summary, { answer: 'Ditolak', alasan: reason }) };
   });
 }
 
 /** Takes back what nobody answered yet, with a reason. @throws Problem as `act`; `conflict` when somebody was faster. */
-export function takeBackUndertaking(doing: Doing, target: Target<Seen>, reason: string): Promise<void> {
+export function takeBackUndertaking(doing: Doing, target: Target<AsSeen>, reason: string): Promise<void> {
   return actOnOne(doing, takeBack, target, async (tx, one) => {
     await tx.undertaking.update({
       where: { id: one.id },
@@ -204,7 +205,7 @@ export function takeBackUndertaking(doing: Doing, target: Target<Seen>, reason: 
     const summary = `menarik "${one.what}": ${reason}`;
     return {
       result: undefined,
-      fact: { subjectType: SUBJECT, subjectId: one.id, summary, after: { ditarik: true, alasan: reason } },
+      fact: { subjectType: SUBJECT, subjectId: one.id, summary, after: { alasan: reason } },
     };
   });
 }

@@ -21,7 +21,7 @@ import { undertakingPaths } from './paths.js';
 import { acceptReferral, declineReferral, takeBackUndertaking } from './referral.js';
 import { referralRows } from './referral-routes.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
-import { type Locked, type Seen, undertaking, undertakingRefOf } from './subject.js';
+import { type AsSeen, type Locked, undertaking, undertakingRefOf } from './subject.js';
 import { accept, confirm, type DecideVerb, decline, mark, reject, takeBack } from './verbs.js';
 
 const Id = z.object({ id: rowId });
@@ -127,11 +127,11 @@ const decideRow = (verb: DecideVerb): AnyRow =>
     },
   });
 
-type AnswerVerb = Verb<Locked, Seen>;
+type AnswerVerb = Verb<Locked, AsSeen>;
 /** The route of a verb on the undertaking itself that asks at most for a note. */
 const answerRow = (
   verb: AnswerVerb,
-  run: (doing: Doing, target: Target<Seen>, note: string) => Promise<void>,
+  run: (doing: Doing, target: Target<AsSeen>, note: string) => Promise<void>,
 ): AnyRow =>
   verbRow(verb, {
     path: '/komitmen/:id',

@@ -21,7 +21,7 @@ export const undertakingRefOf = (row: UndertakingRow): UndertakingRef => ({
 });
 
 /** An undertaking as somebody saw it: its answer, its newest delivery and the revision that spoke of it last. */
-export interface Seen {
+export interface AsSeen {
   /** 'DITARIK' where it was withdrawn, '' where none is asked for. */
   answer: string;
   newest: number;
@@ -49,7 +49,7 @@ async function lock(tx: Writer, actor: Actor, ids: number[]): Promise<Locked[]> 
   return rows.map((row) => ({ ...row, ref: undertakingRefOf(row) }));
 }
 
-export const undertaking: Subject<Locked, Seen> = {
+export const undertaking: Subject<Locked, AsSeen> = {
   type: SUBJECT,
   gone: 'Komitmen ini tidak ada.',
   lock,

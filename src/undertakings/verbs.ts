@@ -1,8 +1,8 @@
 import type { Verb } from '../web/verb.js';
-import { delivery, type Locked, type LockedDelivery, type Seen, undertaking } from './subject.js';
+import { type AsSeen, delivery, type Locked, type LockedDelivery, undertaking } from './subject.js';
 
 /** Says that something came of an undertaking, in part or in full. It counts once it is confirmed. */
-export const mark: Verb<Locked, Seen> = {
+export const mark: Verb<Locked, AsSeen> = {
   on: undertaking,
   action: 'undertaking.mark',
   address: 'penuhi',
@@ -49,7 +49,7 @@ export const reject: DecideVerb = {
 };
 
 /** The asked OPD takes on what was referred. */
-export const accept: Verb<Locked, Seen> = {
+export const accept: Verb<Locked, AsSeen> = {
   on: undertaking,
   action: 'undertaking.accept',
   address: 'terima',
@@ -62,7 +62,7 @@ export const accept: Verb<Locked, Seen> = {
   },
 };
 
-export const decline: Verb<Locked, Seen> = {
+export const decline: Verb<Locked, AsSeen> = {
   on: undertaking,
   action: 'undertaking.decline',
   address: 'tolak-rujukan',
@@ -78,7 +78,7 @@ export const decline: Verb<Locked, Seen> = {
 };
 
 /** Who wrote it down takes it back. */
-export const takeBack: Verb<Locked, Seen> = {
+export const takeBack: Verb<Locked, AsSeen> = {
   on: undertaking,
   action: 'undertaking.withdraw',
   address: 'tarik',
