@@ -35,8 +35,8 @@ import {
   promiseSection,
   promisesToConfirmSection,
   referralSection,
-  silentSection,
   type Section,
+  silentSection,
 } from './tables.js';
 
 const toLedger = button('Komitmen', undertakingPaths.list, 'people');
