@@ -159,6 +159,9 @@ export const policy = {
   'rhythm.list': readers,
   'rhythm.nil': about<void>({ OPD: true }),
   'rhythm.retract': about<NilRef>({ OPD: (actor, nil) => actor.agencyIds.includes(nil.agencyId) }),
+  /** A closed month takes nothing new; what is in is reviewed on. */
+  'rhythm.close': about<void>({ KOORDINATOR: true }),
+  'rhythm.reopen': about<void>({ KOORDINATOR: true }),
   'dayoff.edit': about<void>({ ADMIN: true }),
   /** Of each village that a sheet names `need.write` is asked. */
   'need.import': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true }),

@@ -3,9 +3,10 @@ import { change, type Fact } from '../audit/change.js';
 import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { attach, type NewFile } from '../evidence/evidence.js';
+import { refuseClosed } from '../rhythm/closing.js';
 import { requireAssigned } from './assigned.js';
 import { type Content, forTrail, inOrder, revisionColumns } from './content.js';
-import { takeStep } from './review.js';
+import { sentBack, takeStep } from './review.js';
 import { type Locked, type Seen, SUBJECT } from './subject.js';
 import { refuseTwin } from './twin.js';
 import { edit, submit } from './verbs.js';
@@ -32,6 +33,7 @@ export interface Draft {
 export function createActivity(doing: Doing, draft: Draft): Promise<number> {
   const { database, actor, now } = doing;
   return change(database, actor, 'activity.create', async (tx) => {
+    await refuseClosed(tx, actor, draft.content);
     await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
     if (!draft.another) await refuseTwin(tx, { accountId: actor.id, now, ...draft });
     const revision = await insert(tx, doing, draft);
@@ -87,6 +89,7 @@ async function insert(tx: Writer, { actor, now }: Doing, draft: Draft) {
 export function updateActivity(doing: Doing, target: Target<Seen>, draft: Draft): Promise<void> {
   return actOnOne(doing, edit, target, async (tx, locked) => {
     const { id } = locked;
+    await refuseClosed(tx, doing.actor, draft.content, sentBack(locked.revision));
     await requireAssigned(tx, locked.agency_id, draft.villageCode, draft.content);
     await moveTo(tx, locked, draft.villageCode);
     const before = await tx.activityRevision.findUniqueOrThrow({

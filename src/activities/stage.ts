@@ -2,6 +2,7 @@ import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { date, isoDate } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import { attach, type NewFile } from '../evidence/evidence.js';
+import { refuseClosed } from '../rhythm/closing.js';
 import { readDate } from '../web/form.js';
 import { requireAssigned } from './assigned.js';
 import { forTrail, lineField } from './content.js';
@@ -30,17 +31,22 @@ export interface Stage {
  */
 export function moveOn(doing: Doing, verb: StageVerb, target: Target<Seen>, stage: Stage): Promise<void> {
   return actOnOne(doing, verb, target, async (tx, { id, revision, agency_id, village_code }) => {
-    if (verb.day !== '') await requireAssigned(tx, agency_id, village_code, stage.days);
+    // Work may have begun in a closed month: only what is told now is new.
+    const newDay = verb === finish ? stage.days.endsOn : stage.days.startsOn;
+    if (verb.day !== '') {
+      await refuseClosed(tx, doing.actor, { startsOn: newDay, endsOn: newDay });
+      await requireAssigned(tx, agency_id, village_code, stage.days);
+    }
     const reason = verb.reason ? { [verb.reason]: stage.note } : {};
     const head = { ...stage.days, ...stage.head, ...reason, workStatus: verb.to };
     const made = await copyRevision(tx, doing, revision.id, { head, lines: stage.lines });
     await attach(tx, made.id, stage.files, doing.now);
     await tx.activity.update({ where: { id }, data: { currentRevisionId: made.id } });
-    const told = { subjectType: SUBJECT, subjectId: id, summary: `${verb.told} "${made.title}"` };
+    const moved = { subjectType: SUBJECT, subjectId: id, summary: `${verb.told} "${made.title}"` };
     const before = forTrail({ workStatus: revision.workStatus, startsOn: revision.startsOn });
     const after = forTrail({ ...head, lines: stage.lines });
     const submitted = await takeStep(tx, doing, made, { verb: submit });
-    return { result: undefined, fact: [{ ...told, before, after }, ...submitted] };
+    return { result: undefined, fact: [{ ...moved, before, after }, ...submitted] };
   });
 }
 

@@ -32,6 +32,8 @@ export const changeNames = {
   'need.write': 'Catat kebutuhan',
   'rhythm.nil': 'Laporan nihil',
   'rhythm.retract': 'Batalkan nihil',
+  'rhythm.close': 'Tutup bulan',
+  'rhythm.reopen': 'Buka kembali bulan',
   'dayoff.edit': 'Ubah hari libur',
   'need.import': 'Impor kebutuhan',
   'agency.edit': 'Ubah OPD',

@@ -2,7 +2,7 @@ import { type RhythmMark, rhythmGrid } from '../charts/squares.js';
 import { date, month as inWords, monthOf, number, plusDays } from '../core/format.js';
 import { sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
-import { monthStanding } from '../rhythm/lists.js';
+import { monthStanding } from '../rhythm/month.js';
 import { monthBefore, monthTyped } from '../rhythm/months.js';
 import { monthsUntil, owedIn } from '../rhythm/own.js';
 import { rhythmPaths } from '../rhythm/paths.js';

@@ -1,100 +1,15 @@
 import { z } from 'zod';
-import { date, month as inWords, monthOf, number } from '../core/format.js';
-import type { Reader } from '../database/client.js';
-import { agencyNameOn } from '../database/former-names.js';
-import { queryRow, type Sql, sql } from '../database/query.js';
-import type { Actor } from '../policy.js';
-import { scope } from '../scope.js';
+import { type Sql, sql } from '../database/query.js';
 import { valueFilter } from '../web/filters.js';
-import { type Asked, type At, defineList, type Entry, type Filter, type ListColumn } from '../web/list.js';
+import { defineList, type Filter, type ListColumn } from '../web/list.js';
 import type { Tabbed } from '../web/list-row.js';
 import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, kecamatanFilter, nearPlaces } from '../wilayah/filters.js';
-import {
-  MonthTyped,
-  monthBefore,
-  monthRead,
-  monthTyped,
-  plusMonths,
-  type ReportMonth,
-  reportMonths,
-} from './months.js';
+import { closedList } from './closed-list.js';
+import { type AtMonth, Counts, monthFilter, monthShared, owed } from './month.js';
+import { monthTyped } from './months.js';
 import { rhythmPaths } from './paths.js';
-import {
-  countsInWords,
-  owedReports,
-  type ReportCounts,
-  reportCounts,
-  reportState,
-  reportStates,
-  reportViews,
-} from './states.js';
-
-/** How many months back a list offers; older ones open by their address. */
-const OFFERED = 24;
-
-const Counts = z.object({
-  expected: z.number(),
-  on_time: z.number(),
-  late: z.number(),
-  nil: z.number(),
-  missing: z.number(),
-});
-
-interface Known {
-  month: ReportMonth;
-  counts: ReportCounts;
-}
-type AtMonth = At<unknown, Known>;
-
-/** Every report that is owed for a month, with its place, its lead by the name of the month's end, and its state. */
-const owed = (month: ReportMonth): Sql => sql`(select s.id, v.region_code, v.code, v.name as village,
-    k.code as kecamatan_code, k.name as kecamatan, s.agency_id, ${agencyNameOn(sql`g`, sql`m.last_day`)} as agency,
-    x.since, x.activities, n.reason, n.created_at as nil_at, ${reportState} as state
-  ${owedReports([month])} join village v on v.code = s.village_code join kecamatan k on k.code = v.kecamatan_code
-  join agency g on g.id = s.agency_id)`;
-
-/** How the reports of a month stand, as far as this person sees them. */
-export async function monthStanding(db: Reader, actor: Actor, first: Date): Promise<Known> {
-  const [month] = (await reportMonths(db, actor, [first])) as [ReportMonth];
-  const query = sql`select ${reportCounts(sql`q.state`)} from ${owed(month)} q where ${scope(actor, 'rhythm.list')}`;
-  return { month, counts: await queryRow(db, query, Counts) };
-}
-
-/** Of the month that was asked for, else of the last that is over. */
-const known = ({ app, actor, day, filters }: Asked): Promise<Known> =>
-  monthStanding(app.db, actor, filters.bulan ? monthRead(filters.bulan) : monthBefore(day));
-
-const monthFilter: Filter<AtMonth> = {
-  label: 'Bulan',
-  type: 'select',
-  read: MonthTyped,
-  all: 'Bulan lalu',
-  entries: ({ day, known }) => {
-    const recent = Array.from({ length: OFFERED }, (_, back) => plusMonths(monthOf(day), -back));
-    const shown = known.month.month;
-    const months = recent.some((one) => one.getTime() === shown.getTime()) ? recent : [...recent, shown];
-    return months.map((one): Entry => [monthTyped(one), inWords(one)]);
-  },
-  where: () => null,
-};
-
-const shared = {
-  path: rhythmPaths.list,
-  access: 'rhythm.list' as const,
-  known,
-  title: ({ known }: AtMonth) => `Laporan ${inWords(known.month.month)}`,
-  head: ({ at: { known, day } }: { at: AtMonth }) => ({ lead: lead(known, day) }),
-  note: 'Yang melapor hanya OPD utama pada hari terakhir bulan itu. Tepat atau terlambat menurut pengajuan pertama; yang ditarik kembali tidak dihitung. Nihil dengan alasan tidak diperiksa.',
-};
-
-function lead({ month: { due }, counts }: Known, day: Date): string {
-  if (counts.expected === 0) return 'Belum ada desa dengan OPD utama pada akhir bulan itu.';
-  const { on_time, late, nil, missing } = counts;
-  return `${countsInWords(counts)} ${number(on_time)} tepat waktu, ${number(late)} terlambat, ${number(nil)} nihil, ${number(missing)} belum. ${
-    day > due ? 'Batasnya' : 'Batas waktunya'
-  } ${date(due)}.`;
-}
+import { type ReportCounts, reportCounts, reportStates, reportViews } from './states.js';
 
 const empty = {
   title: 'Tidak ada laporan yang ditunggu',
@@ -103,7 +18,7 @@ const empty = {
 };
 
 const villages = defineList({
-  ...shared,
+  ...monthShared,
   name: ({ known }) => `laporan-${monthTyped(known.month.month)}-desa`,
   noun: 'desa wajib lapor',
   row: z.object({
@@ -185,7 +100,7 @@ const countedBy = (
   href: (code: string, month: string) => string,
 ) =>
   defineList({
-    ...shared,
+    ...monthShared,
     name: ({ known }) => `laporan-${monthTyped(known.month.month)}-${by.name}`,
     noun: by.noun,
     row: Counts.extend({ code: z.string(), name: z.string() }),
@@ -247,5 +162,6 @@ export const monthReports: Tabbed = {
     opd: { label: 'Per OPD', list: agencies },
     desa: { label: 'Per desa', list: villages },
     kecamatan: { label: 'Per kecamatan', list: kecamatan },
+    penutupan: { label: 'Penutupan', list: closedList, offered: (count) => count > 0 },
   },
 };

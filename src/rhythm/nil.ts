@@ -11,6 +11,7 @@ import type { NilRef } from '../policy.js';
 import { ofRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
 import { inForceOn } from '../wilayah/in-force.js';
+import { refuseClosed } from './closing.js';
 import { lastDayOf } from './months.js';
 
 /** How the trail calls the word that nothing was done. */
@@ -52,6 +53,7 @@ export function fileNil(
       throw invalid({
         bulan: `${inWords(month)} belum berakhir. Nihil dapat dilaporkan mulai ${date(lastDay)}.`,
       });
+    await refuseClosed(tx, actor, { startsOn: month, endsOn: month });
     await refuseReported(tx, { villageCode, month, agencyId: lead.agencyId });
     const data = { ...ofRegion(actor), villageCode, month, agencyId: lead.agencyId, reason };
     const { id } = await tx.nilReport.create({ data: { ...data, authorId: actor.id, createdAt: now } });
@@ -107,6 +109,7 @@ export const retract: Verb<LockedNil, Nothing> = {
 
 export function retractNil(doing: Doing, target: Target<Nothing>): Promise<void> {
   return actOnOne(doing, retract, target, async (tx, { id, month, reason }) => {
+    await refuseClosed(tx, doing.actor, { startsOn: month, endsOn: month });
     await tx.nilReport.delete({ where: { id } });
     return { result: undefined, fact: goneFact({ id, month, reason }, 'membatalkan nihil') };
   });

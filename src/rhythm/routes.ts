@@ -10,6 +10,7 @@ import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
 import { doingOf, verbRow } from '../web/verb.js';
+import { closingRows } from './closing-routes.js';
 import { MonthTyped, monthRead } from './months.js';
 import { fileNil, retract, retractNil, usualReasons } from './nil.js';
 import { rhythmPaths } from './paths.js';
@@ -63,6 +64,7 @@ const Given = z.object({ desa: z.string().max(20).catch(''), bulan: MonthTyped }
 const givenIn = (typed: Record<string, unknown>) => Given.parse(typed);
 
 export const rhythmRows: AnyRow[] = [
+  ...closingRows,
   row({
     method: 'get',
     path: rhythmPaths.nil,

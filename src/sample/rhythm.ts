@@ -1,6 +1,9 @@
+import { doingAs } from '../audit/act.js';
 import { change, system } from '../audit/change.js';
+import { plusDays } from '../core/format.js';
 import type { Database } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
+import { closeMonth } from '../rhythm/closing.js';
 import { monthBefore, monthsFrom, plusMonths, reportMonths } from '../rhythm/months.js';
 import { usualReasons } from '../rhythm/nil.js';
 import { owedReports } from '../rhythm/states.js';
@@ -10,14 +13,17 @@ import type { SampleAccounts } from './accounts.js';
 const SAID = 6;
 const MONTHS = 8;
 
+/** Months before the last two were closed by the coordinator. */
+const OPEN = 2;
+
 /** What leads said of months in which nothing was done; the demo agency has not yet told of the last one. */
-export function tellMonths(
+export async function tellMonths(
   database: Database,
   { coordinator, officers }: SampleAccounts,
   { day, demoAgencyId }: { day: Date; demoAgencyId: number },
 ): Promise<void> {
   const last = monthBefore(day);
-  return change(database, system(coordinator.regionCode, 'Data contoh'), 'rhythm.nil', async (tx) => {
+  await change(database, system(coordinator.regionCode, 'Data contoh'), 'rhythm.nil', async (tx) => {
     const months = await reportMonths(tx, coordinator, monthsFrom(plusMonths(last, 1 - MONTHS), last));
     const chance = sql`(right(s.village_code, 4)::int * 7 + extract(month from m.month)::int * 3)`;
     const said = await execute(
@@ -38,4 +44,6 @@ export function tellMonths(
       fact: { subjectType: 'wilayah', subjectId: coordinator.regionCode, summary },
     };
   });
+  for (const month of monthsFrom(plusMonths(last, 1 - MONTHS), plusMonths(last, -OPEN)))
+    await closeMonth(doingAs(database, coordinator, plusDays(plusMonths(month, 1), 19)), month);
 }

@@ -8,6 +8,7 @@ import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role } from '../../src/generated/prisma/enums.js';
 import { draftFromSheet } from '../../src/lokus/draft.js';
 import { amend, decide, draftVerbs } from '../../src/lokus/verbs.js';
+import { reopen } from '../../src/rhythm/closing.js';
 import { removeDayOff } from '../../src/rhythm/days-off.js';
 import { retract } from '../../src/rhythm/nil.js';
 import { accept, decline, takeBack } from '../../src/undertakings/verbs.js';
@@ -262,6 +263,17 @@ const stages: Record<string, Stage> = {
       };
     },
   },
+  'rhythm.reopen buka': {
+    who: 'KOORDINATOR',
+    page: true,
+    set: async ({ portal: { services }, account }) => {
+      const month = new Date(Date.UTC(2026, 1 - places++, 1));
+      const closed = { regionCode: REGION, month, closedById: account.id, closedAt: LATER };
+      const { id } = await services.database.transaction((tx) => tx.monthClosing.create({ data: closed }));
+      const stored = () => services.db.monthClosing.findMany();
+      return { path: `/laporan/penutupan/${id}`, fields: reason, stored };
+    },
+  },
   'rhythm.retract batal': {
     who: 'OPD',
     set: async ({ portal: { services }, account }) => {
@@ -305,6 +317,7 @@ const verbs = [
   editAgency,
   editCategory,
   removeDayOff,
+  reopen,
   retract,
   ...[accept, decline, takeBack],
   ...Object.values(dataUploads),
