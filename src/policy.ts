@@ -144,12 +144,17 @@ export const policy = {
   }),
   /** A need is referred to another OPD; whether one's own works in the village is asked under the lock. */
   'undertaking.refer': about<void>({ KOORDINATOR: true, OPD: true }),
+  /** What was agreed to be done next; in a meeting or by hand. */
+  'undertaking.write': about<void>({ BAPPEDA: true, KOORDINATOR: true }),
   'undertaking.accept': asked,
   'undertaking.decline': asked,
   'undertaking.withdraw': takenBack,
   'undertaking.confirm': deciders,
   'undertaking.reject': deciders,
   'recap.read': readers,
+  /** What a rakor speaks about; an OPD reads its own. */
+  'rakor.read': readers,
+  'rakor.write': about<void>({ BAPPEDA: true, KOORDINATOR: true }),
 
   'need.list': readNeeds as Cells<void>,
   'need.read': readNeeds,

@@ -15,6 +15,7 @@ import { lokusRows } from './lokus/routes.js';
 import { needRows } from './needs/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
+import { rakorRows } from './rakor/routes.js';
 import { reviewRows } from './review/routes.js';
 import { dayOffRows } from './rhythm/days-off.js';
 import { rhythmRows } from './rhythm/routes.js';
@@ -40,6 +41,7 @@ export const rows: AnyRow[] = [
   ...activityRows,
   ...reviewRows,
   ...undertakingRows,
+  ...rakorRows,
   ...rhythmRows,
   ...dayOffRows,
   ...needRows,

@@ -59,6 +59,7 @@ export interface UndertakingRef {
 
 /** What a rule about a delivery of an undertaking needs to know of it. */
 export interface DeliveryRef {
+  kind: UndertakingKind;
   villageCode: string | null;
   markedById: number;
   state: DeliveryState;
@@ -159,15 +160,18 @@ const offered = ({ isOpen, answer }: UndertakingRef) => isOpen && answer === 'DI
 export const asked = about<UndertakingRef>({
   OPD: (actor, one) => offered(one) && ofOwn(actor, one.owedBy),
 });
-/** What nobody answered yet is taken back by who asked: an agency, or the coordinators. */
+const agreed = ({ kind, isOpen }: UndertakingRef) => kind === 'TINDAK_LANJUT' && isOpen;
+/** What nobody answered yet is taken back by who asked: an agency, or the coordinators; an action point by the office. */
 export const takenBack = about<UndertakingRef>({
-  KOORDINATOR: (_actor, one) => offered(one) && one.from === null,
+  BAPPEDA: (_actor, one) => agreed(one),
+  KOORDINATOR: (_actor, one) => agreed(one) || (offered(one) && one.from === null),
   OPD: (actor, one) => offered(one) && ofOwn(actor, one.from),
 });
 const waits = (actor: Actor, { state, markedById }: DeliveryRef) =>
   state === 'DILAPORKAN' && markedById !== actor.id;
-/** The village of a promise, or a coordinator other than the one who marked it, decides whether it came. */
+/** The village, or a coordinator other than the one who marked it, decides whether it came; of action points Bappeda, too. */
 export const deciders = about<DeliveryRef>({
+  BAPPEDA: (actor, delivery) => delivery.kind === 'TINDAK_LANJUT' && waits(actor, delivery),
   KOORDINATOR: waits,
   DESA: (actor, delivery) => waits(actor, delivery) && delivery.villageCode === actor.villageCode,
 });

@@ -23,6 +23,8 @@ export const changeNames = {
   'share.verify': 'Verifikasi bagian bersama',
   'share.return': 'Kembalikan bagian bersama',
   'undertaking.refer': 'Rujuk kebutuhan',
+  'undertaking.write': 'Catat tindak lanjut',
+  'rakor.write': 'Catat rakor',
   'undertaking.accept': 'Terima rujukan',
   'undertaking.decline': 'Tolak rujukan',
   'undertaking.withdraw': 'Tarik komitmen',

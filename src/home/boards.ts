@@ -17,6 +17,7 @@ import {
   drafts,
   duePlans,
   latePromises,
+  ownPoints,
   promisesToConfirm,
   referralsToAnswer,
   returned,
@@ -32,6 +33,7 @@ import { returnedShares, sharesToReview } from './shares.js';
 import {
   activitySection,
   disputeSection,
+  pointSection,
   promiseSection,
   promisesToConfirmSection,
   referralSection,
@@ -41,12 +43,19 @@ import {
 
 const toLedger = button('Komitmen', undertakingPaths.list, 'people');
 
-/** Referrals that wait for this officer's answer; nothing where none does. */
+/** Referrals that wait for this officer's answer, then what rakor gave the OPD to do; nothing where there is nothing. */
 async function askedSections(db: Reader, actor: Actor, day: Date): Promise<Section[]> {
   const asked = await referralsToAnswer(db, actor, day);
-  if (asked.total === 0) return [];
+  const points = await pointSections(db, actor, day);
+  if (asked.total === 0) return points;
   const parts = { today: day, action: 'Jawab', allHref: ofOwn(lists.offered) };
-  return [referralSection(['rujukan', 'Rujukan menunggu jawaban Anda'], asked, parts)];
+  return [referralSection(['rujukan', 'Rujukan menunggu jawaban Anda'], asked, parts), ...points];
+}
+
+/** Action points that this person's OPD or village owes; nothing where there are none. */
+async function pointSections(db: Reader, actor: Actor, day: Date): Promise<Section[]> {
+  const points = await ownPoints(db, actor, day);
+  return points.total === 0 ? [] : [pointSection(points, day, lists.points)];
 }
 
 /** Referrals that were declined and go to nobody; nothing where there is none. */
@@ -170,10 +179,11 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
 
 async function villageBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [confirm, promises, delivered] = await Promise.all([
+  const [confirm, promises, delivered, points] = await Promise.all([
     toConfirm(app.db, actor),
     latePromises(app.db, actor, day),
     promisesToConfirm(app.db, actor, day),
+    pointSections(app.db, actor, day),
   ]);
   return {
     actions: [button('Desa saya', '/desa/saya', 'geo-alt'), toLedger],
@@ -191,6 +201,7 @@ async function villageBoard(app: Services, actor: Actor): Promise<Board> {
         withStatus: true,
       }),
       promisesToConfirmSection(delivered, day, lists.promisesToConfirm),
+      ...points,
       promiseSection(promises, day, lists.latePromises),
     ],
   };

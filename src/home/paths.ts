@@ -18,6 +18,7 @@ export const lists = {
   /** Referrals that wait for an answer, the oldest first, and those that were declined. */
   offered: `${undertakingPaths.list}?status=ditawarkan&urut=sejak`,
   declined: `${undertakingPaths.list}?status=ditolak&urut=-sejak`,
+  points: `${undertakingPaths.list}?jenis=TINDAK_LANJUT&status=terbuka`,
   promisesToConfirm: `${undertakingPaths.list}?status=menunggu&urut=menunggu`,
 };
 /** The same of the officer's own agency. */

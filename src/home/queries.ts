@@ -20,6 +20,7 @@ import {
   isDeclined,
   isLate,
   isOffered,
+  isOpen,
   ofAgencies,
   UndertakingRow,
   undertakingColumns,
@@ -37,18 +38,46 @@ export interface Waiting<T> {
 /** How many rows of each kind a home shows; a phone shows five kinds below each other. */
 export const SHOWN = 5;
 
-/** Reads the first rows of a query in its parts, and counts the others where there are more. */
+/** A query in its parts; its FROM ends in conditions, its villages are `v`. */
+interface Question<S extends z.ZodType> {
+  select: Sql;
+  from: Sql;
+  order: Sql;
+  schema: S;
+}
+
+/** Which of what waits is asked for, as a condition on `v`, and how many rows are shown. */
+export interface Part {
+  where: Sql;
+  shown: number;
+}
+const home: Part = { where: sql`true`, shown: SHOWN };
+
+/** Reads the first rows, and counts the others where there are more. */
 export async function oldest<S extends z.ZodType>(
   db: Reader,
-  { select, from, order }: { select: Sql; from: Sql; order: Sql },
-  schema: S,
+  { select, from, order, schema }: Question<S>,
+  { where, shown }: Part = home,
 ): Promise<Waiting<z.output<S>>> {
+  const some = sql`${from} and ${where}`;
   const rows = await queryRows(
     db,
-    sql`select ${select} ${from} order by ${order} limit ${literal(SHOWN)}`,
+    sql`select ${select} ${some} order by ${order} limit ${literal(shown)}`,
     schema,
   );
-  return { rows, total: rows.length < SHOWN ? rows.length : await countSome(db, from) };
+  return { rows, total: rows.length < shown ? rows.length : await countSome(db, some) };
+}
+
+const CountRow = z.object({ code: z.string(), total: z.number() });
+
+/** The same counted by kecamatan, by its code. */
+export async function byKecamatan(db: Reader, { from }: { from: Sql }): Promise<Map<string, number>> {
+  const rows = await queryRows(
+    db,
+    sql`select v.kecamatan_code as code, count(*) as total ${from} and v.code is not null group by 1`,
+    CountRow,
+  );
+  return new Map(rows.map(({ code, total }) => [code, total]));
 }
 
 const ActivityRow = z.object({
@@ -71,18 +100,19 @@ const firstLine = sql`(select ${amountInWords} || ', ' || ${categoryNameOn(sql`c
   join category c on c.code = l.category_code where l.revision_id = s.id order by l.position limit 1) as line,
   (select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id) as spent`;
 
-function waiting(db: Reader, actor: Actor, { since, note, where }: { since: Sql; note: Sql; where: Sql }) {
-  return oldest(
-    db,
-    {
-      select: sql`a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan,
-        ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, s.review_status::text, ${firstLine}, ${since} as since, ${note} as note`,
-      from: sql`${shownActivities(actor)} where ${activityScope(actor)} and ${where}`,
-      order: sql`${since}, x.activity_id`,
-    },
-    ActivityRow,
-  );
-}
+const activities = (
+  actor: Actor,
+  { since, note, where }: { since: Sql; note: Sql; where: Sql },
+): Question<typeof ActivityRow> => ({
+  select: sql`a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan,
+    ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, s.review_status::text, ${firstLine}, ${since} as since, ${note} as note`,
+  from: sql`${shownActivities(actor)} where ${activityScope(actor)} and ${where}`,
+  order: sql`${since}, x.activity_id`,
+  schema: ActivityRow,
+});
+
+const waiting = (db: Reader, actor: Actor, asked: Parameters<typeof activities>[1]) =>
+  oldest(db, activities(actor, asked));
 
 const nothing = sql`null::text`;
 /** Of the officer's agency and of those that it took in; one alone is told as one, so that an index is read in order. */
@@ -90,6 +120,7 @@ const ofAgency = ({ agencyIds: [id, ...others] }: Actor) =>
   id !== undefined && others.length === 0
     ? sql`x.agency_id = ${id}`
     : sql`x.agency_id = any(${[id, ...others]}::int[])`;
+const ofOwnAgency = (actor: Actor) => (actor.agencyId === null ? empty : sql`and ${ofAgency(actor)}`);
 const ofVillage = ({ villageCode }: Actor) => sql`x.village_code = ${villageCode}`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
@@ -97,12 +128,13 @@ export const toReview = (db: Reader, actor: Actor) =>
   waiting(db, actor, { since: sql`x.waiting_since`, note: nothing, where: reviewable(actor) });
 
 /** Disputed by the village and not answered yet; of the officer's agency where the actor is one. */
-export const disputed = (db: Reader, actor: Actor) =>
-  waiting(db, actor, {
+export const disputesOf = (actor: Actor) =>
+  activities(actor, {
     since: sql`p.created_at`,
     note: sql`p.reason`,
-    where: actor.agencyId !== null ? sql`${ofAgency(actor)} and ${openDispute}` : openDispute,
+    where: sql`${openDispute} ${ofOwnAgency(actor)}`,
   });
+export const disputed = (db: Reader, actor: Actor) => oldest(db, disputesOf(actor));
 
 const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and x.review_status = 'DIKEMBALIKAN'`;
 
@@ -118,13 +150,14 @@ export const drafts = (db: Reader, actor: Actor) =>
     where: sql`${ofAgency(actor)} and x.review_status = 'DRAF'`,
   });
 
-/** Plans of the officer's agency whose last day has come, oldest first. */
-export const duePlans = (db: Reader, actor: Actor, today: Date) =>
-  waiting(db, actor, {
+/** Plans whose last day has come, oldest first; of the officer's agency where the actor is one. */
+export const duePlansOf = (actor: Actor, today: Date) =>
+  activities(actor, {
     since: sql`x.ends_on`,
     note: nothing,
-    where: sql`${ofAgency(actor)} and ${isDue(today)}`,
+    where: sql`${isDue(today)} ${ofOwnAgency(actor)}`,
   });
+export const duePlans = (db: Reader, actor: Actor, today: Date) => oldest(db, duePlansOf(actor, today));
 
 /** What happened in the village of this account and has no word of it yet. */
 export const toConfirm = (db: Reader, actor: Actor) =>
@@ -145,45 +178,54 @@ const SilentRow = z.object({
 export type Silent = z.output<typeof SilentRow>;
 
 /** Silent villages with their lead, longest first; for an officer those that the own agency accompanies. */
-export function silent(db: Reader, actor: Actor, today: Date): Promise<Waiting<Silent>> {
+export function silentOf(actor: Actor, today: Date): Question<typeof SilentRow> {
   const own =
     actor.agencyId !== null
       ? sql`and exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, today)}
           and x.agency_id = any(${actor.agencyIds}::int[]))`
       : empty;
-  return oldest(
-    db,
-    {
-      select: sql`g.id as agency_id, g.short_name as agency, v.code, v.name as village, k.name as kecamatan,
-        greatest(s.starts_on, f.newest) as since`,
-      from: sql`from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
-        join kecamatan k on k.code = v.kecamatan_code
-        left join ${villageReports(today)} f on f.village_code = v.code
-        where ${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
-          and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}`,
-      order: sql`since, v.code`,
-    },
-    SilentRow,
-  );
+  return {
+    select: sql`g.id as agency_id, g.short_name as agency, v.code, v.name as village, k.name as kecamatan,
+      greatest(s.starts_on, f.newest) as since`,
+    from: sql`from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
+      join kecamatan k on k.code = v.kecamatan_code
+      left join ${villageReports(today)} f on f.village_code = v.code
+      where ${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
+        and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}`,
+    order: sql`since, v.code`,
+    schema: SilentRow,
+  };
 }
+export const silent = (db: Reader, actor: Actor, today: Date) => oldest(db, silentOf(actor, today));
 
 /** Undertakings under a condition, as a home shows them; `since` orders what waits longest. */
-const promises = (db: Reader, actor: Actor, day: Date, { where, since }: { where: Sql; since: Sql }) => {
+const owed = (
+  actor: Actor,
+  day: Date,
+  { where, since }: { where: Sql; since: Sql },
+): Question<typeof UndertakingRow> => {
   const own = actor.agencyId !== null ? sql`and ${ofAgencies(actor.agencyIds)}` : empty;
-  return oldest(
-    db,
-    {
-      select: undertakingColumns(day),
-      from: sql`${undertakings} where ${undertakingScope(actor)} ${own} and ${where}`,
-      order: sql`${since}, u.id`,
-    },
-    UndertakingRow,
-  );
+  return {
+    select: undertakingColumns(day),
+    from: sql`${undertakings} where ${undertakingScope(actor)} ${own} and ${where}`,
+    order: sql`${since}, u.id`,
+    schema: UndertakingRow,
+  };
 };
+const promises = (db: Reader, actor: Actor, day: Date, asked: { where: Sql; since: Sql }) =>
+  oldest(db, owed(actor, day, asked));
 
-/** Promises past their date and not kept in full: of an officer's agency, of a village, or all. */
-export const latePromises = (db: Reader, actor: Actor, today: Date): Promise<Waiting<UndertakingRow>> =>
-  promises(db, actor, today, { where: isLate(today), since: sql`u.due_on` });
+/** Undertakings past their date and not kept in full: of an officer's agency, of a village, or all. */
+export const lateOf = (actor: Actor, today: Date) =>
+  owed(actor, today, { where: isLate(today), since: sql`u.due_on` });
+export const latePromises = (db: Reader, actor: Actor, today: Date) => oldest(db, lateOf(actor, today));
+
+/** Action points that an officer's agency or a village owes, those due first on top. */
+export const ownPoints = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+  promises(db, actor, day, {
+    where: sql`u.kind = 'TINDAK_LANJUT' and ${isOpen} and (u.party = 'OPD') = ${actor.agencyId !== null}`,
+    since: sql`u.due_on`,
+  });
 
 /** Promises of which something was reported that this person may confirm. */
 export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promise<Waiting<UndertakingRow>> =>

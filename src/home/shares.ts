@@ -24,19 +24,16 @@ const Row = z.object({
 type WaitingShare = z.output<typeof Row>;
 
 const waiting = (db: Reader, actor: Actor, where: Sql): Promise<Waiting<WaitingShare>> =>
-  oldest(
-    db,
-    {
-      select: sql`a.id, r.title, v.name as village, g.short_name as agency, ${categoryNameOn(sql`c`, verifiedOn(sql`r`))} as category, c.unit, x.quantity, x.rupiah,
+  oldest(db, {
+    select: sql`a.id, r.title, v.name as village, g.short_name as agency, ${categoryNameOn(sql`c`, verifiedOn(sql`r`))} as category, c.unit, x.quantity, x.rupiah,
           x.review_note as note, coalesce(x.reviewed_at, x.submitted_at) as since`,
-      from: sql`from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
+    from: sql`from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
         join activity a on a.id = r.activity_id join village v on v.code = a.village_code
         join agency g on g.id = x.agency_id join category c on c.code = l.category_code
         where ${scope(actor, 'recap.read')} and ${where}`,
-      order: sql`since, x.id`,
-    },
-    Row,
-  );
+    order: sql`since, x.id`,
+    schema: Row,
+  });
 
 async function section(
   app: { db: Reader },

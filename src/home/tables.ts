@@ -187,6 +187,23 @@ export function promisesToConfirmSection(
   });
 }
 
+/** Action points that are to be done, what is due first on top. */
+export const pointSection = (points: Waiting<UndertakingRow>, today: Date, allHref: string): Section =>
+  section('tindak-lanjut', 'Tindak lanjut untuk Anda', points, {
+    allHref,
+    empty: nothing(''),
+    columns: [
+      column('Tindak lanjut', { phone: 'title' }),
+      column('Terpenuhi'),
+      column('Batas', { numeric: true, phone: 'value' }),
+    ],
+    row: (row) => {
+      const due = row.due_on as Date;
+      const late = row.late ? ({ tone: 'warn', sub: `lewat ${days(due, today)}` } as const) : {};
+      return promiseLine(row, cell({ text: dateMedium(due), ...late }), 'Buka');
+    },
+  });
+
 /** Referrals that wait for an answer, or were declined and go to nobody. */
 export const referralSection = (
   [id, title]: [id: string, title: string],

@@ -24,12 +24,11 @@ import {
 } from './standing.js';
 import { kindNames, ownerOf, partyNames, progressOf, stateViews } from './words.js';
 
-const referButton = {
-  label: 'Rujuk kebutuhan',
-  href: undertakingPaths.refer,
-  icon: 'arrow-repeat',
-  primary: false,
-};
+/** What may be written down by hand, by the action that it asks for. */
+const byHand = [
+  ['undertaking.refer', { label: 'Rujuk kebutuhan', href: undertakingPaths.refer, icon: 'arrow-repeat' }],
+  ['undertaking.write', { label: 'Catat tindak lanjut', href: undertakingPaths.points, icon: 'plus-lg' }],
+] as const;
 
 const filters = {
   jenis: valueFilter('Jenis', sql`u.kind`, kindNames),
@@ -177,7 +176,9 @@ const undertakingList = defineList({
   title: 'Komitmen',
   head: ({ at: { actor } }) => ({
     lead: 'Buku komitmen bersama: siapa menanggung apa, sampai kapan, dan yang sudah datang.',
-    actions: can(actor, 'undertaking.refer') ? [referButton] : [],
+    actions: byHand
+      .filter(([action]) => can(actor, action))
+      .map(([, button]) => ({ ...button, primary: false })),
   }),
 });
 

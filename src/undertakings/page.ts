@@ -156,7 +156,7 @@ const readDeliveries = (db: Reader, undertakingId: number) =>
 type Delivery = Awaited<ReturnType<typeof readDeliveries>>[number];
 
 function deliveryView(actor: Actor, row: UndertakingRow, one: Delivery, refusal: MarkRefusal): DeliveryView {
-  const ref = { villageCode: row.village_code, markedById: one.markedById, state: one.state };
+  const ref = { kind: row.kind, villageCode: row.village_code, markedById: one.markedById, state: one.state };
   const refused = refusal.deliveryId === one.id ? refusal : nothingRefused;
   const amount = amountOf(one.quantity, row.unit) || (one.whole ? 'sepenuhnya' : 'sebagian');
   const isPhoto = one.file?.mediaType.startsWith('image/') ?? false;

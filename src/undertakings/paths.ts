@@ -2,6 +2,7 @@
 export const undertakingPaths = {
   list: '/komitmen',
   refer: '/komitmen/rujukan/baru',
+  points: '/komitmen/tindak-lanjut/baru',
   one: (id: number) => `/komitmen/${id}`,
   act: (id: number, verb: { address: string }) => `/komitmen/${id}/${verb.address}`,
   decide: (deliveryId: number, verb: { address: string }) =>

@@ -18,6 +18,7 @@ import { ledger } from './lists.js';
 import { decideDelivery, markDelivery, readTold } from './mark.js';
 import { undertakingPage } from './page.js';
 import { undertakingPaths } from './paths.js';
+import { pointRows } from './point-routes.js';
 import { acceptReferral, declineReferral, takeBackUndertaking } from './referral.js';
 import { referralRows } from './referral-routes.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
@@ -49,6 +50,7 @@ const readDelivery = (db: Reader, id: number) =>
 type Delivery = NonNullable<Awaited<ReturnType<typeof loadDelivery>>>;
 
 const deliveryRef = ({ markedById, state, undertaking }: Delivery): DeliveryRef => ({
+  kind: undertaking.kind,
   villageCode: undertaking.village_code,
   markedById,
   state,
@@ -187,6 +189,7 @@ export const undertakingRows: AnyRow[] = [
   answerRow(decline, declineReferral),
   answerRow(takeBack, takeBackUndertaking),
   ...referralRows,
+  ...pointRows,
   decideRow(confirm),
   decideRow(reject),
 ];

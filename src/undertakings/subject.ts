@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lastChange, type Subject } from '../audit/act.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { DeliveryState, ReferralAnswer } from '../generated/prisma/enums.js';
+import { DeliveryState, ReferralAnswer, UndertakingKind } from '../generated/prisma/enums.js';
 import type { Actor, DeliveryRef, UndertakingRef } from '../policy.js';
 import { inRegion } from '../scope.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
@@ -72,6 +72,7 @@ const DeliveryRow = z.object({
   unit: z.string().nullable(),
   what: z.string(),
   village_code: z.string().nullable(),
+  kind: z.enum(UndertakingKind),
 });
 export type LockedDelivery = z.output<typeof DeliveryRow> & { ref: DeliveryRef };
 
@@ -82,14 +83,14 @@ export const delivery: Subject<LockedDelivery, Record<string, never>> = {
   lock: async (tx, actor, ids) => {
     const rows = await queryRows(
       tx,
-      sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, u.village_code
+      sql`select d.id, d.undertaking_id, d.state::text, d.marked_by_id, d.quantity, u.unit, u.what, u.village_code, u.kind::text
           from undertaking_delivery d join undertaking u on u.id = d.undertaking_id
           where d.id = any(${ids}::int[]) and ${inRegion(sql`u`, actor)} order by d.id for update of d`,
       DeliveryRow,
     );
     return rows.map((row) => ({
       ...row,
-      ref: { villageCode: row.village_code, markedById: row.marked_by_id, state: row.state },
+      ref: { kind: row.kind, villageCode: row.village_code, markedById: row.marked_by_id, state: row.state },
     }));
   },
   stale: async (tx, one) =>

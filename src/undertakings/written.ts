@@ -9,7 +9,7 @@ import type { UndertakingRow } from './standing.js';
 export const readWritten = (db: Reader, id: number) =>
   db.undertaking.findUniqueOrThrow({
     where: { id },
-    include: { writtenBy: withFormerNames, decidedBy: withFormerNames },
+    include: { writtenBy: withFormerNames, decidedBy: withFormerNames, meeting: true },
   });
 type Written = Awaited<ReturnType<typeof readWritten>>;
 
@@ -23,8 +23,10 @@ export function decidedOf(row: UndertakingRow, { decidedBy, decidedAt, reason }:
 }
 
 /** Who wrote it down; of a referral, what it stood for that day. */
-export function writtenFacts({ writtenBy, bornAt, referred }: Written) {
+export function writtenFacts({ writtenBy, bornAt, referred, meeting }: Written) {
   const facts = [
+    { label: 'Disepakati di', value: meeting ? `${meeting.title}, ${date(meeting.heldOn)}` : '', href: '' },
+    { label: 'Catatan rakor', value: meeting?.note ?? '', href: '' },
     { label: 'Ditulis oleh', value: writtenBy ? nameAt(writtenBy, bornAt) : '', href: '' },
     ...(referred === null ? [] : referredFacts(Referred.parse(referred))),
   ];

@@ -36,6 +36,7 @@ const pages: (Entry & { allow: Action })[] = [
   { href: '/komitmen', label: 'Komitmen', icon: 'people', allow: 'undertaking.list' },
   { ...opd, allow: 'agency.list' },
   { ...laporan, allow: 'rhythm.list' },
+  { href: '/rakor', label: 'Rakor', icon: 'people', allow: 'rakor.read' },
   { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart', allow: 'recap.read' },
   { ...penugasan, allow: 'assignment.list' },
   { ...pengguna, allow: 'account.manage' },

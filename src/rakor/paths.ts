@@ -1,0 +1,2 @@
+/** Addresses of the rakor. */
+export const rakorPaths = { page: '/rakor' };

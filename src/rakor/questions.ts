@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { calendarDay, date, daysBetween, number } from '../core/format.js';
+import type { Reader } from '../database/client.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
+import {
+  disputesOf,
+  duePlansOf,
+  lateOf,
+  oldest,
+  type Part,
+  silentOf,
+  type Waiting,
+} from '../home/queries.js';
+import { isUnserved, left, NeedRow, needColumns, needStandings } from '../needs/standing.js';
+import type { Actor } from '../policy.js';
+import { inRegion, scope } from '../scope.js';
+import { undertakingPaths } from '../undertakings/paths.js';
+import { ownerOf } from '../undertakings/words.js';
+import { totalInWords } from '../web/list-rows.js';
+import { inForce } from '../wilayah/in-force.js';
+
+/** One line of a rakor's paper. */
+export interface Item {
+  text: string;
+  href: string;
+  rest: string;
+}
+
+/** One kind of what is to be spoken about: the worst, and how many there are. */
+export interface Topic {
+  id: string;
+  title: string;
+  items: Item[];
+  /** `dan 23 lagi`; '' where all are shown. */
+  more: string;
+  moreHref: string;
+  empty: string;
+}
+
+/** What is asked of a rakor: as whom the homes would ask it, where, on which day. */
+export interface Agenda {
+  db: Reader;
+  /** An OPD's rakor asks what the home of that OPD asks. */
+  actor: Actor;
+  part: Part;
+  day: Date;
+  /** Of the filters that the lists of what is shown share. */
+  query: string;
+}
+
+function topic<T>(
+  [id, title, empty]: readonly [id: string, title: string, empty: string],
+  { rows, total }: Waiting<T>,
+  item: (row: T) => Item,
+  moreHref: string,
+): Topic {
+  const hidden = total - rows.length;
+  const more = hidden > 0 ? `dan ${totalInWords(hidden)} lagi` : '';
+  return { id, title: `${title} (${totalInWords(total)})`, items: rows.map(item), more, moreHref, empty };
+}
+
+const days = (since: Date, day: Date) => `${number(Math.max(0, daysBetween(calendarDay(since), day)))} hari`;
+const words = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ');
+
+/** Villages with a need of which something is left and that no OPD plans or is at work on. */
+export const unservedOf = (actor: Actor, day: Date) => ({
+  select: needColumns,
+  from: sql`from ${needStandings} where ${inRegion(sql`v`, actor)} and ${isUnserved} ${whereOwn(actor, day)}`,
+  order: sql`${left}::float8 / nullif(n.baseline, 0) desc, ${left} desc, v.code, c.position`,
+  schema: NeedRow,
+});
+
+const whereOwn = (actor: Actor, day: Date): Sql =>
+  actor.agencyId === null
+    ? sql``
+    : sql`and exists (select from assignment s where s.village_code = v.code and ${inForce(sql`s`, day)}
+        and s.agency_id = any(${actor.agencyIds}::int[]))`;
+
+/** Everything that is spoken about, the worst of each kind. */
+export const topicsOf = (asked: Agenda): Promise<Topic[]> =>
+  Promise.all([silentTopic, planTopic, needTopic, disputeTopic, lateTopic].map((one) => one(asked)));
+
+async function silentTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, silentOf(actor, day), part);
+  const item = (row: (typeof found.rows)[number]) => ({
+    text: row.village,
+    href: `/desa/${row.code}`,
+    rest: words(row.kecamatan, row.agency, days(row.since, day)),
+  });
+  const named = ['diam', 'Desa diam', 'Tidak ada desa yang diam.'] as const;
+  return topic(named, found, item, `/desa?diam=ya&urut=terakhir${query}`);
+}
+
+async function planTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, duePlansOf(actor, day), part);
+  const item = (row: (typeof found.rows)[number]) => ({
+    text: row.title,
+    href: `/kegiatan/${row.id}`,
+    rest: words(row.village, row.agency, `lewat ${days(row.since, day)}`),
+  });
+  const named = ['rencana', 'Rencana yang tiba harinya', 'Tidak ada rencana yang menunggu kabar.'] as const;
+  return topic(named, found, item, `/kegiatan?rencana=tiba&urut=tanggal${query}`);
+}
+
+async function needTopic({ db, actor, part, day }: Agenda): Promise<Topic> {
+  const found = await oldest(db, unservedOf(actor, day), part);
+  const item = (row: (typeof found.rows)[number]) => ({
+    text: row.village,
+    href: `/desa/${row.village_code}`,
+    rest: words(
+      row.kecamatan,
+      `${row.category} sisa ${number(row.left)} dari ${number(row.baseline)} ${row.unit}`,
+    ),
+  });
+  const named = ['kebutuhan', 'Kebutuhan yang belum dilayani', 'Tidak ada, atau belum ada asesmen.'] as const;
+  return topic(named, found, item, '');
+}
+
+async function disputeTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, disputesOf(actor), part);
+  const item = (row: (typeof found.rows)[number]) => ({
+    text: row.title,
+    href: `/kegiatan/${row.id}`,
+    rest: words(row.village, row.agency, days(row.since, day)),
+  });
+  const named = ['sanggahan', 'Disanggah desa', 'Tidak ada sanggahan yang belum dijawab.'] as const;
+  return topic(named, found, item, `/kegiatan?tanggapan=menunggu&urut=tanggapan${query}`);
+}
+
+async function lateTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, lateOf(actor, day), part);
+  const item = (row: (typeof found.rows)[number]) => ({
+    text: row.what,
+    href: undertakingPaths.one(row.id),
+    rest: words(ownerOf(row), row.village, row.due_on && `lewat ${days(row.due_on, day)}`),
+  });
+  const named = ['komitmen', 'Komitmen lewat batas', 'Tidak ada komitmen yang lewat batas.'] as const;
+  return topic(named, found, item, `${undertakingPaths.list}?status=terlambat${query}`);
+}
+
+const Idle = z.object({ name: z.string() });
+
+/** OPD that accompany a village of the part today and have reported no work there since the year began. */
+export async function idleAgencies({ db, actor, part, day }: Agenda): Promise<string[]> {
+  const year = new Date(Date.UTC(day.getUTCFullYear(), 0, 1));
+  const own = actor.agencyId === null ? sql`true` : sql`g.id = any(${actor.agencyIds}::int[])`;
+  const rows = await queryRows(
+    db,
+    sql`select g.short_name as name from agency g where ${scope(actor, 'agency.list')} and ${own}
+          and exists (select from assignment s join village v on v.code = s.village_code
+            where s.agency_id = g.id and ${inForce(sql`s`, day)} and ${part.where})
+          and not exists (select from activity_report o join village v on v.code = o.village_code
+            where o.agency_id = g.id and o.starts_on >= ${year}::date and ${part.where})
+        order by g.short_name`,
+    Idle,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** `1 Januari 2026`, since when work is looked for. */
+export const sinceWords = (day: Date): string => date(new Date(Date.UTC(day.getUTCFullYear(), 0, 1)));
