@@ -8,7 +8,9 @@ import {
   type Cells,
   deciders,
   everyone,
+  fixedLists,
   inHand,
+  type ListRef,
   leads,
   type NeedRef,
   type NilRef,
@@ -62,6 +64,8 @@ export const policy = {
   /** Poverty figures, ranks and scores of single villages. */
   'poverty.read': readers,
   'village.decide': about<void>({ BAPPEDA: true }),
+  /** Facts and figures of every village of an official list beside each other. */
+  'evaluation.read': about<ListRef>({ BAPPEDA: true, KOORDINATOR: true, OPD: fixedLists }),
   'agency.list': everyone,
   'agency.edit': about<void>({ ADMIN: true }),
   'category.edit': about<void>({ ADMIN: true }),

@@ -8,6 +8,7 @@ import { codeRows, factorRows } from './auth/factor-routes.js';
 import { authRows } from './auth/routes.js';
 import { cardRows } from './card/routes.js';
 import { datasetRows } from './datasets/routes.js';
+import { evaluationRows } from './evaluation/routes.js';
 import { healthRows } from './health/routes.js';
 import { helpRows } from './help/routes.js';
 import { homeRows } from './home/routes.js';
@@ -37,6 +38,7 @@ export const rows: AnyRow[] = [
   ...datasetRows,
   ...prioritasRows,
   ...lokusRows,
+  ...evaluationRows,
   ...assignmentRows,
   ...activityRows,
   ...reviewRows,

@@ -137,7 +137,7 @@ export const readActivities: Cells<ActivityRef> = {
 };
 
 /** On `l` (lokus_list). */
-const fixedLists: Which<ListRef> = {
+export const fixedLists: Which<ListRef> = {
   words: 'fixed lists',
   one: (_actor, list) => list.status === 'FIXED',
   rows: () => sql`l.status = 'FIXED'`,

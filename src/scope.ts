@@ -29,6 +29,8 @@ const shownActivities: Noun = {
   key: sql`x.activity_id`,
 };
 
+const lists: Noun = { from: sql`lokus_list l`, region: sql`l.region_code`, key: sql`l.id` };
+
 /** By the first word of an action; what is not here belongs to no kabupaten. */
 const nouns = new Map<string, Noun>(
   Object.entries({
@@ -42,7 +44,8 @@ const nouns = new Map<string, Noun>(
     agency: { from: sql`agency g`, region: sql`g.region_code`, key: sql`g.id` },
     dataset: { from: sql`dataset_version d`, region: sql`d.region_code`, key: sql`d.id` },
     ranking: { from: sql`ranking_run r`, region: sql`r.region_code`, key: sql`r.id` },
-    lokus: { from: sql`lokus_list l`, region: sql`l.region_code`, key: sql`l.id` },
+    lokus: lists,
+    evaluation: lists,
     assignment: {
       from: sql`assignment s join village v on v.code = s.village_code`,
       region: sql`v.region_code`,

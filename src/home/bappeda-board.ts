@@ -1,6 +1,7 @@
 import { accountPaths } from '../accounts/paths.js';
 import { versionName } from '../datasets/kinds.js';
 import { dataPaths } from '../datasets/paths.js';
+import { evaluationPaths } from '../evaluation/paths.js';
 import { lokusPaths } from '../lokus/paths.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
@@ -28,7 +29,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
       stat(
         waiting,
         `desa lokus ${list?.year ?? ''} belum diputuskan`,
-        list ? `/lokus/${list.year}?keputusan=belum` : '',
+        list ? `${evaluationPaths.year(list.year)}?keputusan=belum` : '',
         'tuntas atau lanjutan',
       ),
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator')),

@@ -1,9 +1,8 @@
-import { isoDate, number } from '../core/format.js';
+import { number } from '../core/format.js';
 import type { Fault } from '../sheets/table.js';
 import { type ErrorSummary, errorSummary, type Field, type PageHead, pageHead } from '../web/components.js';
 import { formPage, typedFields } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
-import type { DecisionVillage } from './decision.js';
 import { lokusPaths } from './paths.js';
 import { listName } from './words.js';
 
@@ -125,63 +124,4 @@ export function amendPage(
       }),
     ],
   });
-}
-
-/** Bappeda's decision about one village for the list of a year. */
-export function decisionPage(
-  village: DecisionVillage,
-  today: Date,
-  typed: Typed = {},
-  errors: Record<string, string> = {},
-): Reply {
-  const title = `Keputusan untuk ${village.name}`;
-  return formPage({
-    head: pageHead({
-      crumbs: [
-        { label: 'Desa', href: '/desa' },
-        { label: village.name, href: `/desa/${village.code}` },
-      ],
-      title,
-      subtitle: `Kecamatan ${village.kecamatan.name}, ${village.code}`,
-      lead: 'Keputusan berlaku untuk daftar yang dipilih; yang terbaru menggantikan yang lama, dan tidak ada yang dihapus. Desa yang dipilih lagi di daftar berikutnya mulai dari awal.',
-    }),
-    errors,
-    section: '/desa',
-    submit: 'Simpan keputusan',
-    action: `/desa/${village.code}/keputusan`,
-    fields: decisionFields(village, today, typed, errors),
-  });
-}
-
-function decisionFields(
-  village: DecisionVillage,
-  today: Date,
-  typed: Typed,
-  errors: Record<string, string>,
-): Field[] {
-  const input = typedFields(typed, errors);
-  return [
-    input({
-      name: 'lokus',
-      label: 'Untuk daftar',
-      type: 'select',
-      choices: village.listYears.map((year) => [String(year), `Lokus ${year}`]),
-    }),
-    input({
-      name: 'keputusan',
-      label: 'Keputusan',
-      type: 'radios',
-      choices: [
-        ['TUNTAS', 'Tuntas', 'Pendampingan selesai'],
-        ['LANJUTAN', 'Lanjutan', 'Diteruskan di daftar berikutnya'],
-      ],
-    }),
-    input({ name: 'tanggal', label: 'Tanggal keputusan', type: 'date', value: isoDate(today) }),
-    input({
-      name: 'alasan',
-      label: 'Alasan',
-      type: 'textarea',
-      hint: 'Apa yang sudah tercapai, apa yang belum.',
-    }),
-  ];
 }

@@ -1,5 +1,5 @@
 import { date, number, list as words } from '../core/format.js';
-import { can } from '../policy.js';
+import { type Actor, can, mayEver } from '../policy.js';
 import { type Button, type Notice, type PageHead, pageHead, type Table } from '../web/components.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
 import { reignView } from './in-force.js';
@@ -27,6 +27,12 @@ interface ListPage {
   amendHref: string;
 }
 
+/** Its facts, exit test and decisions, for who reads them. */
+const evaluationLink = (actor: Actor, year: number): Button[] =>
+  mayEver(actor, 'evaluation.read')
+    ? [{ label: 'Evaluasi', href: `/evaluasi/${year}`, icon: 'clipboard-check', primary: false }]
+    : [];
+
 type ListPageParts = Official & Frozen;
 
 /** One official list: SK, phases by year, members as they stood on its day, with today beside where it differs. */
@@ -51,7 +57,11 @@ export async function listPage(
         .filter(Boolean)
         .join(' '),
       statuses: [reignView(parts.reign), { icon: 'lock-fill', label: 'Beku', tone: '' }],
-      actions: [...(newest ? assignLink(actor, list.year, parts.reign) : []), ...runLink(list, withRank)],
+      actions: [
+        ...evaluationLink(actor, list.year),
+        ...(newest ? assignLink(actor, list.year, parts.reign) : []),
+        ...runLink(list, withRank),
+      ],
     }),
     replaced: replacedNotice(parts),
     years: yearLinks(parts),

@@ -5,7 +5,6 @@ import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { verbRow } from '../web/verb.js';
-import { decisionRows } from './decision-routes.js';
 import { amendList } from './draft.js';
 import { draftRows } from './draft-routes.js';
 import { amendPage } from './form-view.js';
@@ -56,5 +55,4 @@ export const lokusRows: AnyRow[] = [
     },
     invalid: ({ loaded, typed }, errors, problem) => amendPage(loaded, typed, formErrors(errors, problem)),
   }),
-  ...decisionRows,
 ];

@@ -1,8 +1,7 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { lockVillages } from '../database/villages.js';
-import type { LokusList, Village } from '../generated/prisma/client.js';
+import type { LokusList } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { ofRegion } from '../scope.js';
 
@@ -33,16 +32,4 @@ export const official: Subject<Locked, Nothing> = {
   lock,
   stale: async (_tx, { status, year }) =>
     status === 'FIXED' ? '' : `Lokus ${year} belum ditetapkan. Ubah drafnya.`,
-};
-
-/** A village for which something is decided. */
-export const village: Subject<Village & { id: string }, Nothing> = {
-  type: 'desa',
-  gone: 'Desa itu tidak ada.',
-  lock: async (tx, actor, codes) => {
-    await lockVillages(tx, codes);
-    const rows = await tx.village.findMany({ where: { ...ofRegion(actor), code: { in: codes } } });
-    return (rows as Village[]).map((one) => ({ ...one, id: one.code }));
-  },
-  stale: async () => '',
 };

@@ -1,4 +1,4 @@
-import { draft, official, village } from './subject.js';
+import { draft, official } from './subject.js';
 
 const onDraft = { on: draft, action: 'lokus.draft', look: '', note: null } as const;
 
@@ -40,13 +40,3 @@ export const amend = {
   note: { name: 'alasan', word: 'Alasan perubahan', label: 'Alasan perubahan', hint: '' },
   done: { title: 'Draf perubahan dibuat.', text: '' },
 };
-
-/** Tuntas or lanjutan, for a list in which the village stands. */
-export const decide = {
-  on: village,
-  action: 'village.decide',
-  address: 'keputusan',
-  label: 'Simpan keputusan',
-  look: 'primary',
-  note: { name: 'alasan', word: 'Alasan', label: 'Alasan', hint: '' },
-} as const;

@@ -20,13 +20,21 @@ function placed(value: number, digits: 4 | 6): string {
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV'];
 
+/** Statuses of an IDM score from the lowest, each with the highest score that has it (Permendesa 2/2016). */
+export const idmStatuses: [name: string, upTo: number][] = [
+  ['Sangat Tertinggal', 0.4907],
+  ['Tertinggal', 0.5989],
+  ['Berkembang', 0.7072],
+  ['Maju', 0.8155],
+  ['Mandiri', 1],
+];
+
+/** The place of a score's status among them, 1 to 5. */
+export const idmLevel = (score: number): number => idmStatuses.findIndex(([, upTo]) => score <= upTo) + 1;
+
 /** Status of an IDM score, upper bounds inclusive (Permendesa 2/2016); '' without a score. */
 export function idmStatus(score: number | null): string {
-  if (score === null) return '';
-  if (score <= 0.4907) return 'Sangat Tertinggal';
-  if (score <= 0.5989) return 'Tertinggal';
-  if (score <= 0.7072) return 'Berkembang';
-  return score <= 0.8155 ? 'Maju' : 'Mandiri';
+  return score === null ? '' : (idmStatuses[idmLevel(score) - 1]?.[0] ?? '');
 }
 
 const unitColumns: Column<RankedUnit>[] = [

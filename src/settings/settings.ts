@@ -54,6 +54,36 @@ const settings = {
   matchBefore: matchPoints('pernah', 'Pernah mendampingi desa itu', 15),
   matchKecamatan: matchPoints('kecamatan', 'Sekecamatan', 10),
   matchFirstVillage: matchPoints('desa-pertama', 'OPD yang belum memimpin desa mana pun', 20),
+  exitNeeds: {
+    key: 'uji-keluar-kebutuhan',
+    group: 'Uji keluar',
+    label: 'Sisa kebutuhan paling banyak',
+    unit: '%',
+    min: 0,
+    max: 100,
+    usual: 25,
+    hint: 'Rata-rata sisa kebutuhan menurut asesmen, tiap jenis sama beratnya. Di atas ini desa belum memenuhi.',
+  },
+  exitIdm: {
+    key: 'uji-keluar-idm',
+    group: 'Uji keluar',
+    label: 'Status IDM paling rendah',
+    unit: '(1 Sangat Tertinggal sampai 5 Mandiri)',
+    min: 1,
+    max: 5,
+    usual: 4,
+    hint: 'Status IDM terbaru menurut Permendesa 2/2016. Kelurahan tidak punya IDM, jadi tidak diuji.',
+  },
+  exitDesil1: {
+    key: 'uji-keluar-desil-1',
+    group: 'Uji keluar',
+    label: 'Penurunan desil 1 paling sedikit',
+    unit: '%',
+    min: 0,
+    max: 100,
+    usual: 10,
+    hint: 'Dari angka yang mendasari daftar ke angka terbaru dari sumber dan satuan yang sama.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

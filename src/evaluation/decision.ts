@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actOnOne, type Doing, target } from '../audit/act.js';
+import { type Acted, act, type Doing, target } from '../audit/act.js';
 import { calendarDay, date, inSentence } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
@@ -7,6 +7,7 @@ import { queryRows, sql } from '../database/query.js';
 import type { Outcome } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { sameRegion, sees } from '../scope.js';
+import type { ExitFact } from './facts.js';
 import { decide } from './verbs.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
@@ -17,31 +18,46 @@ export interface Decision {
   outcome: Outcome;
   decidedOn: Date;
   reason: string;
+  skNumber: string | null;
 }
 
 /**
- * Bappeda's decision about a village for the list of a year; the newest holds, none is overwritten.
- * @throws Problem `invalid` when the day lies before that list or after today, `conflict` for what was decided last.
+ * Bappeda's decision about villages for the list of a year, each with the facts that lay beside it; the newest holds,
+ * none is overwritten. Of many, what cannot be decided is left and told.
+ * @param facts of the members of that list, by village code; who is not among them is not decided
+ * @returns the names of the villages.
+ * @throws Problem `invalid` when the day lies before that list or after today; as `act`.
  */
-export function decideVillage(doing: Doing, code: string, decision: Decision): Promise<void> {
+export function decideVillages(
+  doing: Doing,
+  codes: string[],
+  decision: Decision,
+  facts: Map<string, ExitFact[]>,
+): Promise<Acted<string, string>> {
   const { listYear, outcome, decidedOn, reason } = decision;
   if (decidedOn > calendarDay(doing.now)) throw invalid({ tanggal: 'Tanggal itu belum terjadi.' });
   if (decidedOn.getUTCFullYear() < listYear)
     throw invalid({
       tanggal: `Lokus ${listYear} baru berlaku 1 Januari ${listYear}. Isi tanggal sesudahnya.`,
     });
-  return actOnOne(doing, decide, target(code), async (tx, { regionCode, name }) => {
+  return act(doing, decide, codes.map(target), async (tx, { code, regionCode, name }) => {
+    const known = facts.get(code);
+    if (!known) throw conflict(`${name} tidak ada dalam lokus ${listYear}.`);
     const last = await tx.villageDecision.findFirst({
       where: { villageCode: code, listYear },
       orderBy: { id: 'desc' },
+      include: { decidedBy: true },
     });
     if (last?.outcome === outcome && last.reason === reason && +last.decidedOn === +decidedOn)
-      throw conflict(`${name} baru saja diputuskan begitu. Keputusan yang sama tidak disimpan dua kali.`);
+      throw conflict(
+        `${name} sudah diputuskan begitu oleh ${last.decidedBy.name}. Keputusan yang sama tidak disimpan dua kali.`,
+      );
+    const beside = known.map(({ name: criterion, met, text }) => ({ name: criterion, met, text }));
     await tx.villageDecision.create({
-      data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision },
+      data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision, facts: beside },
     });
     const summary = `${name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
-    return { result: undefined, fact: { subjectType: decide.on.type, subjectId: code, summary } };
+    return { result: name, fact: { subjectType: decide.on.type, subjectId: code, summary } };
   });
 }
 

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Reader } from '../database/client.js';
+import { queryRows, sql } from '../database/query.js';
+import type { Actor } from '../policy.js';
+import { inRegion } from '../scope.js';
+import type { Basis } from './basis.js';
+
+const EffectRow = z.object({
+  kecamatan: z.string(),
+  member: z.boolean(),
+  villages: z.number(),
+  /** Sums over villages that both versions tell of. */
+  desil1_before: z.number().nullable(),
+  desil1_after: z.number().nullable(),
+  /** Means over villages that both versions score. */
+  idm_before: z.number().nullable(),
+  idm_after: z.number().nullable(),
+});
+export type EffectRow = z.output<typeof EffectRow>;
+
+/** Before and after in each kecamatan of a list: its villages in the list, and beside them those outside it. */
+export function effectByKecamatan(
+  db: Reader,
+  actor: Actor,
+  listId: number,
+  { desil1, idm }: Basis,
+): Promise<EffectRow[]> {
+  const both = sql`db.desil1 is not null and da.desil1 is not null`;
+  const scored = sql`ib.idm is not null and ia.idm is not null`;
+  const id = (version: { id: number } | null) => sql`${version?.id ?? null}::int`;
+  return queryRows(
+    db,
+    sql`select k.name as kecamatan, m.village_code is not null as member, count(*) as villages,
+          sum(db.desil1) filter (where ${both}) as desil1_before, sum(da.desil1) filter (where ${both}) as desil1_after,
+          avg(ib.idm) filter (where ${scored}) as idm_before, avg(ia.idm) filter (where ${scored}) as idm_after
+        from village v join kecamatan k on k.code = v.kecamatan_code
+        left join lokus_member m on m.list_id = ${listId} and m.village_code = v.code
+        left join desil1_figure db on db.version_id = ${id(desil1.before)} and db.village_code = v.code
+        left join desil1_figure da on da.version_id = ${id(desil1.after)} and da.village_code = v.code
+        left join idm_figure ib on ib.version_id = ${id(idm.before)} and ib.village_code = v.code
+        left join idm_figure ia on ia.version_id = ${id(idm.after)} and ia.village_code = v.code
+        where ${inRegion(sql`v`, actor)} and v.valid_to is null
+          and k.code in (select kecamatan_code from lokus_member where list_id = ${listId})
+        group by k.code, 2 order by k.code, 2 desc`,
+    EffectRow,
+  );
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { openDispute } from '../activities/queries.js';
+import { date, decimal, number } from '../core/format.js';
+import { type Sql, sql } from '../database/query.js';
+import { versionName } from '../datasets/kinds.js';
+import { Outcome } from '../generated/prisma/enums.js';
+import { villageReports } from '../kept/reports.js';
+import { isSilent } from '../lokus/silence.js';
+import { isAssessed, left } from '../needs/standing.js';
+import { idmLevel, idmStatus, idmStatuses } from '../ranking/output.js';
+import type { settingsOn } from '../settings/settings.js';
+import { inForce } from '../wilayah/in-force.js';
+import type { Basis } from './basis.js';
+
+export const FactRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kecamatan: z.string(),
+  lead: z.string().nullable(),
+  desil1_before: z.number().nullable(),
+  desil1_after: z.number().nullable(),
+  idm_before: z.number().nullable(),
+  idm_after: z.number().nullable(),
+  assessed_on: z.date().nullable(),
+  needs: z.number(),
+  open_needs: z.number(),
+  /** Mean of what is left of each kind of help, in percent; null without a need. */
+  open_share: z.number().nullable(),
+  disputes: z.number(),
+  silent: z.boolean(),
+  outcome: z.enum(Outcome).nullable(),
+  decided_on: z.date().nullable(),
+  decided_by: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+/** What is known of a member of a list on the day of its evaluation. */
+export type FactRow = z.output<typeof FactRow>;
+
+/** What is selected of a member `m` over `factSources`. */
+export const factColumns = (
+  day: Date,
+): Sql => sql`m.village_code as code, v.name, k.name as kecamatan, g.short_name as lead,
+  db.desil1 as desil1_before, da.desil1 as desil1_after, ib.idm as idm_before, ia.idm as idm_after, n.assessed_on,
+  coalesce(n.needs, 0) as needs, coalesce(n.open_needs, 0) as open_needs, n.open_share, coalesce(w.disputes, 0) as disputes,
+  ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, day)} as silent,
+  e.outcome::text, e.decided_on, e.decided_by, e.reason`;
+
+/** FROM of the members `m` of a list with their place, figures, needs, disputes, lead OPD and newest decision. */
+export const factSources = (list: { id: number; year: number }, { desil1, idm }: Basis, day: Date): Sql => {
+  const figure = (table: Sql, alias: Sql, version: { id: number } | null) =>
+    sql`left join ${table} ${alias} on ${alias}.version_id = ${version?.id ?? null}::int
+      and ${alias}.village_code = m.village_code`;
+  return sql`from lokus_list l join lokus_member m on m.list_id = l.id and l.id = ${list.id}
+    join village v on v.code = m.village_code join kecamatan k on k.code = m.kecamatan_code
+    left join assignment s on s.village_code = m.village_code and s.role = 'LEAD' and ${inForce(sql`s`, day)}
+    left join agency g on g.id = s.agency_id
+    ${figure(sql`desil1_figure`, sql`db`, desil1.before)} ${figure(sql`desil1_figure`, sql`da`, desil1.after)}
+    ${figure(sql`idm_figure`, sql`ib`, idm.before)} ${figure(sql`idm_figure`, sql`ia`, idm.after)}
+    left join (select n.village_code, max(n.assessed_on) as assessed_on, count(*) filter (where n.baseline > 0) as needs,
+        count(*) filter (where ${left} > 0) as open_needs,
+        (avg(100.0 * ${left} / nullif(n.baseline, 0)))::float8 as open_share
+      from need_standing n where ${isAssessed} group by n.village_code) n on n.village_code = m.village_code
+    left join (select x.village_code, count(*) as disputes from shown_activity x
+        join village_response p on p.id = x.response_id where x.readers <> 'SENDIRI' and ${openDispute}
+      group by x.village_code) w on w.village_code = m.village_code
+    left join ${villageReports(day)} f on f.village_code = m.village_code
+    left join lateral (select d.outcome, d.decided_on, d.reason, c.name as decided_by from village_decision d
+        join account c on c.id = d.decided_by_id where d.village_code = m.village_code and d.list_year = ${list.year}::int
+      order by d.decided_on desc, d.id desc limit 1) e on true`;
+};
+
+/** One criterion of the exit test: met, not met, or null where it cannot be tested. */
+export interface ExitFact {
+  name: string;
+  met: boolean | null;
+  text: string;
+}
+
+export type Criteria = Pick<Awaited<ReturnType<typeof settingsOn>>, 'exitNeeds' | 'exitIdm' | 'exitDesil1'>;
+
+/** Change from before to after in percent of before; null where one is missing or before is 0. */
+export const changeInPercent = (before: number | null, after: number | null): number | null =>
+  before && after !== null ? (100 * (after - before)) / before : null;
+
+/** "turun 12 %", "naik 3 %", "tetap". */
+export const changeWords = (percent: number): string => {
+  const whole = Math.round(percent);
+  return whole === 0 ? 'tetap' : `${whole < 0 ? 'turun' : 'naik'} ${number(Math.abs(whole))} %`;
+};
+
+const needsFact = ({ assessed_on, needs, open_needs, open_share }: FactRow, limit: number): ExitFact => {
+  const name = 'Kebutuhan';
+  if (!assessed_on) return { name, met: null, text: 'belum ada asesmen' };
+  if (open_share === null)
+    return { name, met: true, text: `tidak ada kebutuhan menurut asesmen ${date(assessed_on)}` };
+  const text = `sisa rata-rata ${number(Math.round(open_share))} %, ${number(open_needs)} dari ${number(needs)} jenis masih terbuka (batas ${number(limit)} %)`;
+  return { name, met: open_share <= limit, text };
+};
+
+function idmFact({ idm_before, idm_after }: FactRow, { idm }: Basis, least: number): ExitFact {
+  const name = 'IDM';
+  const [score, version] = idm_after === null ? [idm_before, idm.before] : [idm_after, idm.after];
+  if (score === null || !version) return { name, met: null, text: 'tanpa IDM' };
+  const text = `${decimal(score, 4)}, ${idmStatus(score)}, ${versionName(version)} (paling rendah ${idmStatuses[least - 1]?.[0]})`;
+  return { name, met: idmLevel(score) >= least, text };
+}
+
+function desil1Fact({ desil1_before, desil1_after }: FactRow, { desil1 }: Basis, least: number): ExitFact {
+  const name = 'Desil 1';
+  const change = changeInPercent(desil1_before, desil1_after);
+  if (change === null)
+    return {
+      name,
+      met: null,
+      text: desil1.apart ? 'tidak dapat dibandingkan' : 'belum ada angka sesudahnya',
+    };
+  const text = `${changeWords(change)}: ${number(desil1_before)} menjadi ${number(desil1_after)} ${desil1.after?.unit} (turun paling sedikit ${number(least)} %)`;
+  return { name, met: change <= -least, text };
+}
+
+/** Whether a village may be let go, criterion by criterion; what cannot be tested counts neither way. */
+export const exitTest = (row: FactRow, basis: Basis, criteria: Criteria): ExitFact[] => [
+  needsFact(row, criteria.exitNeeds),
+  idmFact(row, basis, criteria.exitIdm),
+  desil1Fact(row, basis, criteria.exitDesil1),
+  {
+    name: 'Sanggahan',
+    met: row.disputes === 0,
+    text: row.disputes === 0 ? 'tidak ada yang terbuka' : `${number(row.disputes)} belum dijawab`,
+  },
+  {
+    name: 'Laporan',
+    met: row.lead === null ? null : !row.silent,
+    text: row.lead === null ? 'belum ada OPD utama' : row.silent ? 'OPD utama diam' : 'OPD utama melapor',
+  },
+];
+
+/** "4 dari 5 terpenuhi", with what could not be tested. */
+export function exitWords(facts: ExitFact[]): string {
+  const tested = facts.filter(({ met }) => met !== null);
+  const met = tested.filter((one) => one.met).length;
+  const untested = facts.length - tested.length;
+  return `${number(met)} dari ${number(tested.length)}${untested > 0 ? `, ${number(untested)} tidak teruji` : ''}`;
+}
