@@ -13,6 +13,7 @@ import { healthRows } from './health/routes.js';
 import { helpRows } from './help/routes.js';
 import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
+import { matrixRows } from './matrix/routes.js';
 import { needRows } from './needs/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
@@ -47,6 +48,7 @@ export const rows: AnyRow[] = [
   ...rhythmRows,
   ...dayOffRows,
   ...needRows,
+  ...matrixRows,
   ...accountRows,
   ...auditRows,
   ...agencyRows,

@@ -1,6 +1,7 @@
 import { isoDate } from '../core/format.js';
 import type { FieldErrors, Problem } from '../core/problem.js';
 import { heldIn, holderOf, receive } from '../evidence/received.js';
+import { WorkStatus } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { lastDayOf, monthRead } from '../rhythm/months.js';
 import { rowId } from '../web/form.js';
@@ -34,7 +35,7 @@ async function choicesOf(db: Services['db'], found: Found | null) {
 export async function newForm(
   app: Services,
   actor: Actor,
-  query: { desa: string; bulan: string; contoh: number | null },
+  query: { desa: string; bulan: string; contoh: number | null; rencana: string },
 ): Promise<Reply> {
   const day = today(app.clock);
   const postings = await postingsOf(app.db, actor.agencyId, day);
@@ -44,9 +45,12 @@ export async function newForm(
   const village = postings.some((one) => one.villageCode === wanted) ? wanted : (only ?? '');
   const typed = example
     ? typedLike(await readRevision(app.db, example.shown_revision_id), village)
-    : blankTyped({ desa: village });
+    : blankTyped({ desa: village, ...planOf(query.rencana) });
   if (example) typed.fields.konsep = `kegiatan-contoh-${example.id}`;
-  else if (query.desa && query.desa === village) typed.fields.konsep = `kegiatan-baru-${village}`;
+  else if (query.desa && query.desa === village)
+    typed.fields.konsep = query.rencana
+      ? `kegiatan-rencana-${village}-${query.rencana.toLowerCase()}`
+      : `kegiatan-baru-${village}`;
   if (query.bulan !== '') {
     const lastDay = lastDayOf(monthRead(query.bulan));
     const isOver = lastDay < day;
@@ -61,6 +65,10 @@ export async function newForm(
     twin: null,
   });
 }
+
+/** A plan of a kind of help that an address names. */
+const planOf = (code: string): Record<string, string> =>
+  code ? { jenis: code, status: WorkStatus.RENCANA } : {};
 
 /** The form of an activity that may still be changed, as it is stored; `errors` say what is missing to submit it. */
 export async function editForm(

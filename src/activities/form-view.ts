@@ -158,6 +158,8 @@ function draftKey({ existing, typed }: FormParts): string {
 function addressOf(parts: FormParts): string {
   if (parts.existing) return activityPaths.edit(parts.existing.id);
   const [, kind, which = ''] = /^kegiatan-(baru|contoh)-(.+)$/.exec(draftKey(parts)) ?? [];
+  const [, village, code] = /^kegiatan-rencana-([\d.]+)-(\w+)$/.exec(draftKey(parts)) ?? [];
+  if (village && code) return activityPaths.planIn(village, code.toUpperCase());
   if (kind === 'contoh') return activityPaths.createLike(Number(which));
   return kind ? activityPaths.createIn(which) : activityPaths.create;
 }

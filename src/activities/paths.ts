@@ -3,6 +3,8 @@ export const activityPaths = {
   list: '/kegiatan',
   create: '/kegiatan/baru',
   createIn: (villageCode: string) => `/kegiatan/baru?desa=${villageCode}`,
+  planIn: (villageCode: string, categoryCode: string) =>
+    `/kegiatan/baru?desa=${villageCode}&rencana=${categoryCode}`,
   createLike: (id: number) => `/kegiatan/baru?contoh=${id}`,
   /** A report of a month: a new activity in the village, like an earlier one where there is one. */
   report: (villageCode: string, month: string, like: number | null) =>

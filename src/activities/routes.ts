@@ -21,6 +21,18 @@ import { shareRows } from './share-routes.js';
 import { activityVerb, Id, type Load, load, verbRows } from './verb-routes.js';
 import { edit, submit } from './verbs.js';
 
+/** What an address fills in beforehand. */
+const NewQuery = z.object({
+  desa: z.string().catch(''),
+  bulan: MonthTyped,
+  contoh: optionalRowId,
+  /** The kind of help of which a plan is to be written. */
+  rencana: z
+    .string()
+    .regex(/^[A-Z0-9]{1,10}$/)
+    .catch(''),
+});
+
 const EvidenceId = z.object({ id: rowId, evidenceId: rowId });
 const files = evidenceFiles(EVIDENCE_MAX);
 
@@ -39,7 +51,7 @@ const readingRows: AnyRow[] = [
     method: 'get',
     path: '/kegiatan/baru',
     allow: 'activity.create',
-    query: z.object({ desa: z.string().catch(''), bulan: MonthTyped, contoh: optionalRowId }),
+    query: NewQuery,
     handle: ({ app, actor, query }) => newForm(app, actor, query),
   }),
   row({

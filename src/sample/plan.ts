@@ -73,6 +73,10 @@ export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: nu
   };
   if (own.length === 0) return [];
   return [
+    ...twice(own, postings).flatMap(([index, posting]) => [
+      plan(index, day(45)),
+      { ...plan(index, day(50)), posting },
+    ]),
     ...[25, 60, 140].map((ahead, index) => plan(index, day(ahead))),
     ...[-3, -12].map((come, index) => plan(index + 3, day(come))),
     plan(1, day(-20), { startsOn: day(35), reason: 'Menunggu bahan dari provinsi.' }),
@@ -80,6 +84,16 @@ export function plans(postings: Posting[], yesterday: Date, demo: { agencyId: nu
     plan(2, day(-9), { startsOn: day(-7), toldOn: day(-6), work: 'SELESAI', review: 'DIAJUKAN' }),
     plan(3, day(-30), { startsOn: day(-28), work: 'SELESAI', toldOn: day(-27) }),
   ].filter(({ startsOn, posting }) => startsOn >= posting.startsOn);
+}
+
+/** A village of the demo agency in which another OPD works too, and that one: both plan the same there. */
+function twice(own: Posting[], postings: Posting[]): [index: number, other: Posting][] {
+  const found = own.flatMap(({ villageCode, agencyId }, index) =>
+    postings
+      .filter((one) => one.villageCode === villageCode && one.agencyId !== agencyId && one.endsOn === null)
+      .map((other): [number, Posting] => [index, other]),
+  );
+  return found.slice(0, 1);
 }
 
 /** What waits for the demo accounts: a returned activity, a draft, two to be confirmed by the village. */

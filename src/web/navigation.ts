@@ -22,6 +22,7 @@ const catat: Entry = { href: '/kegiatan/baru', label: 'Catat', icon: 'plus-squar
 const desaKami: Entry = { href: '/desa?opd=saya', label: 'Desa kami', icon: 'geo-alt' };
 const desaSaya: Entry = { href: '/desa/saya', label: 'Desa saya', icon: 'geo-alt' };
 const laporan: Entry = { href: '/laporan', label: 'Laporan', icon: 'calendar3' };
+const matriks: Entry = { href: '/matriks', label: 'Matriks', icon: 'funnel' };
 const menu: Entry = { href: '/menu', label: 'Menu', icon: 'menu' };
 
 /** The pages of the portal in their usual order, each with the action that opens it. */
@@ -32,6 +33,7 @@ const pages: (Entry & { allow: Action })[] = [
   { ...periksa, allow: 'review.list' },
   { ...kegiatan, allow: 'activity.list' },
   { ...desa, allow: 'village.list' },
+  { ...matriks, allow: 'need.list' },
   { href: '/kebutuhan', label: 'Kebutuhan', icon: 'clipboard-check', allow: 'need.list' },
   { href: '/komitmen', label: 'Komitmen', icon: 'people', allow: 'undertaking.list' },
   { ...opd, allow: 'agency.list' },
@@ -47,8 +49,8 @@ const pages: (Entry & { allow: Action })[] = [
 
 /** Where a role's header is not the first of the pages that it may open. */
 const headers: Partial<Record<Role, Entry[]>> = {
-  KOORDINATOR: [home, penugasan, periksa, lokus, desa, opd],
-  OPD: [home, kegiatan, laporan, desaKami, lokus],
+  KOORDINATOR: [home, penugasan, periksa, matriks, lokus, desa],
+  OPD: [home, kegiatan, laporan, desaKami, matriks],
   DESA: [home, desaSaya, kegiatan],
   ADMIN: [home, pengguna, acuan, audit],
 };

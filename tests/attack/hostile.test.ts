@@ -154,6 +154,7 @@ describe('a hostile visitor', () => {
       return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
     if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
     if (path.startsWith('/kebutuhan/:id')) return [at((await db.needAssessment.findFirstOrThrow()).id)];
+    if (path.startsWith('/matriks/:desa')) return [`/matriks/${GOMBONG}/JMB`];
     if (path === '/kebutuhan/baru') return [`${path}?desa=${GOMBONG}`];
     if (path.startsWith('/komitmen/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];

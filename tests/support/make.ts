@@ -159,6 +159,7 @@ export async function makeReferral(
 export async function makeVerified(
   database: Database,
   more: {
+    agency?: string;
     villageCode?: string;
     categoryCode?: string;
     target?: number;
@@ -172,7 +173,7 @@ export async function makeVerified(
     spentRupiah?: number;
   } = {},
 ): Promise<number> {
-  const author = await makeAccount(database, 'OPD');
+  const author = await makeAccount(database, 'OPD', more.agency ? { agency: more.agency } : {});
   const reviewer = await makeAccount(database, 'KOORDINATOR');
   const startsOn = more.startsOn ?? new Date('2026-03-02T00:00:00Z');
   const villageCode = more.villageCode ?? GOMBONG;

@@ -30,6 +30,8 @@ const OF_TODAY = {
     '/akun §',
     '/akun § Perangkat yang sedang masuk',
     '/kebutuhan/baru §',
+    '/matriks # jenis',
+    '/matriks/:desa/:jenis §',
     '/opd # nama',
     '/opd # singkatan',
     '/opd § N OPD',
@@ -42,6 +44,8 @@ const OF_TODAY = {
   'who works in a village now': [
     '/beranda § Desa diam',
     '/kebutuhan # opd_utama',
+    '/matriks # opd_utama',
+    '/matriks § N desa',
     '/desa # opd_pendukung',
     '/desa # opd_utama',
     '/desa §',
