@@ -15,6 +15,13 @@ const commands = new Map<string, () => Promise<Command>>(
       const { peringkat } = await import('./cli/peringkat.js');
       return (args) => peringkat(args, { stdout: process.stdout, stderr: process.stderr });
     },
+    'uji-petik': async () => {
+      const [{ terminal }, { drawAgain }] = await Promise.all([
+        import('./cli/io.js'),
+        import('./cli/uji-petik.js'),
+      ]);
+      return (args) => drawAgain(args, terminal);
+    },
     migrasi: async () => {
       const { migrasi } = await import('./cli/migrasi.js');
       const { terminal } = await import('./cli/io.js');
@@ -74,6 +81,7 @@ const commands = new Map<string, () => Promise<Command>>(
 const USAGE = `Pemakaian: npx dampingan PERINTAH [opsi]
 
   peringkat              menghitung peringkat dari berkas, tanpa basis data
+  uji-petik              mengulang undian uji petik dari kerangka dan benih, tanpa basis data
   migrasi                memperbarui basis data sebagai pemiliknya (DATABASE_OWNER_URL)
   data impor FILE        memuat versi data desil 1 atau IDM
   wilayah impor FILE     memuat daftar kecamatan dan desa resmi

@@ -12,6 +12,7 @@ import {
   inHand,
   type ListRef,
   leads,
+  looksAt,
   type NeedRef,
   type NilRef,
   open,
@@ -19,11 +20,14 @@ import {
   ownAgency,
   planned,
   readActivities,
+  readCases,
   readers,
+  readFrames,
   readLists,
   readNeeds,
   readUndertakings,
   type ShareRef,
+  type SpotCaseRef,
   saidToHaveHappened,
   stands,
   submittedByAnother,
@@ -40,6 +44,7 @@ export type {
   NeedRef,
   NilRef,
   ShareRef,
+  SpotCaseRef,
   UndertakingRef,
 } from './rules.js';
 
@@ -159,6 +164,13 @@ export const policy = {
   /** What a rakor speaks about; an OPD reads its own. */
   'rakor.read': readers,
   'rakor.write': about<void>({ BAPPEDA: true, KOORDINATOR: true }),
+
+  /** Activities that are drawn and looked at on the spot. */
+  'spotcheck.list': readers,
+  'spotcheck.draw': about<void>({ BAPPEDA: true }),
+  'spotframe.read': readFrames,
+  'spotcase.read': readCases,
+  'spotcase.find': about<SpotCaseRef>({ BAPPEDA: looksAt, KOORDINATOR: looksAt }),
 
   'need.list': readNeeds as Cells<void>,
   'need.read': readNeeds,

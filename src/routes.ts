@@ -22,6 +22,7 @@ import { reviewRows } from './review/routes.js';
 import { dayOffRows } from './rhythm/days-off.js';
 import { rhythmRows } from './rhythm/routes.js';
 import { settingRows } from './settings/routes.js';
+import { spotRows } from './spotcheck/routes.js';
 import { auditRows } from './trail/routes.js';
 import { undertakingRows } from './undertakings/routes.js';
 import { villageRows } from './villages/routes.js';
@@ -45,6 +46,7 @@ export const rows: AnyRow[] = [
   ...reviewRows,
   ...undertakingRows,
   ...rakorRows,
+  ...spotRows,
   ...rhythmRows,
   ...dayOffRows,
   ...needRows,

@@ -78,6 +78,14 @@ export interface NilRef {
   agencyId: number;
 }
 
+/** What a rule about an activity that was drawn for a spot check needs to know of it. */
+export interface SpotCaseRef {
+  agencyId: number;
+  /** Who verified what is looked at. */
+  reviewerId: number | null;
+  isFound: boolean;
+}
+
 /** What a rule about an official list needs to know of it. */
 export interface ListRef {
   status: 'DRAF' | 'FIXED';
@@ -201,3 +209,27 @@ export const readNeeds: Cells<NeedRef> = {
 };
 export const leads = (actor: Actor, { leadId }: NeedRef) =>
   leadId !== null && actor.agencyIds.includes(leadId);
+
+/** Nobody looks at what they verified themselves. */
+export const looksAt = (actor: Actor, { isFound, reviewerId }: SpotCaseRef) =>
+  !isFound && reviewerId !== actor.id;
+
+/** On `w` (spot_frame) and `q` (spot_case): an OPD learns of its cases with what was found. */
+export const readCases: Cells<SpotCaseRef> = {
+  BAPPEDA: true,
+  KOORDINATOR: true,
+  OPD: {
+    words: 'own OPD, once looked at',
+    one: (actor, { agencyId, isFound }) => isFound && actor.agencyIds.includes(agencyId),
+    rows: (actor) => sql`w.agency_id = any(${actor.agencyIds}::int[]) and q.finding is not null`,
+  },
+};
+export const readFrames: Cells<void> = {
+  BAPPEDA: true,
+  KOORDINATOR: true,
+  OPD: {
+    words: 'own OPD',
+    one: () => true,
+    rows: (actor) => sql`w.agency_id = any(${actor.agencyIds}::int[])`,
+  },
+};

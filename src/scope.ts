@@ -54,6 +54,18 @@ const nouns = new Map<string, Noun>(
     dayoff: { from: sql`day_off d`, region: sql`d.region_code`, key: sql`d.day::text` },
     /** What is owed for a month, as the lists of a month derive it. */
     rhythm: { from: sql`nil_report q`, region: sql`q.region_code`, key: sql`q.id` },
+    spotcheck: { from: sql`spot_check t`, region: sql`t.region_code`, key: sql`t.id` },
+    spotframe: {
+      from: sql`spot_frame w join spot_check t on t.id = w.check_id`,
+      region: sql`t.region_code`,
+      key: sql`w.activity_id`,
+    },
+    spotcase: {
+      from: sql`spot_case q join spot_frame w on w.check_id = q.check_id and w.activity_id = q.activity_id
+        join spot_check t on t.id = q.check_id`,
+      region: sql`t.region_code`,
+      key: sql`q.id`,
+    },
     account: { from: sql`account c`, region: sql`c.region_code`, key: sql`c.id` },
     audit: { from: sql`audit_entry e`, region: sql`e.region_code`, key: sql`e.id` },
   }),

@@ -4,7 +4,7 @@ import type { NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { inRegion, sameRegion } from '../scope.js';
 
-/** A thing about which something is new: an activity, an assignment, an OPD that ends, or a referral. */
+/** A thing about which something is new: an activity, an assignment, an OPD that ends, a referral, or a case of a spot check. */
 export interface NewsOf {
   topic: NewsTopic;
   id: number;
@@ -19,7 +19,9 @@ const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, nu
   union all select 'PENGGABUNGAN', g.id, null, s.village_code, null, null from agency g
     join assignment s on s.agency_id = g.id and coalesce(s.ends_on, g.valid_to) >= g.valid_to
   union all select 'RUJUKAN', u.id, u.from_agency_id, null, null, null from undertaking u
-  union all select 'RUJUKAN', u.id, null, null, 'KOORDINATOR', u.region_code from undertaking u)`;
+  union all select 'RUJUKAN', u.id, null, null, 'KOORDINATOR', u.region_code from undertaking u
+  union all select 'UJI_PETIK', q.id, w.agency_id, null, null, null from spot_case q
+    join spot_frame w on w.check_id = q.check_id and w.activity_id = q.activity_id)`;
 
 /**
  * What is new for this person, as FROM and as WHERE on `n` (news) and `e` (the change that told it): told to their

@@ -38,6 +38,8 @@ export const changeNames = {
   'rhythm.reopen': 'Buka kembali bulan',
   'dayoff.edit': 'Ubah hari libur',
   'need.import': 'Impor kebutuhan',
+  'spotcheck.draw': 'Undi uji petik',
+  'spotcase.find': 'Catat temuan uji petik',
   'agency.edit': 'Ubah OPD',
   'category.edit': 'Ubah kategori',
   'setting.edit': 'Ubah pengaturan',

@@ -30,7 +30,8 @@ export const End = z.object({
 export type End = z.infer<typeof End>;
 
 const NAMED = `select sha256 from evidence union select sha256 from undertaking_delivery where sha256 is not null
-  union select sha256 from need_assessment where sha256 is not null order by sha256`;
+  union select sha256 from need_assessment where sha256 is not null
+  union select sha256 from spot_case where sha256 is not null order by sha256`;
 
 /**
  * All rows of the database as they were at one moment, as lines: a head, of each table its name (an object) and its rows

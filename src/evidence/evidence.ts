@@ -208,7 +208,8 @@ export async function forgetOrphans(tx: Writer, now: Date): Promise<Set<string>>
     sql`delete from stored_file f where f.created_at < ${youngerThanOrphans(now)}
         and not exists (select from evidence e where e.sha256 = f.sha256)
         and not exists (select from undertaking_delivery d where d.sha256 = f.sha256)
-        and not exists (select from need_assessment s where s.sha256 = f.sha256)`,
+        and not exists (select from need_assessment s where s.sha256 = f.sha256)
+        and not exists (select from spot_case q where q.sha256 = f.sha256)`,
   );
   return new Set((await tx.storedFile.findMany({ select: { sha256: true } })).map((one) => one.sha256));
 }

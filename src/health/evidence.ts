@@ -14,7 +14,7 @@ const TOLD = 5;
 export async function evidenceFindings(db: Reader, folder: string): Promise<Finding[]> {
   const rows = await db.storedFile.findMany({
     select: { sha256: true },
-    where: { OR: [{ evidence: { some: {} } }, { deliveries: { some: {} } }] },
+    where: { OR: [{ evidence: { some: {} } }, { deliveries: { some: {} } }, { spotCases: { some: {} } }] },
   });
   const waiting = await db.storedFile.findMany({ select: { sha256: true } });
   const named = new Set(rows.map((one) => one.sha256));

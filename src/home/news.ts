@@ -7,10 +7,12 @@ import { age, calendarDay, date, list, number, plusDays } from '../core/format.j
 import type { Database, Reader } from '../database/client.js';
 import { agencyNameOn, dayOf } from '../database/former-names.js';
 import { literal, queryRows, type Sql, sql } from '../database/query.js';
-import { type AssignmentRole, NewsTopic, ReferralAnswer } from '../generated/prisma/enums.js';
+import { type AssignmentRole, NewsTopic, ReferralAnswer, SpotFinding } from '../generated/prisma/enums.js';
 import { readBy } from '../kept/shown.js';
 import type { Actor } from '../policy.js';
 import { activityScope, sameRegion, scope, undertakingScope } from '../scope.js';
+import { spotPaths } from '../spotcheck/paths.js';
+import { findingNames } from '../spotcheck/words.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import { type Services, today } from '../web/services.js';
 import { notOver } from '../wilayah/in-force.js';
@@ -56,6 +58,7 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
     assignments(db, actor, day),
     mergers(db, actor),
     referrals(db, actor),
+    findings(db, actor),
   ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news
@@ -117,6 +120,30 @@ async function disputes(db: Reader, actor: Actor): Promise<Told[]> {
     Answered,
   );
   return rows.map((row) => activityItem(row, `Sanggahan dijawab: “${row.answer}”`));
+}
+
+const Looked = z.object({ ...told, title: z.string(), village: z.string(), finding: z.enum(SpotFinding) });
+
+async function findings(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, r.title, v.name as village, q.finding::text
+        ${ofTopic(actor, 'UJI_PETIK', {
+          joins: sql`join spot_case q on q.id = n.subject_id
+            join spot_frame w on w.check_id = q.check_id and w.activity_id = q.activity_id
+            join activity_revision r on r.id = w.revision_id join activity a on a.id = q.activity_id
+            join village v on v.code = a.village_code`,
+          where: sql`q.finding is not null`,
+        })}`,
+    Looked,
+  );
+  return rows.map(({ entry_id, title, village, finding, ...row }) => ({
+    ...row,
+    entryId: entry_id,
+    text: title,
+    href: spotPaths.case(row.id),
+    sub: `${village}. Uji petik: ${findingNames[finding]}`,
+  }));
 }
 
 type About = { [K in keyof typeof told]: z.output<(typeof told)[K]> } & { title: string; village: string };

@@ -12,7 +12,10 @@ import { type PublicSum, publicMoneyBeside, standingIn } from './published.js';
 
 declare module '../web/render.js' {
   interface Views {
-    'public/depan': LandingPage;
+    'public/depan': LandingPage & {
+      /** The rate of the newest spot check that is over; may be ''. */
+      spotCheck: string;
+    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { publicRate } from '../spotcheck/public.js';
 import { page } from '../web/reply.js';
 import { type AnyRow, row } from '../web/route.js';
 import { kecamatanRoutes } from './kecamatan.js';
@@ -10,7 +11,8 @@ export const publicRows: AnyRow[] = [
     path: '/',
     allow: 'public',
     handle: async ({ app }) => {
-      const model = landingModel(app, await overview(app));
+      const [data, spotCheck] = await Promise.all([overview(app), publicRate(app)]);
+      const model = { ...landingModel(app, data), spotCheck };
       return page('public/depan', model, { title: 'Satu perangkat daerah, satu desa', bodyClass: 'public' });
     },
   }),

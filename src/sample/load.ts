@@ -19,6 +19,7 @@ import { sendReportsBack } from './returned.js';
 import { tellMonths } from './rhythm.js';
 import { shareLines } from './shares.js';
 import { makeSnapshots } from './snapshots.js';
+import { makeSpotChecks } from './spot-checks.js';
 
 /** The kabupaten whose places and agencies the sample's story is told with. */
 export const SAMPLE_REGION = '33.27';
@@ -78,6 +79,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   const yesterday = new Date(today.getTime() - DAY);
   await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, year, yesterday });
   await sendReportsBack(database, accounts, yesterday);
+  await makeSpotChecks(database, accounts.bappeda, today);
   await tellMonths(database, accounts, { day: yesterday, demoAgencyId: demo.agencyId });
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);

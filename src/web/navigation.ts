@@ -41,6 +41,7 @@ const pages: (Entry & { allow: Action })[] = [
   { href: '/rakor', label: 'Rakor', icon: 'people', allow: 'rakor.read' },
   { href: '/rekap', label: 'Rekap untuk rakor', icon: 'bar-chart', allow: 'recap.read' },
   { ...penugasan, allow: 'assignment.list' },
+  { href: '/uji-petik', label: 'Uji petik', icon: 'eye', allow: 'spotcheck.list' },
   { ...pengguna, allow: 'account.manage' },
   { ...acuan, allow: 'agency.edit' },
   { ...audit, allow: 'audit.read' },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { doingAs } from '../../src/audit/act.js';
+import { doingAs, target } from '../../src/audit/act.js';
 import { hashPassword } from '../../src/auth/password.js';
 import { Role } from '../../src/generated/prisma/enums.js';
 import { assess } from '../../src/needs/assess.js';
@@ -8,6 +8,7 @@ import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
 import { rows } from '../../src/routes.js';
 import { everySetting } from '../../src/settings/settings.js';
+import { drawSeed, freezeFrame } from '../../src/spotcheck/make.js';
 import { FORM_ID } from '../../src/web/once.js';
 import type { AnyRow } from '../../src/web/route.js';
 import { setScene } from '../activities/scene.js';
@@ -64,6 +65,7 @@ const NEEDS_MORE = new Set([
   '/desa/saya',
   '/kebutuhan/:id/berita-acara',
   '/komitmen/pemenuhan/:id/bukti',
+  '/uji-petik/kasus/:id/bukti',
 ]);
 const pages = rows.filter((row) => row.method === 'get' && row.path !== '/siap');
 const forms = rows.filter((row) => row.method === 'post' && row.path !== '/keluar');
@@ -99,7 +101,11 @@ describe('a hostile visitor', () => {
       parameters: defaults,
     });
     activities.push(...(await inEveryState()));
-    await assess(doingAs(database, author, new Date('2026-11-20T03:00:00Z')), {
+    const now = new Date('2026-11-20T03:00:00Z');
+    const days = { firstDay: new Date('2026-01-01'), lastDay: now, share: 100 };
+    const check = await freezeFrame(doingAs(database, author, now), days);
+    await drawSeed(doingAs(database, author, now), target(check));
+    await assess(doingAs(database, author, now), {
       villageCode: GOMBONG,
       assessedOn: new Date('2026-03-01'),
       source: 'ASESMEN',
@@ -155,6 +161,8 @@ describe('a hostile visitor', () => {
     if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
     if (path.startsWith('/kebutuhan/:id')) return [at((await db.needAssessment.findFirstOrThrow()).id)];
     if (path.startsWith('/matriks/:desa')) return [`/matriks/${GOMBONG}/JMB`];
+    if (path.startsWith('/uji-petik/kasus/:id')) return [at((await db.spotCase.findFirstOrThrow()).id)];
+    if (path.startsWith('/uji-petik/')) return [at((await db.spotCheck.findFirstOrThrow()).id)];
     if (path === '/kebutuhan/baru') return [`${path}?desa=${GOMBONG}`];
     if (path.startsWith('/komitmen/:id')) return [at((await db.undertaking.findFirstOrThrow()).id)];
     if (path.startsWith('/prioritas/:id')) return [at((await db.rankingRun.findFirstOrThrow()).id)];

@@ -27,6 +27,8 @@ const PUBLIC = [
   '/istilah',
   '/aksesibilitas',
   '/metode',
+  '/uji-petik/umum',
+  '/uji-petik/umum/:id/kerangka.csv',
 ];
 
 const example = (path: string) =>

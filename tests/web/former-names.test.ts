@@ -20,6 +20,7 @@ const BOTH = new RegExp(`\\(kini [^<>"]*?${NEW}\\)`, 'g');
 /** The sections and columns that speak of today, and why; whatever else bears a name tells that of its day. */
 const OF_TODAY = {
   'an office, a person or a kind of help as it is': [
+    '/acuan # melayani',
     '/acuan # nama',
     '/acuan # penerus',
     '/acuan # singkatan',
@@ -27,6 +28,7 @@ const OF_TODAY = {
     '/acuan § N kategori bantuan',
     '/acuan/kategori/:kode §',
     '/acuan/opd/:id §',
+    '/acuan/opd/baru §',
     '/akun §',
     '/akun § Perangkat yang sedang masuk',
     '/kebutuhan/baru §',
@@ -61,6 +63,7 @@ const OF_TODAY = {
     '/lokus/2026 § N desa dan kelurahan',
     '/penugasan # opd_pendukung',
     '/penugasan # opd_utama',
+    '/penugasan # usulan',
     '/penugasan § N desa dan kelurahan',
     '/penugasan § Beban OPD',
     '/penugasan/:id/akhiri §',

@@ -3,6 +3,7 @@ import { accountVerbs } from '../../src/accounts/verbs.js';
 import { editCategory } from '../../src/acuan/categories.js';
 import { editAgency } from '../../src/agencies/subject.js';
 import { assignmentVerbs } from '../../src/assignments/verbs.js';
+import { doingAs } from '../../src/audit/act.js';
 import { dataUploads } from '../../src/datasets/verbs.js';
 import { decide } from '../../src/evaluation/verbs.js';
 import type { Account } from '../../src/generated/prisma/client.js';
@@ -12,6 +13,8 @@ import { amend, draftVerbs } from '../../src/lokus/verbs.js';
 import { reopen } from '../../src/rhythm/closing.js';
 import { removeDayOff } from '../../src/rhythm/days-off.js';
 import { retract } from '../../src/rhythm/nil.js';
+import { freezeFrame } from '../../src/spotcheck/make.js';
+import { draw } from '../../src/spotcheck/verbs.js';
 import { accept, decline, takeBack } from '../../src/undertakings/verbs.js';
 import {
   agencyId,
@@ -21,9 +24,10 @@ import {
   makeAssignment,
   makeList,
   makeReferral,
+  makeVerified,
   REGION,
 } from '../support/make.js';
-import { type Browser, type Portal, UNBROKEN, usePortal } from '../support/portal.js';
+import { type Browser, type Portal, TEST_NOW, UNBROKEN, usePortal } from '../support/portal.js';
 import { expectTold } from '../support/trail.js';
 
 interface Scene {
@@ -294,6 +298,15 @@ const stages: Record<string, Stage> = {
     who: 'OPD',
     set: onReferral('Sudah ditangani', { from: 'Dinkes', to: 'Inspektorat' }),
   },
+  'spotcheck.draw undi': {
+    who: 'BAPPEDA',
+    set: async ({ portal: { services }, account }) => {
+      await makeVerified(services.database);
+      const days = { firstDay: new Date('2026-01-01'), lastDay: TEST_NOW, share: 10 };
+      const id = await freezeFrame(doingAs(services.database, account, TEST_NOW), days);
+      return { path: `/uji-petik/${id}`, stored: () => services.db.spotCheck.findUnique({ where: { id } }) };
+    },
+  },
   'dataset.import pilihan': {
     who: 'BAPPEDA',
     set: ofUpload({ 'kolom-desil1': 'Termiskin' }, 'kode,Termiskin'),
@@ -321,6 +334,7 @@ const verbs = [
   reopen,
   retract,
   ...[accept, decline, takeBack],
+  draw,
   ...Object.values(dataUploads),
 ].map((verb) => [`${verb.action} ${verb.address}`, verb] as const);
 
