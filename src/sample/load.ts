@@ -10,6 +10,7 @@ import { makeAssignments } from './assignments.js';
 import { listNow } from './current-list.js';
 import { loadVersions } from './datasets.js';
 import { syntheticVillages } from './figures.js';
+import { tellLedger } from './ledger.js';
 import { makeEarlierLists, quotaTwins, sampleRanking } from './lists.js';
 import { makeNeeds } from './needs.js';
 import { demoNews } from './news.js';
@@ -80,6 +81,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   await recordWork(database, accounts, { evidenceDir: config.evidenceDir, demo, year, yesterday });
   await sendReportsBack(database, accounts, yesterday);
   await makeSpotChecks(database, accounts.bappeda, today);
+  await tellLedger(database, accounts, { villageCode: demo.villageCode, yesterday });
   await tellMonths(database, accounts, { day: yesterday, demoAgencyId: demo.agencyId });
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
