@@ -183,6 +183,8 @@ export const policy = {
   /** A closed month takes nothing new; what is in is reviewed on. */
   'rhythm.close': about<void>({ KOORDINATOR: true }),
   'rhythm.reopen': about<void>({ KOORDINATOR: true }),
+  /** Reminds silent OPD, and notes that they were spoken to. */
+  'rhythm.remind': about<void>({ KOORDINATOR: true }),
   'dayoff.edit': about<void>({ ADMIN: true }),
   /** Of each village that a sheet names `need.write` is asked. */
   'need.import': about<void>({ BAPPEDA: true, KOORDINATOR: true, OPD: true }),

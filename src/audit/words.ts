@@ -36,6 +36,7 @@ export const changeNames = {
   'rhythm.retract': 'Batalkan nihil',
   'rhythm.close': 'Tutup bulan',
   'rhythm.reopen': 'Buka kembali bulan',
+  'rhythm.remind': 'Hubungi OPD',
   'dayoff.edit': 'Ubah hari libur',
   'need.import': 'Impor kebutuhan',
   'spotcheck.draw': 'Undi uji petik',

@@ -23,3 +23,6 @@ export const lists = {
 };
 /** The same of the officer's own agency. */
 export const ofOwn = (href: string) => `${href}&opd=saya`;
+
+/** Where silent OPD are reminded. */
+export const REMIND = '/laporan/diam';

@@ -197,6 +197,10 @@ export function silentOf(actor: Actor, today: Date): Question<typeof SilentRow> 
   };
 }
 export const silent = (db: Reader, actor: Actor, today: Date) => oldest(db, silentOf(actor, today));
+export function allSilent(db: Reader, actor: Actor, today: Date): Promise<Silent[]> {
+  const { select, from, order, schema } = silentOf(actor, today);
+  return queryRows(db, sql`select ${select} ${from} order by ${order}`, schema);
+}
 
 /** Undertakings under a condition, as a home shows them; `since` orders what waits longest. */
 const owed = (

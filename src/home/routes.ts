@@ -13,6 +13,7 @@ import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
 import { boards } from './boards.js';
 import { closeAllNews, closeNews, type NewsView, newsView } from './news.js';
+import { remindRows } from './remind.js';
 import type { MonthStanding } from './rhythm.js';
 import type { Section } from './tables.js';
 import { tasksPage } from './tasks.js';
@@ -33,6 +34,7 @@ declare module '../web/render.js' {
 const reports = tabbedRow(monthReports);
 
 export const homeRows: AnyRow[] = [
+  ...remindRows,
   row({
     method: 'get',
     path: '/beranda',

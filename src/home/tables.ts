@@ -16,6 +16,7 @@ import {
 } from '../web/components.js';
 import { totalInWords } from '../web/list-rows.js';
 import { reviewStatusView } from '../web/statuses.js';
+import { REMIND } from './paths.js';
 import type { Silent, Waiting, WaitingActivity } from './queries.js';
 
 /** The oldest of what waits, as a short table with a way to see all. */
@@ -110,7 +111,9 @@ function activityRow(row: WaitingActivity, parts: ActivityParts): TableRow {
   );
 }
 
-/** Villages in which nothing was reported for long; the agency is told or logs. */
+const remind = (row: Silent) => ({ label: 'Ingatkan', href: `${REMIND}#opd-${row.agency_id}` });
+
+/** Villages in which nothing was reported for long; the agency is told or logs. Squares stand before who reminds. */
 export function silentSection(
   silent: Waiting<Silent>,
   today: Date,
@@ -141,7 +144,7 @@ export function silentSection(
         {
           actions: own
             ? [{ label: 'Catat', href: activityPaths.createIn(row.code) }]
-            : [{ label: 'Buka OPD', href: `/opd/${row.agency_id}` }],
+            : [squares ? remind(row) : { label: 'Buka OPD', href: `/opd/${row.agency_id}` }],
         },
       ),
   });
