@@ -1,4 +1,4 @@
-import { doingAs } from '../audit/act.js';
+import { type Doing, doingAs } from '../audit/act.js';
 import { plusDays } from '../core/format.js';
 import type { Database } from '../database/client.js';
 import type { Account } from '../generated/prisma/client.js';
@@ -21,49 +21,44 @@ const food: Asked = { categoryCode: 'STN', what: 'Makanan tambahan dan pemantaua
 export async function tellLedger(
   database: Database,
   { coordinator, officer, officers }: SampleAccounts,
-  given: { villageCode: string; yesterday: Date },
+  { villageCode, yesterday }: { villageCode: string; yesterday: Date },
 ): Promise<void> {
-  const { villageCode, yesterday } = given;
   const at = (who: Account, days: number) => doingAs(database, who, plusDays(yesterday, -days));
   const others = await officersAtWork(database, [...officers.values()], officer, yesterday);
   const [first, second, third] = others;
   if (!first || !second || !third) return;
-  const ask = (who: Account, days: number, to: Account, village: string, what: Asked) =>
-    refer(at(who, days), {
-      ...{ ...what, villageCode: village, agencyId: to.agencyId as number },
-      dueOn: plusDays(yesterday, 40),
-    });
-  await ask(first.account, 4, officer, first.villageCode, food);
-  const accepted = await ask(officer, 25, second.account, villageCode, water);
+  const dueOn = plusDays(yesterday, 40);
+  const to = ({ account: { agencyId } }: AtWork) => ({ agencyId: agencyId as number, dueOn });
+  const own = { account: officer, villageCode };
+  await refer(at(first.account, 4), { ...food, villageCode: first.villageCode, ...to(own) });
+  const accepted = await refer(at(officer, 25), { ...water, villageCode, ...to(second) });
   await acceptReferral(at(second.account, 23), { id: accepted, seen: null });
-  const declined = await ask(officer, 18, third.account, villageCode, houses);
-  await declineReferral(
-    at(third.account, 15),
-    { id: declined, seen: null },
-    'Kuota tahun ini sudah terbagi habis.',
-  );
-  await ask(officer, 6, first.account, villageCode, toilets);
-  await holdMeeting(
-    at(coordinator, 20),
-    {
-      ...{ kecamatanCode: null, agencyId: null, heldOn: plusDays(yesterday, -20) },
-      ...{ title: 'Rakor kabupaten', note: 'Semua OPD diminta membawa data kebutuhan desanya.' },
-    },
-    [
-      point('Memeriksa ulang data balita', officer.agencyId, villageCode, plusDays(yesterday, -5)),
-      point(
-        'Menyerahkan jadwal kunjungan',
-        first.account.agencyId,
-        first.villageCode,
-        plusDays(yesterday, -2),
-      ),
-      point('Menyusun rencana bersama', second.account.agencyId, null, plusDays(yesterday, 20)),
-      {
-        ...point('Menyiapkan lahan', null, villageCode, plusDays(yesterday, 12)),
-        party: 'PEMDES',
-      },
-    ],
-  );
+  const declined = await refer(at(officer, 18), { ...houses, villageCode, ...to(third) });
+  const full = 'Kuota tahun ini sudah terbagi habis.';
+  await declineReferral(at(third.account, 15), { id: declined, seen: null }, full);
+  await refer(at(officer, 6), { ...toilets, villageCode, ...to(first) });
+  await tellMeeting(at(coordinator, 20), yesterday, [own, first, second]);
+}
+
+/** A rakor twenty days ago, and what it agreed. */
+async function tellMeeting(doing: Doing, yesterday: Date, [own, first, second]: [AtWork, AtWork, AtWork]) {
+  const meeting = {
+    ...{ kecamatanCode: null, agencyId: null, heldOn: plusDays(yesterday, -20) },
+    ...{ title: 'Rakor kabupaten', note: 'Semua OPD diminta membawa data kebutuhan desanya.' },
+  };
+  const { villageCode } = own;
+  await holdMeeting(doing, meeting, [
+    point('Memeriksa ulang data balita', own.account.agencyId, villageCode, plusDays(yesterday, -5)),
+    point('Menyerahkan jadwal kunjungan', first.account.agencyId, first.villageCode, plusDays(yesterday, -2)),
+    point('Menyusun rencana bersama', second.account.agencyId, null, plusDays(yesterday, 20)),
+    { ...point('Menyiapkan lahan', null, villageCode, plusDays(yesterday, 12)), party: 'PEMDES' },
+  ]);
+}
+
+/** An officer with a village in which their OPD works. */
+interface AtWork {
+  account: Account;
+  villageCode: string;
 }
 
 const point = (what: string, agencyId: number | null, villageCode: string | null, dueOn: Date) => ({
@@ -77,9 +72,9 @@ async function officersAtWork({ reader }: Database, ids: number[], but: Account,
     where: { id: { in: ids }, agencyId: { not: but.agencyId } },
     orderBy: { id: 'asc' },
   });
-  const found: { account: Account; villageCode: string }[] = [];
+  const found: AtWork[] = [];
   for (const account of accounts) {
-    const where = { agencyId: account.agencyId as number, ...inForceOn(plusDays(day, -30)), endsOn: null };
+    const where = { agencyId: account.agencyId as number, ...inForceOn(plusDays(day, -30)) };
     const working = await reader.assignment.findFirst({ where, orderBy: { id: 'asc' } });
     if (working) found.push({ account, villageCode: working.villageCode });
     if (found.length === 3) break;

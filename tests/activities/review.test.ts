@@ -158,7 +158,7 @@ describe('what waits to be reviewed', () => {
     expect(one.text).toContain(`<a href="/kegiatan/${first}">Periksa berikutnya (2 lagi)</a>`);
     const list = await scene.asCoordinator.get('/kegiatan?laporan=DIAJUKAN&urut=menunggu&format=json');
     expect((JSON.parse(list.text) as { id: number }[]).map((row) => row.id)).toEqual([first, third]);
-    expect(one.text).toContain('href="/kegiatan?laporan=DIAJUKAN&amp;urut=menunggu"');
+    expect(one.text).toContain('href="/periksa"');
     expect((await after(first, 'kembalikan')).text).toContain(`<a href="/kegiatan/${third}">`);
     expect(words(await after(third, 'verifikasi'))).toContain('Tidak ada lagi yang menunggu diperiksa.');
   });

@@ -96,7 +96,7 @@ describe('what two OPD did together', () => {
     const asSecond = await portal.as(await makeAccount(portal.services.database, 'KOORDINATOR'));
     const waiting = async (browser: Browser) => {
       const [, href = '', count = '0'] =
-        /class="count-link" href="([^"]*)"><span class="count">(\d+)<\/span><span class="visually-hidden"> menunggu di Kegiatan/.exec(
+        /class="count-link" href="([^"]*)"><span class="count">(\d+)<\/span><span class="visually-hidden"> menunggu di (?:Kegiatan|Periksa)/.exec(
           (await browser.get('/menu')).text,
         ) ?? [];
       return { href, count: Number(count) };

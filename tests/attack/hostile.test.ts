@@ -6,6 +6,7 @@ import { assess } from '../../src/needs/assess.js';
 import { type Action, roleMay } from '../../src/policy.js';
 import { saveRun } from '../../src/prioritas/runs.js';
 import { defaults } from '../../src/ranking/parameters.js';
+import { closeMonth } from '../../src/rhythm/closing.js';
 import { rows } from '../../src/routes.js';
 import { everySetting } from '../../src/settings/settings.js';
 import { drawSeed, freezeFrame } from '../../src/spotcheck/make.js';
@@ -13,7 +14,7 @@ import { FORM_ID } from '../../src/web/once.js';
 import type { AnyRow } from '../../src/web/route.js';
 import { setScene } from '../activities/scene.js';
 import { INBORN, NATIVE } from '../support/inborn.js';
-import { GOMBONG, makeAccount, makeList, makeVersion } from '../support/make.js';
+import { GOMBONG, makeAccount, makeList, makeVersion, REGION } from '../support/make.js';
 import { UNBROKEN, usePortal } from '../support/portal.js';
 
 const roleFor = (row: AnyRow): Role =>
@@ -66,6 +67,9 @@ const NEEDS_MORE = new Set([
   '/kebutuhan/:id/berita-acara',
   '/komitmen/pemenuhan/:id/bukti',
   '/uji-petik/kasus/:id/bukti',
+  '/laporan/nihil',
+  '/laporan/tutup',
+  '/laporan/diam/:id/dihubungi',
 ]);
 const pages = rows.filter((row) => row.method === 'get' && row.path !== '/siap');
 const forms = rows.filter((row) => row.method === 'post' && row.path !== '/keluar');
@@ -105,6 +109,7 @@ describe('a hostile visitor', () => {
     const days = { firstDay: new Date('2026-01-01'), lastDay: now, share: 100 };
     const check = await freezeFrame(doingAs(database, author, now), days);
     await drawSeed(doingAs(database, author, now), target(check));
+    await closeMonth(doingAs(database, author, now), new Date('2025-01-01'));
     await assess(doingAs(database, author, now), {
       villageCode: GOMBONG,
       assessedOn: new Date('2026-03-01'),
@@ -160,6 +165,15 @@ describe('a hostile visitor', () => {
       return [at((await db.undertakingDelivery.findFirstOrThrow()).id)];
     if (path.startsWith('/acuan/pengaturan/')) return [at(everySetting[0]?.key ?? '')];
     if (path.startsWith('/kebutuhan/:id')) return [at((await db.needAssessment.findFirstOrThrow()).id)];
+    if (path.startsWith('/acuan/libur/:hari')) {
+      const [regionCode, day] = [REGION, new Date('2026-12-25')];
+      if ((await db.dayOff.count({ where: { day } })) === 0)
+        await portal.services.database.transaction((tx) =>
+          tx.dayOff.create({ data: { regionCode, day, name: 'Natal' } }),
+        );
+      return [path.replace(':hari', '2026-12-25')];
+    }
+    if (path.startsWith('/laporan/penutupan/:id')) return [at((await db.monthClosing.findFirstOrThrow()).id)];
     if (path.startsWith('/matriks/:desa')) return [`/matriks/${GOMBONG}/JMB`];
     if (path.startsWith('/uji-petik/kasus/:id')) return [at((await db.spotCase.findFirstOrThrow()).id)];
     if (path.startsWith('/uji-petik/')) return [at((await db.spotCheck.findFirstOrThrow()).id)];

@@ -219,8 +219,8 @@ describe('what a home shows', STORY, () => {
     const actions = async (browser: Browser) =>
       rowsOf(await browser.get('/beranda'), 'diam').map(([, age, href]) => [age, href]);
     expect(await actions(coordinator)).toEqual([
-      ['111 hari', `/opd/${id}`],
-      ['80 hari', `/opd/${id}`],
+      ['111 hari', `/laporan/diam#opd-${id}`],
+      ['80 hari', `/laporan/diam#opd-${id}`],
     ]);
     expect(await actions(officer)).toEqual([
       ['111 hari', `/kegiatan/baru?desa=${codes[1]}`],
@@ -248,7 +248,7 @@ describe('what a home shows', STORY, () => {
       ['Unggahan idm-9.csv', '9 hari lalu', expect.stringMatching(/^\/data\/impor\//)],
       ['Unggahan idm-2.csv', '2 hari lalu', expect.stringMatching(/^\/data\/impor\//)],
     ]);
-    const all = '/lokus/2026?keputusan=belum';
+    const all = '/evaluasi/2026?keputusan=belum';
     expect(page.text).toContain(`href="${all}"`);
     expect(words(page)).toContain('2 desa lokus 2026 belum diputuskan');
     const decision = {
@@ -259,8 +259,8 @@ describe('what a home shows', STORY, () => {
     };
     await bappeda.post(`/desa/${GOMBONG}/keputusan`, decision);
     const list = await bappeda.get(all);
-    expect(list.text).toContain(`href="/desa/${MANDIRAJA}/keputusan?lokus=2026"`);
-    expect(list.text).not.toContain(`href="/desa/${GOMBONG}/keputusan"`);
+    expect(list.text).toContain(`name="pilih" value="${MANDIRAJA}"`);
+    expect(list.text).not.toContain(`name="pilih" value="${GOMBONG}"`);
   });
 
   it('to an admin: locked accounts, unused passwords and officers of an OPD that merged', async () => {

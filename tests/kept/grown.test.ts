@@ -37,6 +37,7 @@ const PAGES: [who: string | null, path: string][] = [
   ['koordinator', '/beranda'],
   ['koordinator', '/penugasan'],
   ['koordinator', '/kegiatan'],
+  ['koordinator', '/periksa'],
   ['koordinator', '/kegiatan?laporan=DIAJUKAN&urut=menunggu'],
   ['koordinator', '/kegiatan?tanggapan=menunggu&urut=tanggapan'],
   ['koordinator', '/kegiatan?desa=33.27.03.2003'],

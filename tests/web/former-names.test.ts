@@ -45,6 +45,11 @@ const OF_TODAY = {
   ],
   'who works in a village now': [
     '/beranda § Desa diam',
+    '/evaluasi/:tahun # opd_utama',
+    '/evaluasi/:tahun § N desa dan kelurahan',
+    '/rakor §',
+    '/rakor § Desa diam (N)',
+    '/rakor § Menurut kecamatan',
     '/kebutuhan # opd_utama',
     '/matriks # opd_utama',
     '/matriks § N desa',
@@ -69,6 +74,11 @@ const OF_TODAY = {
     '/penugasan/:id/akhiri §',
     '/penugasan/:id/alihkan §',
     '/penugasan/usulan § N usulan',
+  ],
+  'the last day of the month that is asked': [
+    '/laporan # opd',
+    '/laporan § N OPD wajib lapor',
+    '/laporan § N desa wajib lapor',
   ],
   'a sum up to today': [
     '/ § Didanai dan terealisasi',
