@@ -89,7 +89,7 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const squares = await squaresOf(app, actor, { villages: quiet.rows, day });
   return {
     ...(rhythm && { rhythm }),
-    actions: [button('Rekap untuk rakor', '/rekap', 'bar-chart'), toLedger],
+    actions: [button('Bahan rakor', '/rakor', 'bar-chart'), toLedger],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),
       stat(leads, 'desa belum ada OPD utama', lists.withoutLead),
