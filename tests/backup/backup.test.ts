@@ -275,6 +275,8 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
   }, 300_000);
 
   it('does not come back under a portal that nobody visits, not even after the server cut its connections', async () => {
+    // A busy machine takes longer than the usual second for a new connection.
+    const PATIENT = { timeout: 20_000 };
     const { file } = await making({ now: later(6) });
     const portal = await reopened();
     const seen = staySeen(portal, 20);
@@ -284,10 +286,12 @@ describe.runIf(inject('postgres'))('a backup on a PostgreSQL server', () => {
       );
       return found.map(({ pid }) => Number(pid));
     };
-    await expect.poll(connections).toHaveLength(1);
+    await expect.poll(connections, PATIENT).toHaveLength(1);
     const [cut] = await connections();
     await database.current.scripts((run) => run.query('select pg_terminate_backend($1)', [cut]));
-    await expect.poll(async () => (await connections()).filter((pid) => pid !== cut)).toHaveLength(1);
+    await expect
+      .poll(async () => (await connections()).filter((pid) => pid !== cut), PATIENT)
+      .toHaveLength(1);
     const command = openPostgres(address('postgres', 'test_cadangan'));
     const restored = restoreBackup({
       ...{ file, keys: null, database: command, evidenceDir, region: REGION, mayReplace: yes },
