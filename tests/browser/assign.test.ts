@@ -26,7 +26,7 @@ describe('ticking villages', () => {
       expect(await page.locator('[data-capacity-warning]').textContent()).toContain(
         'Dinkes akan mendampingi 2 desa, kapasitasnya 1.',
       );
-      await boxes.nth(11).scrollIntoViewIfNeeded();
+      await boxes.nth(width === 'desk' ? 11 : 8).scrollIntoViewIfNeeded();
       const bar = await page.locator('.selection').boundingBox();
       const nav = await page.locator('.tabbar').boundingBox();
       // Over the list on a wide screen; on a phone under it, right over the navigation.
