@@ -6,6 +6,7 @@ import type { Actor } from '../policy.js';
 import { choice, dateField, optionalText, readDate } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { showTab, tabbedRow } from '../web/list-row.js';
+import { cameFrom } from '../web/list-state.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -43,16 +44,8 @@ const AssignForm = z.object({
   kembali: z.string().max(1000).catch(''),
 });
 
-/** What an address asks for once: it leads back to the list, not to a file of it or to what is done by then. */
-const ONCE = new Set(['format', 'pilih', 'kepada']);
-
-/** The list's own address with what stood in its query; a form carries it as `kembali`. */
-function listUrl(query: string): URL {
-  const url = new URL(assignmentPaths.list, 'http://portal');
-  for (const [name, value] of new URLSearchParams(query))
-    if (!ONCE.has(name)) url.searchParams.set(name, value);
-  return url;
-}
+/** The list that a form came from; what its address ticked is done by then. */
+const listUrl = (query: string): URL => cameFrom(assignmentPaths.list, query, 'pilih', 'kepada');
 
 /** `Pulosari, Gembyang, Lowa, dan 4 lainnya`. */
 const someOf = (names: string[]) =>

@@ -26,6 +26,7 @@ export const rowsOf = (rows: object[], columns: Sql): Sql =>
  * @throws Error for a word that is none.
  */
 export function literal(value: number | string): Sql {
+  // Raw, as a parameter is what it must not be: a number is its own digits, a word is checked to be nothing but one.
   if (typeof value === 'number') return Prisma.raw(String(value));
   if (!/^[\w.-]+$/.test(value)) throw new Error('only words and days stand in statements');
   return Prisma.raw(`'${value}'`);

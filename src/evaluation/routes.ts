@@ -6,6 +6,7 @@ import { findOfficial, type Official } from '../lokus/official.js';
 import { choice, dateField, manyStrings, optionalText, text } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { listRow, showList } from '../web/list-row.js';
+import { cameFrom } from '../web/list-state.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { today } from '../web/services.js';
@@ -34,13 +35,7 @@ type On = Pick<
   'app' | 'actor' | 'typed' | 'loaded'
 >;
 
-/** The page of a year with the filters it had. */
-const backTo = (year: number, query: string): URL => {
-  const url = new URL(evaluationPaths.year(year), 'http://portal');
-  for (const [name, value] of new URLSearchParams(query))
-    if (name !== 'format') url.searchParams.set(name, value);
-  return url;
-};
+const backTo = (year: number, query: string): URL => cameFrom(evaluationPaths.year(year), query);
 
 function told({ done, left }: Acted<string, string>, outcome: string) {
   const names = done.map(({ result }) => result);

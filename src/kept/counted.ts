@@ -39,6 +39,7 @@ export const inParts = sql`a.lines <> 'UTUH'`;
 /** These measures of kept sums `a`, added up; their names, which are columns, are ours. */
 export const addedUp = (...measures: Measure[]): Sql =>
   join(
+    // Raw, as a column cannot be a parameter; the type lets none in but the measures of this code.
     measures.map((one) => Prisma.raw(`coalesce(sum(a.${one}), 0) as ${one}`)),
     ', ',
   );

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { ofCategory } from '../activities/lists.js';
 import { activityPaths } from '../activities/paths.js';
 import { linesInWords, reviewable, shownActivities } from '../activities/queries.js';
@@ -9,25 +8,7 @@ import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
 import { reviewPage } from './page.js';
 import { reviewPaths } from './paths.js';
-
-const Row = z.object({
-  id: z.number(),
-  revision_id: z.number(),
-  lock_version: z.number(),
-  verified_revision_id: z.number().nullable(),
-  title: z.string(),
-  starts_on: z.date(),
-  village_code: z.string(),
-  village: z.string(),
-  kecamatan: z.string(),
-  agency: z.string(),
-  lines: z.array(z.string()),
-  planned: z.number().nullable(),
-  spent: z.number().nullable(),
-  waiting_since: z.date(),
-});
-
-export type ReviewRow = z.output<typeof Row>;
+import { pickOf, ReviewRow } from './row.js';
 
 const sum = (column: Sql) => sql`(select sum(${column}) from activity_line l where l.revision_id = s.id)`;
 
@@ -37,7 +18,7 @@ export const reviewList = defineList({
   access: 'review.list',
   name: 'periksa',
   noun: 'laporan menunggu diperiksa',
-  row: Row,
+  row: ReviewRow,
   select: sql`select a.id, s.id as revision_id, s.lock_version, a.verified_revision_id, s.title, s.starts_on,
     x.village_code, v.name as village, k.name as kecamatan, g.short_name as agency, ${linesInWords} as lines,
     ${sum(sql`l.planned_rupiah`)} as planned, ${sum(sql`l.spent_rupiah`)} as spent, x.waiting_since`,
@@ -84,7 +65,7 @@ export const reviewList = defineList({
       sort: 'menunggu',
     },
   ],
-  line: (row) => ({ select: `${row.id}.${row.revision_id}.${row.lock_version}` }),
+  line: (row) => ({ select: pickOf(row) }),
   empty: {
     title: 'Tidak ada yang menunggu diperiksa',
     text: 'Laporan muncul di sini setelah OPD mengajukannya.',

@@ -18,8 +18,9 @@ import { typedText } from '../web/form-page.js';
 import type { At, Shown } from '../web/list.js';
 import { hrefWith } from '../web/list-state.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
-import type { ReviewRow } from './lists.js';
-import { reviewPaths } from './paths.js';
+import type { NoteField } from '../web/verb.js';
+import { reviewPaths, TICK } from './paths.js';
+import { pickOf, type ReviewRow } from './row.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -66,8 +67,7 @@ export interface Sent {
 }
 const nothingSent: Sent = { typed: {}, errors: {}, conflict: '' };
 
-/** Asks for the ticks of all reports without a flag. */
-const CLEAN = 'centang';
+const CLEAN = 'bersih';
 
 type ReviewShown = Shown<ReviewRow, At>;
 
@@ -77,7 +77,7 @@ export async function reviewPage(
   { head, frame }: { head: PageHead; frame: Frame },
   sent: Sent = nothingSent,
 ): Promise<Reply> {
-  const { at, table, rows } = shown;
+  const { at, table } = shown;
   const reports = await reportsOf(shown, new Set([sent.typed.pilih ?? []].flat() as string[]));
   const clean = reports.filter(isClean);
   const refused = sent.conflict !== '' || Object.keys(sent.errors).length > 0;
@@ -87,11 +87,11 @@ export async function reviewPage(
     notices: sent.conflict
       ? [{ tone: 'warn', title: 'Belum diputuskan', text: sent.conflict, links: [] }]
       : [],
-    table: { ...table, rows: rows.length > 0 ? table.rows : [] },
+    table,
     reports,
     clean:
       clean.length > 0
-        ? { label: `Centang ${clean.length} tanpa tanda`, href: `${hrefWith(at.url, { [CLEAN]: 'bersih' })}` }
+        ? { label: `Centang ${clean.length} tanpa tanda`, href: hrefWith(at.url, { [TICK]: CLEAN }) }
         : null,
     back: at.url.search,
     verify: { action: reviewPaths.act(verify), label: 'Verifikasi yang dicentang' },
@@ -99,23 +99,24 @@ export async function reviewPage(
       action: reviewPaths.act(sendBack),
       label: sendBack.label,
       note: noteField(sent),
-      open: sent.errors[NOTE.name] !== undefined,
+      open: sent.errors[sendBack.note?.name ?? ''] !== undefined,
     },
   };
   return page('review/bersama', model, { ...frame, title: refused ? `Galat: ${frame.title}` : frame.title });
 }
 
-/** The note that goes with every returned report. */
-export const NOTE = { name: 'catatan', word: 'Catatan' };
-const noteField = ({ typed, errors }: Sent): Field =>
-  field({
-    name: NOTE.name,
-    label: 'Catatan untuk OPD',
-    hint: 'Sama untuk semua yang dicentang. Tulis apa yang perlu diperbaiki.',
+/** The note of the verb, the same for every returned report. */
+function noteField({ typed, errors }: Sent): Field {
+  const { name, label, hint } = sendBack.note as NoteField;
+  return field({
+    name,
+    label,
+    hint: `Sama untuk semua yang dicentang. ${hint}`,
     type: 'textarea',
-    value: typedText(typed, NOTE.name),
-    error: errors[NOTE.name] ?? '',
+    value: typedText(typed, name),
+    error: errors[name] ?? '',
   });
+}
 
 const isClean = ({ flags, word }: Pick<ReportView, 'flags' | 'word'>) =>
   flags.length === 0 && word?.status.tone !== 'stop';
@@ -132,7 +133,7 @@ async function reportsOf({ at, rows }: ReviewShown, ticked: Set<string>): Promis
     if (!revision) return [];
     const view = viewOf(row, revision, at.day);
     const report = { ...view, flags: flagsOf(revision), changes: await changesOf(app.db, row, revision) };
-    const picked = ticked.has(view.pick) || (url.searchParams.get(CLEAN) === 'bersih' && isClean(report));
+    const picked = ticked.has(view.pick) || (url.searchParams.get(TICK) === CLEAN && isClean(report));
     return [{ ...report, picked }];
   });
   return (await Promise.all(views)).flat();
@@ -141,7 +142,7 @@ async function reportsOf({ at, rows }: ReviewShown, ticked: Set<string>): Promis
 function viewOf(row: ReviewRow, revision: Revision, day: Date) {
   const word = standingOf(revision);
   return {
-    pick: `${row.id}.${row.revision_id}.${row.lock_version}`,
+    pick: pickOf(row),
     title: row.title,
     href: activityPaths.one(row.id),
     where: `${row.village}, ${row.kecamatan}. ${row.agency}, ${dateMedium(row.starts_on)}.`,

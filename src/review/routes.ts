@@ -8,12 +8,13 @@ import { pageHead } from '../web/components.js';
 import { manyStrings, text } from '../web/form.js';
 import { typedText } from '../web/form-page.js';
 import { listRow, showList } from '../web/list-row.js';
+import { cameFrom } from '../web/list-state.js';
 import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { doingOf } from '../web/verb.js';
 import { reviewList } from './lists.js';
-import { NOTE, reviewPage } from './page.js';
-import { reviewPaths } from './paths.js';
+import { reviewPage } from './page.js';
+import { reviewPaths, TICK } from './paths.js';
 
 /** An activity as a page showed it: its number, its revision, and how often that had changed. */
 const Pick = z.string().regex(/^[1-9]\d{0,8}\.[1-9]\d{0,8}\.\d{1,8}$/);
@@ -30,13 +31,7 @@ const Picked = manyStrings
 
 type On = Pick<Context<'signed-in', unknown, unknown, unknown, undefined>, 'app' | 'actor' | 'typed'>;
 
-/** The list's own address with its filters; a form carries them as `kembali`. */
-const backTo = (query: string): URL => {
-  const url = new URL(reviewPaths.list, 'http://portal');
-  for (const [name, value] of new URLSearchParams(query))
-    if (name !== 'centang' && name !== 'format') url.searchParams.set(name, value);
-  return url;
-};
+const backTo = (query: string): URL => cameFrom(reviewPaths.list, query, TICK);
 
 /** What was done, and of each that was not, why. */
 function told({ done, left }: Acted<undefined>, words: string, titles: Map<number, string>) {
@@ -55,10 +50,10 @@ const decisionRow = (verb: PaperVerb, words: string): AnyRow =>
     body: z.object({
       pilih: Picked,
       kembali: z.string().max(1000).catch(''),
-      ...(verb.note && { [NOTE.name]: text(NOTE.word, 2000) }),
+      ...(verb.note && { [verb.note.name]: text(verb.note.word, 2000) }),
     }),
     handle: async ({ app, actor, body }) => {
-      const note = (body as Record<string, unknown>)[NOTE.name];
+      const note = verb.note && (body as Record<string, unknown>)[verb.note.name];
       const acted = await review(
         doingOf({ app, actor }),
         verb,

@@ -47,3 +47,11 @@ export function hrefWith(url: URL, changes: Record<string, string | number | nul
   const text = query.toString();
   return url.pathname + (text ? `?${text}` : '');
 }
+
+/** The list that a form was sent from, with the query it carried; without what is asked for once, as a file of it is. */
+export function cameFrom(path: string, query: string, ...once: string[]): URL {
+  const url = new URL(path, 'http://portal');
+  for (const [name, value] of new URLSearchParams(query))
+    if (!['format', ...once].includes(name)) url.searchParams.set(name, value);
+  return url;
+}

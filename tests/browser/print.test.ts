@@ -37,13 +37,16 @@ describe('paper', () => {
     /** The same without the rule that keeps the foot with what stands before it: there the walk passes what it is for. */
     const loose: number[][] = [];
     const print = async () => signsBySheet(await page.pdf({ preferCSSPageSize: true }));
-    const overflows = () => (printed.at(-1)?.length ?? 0) > 1;
-    for (let day = 1; day < 40 && !overflows(); day += 1) {
-      const endsOn = new Date(Date.UTC(2020, 0, day));
-      await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT', startsOn: endsOn, endsOn });
-      await page.goto(`/desa/${GOMBONG}`);
+    const overflows = () => (printed.at(-1)?.length ?? 0) > (printed[0]?.length ?? 0);
+    await page.goto(`/desa/${GOMBONG}`);
+    const keepFoot = (breakBefore: string) =>
+      page.evaluate(`document.querySelector('.print-foot').style.breakBefore = '${breakBefore}'`);
+    // Pushes the card down the sheet, less at a time than its foot is high, until one sheet more begins.
+    for (let step = 0; step < 120 && !overflows(); step += 1) {
+      await page.evaluate(`document.querySelector('main').style.paddingTop = '${step * 8}px'`);
+      await keepFoot('');
       printed.push(await print());
-      await page.evaluate("document.querySelector('.print-foot').style.breakBefore = 'auto'");
+      await keepFoot('auto');
       loose.push(await print());
     }
     await page.evaluate(
@@ -51,7 +54,6 @@ describe('paper', () => {
     );
     const [foot = 0] = await print();
     const alone = (sheets: number[][]) => sheets.filter((one) => one.length > 1 && (one.at(-1) ?? 0) <= foot);
-    // Whether the walk met a foot that would stand alone depends on what else the card holds; the rule holds either way.
-    expect([overflows(), alone(printed).length, alone(loose).length <= 1]).toEqual([true, 0, true]);
+    expect([overflows(), alone(printed).length, alone(loose).length > 0]).toEqual([true, 0, true]);
   });
 });

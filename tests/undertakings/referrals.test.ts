@@ -121,7 +121,7 @@ describe('a referral', () => {
       [{ kepada: '999999' }, 'kepada'],
       [{ desa: MANDIRAJA }, 'desa'],
       [{ batas: '2026-11-01' }, 'batas'],
-      [{ jenis: 'XXX' }, 'jenis'],
+      [{ jenis: 'TAK' }, 'jenis'],
       [{ permintaan: 'NIK 3327030101900001' }, 'permintaan'],
     ];
     for (const [fields, name] of wrong) {
