@@ -107,13 +107,14 @@ function tabsFor(month: Date, isNow: boolean): TabLink[] {
   return [own, ...others];
 }
 
-const isMissing = ({ state }: { state: OwedReport['state'] | null }) => state === 'BELUM';
+/** It did not come, and would still be taken. */
+const isMissing = (owed: OwedReport | null) => owed?.state === 'BELUM' && !owed.closed;
 
 function leadOf(villages: VillageMonths[], day: Date): string {
   if (villages.length === 0)
     return 'OPD Anda belum menjadi OPD utama sebuah desa, jadi tidak ada laporan bulanan.';
   const missing = villages.flatMap(({ months }) =>
-    months.filter(isMissing).flatMap(({ owed }) => owed ?? []),
+    months.flatMap(({ owed }) => (owed && isMissing(owed) ? [owed] : [])),
   );
   const late = missing.filter(({ due }) => due < day).length;
   if (missing.length === 0) return 'Semua laporan sudah masuk.';
@@ -127,9 +128,9 @@ const tasksOf = ({ months }: VillageMonths, month: Date, day: Date): Task[] =>
   );
 
 function taskOf(owed: OwedReport, day: Date): Task {
-  const { code, month, due, state, like } = owed;
+  const { code, month, due, like } = owed;
   const typed = monthTyped(month);
-  const missing = state === 'BELUM';
+  const missing = isMissing(owed);
   const isOver = lastDayOf(month) <= day;
   return {
     title: `Laporan ${inWords(month)}`,
@@ -137,15 +138,21 @@ function taskOf(owed: OwedReport, day: Date): Task {
       missing && due < day
         ? { icon: 'exclamation-triangle', label: 'Lewat batas', tone: 'warn' }
         : calm(owed),
-    sub: missing ? dueInWords(due, day) : (owed.reason ?? ''),
+    sub: missing
+      ? dueInWords(due, day)
+      : owed.closed && owed.state === 'BELUM'
+        ? CLOSED
+        : (owed.reason ?? ''),
     reportHref: missing ? activityPaths.report(code, typed, like) : '',
     nil:
       missing && isOver
         ? { village: code, month: typed, otherHref: rhythmPaths.otherReason(code, typed) }
         : null,
-    retractHref: owed.nil_id === null ? '' : rhythmPaths.retract(owed.nil_id, retract),
+    retractHref: owed.nil_id === null || owed.closed ? '' : rhythmPaths.retract(owed.nil_id, retract),
   };
 }
+
+const CLOSED = 'Bulan ini sudah ditutup koordinator, jadi tidak dilaporkan lagi.';
 
 const calm = ({ state }: OwedReport): Status => ({
   ...reportViews[state],

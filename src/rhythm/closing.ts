@@ -5,7 +5,7 @@ import { calendarDay, date, month as inWords, list } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import { accountNameAt, withFormerNames } from '../database/former-names.js';
-import { execute, queryRows, sql } from '../database/query.js';
+import { execute, queryRows, type Sql, sql } from '../database/query.js';
 import type { MonthClosing } from '../generated/prisma/client.js';
 import { type Here, inRegion, ofRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
@@ -50,6 +50,10 @@ export async function refuseClosed(
     `${months} sudah ditutup oleh ${first.by} pada ${date(calendarDay(first.closed_at))}, jadi kegiatan pada bulan itu tidak dapat ditambah atau diubah. Bila memang perlu, minta koordinator membukanya kembali.`,
   );
 }
+
+/** Whether the month in this column is closed. */
+export const isClosed = (here: Here, month: Sql): Sql => sql`exists (select from month_closing z
+  where ${inRegion(sql`z`, here)} and z.month = ${month} and z.reopened_at is null)`;
 
 /** Whether and by whom a month is closed, and when it was last opened again. */
 export const closingOf = (db: Reader, here: Here, month: Date) =>

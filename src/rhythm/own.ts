@@ -4,6 +4,7 @@ import type { Reader } from '../database/client.js';
 import { literal, queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { inRegion } from '../scope.js';
+import { isClosed } from './closing.js';
 import { monthsFrom, plusMonths, type ReportMonth, reportMonths } from './months.js';
 import { owedReports, type ReportState, reportState, reportStates } from './states.js';
 
@@ -19,6 +20,8 @@ const Owed = z.object({
   due: z.date(),
   state: z.enum(reportStates),
   nil_id: z.number().nullable(),
+  /** A coordinator has closed the month: what did not come is not taken any more. */
+  closed: z.boolean(),
   reason: z.string().nullable(),
   like: z.number().nullable(),
 });
@@ -47,7 +50,7 @@ export async function owedIn(
   const rows = await queryRows(
     db,
     sql`select s.agency_id, v.code, v.name as village, k.name as kecamatan, m.month, m.due, ${reportState} as state,
-        n.id as nil_id, n.reason, (select o.activity_id from activity_report o where o.village_code = s.village_code
+        n.id as nil_id, n.reason, ${isClosed(actor, sql`m.month`)} as closed, (select o.activity_id from activity_report o where o.village_code = s.village_code
           and o.agency_id = s.agency_id order by o.ends_on desc limit ${literal(1)}) as like
       ${owedReports(months)} join village v on v.code = s.village_code join kecamatan k on k.code = v.kecamatan_code
       where ${inRegion(sql`v`, actor)} and ${only} order by v.name, v.code, m.month`,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { doingAs } from '../../src/audit/act.js';
+import { closeMonth } from '../../src/rhythm/closing.js';
 import { setScene } from '../activities/scene.js';
 import { GOMBONG } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
@@ -34,5 +36,16 @@ describe('what an officer owes this month', STORY, () => {
     const home = await scene.asCoordinator.get('/beranda');
     expect(words(home)).toContain('Laporan Oktober 2026');
     expect(words(home)).toContain('1 dari 1 desa sudah dilaporkan, termasuk 1 nihil dengan alasan.');
+  });
+
+  it('is no task any more once the month is closed: what is offered would be taken', async () => {
+    const scene = await setScene(portal);
+    const { database, clock } = portal.services;
+    expect(words(await scene.asOfficer.get('/laporan'))).toContain('Laporan Juli 2026 Lewat batas');
+    await closeMonth(doingAs(database, scene.coordinator, clock.now()), new Date('2026-07-01'));
+    expect(words(await scene.asOfficer.get('/laporan'))).not.toContain('Laporan Juli 2026');
+    const month = await scene.asOfficer.get('/laporan?bulan=2026-07');
+    expect(words(month)).toContain('Bulan ini sudah ditutup koordinator');
+    expect(month.text).not.toMatch(/name="bulan" value="2026-07"|bulan=2026-07&amp;contoh/);
   });
 });
