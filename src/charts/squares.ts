@@ -14,8 +14,12 @@ function row(
 ) {
   const width = Math.max(1, count) * step;
   const marks = Array.from({ length: count }, (_, index) => draw(index * step + 0.5, index)).join('');
-  return `<svg class="squares" width="${width}" height="${side + 1}" viewBox="0 0 ${width} ${side + 1}" role="img" aria-label="${escapeHtml(spoken)}">${marks}</svg>`;
+  return `<svg class="squares" width="${width}" height="${side + 1}" viewBox="0 0 ${width} ${side + 1}" ${heard(spoken)}>${marks}</svg>`;
 }
+
+/** A picture beside its own words, as in a legend, is not read out. */
+const heard = (spoken: string): string =>
+  spoken === '' ? 'aria-hidden="true"' : `role="img" aria-label="${escapeHtml(spoken)}"`;
 
 const square = (x: number, side: number, kind: string, radius: number): string =>
   `<rect x="${px(x)}" y="0.5" width="${side}" height="${side}" rx="${radius}" class="${kind}"/>`;
