@@ -4,7 +4,6 @@ import { conflict, forbidden, invalid } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
-import { refuseClosed } from '../rhythm/closing.js';
 import { dropNil } from '../rhythm/nil.js';
 import { saidToHaveHappened } from '../rules.js';
 import { bearUndertakings } from '../undertakings/birth.js';
@@ -14,7 +13,7 @@ import { workBefore } from './queries.js';
 import { carryShares } from './share-carry.js';
 import { type Seen, SUBJECT } from './subject.js';
 import { keepSubmissions } from './submission.js';
-import { type PaperVerb, submit, verify, withdraw } from './verbs.js';
+import { type PaperVerb, submit, verify } from './verbs.js';
 
 /**
  * Moves the paper of activities' newest revisions: submits, withdraws, returns with a note or verifies. A verified
@@ -34,8 +33,6 @@ export function review(
     async (tx, { id, revision, agency_id, village_code, verified_revision_id }) => {
       if (isDecision(verb)) await refuseOwnWork(tx, doing.actor, revision);
       // The assignment may have been ended with an earlier day since the draft was saved.
-      if (verb === submit) await refuseClosed(tx, doing.actor, revision, sentBack(revision));
-      if (verb === withdraw) await refuseClosed(tx, doing.actor, revision);
       if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
       const steps = await takeStep(tx, doing, revision, { verb, note });
       if (verb !== verify) return { result: undefined, fact: steps };
@@ -46,9 +43,6 @@ export function review(
     },
   );
 }
-
-/** What a coordinator sent back is mended as a part of its review, also once its month is closed. */
-export const sentBack = (revision: ActivityRevision) => (revision.reviewNote === null ? null : revision);
 
 const isDecision = ({ kind }: PaperVerb) => kind === 'KEMBALIKAN' || kind === 'VERIFIKASI';
 

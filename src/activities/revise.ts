@@ -5,7 +5,6 @@ import { conflict } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { queryRow, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
-import { refuseClosed } from '../rhythm/closing.js';
 import { forTrail, lineIn } from './content.js';
 import { readRevision } from './queries.js';
 import { takeStep } from './review.js';
@@ -18,7 +17,6 @@ import { recall, remove, revise } from './verbs.js';
  */
 export function beginRevision(doing: Doing, target: Target<Seen>): Promise<void> {
   return actOnOne(doing, revise, target, async (tx, { id, revision }) => {
-    await refuseClosed(tx, doing.actor, revision);
     const made = await copyRevision(tx, doing, revision.id);
     await tx.activity.update({ where: { id }, data: { currentRevisionId: made.id } });
     const summary = `mulai memperbaiki "${made.title}", revisi ${made.number}`;

@@ -6,8 +6,8 @@ import { attach, type NewFile } from '../evidence/evidence.js';
 import { refuseClosed } from '../rhythm/closing.js';
 import { requireAssigned } from './assigned.js';
 import { type Content, forTrail, inOrder, revisionColumns } from './content.js';
-import { sentBack, takeStep } from './review.js';
-import { type Locked, type Seen, SUBJECT } from './subject.js';
+import { takeStep } from './review.js';
+import { type Locked, type Seen, SUBJECT, sentBack } from './subject.js';
 import { refuseTwin } from './twin.js';
 import { edit, submit } from './verbs.js';
 

@@ -7,11 +7,13 @@ import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import type { Actor, ShareRef } from '../policy.js';
+import { refuseClosed } from '../rhythm/closing.js';
 import { inRegion } from '../scope.js';
 import type { Verb } from '../web/verb.js';
 import { assignedUnderLock } from './assigned.js';
 import { type Amount, wholeOf } from './shares.js';
-import { type Locked, type Seen, SUBJECT, verifiedActivity } from './subject.js';
+import { type Seen, SUBJECT, verifiedActivity } from './subject.js';
+import { type ActivityVerb, daysOfForm } from './verbs.js';
 
 const LockedRow = z.object({
   id: z.number(),
@@ -22,6 +24,8 @@ const LockedRow = z.object({
   status: z.enum(ReviewStatus),
   author_id: z.number(),
   lock_version: z.number(),
+  starts_on: z.date(),
+  ends_on: z.date(),
 });
 type LockedShare = z.output<typeof LockedRow> & { ref: ShareRef };
 
@@ -33,7 +37,7 @@ const share: Subject<LockedShare, number> = {
     const rows = await queryRows(
       tx,
       sql`select x.id, a.id as activity_id, r.title, g.short_name as agency, x.agency_id, x.status::text, x.author_id,
-            x.lock_version
+            x.lock_version, r.starts_on, r.ends_on
           from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
           join activity a on a.id = r.activity_id join agency g on g.id = x.agency_id
           where x.id = any(${ids}::int[]) and ${inRegion(sql`a`, actor)}
@@ -55,10 +59,11 @@ const share: Subject<LockedShare, number> = {
 type ShareVerb = Verb<LockedShare, number>;
 const plain = { on: share, look: '', note: null } as const;
 
-/** Another OPD says what part of a line is its own. */
-export const state: Verb<Locked, Seen> = {
+/** Another OPD says what part of a line is its own; what was sent back it says anew, whatever is closed. */
+export const state: ActivityVerb = {
   on: verifiedActivity,
   action: 'share.create',
+  requires: daysOfForm,
   address: 'bagian',
   label: 'Ajukan bagian',
   look: '',
@@ -72,6 +77,10 @@ export const state: Verb<Locked, Seen> = {
 export const withdraw: ShareVerb = {
   ...plain,
   action: 'share.withdraw',
+  requires: (tx, actor, { starts_on, ends_on, status }) => {
+    const days = { startsOn: starts_on, endsOn: ends_on };
+    return refuseClosed(tx, actor, days, status === 'DIKEMBALIKAN' ? days : null);
+  },
   address: 'tarik',
   label: 'Tarik bagian',
   done: { title: 'Bagian OPD Anda ditarik.', text: '' },
@@ -123,6 +132,7 @@ export function stateShare(doing: Doing, target: Target<Seen>, stated: Stated): 
     });
     if (!line) throw invalid({ baris: 'Pilih jenis bantuan dari daftar.' });
     const mine = line.shares.find((one) => one.agencyId === agencyId);
+    await refuseClosed(tx, actor, revision, mine?.status === 'DIKEMBALIKAN' ? revision : null);
     if (mine?.status === 'DIVERIFIKASI')
       throw conflict('Bagian OPD Anda sudah diverifikasi. Bila keliru, minta koordinator mengembalikannya.');
     const left = leftOf(
@@ -141,15 +151,14 @@ export function stateShare(doing: Doing, target: Target<Seen>, stated: Stated): 
     } else {
       await tx.lineShare.create({ data: { ...data, lineId: line.id, agencyId, createdAt: now } });
     }
-    const what = [
-      stated.quantity ? `${number(stated.quantity)} ${line.category.unit}` : '',
-      stated.rupiah ? rupiah(stated.rupiah) : '',
-    ];
-    const summary = `menyatakan bagian ${actor.place} pada "${revision.title}": ${what.filter(Boolean).join(', ')} ${line.category.name}`;
+    const summary = `menyatakan bagian ${actor.place} pada "${revision.title}": ${inWords(stated, line.category)}`;
     const after = { jenis: line.category.name, jumlah: stated.quantity, rupiah: stated.rupiah };
     return { result: undefined, fact: { subjectType: SUBJECT, subjectId: id, summary, after } };
   });
 }
+
+const inWords = ({ quantity, rupiah: amount }: Amount, { unit, name }: { unit: string; name: string }) =>
+  `${[quantity ? `${number(quantity)} ${unit}` : '', amount ? rupiah(amount) : ''].filter(Boolean).join(', ')} ${name}`;
 
 type Shared = { quantity: number | null; rupiah: bigint | null; status: ReviewStatus };
 

@@ -33,6 +33,7 @@ export function moveOn(doing: Doing, verb: StageVerb, target: Target<Seen>, stag
   return actOnOne(doing, verb, target, async (tx, { id, revision, agency_id, village_code }) => {
     // Work may have begun in a closed month: only what is told now is new.
     const newDay = verb === finish ? stage.days.endsOn : stage.days.startsOn;
+    // One that is given no day, as cancelling, was asked of those of the work.
     if (verb.day !== '') {
       await refuseClosed(tx, doing.actor, { startsOn: newDay, endsOn: newDay });
       await requireAssigned(tx, agency_id, village_code, stage.days);

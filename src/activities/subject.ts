@@ -47,6 +47,9 @@ const locks =
     });
   };
 
+/** What a coordinator sent back is mended as a part of its review, also once its month is closed. */
+export const sentBack = (revision: ActivityRevision) => (revision.reviewNote === null ? null : revision);
+
 const refTo = (row: z.output<typeof LockedRow>, revision: ActivityRevision): ActivityRef => ({
   agencyId: row.agency_id,
   villageCode: row.village_code,

@@ -1,8 +1,22 @@
 import type { ReviewStatus, ReviewStepKind, WorkStatus } from '../generated/prisma/enums.js';
+import { refuseClosed } from '../rhythm/closing.js';
 import type { Said, Verb } from '../web/verb.js';
-import { activity, type Locked, publishedActivity, type Seen } from './subject.js';
+import { activity, type Locked, publishedActivity, type Seen, sentBack } from './subject.js';
 
-type ActivityVerb = Verb<Locked, Seen>;
+/** Something that is done to an activity; each says what a closed month means for it. */
+export interface ActivityVerb extends Verb<Locked, Seen> {
+  requires: NonNullable<Verb<Locked, Seen>['requires']>;
+}
+
+/** It changes what is told of the work's own days. */
+const daysOpen: ActivityVerb['requires'] = (tx, actor, { revision }) => refuseClosed(tx, actor, revision);
+/** As `daysOpen`, but for what a coordinator sent back, which is mended as a part of its review. */
+const daysOpenOrSentBack: ActivityVerb['requires'] = (tx, actor, { revision }) =>
+  refuseClosed(tx, actor, revision, sentBack(revision));
+/** Its form tells days, of which its work asks. */
+export const daysOfForm: ActivityVerb['requires'] = async () => {};
+/** It tells nothing new of any day: review, the village's word, a draft that nobody was told of. */
+const anyDays: ActivityVerb['requires'] = async () => {};
 
 /**
  * A move of the paper: draf → diajukan → diverifikasi, or dikembalikan with a note → diajukan again. A submission taken
@@ -17,11 +31,18 @@ export interface PaperVerb extends ActivityVerb {
   told: string;
 }
 
-const plain = { on: activity, look: '', note: null, done: { title: '', text: '' } } as const;
+const plain = {
+  on: activity,
+  look: '',
+  note: null,
+  done: { title: '', text: '' },
+  requires: anyDays,
+} as const;
 
 export const submit: PaperVerb = {
   ...plain,
   action: 'activity.submit',
+  requires: daysOpenOrSentBack,
   address: 'ajukan',
   label: 'Ajukan',
   look: 'primary',
@@ -34,6 +55,7 @@ export const submit: PaperVerb = {
 export const withdraw: PaperVerb = {
   ...plain,
   action: 'activity.withdraw',
+  requires: daysOpen,
   address: 'tarik',
   label: 'Tarik kembali',
   done: { title: 'Kegiatan ditarik kembali.', text: 'Ubah yang perlu, lalu ajukan lagi.' },
@@ -99,6 +121,7 @@ export const recall: PaperVerb = {
 export const edit: ActivityVerb = {
   ...plain,
   action: 'activity.edit',
+  requires: daysOfForm,
   address: 'ubah',
   label: 'Simpan draf',
 };
@@ -106,6 +129,7 @@ export const edit: ActivityVerb = {
 export const revise: ActivityVerb = {
   ...plain,
   action: 'activity.revise',
+  requires: daysOpen,
   address: 'perbaiki',
   label: 'Perbaiki',
 };
@@ -179,6 +203,7 @@ const waits = 'Koordinator memeriksanya. Sampai diverifikasi, yang lama yang dih
 export const finish: StageVerb = {
   ...plain,
   action: 'activity.finish',
+  requires: daysOfForm,
   address: 'selesai',
   label: 'Tandai selesai',
   look: 'primary',
@@ -193,6 +218,7 @@ export const finish: StageVerb = {
 export const start: StageVerb = {
   ...plain,
   action: 'activity.start',
+  requires: daysOfForm,
   address: 'mulai',
   label: 'Mulai',
   done: { title: 'Kegiatan dimulai dan diajukan.', text: waits },
@@ -206,6 +232,7 @@ export const start: StageVerb = {
 export const postpone: StageVerb = {
   ...plain,
   action: 'activity.postpone',
+  requires: daysOfForm,
   address: 'undur',
   label: 'Undur',
   note: {
@@ -225,6 +252,7 @@ export const postpone: StageVerb = {
 export const cancel: StageVerb = {
   ...plain,
   action: 'activity.cancel',
+  requires: daysOpen,
   address: 'batal',
   label: 'Batalkan',
   look: 'danger',

@@ -61,6 +61,8 @@ export type ActionOn<R> = {
 export interface Deed<T extends Lockable, S> {
   action: ActionOn<T['ref']>;
   on: Subject<T, S>;
+  /** Asked last, under the lock, of whoever may do it; throws a Problem where it cannot be done now. */
+  requires?: (tx: Writer, actor: Actor, one: T) => Promise<void>;
 }
 
 /** One thing to do it to, and as what it was seen; null where the verb itself asks what was seen. */
@@ -142,7 +144,7 @@ async function apart<R>(tx: Writer, attempt: () => Promise<R>): Promise<R | Prob
 async function decided<T extends Lockable, S>(
   tx: Writer,
   actor: Actor,
-  { on, action }: Deed<T, S>,
+  { on, action, requires }: Deed<T, S>,
   { one, seen }: { one: T | undefined; seen: S | null },
 ): Promise<T> {
   if (!one) throw notFound(on.gone);
@@ -150,6 +152,7 @@ async function decided<T extends Lockable, S>(
   const stale = seen === null ? '' : await on.stale(tx, one, seen);
   if (stale !== '') throw conflict(stale);
   if (!may(actor, action, one.ref)) throw forbidden();
+  await requires?.(tx, actor, one);
   return one;
 }
 

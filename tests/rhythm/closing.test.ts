@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { setScene } from '../activities/scene.js';
-import { GOMBONG } from '../support/make.js';
+import { activityVerbs } from '../../src/activities/verbs.js';
+import { PLAN, setScene } from '../activities/scene.js';
+import { GOMBONG, makeAccount, makeAssignment } from '../support/make.js';
 import { TEST_NOW, UNBROKEN, usePortal, words } from '../support/portal.js';
 
 const OCTOBER = { hari: 'lain', tanggal: '2026-10-07' };
+const SEPTEMBER = { hari: 'lain', tanggal: '2026-09-07' };
 const bulan = '2026-10';
 
 describe('a month that is closed', () => {
@@ -70,6 +72,76 @@ describe('a month that is closed', () => {
     const page = words(await scene.asCoordinator.get('/laporan?bulan=2026-10'));
     expect(page).toContain('Laporan tertinggal');
     await scene.asOfficer.post('/laporan/tutup', { bulan }).expect(403);
+  });
+
+  it('refuses every verb of an activity but review, the word of the village and what leads out of it', async () => {
+    const scene = await setScene(portal);
+    const { press, asOfficer, asCoordinator, asVillage } = scene;
+    const log = async (given: Record<string, string>, ...verbs: ('verifikasi' | 'sanggah')[]) => {
+      const id = await scene.log({ ...given, ...SEPTEMBER });
+      for (const verb of verbs)
+        await press(verb === 'sanggah' ? asVillage : asCoordinator, id, verb, { alasan: 'Baru 9 unit.' });
+      return id;
+    };
+    const [draft, waiting, plan] = [{ aksi: 'draf' }, {}, PLAN];
+    const told = { ...FIELDS, ...SEPTEMBER, alasan: 'Lahan belum siap.', catatan: 'Hitung ulang.' };
+    const disputed = await log(waiting, 'sanggah');
+    const { revision } = await scene.current(disputed);
+    const stages: Record<string, [by: typeof asOfficer, id: number, answer: 303 | 409, fields?: object]> = {
+      ajukan: [asOfficer, await log(draft), 409],
+      tarik: [asOfficer, await log(waiting), 409],
+      ubah: [asOfficer, await log(draft), 409],
+      perbaiki: [asOfficer, await log({}, 'verifikasi'), 409],
+      selesai: [asOfficer, await log(plan, 'verifikasi'), 409],
+      mulai: [asOfficer, await log(plan, 'verifikasi'), 409],
+      batal: [asOfficer, await log(plan, 'verifikasi'), 409],
+      undur: [asOfficer, await log(plan, 'verifikasi'), 303, { tanggal: '2026-12-20' }],
+      hapus: [asOfficer, await log(draft), 303],
+      verifikasi: [asCoordinator, await log(waiting), 303],
+      kembalikan: [asCoordinator, await log(waiting), 303],
+      'minta-perbaikan': [asCoordinator, await log({}, 'verifikasi'), 303],
+      konfirmasi: [asVillage, await log(waiting), 303],
+      sanggah: [asVillage, await log(waiting), 303],
+      jawab: [
+        asCoordinator,
+        disputed,
+        303,
+        { tanggapan: String(revision.responses[0]?.id), jawaban: 'Dicek.' },
+      ],
+    };
+    await asCoordinator.post('/laporan/tutup', { bulan: '2026-09' });
+    expect(activityVerbs.map(({ address }) => address).sort()).toEqual(Object.keys(stages).sort());
+    for (const [verb, [by, id, answer, fields]] of Object.entries(stages)) {
+      const answered = await press(by, id, verb, { ...told, ...fields }, [303, 409]);
+      expect([verb, answered.status]).toEqual([verb, answer]);
+      if (answer === 409) expect(words(answered)).toContain('September 2026 sudah ditutup oleh');
+    }
+  });
+
+  it('takes no part of another OPD and gives none back, unless a coordinator returned it', async () => {
+    const scene = await setScene(portal);
+    const { database, db } = portal.services;
+    await makeAssignment(database, { agency: 'DLH', role: 'SUPPORT' });
+    const asOther = await portal.as(await makeAccount(database, 'OPD', { agency: 'DLH' }));
+    const id = await scene.log(SEPTEMBER);
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    const line = await db.activityLine.findFirstOrThrow({ where: { revision: { activityId: id } } });
+    const state = (jumlah_bagian: string, status: number) =>
+      asOther
+        .post(`/kegiatan/${id}/bagian`, { revisi: line.revisionId, baris: line.id, jumlah_bagian })
+        .expect(status);
+    const decide = async (by: typeof asOther, verb: string, status: number) => {
+      const share = await db.lineShare.findFirstOrThrow({ where: { lineId: line.id } });
+      const fields = { bagian: `${share.id}.${share.lockVersion}`, catatan_bagian: 'Hitung ulang.' };
+      return by.post(`/kegiatan/${id}/bagian/${verb}`, fields).expect(status);
+    };
+    await state('3', 303);
+    await scene.asCoordinator.post('/laporan/tutup', { bulan: '2026-09' });
+    expect(words(await decide(asOther, 'tarik', 409))).toContain('September 2026 sudah ditutup oleh');
+    await state('4', 409);
+    await decide(scene.asCoordinator, 'kembalikan', 303);
+    await state('2', 303);
+    await decide(scene.asCoordinator, 'verifikasi', 303);
   });
 
   it('lets work go on that began in it', async () => {
