@@ -4,7 +4,8 @@ import { date, number, plusDays } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
-import { isOpen, undertakings } from '../undertakings/standing.js';
+import { isOpen } from '../kept/undertakings.js';
+import { undertakings } from '../undertakings/standing.js';
 import { notOver } from '../wilayah/in-force.js';
 import type { AgencyForm } from './edit.js';
 

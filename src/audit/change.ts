@@ -4,7 +4,7 @@ import { invalid } from '../core/problem.js';
 import { type Database, databaseWithin, type Writer } from '../database/client.js';
 import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { ACTIVITY, ASSESSMENT, keepUp } from '../kept/keep.js';
+import { ACTIVITY, ASSESSMENT, keepUp, UNDERTAKING } from '../kept/keep.js';
 import type { Actor } from '../policy.js';
 import { type NewsOf, tell } from './news.js';
 import { stored, useUp } from './once.js';
@@ -45,7 +45,7 @@ export const system = (regionCode: string, name = 'Baris perintah'): System => (
 
 /**
  * The one way to write. Runs `work` in a transaction, adds the audit entries its return type requires, keeps up the
- * figures of the activities and needs they name, commits; only then the answer goes out. Whatever `work` throws leaves nothing behind.
+ * figures of what they name, commits; only then the answer goes out. Whatever `work` throws leaves nothing behind.
  */
 export function change<T>(
   database: Database,
@@ -58,7 +58,11 @@ export function change<T>(
     const { result, fact } = await work(tx);
     const facts = [fact].flat();
     await record(tx, by, action, facts);
-    await keepUp(tx, namedIn(facts, ACTIVITY), namedIn(facts, ASSESSMENT));
+    await keepUp(tx, {
+      activities: namedIn(facts, ACTIVITY),
+      assessments: namedIn(facts, ASSESSMENT),
+      undertakings: namedIn(facts, UNDERTAKING),
+    });
     return result;
   });
   return written.then((result) => {

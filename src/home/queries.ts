@@ -12,6 +12,7 @@ import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-nam
 import { empty, literal, queryRows, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import { villageReports } from '../kept/reports.js';
+import { isOpen } from '../kept/undertakings.js';
 import { isSilent } from '../lokus/silence.js';
 import { isDone, isUndecided } from '../lokus/standing.js';
 import type { Actor } from '../policy.js';
@@ -20,7 +21,6 @@ import {
   isDeclined,
   isLate,
   isOffered,
-  isOpen,
   ofAgencies,
   UndertakingRow,
   undertakingColumns,

@@ -6,7 +6,7 @@ import { Prisma } from '../generated/prisma/client.js';
 import { countedNow } from './counted.js';
 import { measures } from './counting.js';
 import { reportedNow } from './months.js';
-import { type CellsOnly, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
+import { type CellsOnly, type Changed, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
 import { reportsNow } from './reports.js';
 import { shownNow } from './shown.js';
 
@@ -15,12 +15,13 @@ import { shownNow } from './shown.js';
  * stand once, as the query that tells the rows of some activities; keeping, rebuilding and comparing are made from it.
  */
 
-/** How the trail calls an activity, and what a village needed on a day. */
+/** How the trail calls an activity, what a village needed on a day, and an undertaking. */
 export const ACTIVITY = 'kegiatan';
 export const ASSESSMENT = 'kebutuhan';
+export const UNDERTAKING = 'komitmen';
 
 /** To be raised with every change of the rules below: the next start then writes all rows anew. */
-const RULES = 4;
+const RULES = 5;
 
 interface Kept {
   table: string;
@@ -67,7 +68,7 @@ const needs: Kept = {
   key: ['village_code', 'category_code'],
   rest: [
     ...['assessment_id', 'assessed_on', 'baseline', 'target', 'funded', 'delivered', 'planned'],
-    ...['planners', 'servers'],
+    ...['planners', 'servers', 'offered', 'accepted', 'asked', 'accepters'],
   ],
 };
 
@@ -134,13 +135,14 @@ const keepNeeds = (tx: Writer, only: CellsOnly): Promise<number> => {
 };
 
 /**
- * The last thing of every change: the kept rows of its activities and assessments are what they should be. Needs of a
- * village are told anew by one after the other, each with what the one before it stored.
+ * The last thing of every change: the kept rows of what it was about are what they should be. Needs of a village are told
+ * anew by one after the other, each with what the one before it stored.
  */
-export async function keepUp(tx: Writer, activities: number[], assessments: number[] = []): Promise<void> {
+export async function keepUp(tx: Writer, changed: Changed): Promise<void> {
+  if (Object.values(changed).flat().length === 0) return;
+  const { activities = [] } = changed;
   if (activities.length > 0) await keep(tx, sql`a.id = any(${activities}::int[])`);
-  else if (assessments.length === 0) return;
-  const cells = await cellsOf(tx, activities, assessments);
+  const cells = await cellsOf(tx, changed);
   if (cells.length === 0) return;
   const villages = cells.map(({ village_code }) => village_code);
   await lockVillages(tx, villages);

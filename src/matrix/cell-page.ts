@@ -5,13 +5,16 @@ import { needBar } from '../charts/bars.js';
 import { capital, dateMedium, EMPTY, list, number } from '../core/format.js';
 import { agencyNameOn, verifiedOn } from '../database/former-names.js';
 import { queryRows, sql } from '../database/query.js';
-import { WorkStatus } from '../generated/prisma/enums.js';
+import { type ReferralAnswer, WorkStatus } from '../generated/prisma/enums.js';
 import { whole } from '../kept/counted.js';
+import { isOpen } from '../kept/undertakings.js';
 import { needPaths } from '../needs/paths.js';
+import { potentialOf } from '../needs/standing.js';
+import { potentialWords } from '../needs/words.js';
 import { type Actor, can } from '../policy.js';
 import { scope } from '../scope.js';
 import { undertakingPaths } from '../undertakings/paths.js';
-import { isOpen, type UndertakingRow, undertakingsWhere } from '../undertakings/standing.js';
+import { type UndertakingRow, undertakingsWhere } from '../undertakings/standing.js';
 import { villagePath } from '../villages/paths.js';
 import {
   type Button,
@@ -110,42 +113,44 @@ export async function cellPage(app: Services, actor: Actor, row: CellRow): Promi
       ],
       title,
       subtitle: `Kecamatan ${row.kecamatan}, ${row.village_code}`,
-      lead: leadOf(row, work),
+      lead: leadOf(row, work, referred),
       actions: await actionsOf(app, actor, row),
     }),
     marks: marks.filter((mark) => row[mark]).map((mark) => markViews[mark]),
     bar: baseline ? needBar({ need: baseline, funded: row.funded, delivered: row.delivered }) : '',
-    facts: factsOf(row, referred),
+    facts: factsOf(row),
     table: workTable(work, row),
   };
   return page('matrix/sel', model, { title, section: matrixPaths.all });
 }
 
-/** Who plans it or is at work on it. */
-function leadOf(row: CellRow, work: Work[]): string {
-  const names = (status: WorkStatus) =>
-    [...new Set(work.filter((one) => one.work_status === status).map(({ agency }) => agency))].sort();
-  const [planning, working] = [names('RENCANA'), names('BERJALAN')];
-  const said = [
-    ...(planning.length > 0 ? [`direncanakan ${list(planning)}`] : []),
-    ...(working.length > 0 ? [`sedang dikerjakan ${list(working)}`] : []),
+/** Who plans it, is at work on it, accepted it or was asked for it. */
+function leadOf(row: CellRow, work: Work[], referred: UndertakingRow[]): string {
+  const working = (status: WorkStatus) =>
+    work.filter((one) => one.work_status === status).map(({ agency }) => agency);
+  const asked = (answer: ReferralAnswer) =>
+    referred.filter((one) => one.answer === answer).map(({ owner }) => owner ?? '');
+  const by: [string, string[]][] = [
+    ['direncanakan', working('RENCANA')],
+    ['sedang dikerjakan', working('BERJALAN')],
+    ['rujukannya diterima', asked('DITERIMA')],
+    ['ditawarkan ke', asked('DITAWARKAN')],
   ];
-  if (said.length > 0) return `${capital(list(said))}.`;
-  return row.left ? 'Belum ada OPD yang merencanakan atau mengerjakan sisanya.' : '';
+  const said = by.flatMap(([what, names]) =>
+    names.length > 0 ? [`${what} ${list([...new Set(names)].sort())}`] : [],
+  );
+  const unserved = row.tanpa ? 'Belum ada OPD yang melayani sisanya.' : '';
+  return [said.length > 0 ? `${capital(said.join('; '))}.` : '', unserved].filter(Boolean).join(' ');
 }
 
-const factsOf = (row: CellRow, referred: UndertakingRow[]): CellPage['facts'] => [
+const factsOf = (row: CellRow): CellPage['facts'] => [
   {
     label: 'Butuh',
     value: number(row.baseline),
     note: row.assessed_on ? `asesmen ${dateMedium(row.assessed_on)}` : 'belum diasesmen',
   },
   { label: 'Target', value: number(row.target), note: '' },
-  {
-    label: 'Dirujuk',
-    value: number(referred.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0)),
-    note: referred.length > 0 ? `${number(referred.length)} rujukan terbuka` : '',
-  },
+  { label: 'Potensi', value: number(potentialOf(row)), note: potentialWords(row) || 'tidak dirujuk' },
   { label: 'Direncanakan', value: number(row.planned), note: '' },
   { label: 'Didanai', value: number(row.funded), note: row.assessed_on ? 'sejak asesmen' : '' },
   { label: 'Terealisasi', value: number(row.delivered), note: row.assessed_on ? 'sejak asesmen' : '' },

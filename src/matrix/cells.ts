@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { type Sql, sql } from '../database/query.js';
-import { left, over } from '../needs/standing.js';
+import { left, over, Potential, potentialColumns } from '../needs/standing.js';
 import { type Here, ofRegion } from '../scope.js';
 import { inForce } from '../wilayah/in-force.js';
 import { markConditions } from './marks.js';
@@ -28,6 +28,7 @@ export const CellRow = z.object({
   left: z.number().nullable(),
   over: z.number().nullable(),
   planners: z.array(z.number()),
+  ...Potential.shape,
   tanpa: z.boolean(),
   ganda: z.boolean(),
   lebih: z.boolean(),
@@ -40,7 +41,7 @@ export const cellColumns: Sql = sql`v.code as village_code, v.name as village, k
   k.name as kecamatan, s.agency_id as lead_id, g.short_name as lead, e.village_code is not null as assessed,
   c.code as category_code, c.name as category, c.unit, c.position, n.assessed_on, n.baseline, n.target,
   coalesce(n.planned, 0) as planned, coalesce(n.funded, 0) as funded, coalesce(n.delivered, 0) as delivered,
-  ${left} as "left", ${over} as "over", coalesce(n.planners, '{}') as planners,
+  ${left} as "left", ${over} as "over", coalesce(n.planners, '{}') as planners, ${potentialColumns},
   coalesce(${markConditions.tanpa}, false) as tanpa, coalesce(${markConditions.ganda}, false) as ganda,
   coalesce(${markConditions.lebih}, false) as lebih, coalesce(${markConditions.luar}, false) as luar`;
 

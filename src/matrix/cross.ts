@@ -1,4 +1,6 @@
 import { EMPTY, number } from '../core/format.js';
+import { potentialOf } from '../needs/standing.js';
+import { potentialWords } from '../needs/words.js';
 import { villagePath } from '../villages/paths.js';
 import { hrefWith } from '../web/list-state.js';
 import type { CellRow } from './cells.js';
@@ -16,6 +18,8 @@ export interface Sum {
   delivered: number;
   left: number | null;
   over: number | null;
+  /** Potensi; null where nothing is referred, 0 where without a quantity. */
+  potential: number | null;
   marks: Mark[];
 }
 
@@ -32,9 +36,19 @@ const addUp = (rows: CellRow[]): Sum =>
       // What one village has too much another lacks all the same.
       left: plus(sum.left, row.left),
       over: plus(sum.over, row.over),
+      potential: plus(sum.potential, potentialWords(row) === '' ? null : potentialOf(row)),
       marks: marks.filter((mark) => sum.marks.includes(mark) || row[mark]),
     }),
-    { baseline: null, planned: 0, funded: 0, delivered: 0, left: null, over: null, marks: [] },
+    {
+      baseline: null,
+      planned: 0,
+      funded: 0,
+      delivered: 0,
+      left: null,
+      over: null,
+      potential: null,
+      marks: [],
+    },
   );
 
 /** A cell as it is shown; '' says nothing, as there is neither a need nor work. */
@@ -147,10 +161,10 @@ export function crossOf(cells: CellRow[], { key, name, href, sub, cellHref }: Gr
 
 const SILENT: CrossCell = { category: '', text: '', sub: '', title: '', href: '', marks: [] };
 
-const saysNothing = ({ baseline, planned, delivered, funded, marks }: Sum) =>
-  baseline === null && planned + delivered + funded === 0 && marks.length === 0;
+const saysNothing = ({ baseline, planned, delivered, funded, potential, marks }: Sum) =>
+  baseline === null && potential === null && planned + delivered + funded === 0 && marks.length === 0;
 
-/** What is left stands large, what came of what is needed below it. */
+/** What is left stands large; below it what came of what is needed, and what other OPD were asked for. */
 function shownCell(
   { category, unit, href }: { category: string; unit: string; href: string },
   sum: Sum,
@@ -161,18 +175,19 @@ function shownCell(
   return {
     category,
     text: left === null ? EMPTY : number(left),
-    sub: `${number(sum.delivered)}/${baseline === null ? EMPTY : number(baseline)}`,
+    sub: `${number(sum.delivered)}/${baseline === null ? EMPTY : number(baseline)}${sum.potential === null ? '' : ` +${sum.potential > 0 ? number(sum.potential) : '?'}`}`,
     title: `${category} (${unit}): ${sumWords(sum)}${shown.map(({ label }) => `. ${label}`).join('')}.`,
     href,
     marks: shown,
   };
 }
 
-/** The five figures of a cell in words. */
-export const sumWords = ({ baseline, planned, funded, delivered, left, over }: Sum): string =>
+/** The figures of a cell in words. */
+export const sumWords = ({ baseline, planned, funded, delivered, left, over, potential }: Sum): string =>
   [
     baseline === null ? 'belum diasesmen' : `butuh ${number(baseline)}`,
     `direncanakan ${number(planned)}`,
+    ...(potential === null ? [] : [`potensi ${potential > 0 ? number(potential) : 'tanpa jumlah'}`]),
     `didanai ${number(funded)}`,
     `terealisasi ${number(delivered)}`,
     ...(left === null ? [] : [`sisa ${number(left)}`]),

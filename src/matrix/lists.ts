@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { number } from '../core/format.js';
 import { sql } from '../database/query.js';
+import { potentialOf } from '../needs/standing.js';
 import type { PageHead, Table } from '../web/components.js';
 import { choiceFilter } from '../web/filters.js';
 import { type At, defineList, type Filter } from '../web/list.js';
@@ -109,6 +110,8 @@ export const matrixList = defineList({
     { key: 'per', label: 'Asesmen per', kind: 'date', value: (row) => row.assessed_on, only: 'file' },
     { key: 'butuh', label: 'Butuh', ...quantity, value: (row) => row.baseline },
     { key: 'direncanakan', label: 'Direncanakan', ...quantity, value: (row) => row.planned },
+    { key: 'potensi', label: 'Potensi', ...quantity, value: potentialOf },
+    { key: 'diterima', label: 'Potensi yang diterima', ...quantity, value: (row) => row.accepted },
     { key: 'didanai', label: 'Didanai sejak asesmen', ...quantity, value: (row) => row.funded },
     { key: 'terealisasi', label: 'Terealisasi sejak asesmen', ...quantity, value: (row) => row.delivered },
     { key: 'sisa', label: 'Sisa', ...quantity, value: (row) => row.left },
@@ -126,7 +129,7 @@ export const matrixList = defineList({
     action: { label: 'Buka kebutuhan', href: '/kebutuhan' },
   },
   near: (at) => nearPlaces(at, 'desa'),
-  note: 'Sisa = butuh dikurangi yang terealisasi setelah tanggal asesmen. Rencana tidak mengurangi sisa. Satuan tiap jenis berbeda, jadi antarjenis tidak dijumlahkan. Desa yang belum diasesmen tidak ikut dalam jumlah butuh dan sisa.',
+  note: 'Sisa = butuh dikurangi yang terealisasi setelah tanggal asesmen. Potensi: dirujuk ke OPD lain, sudah diterima atau baru ditawarkan. Rencana dan potensi tidak mengurangi sisa. Satuan tiap jenis berbeda, jadi antarjenis tidak dijumlahkan. Desa yang belum diasesmen tidak ikut dalam jumlah butuh dan sisa.',
   title: 'Matriks kesenjangan',
   head: ({ rows }) => ({ lead: leadOf(rows) }),
   page: (shown, { head, frame }): Promise<Reply> => {

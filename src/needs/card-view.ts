@@ -7,6 +7,7 @@ import { type Services, today } from '../web/services.js';
 import { needPaths } from './paths.js';
 import { type NeedRow, needsWhere } from './standing.js';
 import { villagesOf } from './subject.js';
+import { potentialWords } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -28,7 +29,8 @@ export interface NeedsView {
     delivered: string;
     left: string;
     over: string;
-    planned: string;
+    /** What is planned, and what other OPD were asked for. */
+    coming: string[];
   }[];
   /** Where it is told what the village needs; null for whoever may not. */
   assess: Link | null;
@@ -58,6 +60,7 @@ export async function needsView(app: Services, actor: Actor, villageCode: string
 /** Each bar on a scale of its own, as units differ. */
 function needView(row: NeedRow): NeedsView['rows'][number] {
   const need = row.baseline ?? 0;
+  const potential = potentialWords(row);
   return {
     name: row.category,
     unit: row.unit,
@@ -68,6 +71,9 @@ function needView(row: NeedRow): NeedsView['rows'][number] {
     delivered: number(row.delivered),
     left: number(row.left),
     over: row.over ? `melebihi kebutuhan ${number(row.over)}` : '',
-    planned: row.planned > 0 ? `${number(row.planned)} direncanakan` : '',
+    coming: [
+      ...(row.planned > 0 ? [`${number(row.planned)} direncanakan`] : []),
+      ...(potential ? [`potensi: ${potential}`] : []),
+    ],
   };
 }

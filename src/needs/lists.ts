@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateMedium, number } from '../core/format.js';
+import { dateMedium, EMPTY, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { NeedSource } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
@@ -10,8 +10,8 @@ import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, categoryFilter, nearPlaces } from '../wilayah/filters.js';
 import { inForce } from '../wilayah/in-force.js';
 import { needPaths } from './paths.js';
-import { isNeeded, left } from './standing.js';
-import { NOT_ASSESSED, sourceLabels } from './words.js';
+import { isNeeded, left, Potential, potentialColumns, potentialOf } from './standing.js';
+import { NOT_ASSESSED, potentialWords, sourceLabels } from './words.js';
 
 const Row = z.object({
   village_code: z.string(),
@@ -31,6 +31,7 @@ const Row = z.object({
   delivered: z.number().nullable(),
   planned: z.number().nullable(),
   left: z.number().nullable(),
+  ...Potential.shape,
 });
 type Row = z.output<typeof Row>;
 
@@ -65,7 +66,7 @@ export const needList = defineList({
   row: Row,
   select: sql`select v.code as village_code, v.name as village, k.name as kecamatan, s.agency_id as lead_id,
     g.short_name as lead, c.code as category_code, c.name as category, c.unit, n.assessment_id, n.assessed_on,
-    e.source::text, n.baseline, n.target, n.funded, n.delivered, n.planned, ${left} as "left"`,
+    e.source::text, n.baseline, n.target, n.funded, n.delivered, n.planned, ${left} as "left", ${potentialColumns}`,
   from: ({ day }) => sql`from village v join kecamatan k on k.code = v.kecamatan_code
     left join need_standing n on n.village_code = v.code and n.baseline is not null
     left join category c on c.code = n.category_code
@@ -107,6 +108,23 @@ export const needList = defineList({
     { key: 'terealisasi', label: 'Terealisasi', ...quantity, value: (row) => row.delivered },
     { key: 'rencana', label: 'Direncanakan', ...quantity, value: (row) => row.planned },
     {
+      key: 'potensi',
+      label: 'Potensi',
+      ...quantity,
+      value: potentialOf,
+      cell: (row) => {
+        const sub = potentialWords(row);
+        return sub ? { text: number(potentialOf(row)), sub } : { text: EMPTY };
+      },
+    },
+    {
+      key: 'diterima',
+      label: 'Potensi yang diterima',
+      ...quantity,
+      value: (row) => row.accepted,
+      only: 'file',
+    },
+    {
       key: 'sisa',
       label: 'Sisa',
       ...quantity,
@@ -140,7 +158,7 @@ export const needList = defineList({
     action: { label: 'Cari desa', href: '/desa' },
   },
   near: (at) => nearPlaces(at, 'desa'),
-  note: 'Didanai dan terealisasi: kegiatan terverifikasi yang selesai setelah tanggal asesmen. Sisa = butuh dikurangi terealisasi; target hanya ditampilkan. Rencana tidak mengurangi sisa.',
+  note: 'Didanai dan terealisasi: kegiatan terverifikasi yang selesai setelah tanggal asesmen. Sisa = butuh dikurangi terealisasi; target hanya ditampilkan. Potensi: dirujuk ke OPD lain, sudah diterima atau baru ditawarkan. Rencana dan potensi tidak mengurangi sisa.',
   title: 'Kebutuhan',
   head: ({ at }) => ({
     lead: 'Yang dibutuhkan tiap desa menurut asesmen terakhirnya, dan yang sudah datang sejak itu.',

@@ -61,7 +61,7 @@ export async function makeNeeds(tx: Writer, here: Told): Promise<void> {
     });
     ids.push(id);
   }
-  await keepUp(tx, [], ids);
+  await keepUp(tx, { assessments: ids });
 }
 
 function needsOf(chance: Chance, deliveredOf: (code: string) => number) {

@@ -1,5 +1,6 @@
 import { calendarDay, dateMedium, daysBetween, EMPTY, number } from '../core/format.js';
 import { sql } from '../database/query.js';
+import { isKept, isOpen } from '../kept/undertakings.js';
 import { can } from '../policy.js';
 import { choiceFilter, textFilter, valueFilter } from '../web/filters.js';
 import { type Asked, type At, defineList, type Filter } from '../web/list.js';
@@ -10,10 +11,8 @@ import { byOwner, byVillage } from './groups.js';
 import { undertakingPaths } from './paths.js';
 import {
   isDeclined,
-  isKept,
   isLate,
   isOffered,
-  isOpen,
   isPartly,
   isUntouched,
   isWaiting,

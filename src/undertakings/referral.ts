@@ -6,7 +6,7 @@ import { change, type Fact } from '../audit/change.js';
 import { calendarDay, date, isoDate } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
-import { execute, queryRows, type Sql, sql } from '../database/query.js';
+import { queryRows, type Sql, sql } from '../database/query.js';
 import { lockVillages } from '../database/villages.js';
 import { needsWhere } from '../needs/standing.js';
 import type { Actor } from '../policy.js';
@@ -82,10 +82,7 @@ export const askable = (db: Reader | Writer, actor: Actor, day: Date) =>
 export function refer({ database, actor, now }: Doing, wanted: NewReferral): Promise<number> {
   const day = calendarDay(now);
   return change(database, actor, 'undertaking.refer', async (tx) => {
-    await execute(
-      tx,
-      sql`select id from assignment where village_code = ${wanted.villageCode} order by id for share`,
-    );
+    await lockVillages(tx, [wanted.villageCode]);
     const { referred, place, unit } = await asItStands(tx, actor, wanted, day);
     const { villageCode, categoryCode, agencyId, what, quantity, dueOn } = wanted;
     const data = { villageCode, categoryCode, agencyId, what, quantity, dueOn, unit, referred };

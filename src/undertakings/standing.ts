@@ -3,26 +3,7 @@ import type { Reader, Writer } from '../database/client.js';
 import { agencyNameOn, dayOf, verifiedOn } from '../database/former-names.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import { CommitmentParty, ReferralAnswer, UndertakingKind } from '../generated/prisma/enums.js';
-
-/** What came of undertaking `u`, as `d`: only what was confirmed counts, what was reported waits. */
-const delivered = sql`left join lateral (
-  select coalesce(sum(x.quantity) filter (where x.state = 'DIKONFIRMASI'), 0) as confirmed,
-         coalesce(sum(x.quantity) filter (where x.state = 'DILAPORKAN'), 0) as reported,
-         count(*) filter (where x.state = 'DIKONFIRMASI') as parts,
-         coalesce(bool_or(x.whole) filter (where x.state = 'DIKONFIRMASI'), false) as whole,
-         coalesce(bool_or(x.whole) filter (where x.state = 'DILAPORKAN'), false) as whole_reported,
-         min(x.marked_at) filter (where x.state = 'DILAPORKAN') as waiting_since,
-         coalesce(max(x.id), 0) as newest
-  from undertaking_delivery x where x.undertaking_id = u.id) d on true`;
-
-/**
- * Whether an undertaking was kept. Where a quantity was promised, the quantity that came and was confirmed decides:
- * forty sacks are not kept by a word. Where none was, a confirmed delivery in full does.
- */
-export const isKept: Sql = sql`(case when u.quantity is null then d.whole else d.confirmed >= u.quantity end)`;
-
-/** Whether it still stands, was not declined, and is not kept. */
-export const isOpen: Sql = sql`(not u.withdrawn and u.answer is distinct from 'DITOLAK' and not ${isKept})`;
+import { cameOf, isKept, isOpen } from '../kept/undertakings.js';
 
 /** A referral that the asked OPD has not answered, and one that it declined. */
 export const isOffered: Sql = sql`(u.answer = 'DITAWARKAN' and not u.withdrawn)`;
@@ -112,7 +93,7 @@ export const undertakings: Sql = sql`from undertaking u
   left join village v on v.code = u.village_code left join kecamatan k on k.code = v.kecamatan_code
   left join agency g on g.id = u.from_agency_id left join agency o on o.id = u.agency_id
   left join activity a on a.id = u.activity_id left join activity_revision r on r.id = a.verified_revision_id
-  ${delivered}`;
+  ${cameOf}`;
 
 /** Undertakings under a condition, those still open and due first on top. */
 export const undertakingsWhere = (db: Reader | Writer, day: Date, where: Sql): Promise<UndertakingRow[]> =>
@@ -128,7 +109,7 @@ export const ofAgencies = (ids: number[]): Sql =>
   sql`(u.from_agency_id = any(${ids}::int[]) or u.agency_id = any(${ids}::int[]))`;
 
 /** FROM and WHERE of the undertakings that are open. */
-export const openUndertakings: Sql = sql`from undertaking u ${delivered} where ${isOpen}`;
+export const openUndertakings: Sql = sql`from undertaking u ${cameOf} where ${isOpen}`;
 
 /** FROM and WHERE of the undertakings that are late on a day. */
-export const lateUndertakings = (day: Date): Sql => sql`from undertaking u ${delivered} where ${isLate(day)}`;
+export const lateUndertakings = (day: Date): Sql => sql`from undertaking u ${cameOf} where ${isLate(day)}`;

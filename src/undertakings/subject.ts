@@ -3,12 +3,13 @@ import { lastChange, type Subject } from '../audit/act.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { DeliveryState, ReferralAnswer, UndertakingKind } from '../generated/prisma/enums.js';
+import { UNDERTAKING } from '../kept/keep.js';
 import type { Actor, DeliveryRef, UndertakingRef } from '../policy.js';
 import { inRegion } from '../scope.js';
 import { type UndertakingRow, undertakingsWhere } from './standing.js';
 
 /** How the trail calls an undertaking. */
-export const SUBJECT = 'komitmen';
+export const SUBJECT = UNDERTAKING;
 
 /** What the policy asks about an undertaking. */
 export const undertakingRefOf = (row: UndertakingRow): UndertakingRef => ({

@@ -261,7 +261,7 @@ describe('what two OPD did together', () => {
     await expect(insert(agencies.other, 1, draftLine)).rejects.toThrow();
     await insert(agencies.other, 12);
     await run(sql`update line_share set status = 'DIVERIFIKASI' where line_id = ${line.id}`);
-    await database.transaction((tx) => keepUp(tx, [id]));
+    await database.transaction((tx) => keepUp(tx, { activities: [id] }));
     await expect(run(sql`update line_share set quantity = 1 where line_id = ${line.id}`)).rejects.toThrow();
     await expect(run(sql`delete from line_share where line_id = ${line.id}`)).rejects.toThrow();
     await expect(run(sql`truncate line_share`)).rejects.toThrow();

@@ -7,6 +7,7 @@ import {
   makeAccount,
   makeAssignment,
   makeList,
+  makeReferral,
   makeVerified,
   makeVersion,
 } from '../support/make.js';
@@ -47,6 +48,7 @@ describe('the matrix of needs', () => {
     const plan = { villageCode: MANDIRAJA, workStatus: 'RENCANA', realised: null } as const;
     await makeVerified(database, { ...plan, target: 6 });
     await makeVerified(database, { ...plan, agency: 'Satpol PP', target: 5 });
+    await makeReferral(database, { to: 'DLH', villageCode: MANDIRAJA });
     await makeVerified(database, { villageCode: OUTSIDE, workStatus: 'BERJALAN', realised: 1 });
   });
 
@@ -72,9 +74,9 @@ describe('the matrix of needs', () => {
 
   it('tells need, planned, funded, delivered and left of a cell, and over-delivery apart', async () => {
     expect(await rowsOf('&tanda=ganda')).toEqual([
-      `${MANDIRAJA},Mandiraja,Moga,,JMB,Jamban sehat,unit,2026-02-01,10,11,0,0,10,0,Direncanakan dua OPD atau lebih`,
+      `${MANDIRAJA},Mandiraja,Moga,,JMB,Jamban sehat,unit,2026-02-01,10,11,2,0,0,0,10,0,Direncanakan dua OPD atau lebih`,
     ]);
-    expect((await rowsOf(`&desa=${GOMBONG}&jenis=RTLH`))[0]).toContain(',3,0,4,5,0,2,Melebihi');
+    expect((await rowsOf(`&desa=${GOMBONG}&jenis=RTLH`))[0]).toContain(',3,0,0,0,4,5,0,2,Melebihi');
   });
 
   it('is one table of villages, kecamatan or OPD, in which sums lead to their villages', async () => {
@@ -83,6 +85,7 @@ describe('the matrix of needs', () => {
     expect(words(villages)).toContain('4 desa');
     expect(words(villages)).toContain('Belik, belum diasesmen');
     expect(villages.text).toContain(`href="/matriks/${GOMBONG}/JMB"`);
+    expect(words(villages)).toContain('0/10 +2');
     const kecamatan = await browser.get('/matriks?menurut=kecamatan').expect(200);
     expect(words(kecamatan)).toContain('2 desa, 1 belum diasesmen');
     expect(kecamatan.text).toContain('href="/matriks?kecamatan=33.27.03&amp;jenis=JMB"');
@@ -93,7 +96,7 @@ describe('the matrix of needs', () => {
   it('opens a cell with who plans it and what this person may do', async () => {
     const cell = `/matriks/${MANDIRAJA}/JMB`;
     const seen = words(await (await as('KOORDINATOR')).get(cell).expect(200));
-    expect(seen).toContain('Direncanakan Dinkes dan Satpol PP.');
+    expect(seen).toContain('Direncanakan Dinkes dan Satpol PP; ditawarkan ke DLH.');
     expect(seen).toContain('Tugaskan OPD');
     expect(seen).not.toContain('Rencanakan');
     const own = await (await as('OPD')).get(`/matriks/${GOMBONG}/JMB`).expect(200);

@@ -65,7 +65,7 @@ describe('needs on screen', STORY, () => {
     const card = await asOfficer.get(`/desa/${GOMBONG}`).expect(200);
     expect(card.text).toContain('butuh 40, didanai 12, terealisasi 10');
     const csv = await asOfficer.get('/kebutuhan?sisa=ada&format=csv').expect(200);
-    expect(csv.text).toContain('JMB,Jamban sehat,unit,40,25,12,10,0,30,2026-02-01,Musyawarah desa');
+    expect(csv.text).toContain('JMB,Jamban sehat,unit,40,25,12,10,0,0,0,30,2026-02-01,Musyawarah desa');
   });
 
   it('are not overwritten unseen: who comes second is told who was first', async () => {

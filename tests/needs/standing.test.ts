@@ -13,6 +13,9 @@ import {
   isUnserved,
   needsWhere,
 } from '../../src/needs/standing.js';
+import { decideDelivery, markDelivery } from '../../src/undertakings/mark.js';
+import { acceptReferral, refer } from '../../src/undertakings/referral.js';
+import { confirm } from '../../src/undertakings/verbs.js';
 import { useDatabase } from '../support/database.js';
 import { makeAccount, makeAssignment, makeVerified, REGION } from '../support/make.js';
 
@@ -105,6 +108,36 @@ describe('needs of a village', () => {
     expect(await standing()).toMatchObject({ planned: 25, funded: 0, delivered: 0, left: 40 });
     expect(await found(isUnserved)).toEqual([]);
     expect(await found(isDoubled)).toEqual([]);
+  });
+
+  it('are served by an OPD from the day it accepts a referral until that is kept, and by none that was only asked', async () => {
+    const { current } = database;
+    const at = (account: Account) => doingAs(current, account, new Date('2026-11-02T03:00:00Z'));
+    const asked = await makeAccount(current, 'OPD', { agency: 'Disnaker' });
+    await makeAssignment(current, { villageCode: here });
+    await told('2026-02-01', 40);
+    const wanted = { villageCode: here, categoryCode: 'JMB', agencyId: asked.agencyId as number };
+    const terms = { what: 'jamban', quantity: 10, dueOn: day('2026-12-20') };
+    const id = await refer(at(koordinator), { ...wanted, ...terms });
+    expect(await standing()).toMatchObject({ offered: 10, accepted: 0, asked: [asked.agencyId], left: 40 });
+    expect(await found(isUnserved)).toEqual(['JMB']);
+    await acceptReferral(at(asked), { id, seen: null });
+    expect(await standing()).toMatchObject({ offered: 0, accepted: 10, accepters: [asked.agencyId] });
+    expect(await found(isUnserved)).toEqual([]);
+    const part = { whole: false, quantity: 4, deliveredOn: day('2026-11-01'), note: null };
+    for (const [told, left] of [
+      [part, 6],
+      [{ ...part, quantity: 6 }, null],
+    ] as const) {
+      await markDelivery(at(asked), { id, seen: null }, told, []);
+      const given = await current.reader.undertakingDelivery.findFirstOrThrow({ orderBy: { id: 'desc' } });
+      await decideDelivery(at(koordinator), confirm, { id: given.id, seen: null }, '');
+      expect(await standing()).toMatchObject(left ? { accepted: left } : { accepted: 0, accepters: [] });
+    }
+    expect(await found(isUnserved)).toEqual(['JMB']);
+    await refer(at(koordinator), { ...wanted, ...terms, categoryCode: 'AIR' });
+    expect(await standing('AIR')).toMatchObject({ baseline: null, offered: 10 });
+    expect(await differences(current.reader)).toEqual([]);
   });
 
   it('take nothing off for what was cancelled', async () => {

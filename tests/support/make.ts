@@ -5,6 +5,7 @@ import type { Figure } from '../../src/datasets/kind.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role, WorkStatus } from '../../src/generated/prisma/enums.js';
+import { keepUp } from '../../src/kept/keep.js';
 import { draftFromSheet, type SheetMember } from '../../src/lokus/draft.js';
 import { fixList } from '../../src/lokus/edit.js';
 
@@ -143,16 +144,18 @@ export async function makeReferral(
   };
   const [fromAgencyId, agencyIdOfAsked] = [await agencyId(database, from), await agencyId(database, to)];
   const asked = { party: 'OPD', agencyId: agencyIdOfAsked, what, quantity: 2, unit: 'unit' } as const;
-  return database.transaction((tx) =>
-    tx.undertaking.create({
+  return database.transaction(async (tx) => {
+    const made = await tx.undertaking.create({
       data: {
         ...{ kind: 'RUJUKAN', answer: 'DITAWARKAN', regionCode: REGION, villageCode, categoryCode: 'JMB' },
         ...{ referred, fromAgencyId, writtenById: writer.id, bornAt: new Date('2026-11-10T02:00:00Z') },
         ...{ dueOn: new Date('2026-12-20'), ...asked },
       },
       select: { id: true },
-    }),
-  );
+    });
+    await keepUp(tx, { undertakings: [made.id] });
+    return made;
+  });
 }
 
 /** A verified activity with one line, by Dinkes in Gombong unless said otherwise. */
