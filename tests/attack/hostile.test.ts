@@ -38,7 +38,7 @@ const namesIn = (html: string) => [...html.matchAll(/ name="([^"]+)"/g)].map((ma
 /** An address of a row, of whatever thing. */
 const somewhere = (path: string) => path.replace(/:[a-zA-Z]+/g, '1');
 
-const HOSTILE = ["'", '%', '_', '-1', '0', '99999999999999999999', '{}', '<script>', '١٢', 'x'.repeat(5000)];
+const HOSTILE = ["'%_", '-1', '0', '99999999999999999999', '{}<script>', '١٢', 'x'.repeat(5000)];
 /** A sheet with the titles that our readers know, and such words in every cell and in titles of their own. */
 const inbornSheet = (word: string) => {
   const titles = [
@@ -241,11 +241,10 @@ describe('a hostile visitor', () => {
   /** The fields of a form: what its schema reads and what the pages around it offer. */
   const typedInto = async (row: AnyRow, found: string[]) => {
     const browser = await as(roleFor(row));
+    const around = found.flatMap((address) => [address, address.replace(/\/[^/]+$/, ''), `${address}/baru`]);
     const names = fieldsOf(row.body as Schema | undefined);
-    for (const address of found) {
-      const around = [address, address.replace(/\/[^/]+$/, ''), `${address}/baru`].filter(Boolean);
-      for (const one of around) names.push(...namesIn((await browser.get(one).expect(UNBROKEN)).text ?? ''));
-    }
+    for (const one of new Set(around.filter(Boolean)))
+      names.push(...namesIn((await browser.get(one).expect(UNBROKEN)).text ?? ''));
     const apart = ['_csrf', FORM_ID, row.files?.field];
     return [...new Set(names)].filter((name) => !apart.includes(name));
   };
