@@ -1,9 +1,8 @@
-// Prints the SQL that leads from the migrations applied so far to prisma/schema.prisma (after `npm run build`).
+// Prints the SQL that leads from the migrations applied so far to prisma/schema.prisma.
 // Usage: node scripts/migration.mjs > prisma/migrations/<time>_<name>/migration.sql, then read and complete it.
-import { readFile } from 'node:fs/promises';
-import { Embedded } from '../dist/database/client.js';
-import { openFolder } from '../dist/database/folder.js';
-import { migrate } from '../dist/database/migrate.js';
+import { readdir, readFile } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { schemaEngine } from './engine.mjs';
 
 /** Partial indexes stand in the migrations alone; without the feature what was read back could not be parsed. */
@@ -16,10 +15,10 @@ datasource db {
 }
 `;
 
-const opened = await openFolder(null);
-const db = new Embedded(opened);
-await migrate(db);
-const engine = await schemaEngine(opened.adapter);
+const database = await PGlite.create();
+for (const name of (await readdir('prisma/migrations')).filter((one) => /^\d/.test(one)).sort())
+  await database.exec(await readFile(`prisma/migrations/${name}/migration.sql`, 'utf8'));
+const engine = await schemaEngine(new PrismaPGlite(database));
 const from = await current();
 const filters = { externalTables: [], externalEnums: [] };
 const result = await engine.diff({
@@ -38,7 +37,7 @@ const kept = (result.stdout ?? '')
   .split(/^(?=-- )/m)
   .filter((step) => !partial.some((name) => step.includes(`DROP INDEX "${name}"`)));
 process.stdout.write(kept.join(''));
-await db.close();
+await database.close();
 
 /** The database as the migrations leave it, read back as a schema. */
 async function current() {

@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
-import type { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { type OpenFolder, openFolder } from './folder.js';
-import { connectionPool, type Limits, limits, onOwnConnection } from './pool.js';
+import { connectionPool, type Limits, limits, onOwnConnection, scriptsOn } from './pool.js';
 import { answerQueries, execute, executePrepared, type Sql, statementName } from './query.js';
 import { raiseVersion } from './version.js';
 
@@ -62,22 +61,49 @@ export async function openEmbedded(folder: string | null, snapshot?: Blob): Prom
   return new Embedded(await openFolder(folder, snapshot));
 }
 
-class Postgres implements Database {
-  readonly engine = 'postgresql';
+/** A database behind connections of one driver, whichever engine answers them. */
+abstract class Connected {
   readonly reader: Reader;
   private readonly client: PrismaClient;
-  private readonly pool: pg.Pool;
+
+  constructor(
+    protected readonly pool: pg.Pool,
+    private readonly within: { maxWait: number; timeout: number },
+  ) {
+    const named = { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) };
+    this.client = new PrismaClient({ adapter: new PrismaPg(pool, named) });
+    this.reader = readerOf(this.client);
+    answerQueries(this.reader, pool);
+  }
+
+  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    return this.client.$transaction(raising(work), this.within);
+  }
+
+  execute(statement: Sql): Promise<number> {
+    return executePrepared(this.pool, statement);
+  }
+
+  load() {
+    const { totalCount, waitingCount, options } = this.pool;
+    return { open: totalCount, most: options.max, waiting: waitingCount };
+  }
+
+  async close(): Promise<void> {
+    await this.client.$disconnect();
+    if (!this.pool.ended) await this.pool.end();
+  }
+}
+
+class Postgres extends Connected implements Database {
+  readonly engine = 'postgresql';
   private forLongWork: Postgres | undefined;
 
   constructor(
     private readonly url: string,
     private readonly limit: Limits,
   ) {
-    this.pool = connectionPool(url, limit);
-    const named = { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) };
-    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool, named) });
-    this.reader = readerOf(this.client);
-    answerQueries(this.reader, this.client, this.pool);
+    super(connectionPool(url, limit), { maxWait: limit.connect, timeout: limit.transaction });
   }
 
   /** Made when long work first comes: most portals that start never see any. */
@@ -85,15 +111,6 @@ class Postgres implements Database {
     if (this.limit === limits.patient) return this;
     this.forLongWork ??= new Postgres(this.url, limits.patient);
     return this.forLongWork;
-  }
-
-  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    const { connect, transaction } = this.limit;
-    return this.client.$transaction(raising(work), { maxWait: connect, timeout: transaction });
-  }
-
-  execute(statement: Sql): Promise<number> {
-    return executePrepared(this.pool, statement);
   }
 
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
@@ -104,47 +121,30 @@ class Postgres implements Database {
     return this.scripts((run) => together(run, () => work(run)));
   }
 
-  load() {
-    return { open: this.pool.totalCount, most: this.limit.connections, waiting: this.pool.waitingCount };
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.forLongWork?.close();
-    await this.client.$disconnect();
-    if (!this.pool.ended) await this.pool.end();
+    await super.close();
   }
 }
 
 /** One connection, on the program's own thread: a statement there cannot be stopped, so nothing has limits but a queue. */
-export class Embedded implements Database {
+export class Embedded extends Connected implements Database {
   readonly engine = 'pglite';
-  readonly reader: Reader;
   readonly patient = this;
-  private readonly client: PrismaClient;
 
   constructor(private readonly opened: OpenFolder) {
-    this.client = new PrismaClient({ adapter: opened.adapter });
-    this.reader = readerOf(this.client);
-    answerQueries(this.reader, this.client, null);
+    super(opened.pool, { maxWait: 20_000, timeout: limits.patient.transaction });
   }
 
-  transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return this.client.$transaction(raising(work), {
-      maxWait: 20_000,
-      timeout: limits.patient.transaction,
-    });
-  }
-
-  execute(statement: Sql): Promise<number> {
-    return execute(this.client, statement);
-  }
-
+  /** Statement by statement between what others ask: there is no other connection for what `work` calls. */
   scripts<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
-    return work(scriptsOn(this.opened.instance));
+    return work(scriptsOn(this.pool));
   }
 
-  alone<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
-    return this.opened.instance.transaction((tx) => work(scriptsOn(tx)));
+  async alone<T>(work: (run: Scripts) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const run = scriptsOn(client);
+    return together(run, () => work(run)).finally(() => client.release());
   }
 
   /** Answers another process that has no way to the database but this one. */
@@ -152,12 +152,8 @@ export class Embedded implements Database {
     this.opened.whenAsked(answer);
   }
 
-  load() {
-    return { open: 1, most: 1, waiting: 0 };
-  }
-
-  async close(): Promise<void> {
-    await this.client.$disconnect();
+  override async close(): Promise<void> {
+    await super.close();
     await this.opened.release();
   }
 }
@@ -170,11 +166,6 @@ const raising =
     await raiseVersion(tx);
     return result;
   };
-
-const scriptsOn = (instance: Pick<PGlite, 'exec' | 'query'>): Scripts => ({
-  exec: (script) => instance.exec(script),
-  query: async (text, values) => (await instance.query<Record<string, unknown>>(text, values)).rows,
-});
 
 /** All of `work` or nothing of it. */
 export async function together<T>(run: Scripts, work: () => Promise<T>): Promise<T> {

@@ -3,13 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type pg from 'pg';
 import { ConfigError } from '../config.js';
 import { lockFolder } from './lock.js';
+import { planning } from './pool.js';
+import { embeddedPool } from './wire.js';
 
 export interface OpenFolder {
-  instance: PGlite;
-  adapter: SqlDriverAdapterFactory;
+  /** Its one connection. */
+  pool: pg.Pool;
   release: () => Promise<void>;
   /** What a process is told that knocks at the lock; nothing, until somebody answers. */
   whenAsked: (answer: (socket: Socket) => void) => void;
@@ -25,10 +27,7 @@ export async function openFolder(folder: string | null, snapshot?: Blob): Promis
     folder === null ? async () => undefined : await lockFolder(folder, (socket) => answer(socket));
   try {
     // Loaded here, so that a portal on PostgreSQL carries no second database in its memory.
-    const [{ PGlite }, { PrismaPGlite }] = await Promise.all([
-      import('@electric-sql/pglite'),
-      import('pglite-prisma-adapter'),
-    ]);
+    const { PGlite } = await import('@electric-sql/pglite');
     const options = snapshot ? { loadDataDir: snapshot } : {};
     const instance =
       folder === null
@@ -39,6 +38,12 @@ export async function openFolder(folder: string | null, snapshot?: Blob): Promis
             }),
           );
     endOnPanic(instance, folder ?? 'memori');
+    await instance.exec(
+      Object.entries(planning('once'))
+        .map(([name, value]) => `set ${name} = ${value}`)
+        .join(';'),
+    );
+    const pool = embeddedPool(instance);
     const release = async () => {
       await instance.close();
       await unlock();
@@ -46,7 +51,7 @@ export async function openFolder(folder: string | null, snapshot?: Blob): Promis
     const whenAsked = (given: typeof answer) => {
       answer = given;
     };
-    return { instance, adapter: new PrismaPGlite(instance), release, whenAsked };
+    return { pool, release, whenAsked };
   } catch (error) {
     await unlock();
     throw error;

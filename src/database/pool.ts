@@ -47,7 +47,11 @@ export const IDLE_MS = 30_000;
  * memory or from disks without heads, so one found by an index costs little more than the next of a table. And planning a
  * page's questions anew for each value, which the server prefers, took two thirds of a home's time.
  */
-const USUAL = '-c jit=off -c random_page_cost=1.1';
+export const planning = (planned: Limits['planned']) => ({
+  jit: 'off',
+  random_page_cost: '1.1',
+  ...(planned === 'once' && { plan_cache_mode: 'force_generic_plan' }),
+});
 
 /** Connections to `url` on which nothing can wait for ever. */
 export function connectionPool(url: string, limit: Limits): pg.Pool {
@@ -60,7 +64,9 @@ export function connectionPool(url: string, limit: Limits): pg.Pool {
     lock_timeout: limit.lock,
     statement_timeout: limit.statement,
     idle_in_transaction_session_timeout: limit.silence,
-    options: limit.planned === 'once' ? `${USUAL} -c plan_cache_mode=force_generic_plan` : USUAL,
+    options: Object.entries(planning(limit.planned))
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -91,14 +97,16 @@ export async function onOwnConnection<T>(url: string, work: (run: Scripts) => Pr
     throw unreachable(client, error);
   }
   try {
-    return await work({
-      exec: (script) => client.query(script),
-      query: async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows,
-    });
+    return await work(scriptsOn(client));
   } finally {
     await client.end().catch(() => undefined);
   }
 }
+
+export const scriptsOn = (client: pg.ClientBase | pg.Pool): Scripts => ({
+  exec: (script) => client.query(script),
+  query: async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows,
+});
 
 function unreachable({ host, port, user, database }: pg.Client, error: unknown): ConfigError {
   const why =

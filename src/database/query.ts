@@ -35,9 +35,9 @@ export function literal(value: number | string): Sql {
 type Run = (query: Sql, name: string) => Promise<unknown[]>;
 const readers = new WeakMap<Reader, Run>();
 
-/** A reader has no methods for SQL; its queries run on `client`, or on the driver's prepared statements where there is a pool. */
-export function answerQueries(reader: Reader, client: PrismaClient, pool: pg.Pool | null): void {
-  readers.set(reader, (query, name) => (pool ? prepared(pool, query, name) : throughPrisma(client, query)));
+/** A reader has no methods for SQL; its queries run on the driver's prepared statements. */
+export function answerQueries(reader: Reader, pool: pg.Pool): void {
+  readers.set(reader, (query, name) => prepared(pool, query, name));
 }
 
 /**
@@ -74,7 +74,7 @@ export async function execute(tx: Writer, statement: Sql): Promise<number> {
   return (tx as PrismaClient).$executeRaw(statement);
 }
 
-async function throughPrisma(db: PrismaClient | Writer, query: Sql): Promise<unknown[]> {
+async function throughPrisma(db: Writer, query: Sql): Promise<unknown[]> {
   const rows = await (db as PrismaClient).$queryRaw<Record<string, unknown>[]>(query);
   for (const row of rows) for (const key in row) row[key] = plain(row[key]);
   return rows;
