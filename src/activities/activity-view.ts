@@ -4,6 +4,7 @@ import { nameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { type Flag, flagsFor, priceFlags } from '../flags/flags.js';
 import { type Actor, can, mayEver } from '../policy.js';
+import { givenTo } from '../undertakings/gotong-royong.js';
 import { undertakingsWhere } from '../undertakings/standing.js';
 import type { PromiseView } from '../undertakings/words.js';
 import {
@@ -108,7 +109,11 @@ export async function activityPage(
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
     flags: await flagsOf(app, actor, shown),
-    facts: factsOf(found, shown),
+    facts: factsOf(
+      found,
+      shown,
+      shown.workDays || shown.goodsRupiah ? await givenTo(app.db, shown.id) : null,
+    ),
     notes: notesOf(shown),
     promises: promisesOf(
       shown,

@@ -2,15 +2,8 @@ import { date, inSentence } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { WorkStatus } from '../generated/prisma/enums.js';
-import {
-  absentIn,
-  type FieldRow,
-  headFields,
-  labelOf,
-  lineFields,
-  promiseFields,
-  type Values,
-} from './fields.js';
+import { absentIn, type FieldRow, headFields, labelOf, lineFields, type Values } from './fields.js';
+import { promiseFields } from './promise-fields.js';
 
 /** One kind of help by one funder. Counts in the category's unit, beneficiaries in jiwa, money in whole rupiah. */
 export type LineContent = Values<typeof lineFields>;

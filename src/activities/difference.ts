@@ -2,14 +2,8 @@ import { paired } from '../core/paired.js';
 import { partyNames } from '../undertakings/words.js';
 import { workStatusView } from '../web/statuses.js';
 import { kinds, type Stored } from './field-kinds.js';
-import {
-  askedOfPromise,
-  type FieldRow,
-  headFields,
-  lineFields,
-  type promiseFields,
-  shortOf,
-} from './fields.js';
+import { type FieldRow, headFields, lineFields, shortOf } from './fields.js';
+import { askedOfPromise, type promiseFields } from './promise-fields.js';
 import type { Revision } from './queries.js';
 
 /** One thing that differs between two revisions, old and new in words; '' on the side where it is not. */

@@ -33,7 +33,7 @@ export interface FieldRow {
   absentIn?: readonly WorkStatus[];
 }
 
-type Part = 'top' | 'day' | 'main' | 'money' | 'people' | 'after' | 'status' | 'promise';
+type Part = 'top' | 'day' | 'main' | 'money' | 'people' | 'given' | 'after' | 'status' | 'promise';
 
 const count = { kind: 'count', part: 'people', unit: 'orang' } as const;
 
@@ -78,6 +78,35 @@ export const headFields = [
     beside: 'lain',
   },
   { name: 'warga', column: 'residentCount', label: 'Warga', ...count, beside: 'lain' },
+  {
+    name: 'hari_kerja',
+    column: 'workDays',
+    label: 'Hari kerja warga',
+    short: 'Gotong royong',
+    kind: 'count',
+    unit: 'hari kerja',
+    part: 'given',
+    beside: 'gotong',
+    hint: 'Orang dikali hari: 10 orang selama 2 hari ditulis 20.',
+  },
+  {
+    name: 'nilai_barang',
+    column: 'goodsRupiah',
+    label: 'Nilai barang dari warga',
+    kind: 'rupiah',
+    part: 'given',
+    beside: 'gotong',
+    hint: 'Perkiraan. Tidak dijumlahkan ke dana.',
+  },
+  {
+    name: 'barang',
+    column: 'goods',
+    label: 'Barang dari warga',
+    kind: 'text',
+    part: 'given',
+    max: 200,
+    hint: 'Misalnya: pasir 2 truk, bambu 40 batang.',
+  },
   { name: 'kendala', column: 'obstacles', label: 'Hambatan', kind: 'long', part: 'after' },
   { name: 'lanjut', column: 'nextStep', label: 'Langkah berikut', kind: 'long', part: 'after' },
   {
@@ -181,81 +210,6 @@ export const lineFields = [
   },
 ] as const satisfies readonly FieldRow[];
 
-/** What somebody promised. What comes of it is marked on the undertaking that is born from it. */
-export const promiseFields = [
-  {
-    name: 'pihak',
-    column: 'party',
-    label: 'Siapa yang berjanji',
-    short: 'Siapa',
-    kind: 'choice',
-    part: 'promise',
-    always: true,
-  },
-  {
-    name: 'nama',
-    column: 'partyName',
-    label: 'Nama lembaga, bukan nama orang',
-    short: 'Nama lembaga',
-    kind: 'text',
-    part: 'promise',
-    max: 120,
-  },
-  {
-    name: 'apa',
-    column: 'what',
-    label: 'Yang dijanjikan',
-    kind: 'text',
-    part: 'promise',
-    max: 300,
-    always: true,
-  },
-  {
-    name: 'jumlah',
-    column: 'quantity',
-    label: 'Jumlah janji',
-    short: 'Jumlah',
-    kind: 'count',
-    unit: 'satuan',
-    part: 'promise',
-    beside: 'janji',
-  },
-  {
-    name: 'satuan',
-    column: 'unit',
-    label: 'Satuan',
-    kind: 'text',
-    part: 'promise',
-    beside: 'janji',
-    max: 40,
-  },
-  {
-    name: 'batas',
-    column: 'dueOn',
-    label: 'Batas waktu',
-    kind: 'date',
-    part: 'promise',
-    beside: 'janji',
-  },
-  {
-    name: 'dipenuhi',
-    column: 'delivered',
-    label: 'Sudah dipenuhi',
-    kind: 'count',
-    unit: 'satuan',
-    part: 'promise',
-    retired: true,
-  },
-  {
-    name: 'tanggal',
-    column: 'deliveredOn',
-    label: 'Dipenuhi tanggal',
-    kind: 'date',
-    part: 'promise',
-    retired: true,
-  },
-] as const satisfies readonly FieldRow[];
-
 type Filled<R extends FieldRow> = R extends { column: 'workStatus' }
   ? WorkStatus
   : R extends { column: 'party' }
@@ -268,9 +222,6 @@ export type Values<F extends readonly FieldRow[]> = {
     ? Filled<R>
     : Filled<R> | null;
 };
-
-/** What is still asked of a promise. */
-export const askedOfPromise: readonly FieldRow[] = promiseFields.filter((row: FieldRow) => !row.retired);
 
 /** How a field is called beside others. */
 export const shortOf = (row: FieldRow): string => row.short ?? row.label;

@@ -4,8 +4,9 @@ import { partyNames } from '../undertakings/words.js';
 import { type Field, field, options } from '../web/components.js';
 import { workStatusView } from '../web/statuses.js';
 import { kinds } from './field-kinds.js';
-import { askedOfPromise, type FieldRow, groupsOf, headFields, lineFields } from './fields.js';
+import { type FieldRow, groupsOf, headFields, lineFields } from './fields.js';
 import type { Typed } from './form.js';
+import { askedOfPromise } from './promise-fields.js';
 
 /** What the form offers to choose from. */
 export interface Choices {

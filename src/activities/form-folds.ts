@@ -83,14 +83,14 @@ export function foldsOf({ typed, errors, choices, evidence, held }: FoldParts): 
 
 function peopleAndWords(typed: Typed, errors: FieldErrors, choices: Choices): Fold[] {
   const filling = { values: typed.fields, errors };
-  const [people, after, status] = (['people', 'after', 'status'] as const).map((part) =>
-    headGroups(part, filling, choices),
-  ) as [FieldGroup[], FieldGroup[], FieldGroup[]];
+  const groups = (part: 'people' | 'given' | 'after' | 'status') => headGroups(part, filling, choices);
+  const people = [...groups('people'), ...groups('given')];
+  const [after, status] = [groups('after'), groups('status')];
   return [
     fold({
       icon: 'people',
-      title: 'Siapa yang ikut',
-      hint: 'Pemdes, LKD, pendamping desa, warga',
+      title: 'Siapa yang ikut, gotong royong',
+      hint: 'Pemdes, LKD, pendamping desa, warga; hari kerja dan barang',
       groups: people,
       open: used(people),
     }),

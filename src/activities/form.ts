@@ -13,7 +13,8 @@ import {
 } from './content.js';
 import { readDays } from './days.js';
 import { schemaOf } from './field-kinds.js';
-import { askedOfPromise, type FieldRow, headFields, lineFields, type Values } from './fields.js';
+import { type FieldRow, headFields, lineFields, type Values } from './fields.js';
+import { askedOfPromise } from './promise-fields.js';
 import { titleFrom } from './words.js';
 
 /** A form as typed: plain fields, and the filled rows of its two repeated parts. */
@@ -158,7 +159,7 @@ const ORDER = [
   ...['form', 'desa', 'hari', 'tanggal', 'jauh', 'jenis', 'jumlah', 'uraian', 'bukti'],
   ...lineFields.map(({ name }) => name),
   'baris',
-  ...headFields.filter(({ part }) => part === 'people').map(({ name }) => name),
+  ...headFields.filter(({ part }) => part === 'people' || part === 'given').map(({ name }) => name),
   'janji',
   ...headFields.filter(({ part }) => part !== 'top' && part !== 'day').map(({ name }) => name),
   'perubahan',

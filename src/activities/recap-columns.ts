@@ -77,10 +77,25 @@ const group = (cut: Cut): Column => ({
 /** One row for each kind of help, status and SK within a group, to be pivoted. */
 export const detailColumns = (cut: Cut): Column[] => [group(cut), ...help, ...sums];
 
+const given: Column[] = [
+  money('gotong_royong', 'Gotong royong, di samping anggaran', (row) => row.given_value),
+  {
+    key: 'gotong_royong_hari_kerja',
+    label: 'Gotong royong (hari kerja)',
+    kind: 'number',
+    unit: 'hari kerja',
+    value: (row) => row.given_days,
+  },
+];
+
+/** Whether a group tells what residents gave: it belongs to an activity as a whole. */
+export const tellsGiven = (cut: Cut): boolean => cut !== 'jenis' && cut !== 'dana';
+
 /** One row for each group, or for each kind of help where that is the group. */
 export const groupColumns = (cut: Cut): Column[] => [
   cut === 'jenis' ? (help[0] as Column) : group(cut),
   ...sums,
+  ...(tellsGiven(cut) ? given : []),
 ];
 
 /** The rows that each of them is about. */

@@ -1,9 +1,11 @@
-import { inSentence, number, rupiah } from '../core/format.js';
+import { EMPTY, inSentence, number, rupiah } from '../core/format.js';
+import { daysWords, givenWords } from '../undertakings/gotong-royong.js';
 import { cell, column, type FilterBar, type Table, tableRow } from '../web/components.js';
 import { exportLinks } from '../web/list-page.js';
 import { hrefWith } from '../web/list-state.js';
 import { besideWords, jointWords, moneyBesideWords, plannedWords } from './counting.js';
 import { type Cut, cuts, type RecapQuery, type RecapRow } from './recap.js';
+import { tellsGiven } from './recap-columns.js';
 
 /** An empty `dari` in the address means no beginning; left out, it would mean this year. */
 export function openPeriod(url: URL): string {
@@ -48,7 +50,7 @@ export function recapTables(url: URL, query: RecapQuery, rows: RecapRow[], filte
       rows: groups.map(moneyRow(url, query)),
       ...frame,
     }),
-    total: total.flatMap((row) => moneyCells(row, 'Seluruhnya', '')),
+    total: total.flatMap((row) => moneyCells(row, { cut: query.kelompok, label: 'Seluruhnya', href: '' })),
   };
   return overAll.length === 0
     ? [money]
@@ -67,11 +69,18 @@ const moneyColumns = (cut: Cut) => [
   column('Kegiatan', { numeric: true, phone: 'value' }),
   column('Dana rencana', { numeric: true }),
   column('Dana terpakai', { numeric: true }),
+  ...(tellsGiven(cut) ? [column('Gotong royong', { numeric: true })] : []),
   column('Sedang diperiksa', { numeric: true }),
 ];
 
 const moneyRow = (url: URL, query: RecapQuery) => (row: RecapRow) =>
-  tableRow(moneyCells(row, row.group_label ?? '', drillDown(url, query.kelompok, row)));
+  tableRow(
+    moneyCells(row, {
+      cut: query.kelompok,
+      label: row.group_label ?? '',
+      href: drillDown(url, query.kelompok, row),
+    }),
+  );
 
 /** One OPD or kecamatan opens with its kinds of help. */
 function drillDown(url: URL, cut: Cut, row: RecapRow): string {
@@ -79,7 +88,7 @@ function drillDown(url: URL, cut: Cut, row: RecapRow): string {
   return hrefWith(url, { kelompok: 'jenis', [cut]: row.group_key });
 }
 
-function moneyCells(row: RecapRow, label: string, href: string) {
+function moneyCells(row: RecapRow, { cut, label, href }: { cut: Cut; label: string; href: string }) {
   return [
     cell({ text: label, href }),
     cell({
@@ -88,6 +97,7 @@ function moneyCells(row: RecapRow, label: string, href: string) {
     }),
     cell({ text: rupiah(row.planned) }),
     cell({ text: rupiah(row.spent), sub: moneyBesideWords(row) }),
+    ...(tellsGiven(cut) ? [givenCell(row)] : []),
     row.waiting === 0
       ? cell({ text: '–' })
       : cell({
@@ -96,6 +106,9 @@ function moneyCells(row: RecapRow, label: string, href: string) {
         }),
   ];
 }
+
+const givenCell = (row: RecapRow) =>
+  cell({ text: givenWords(row) || EMPTY, sub: row.given_value > 0 ? daysWords(row) : '' });
 
 const quantityColumns = [
   column('Jenis bantuan', { phone: 'title' }),

@@ -3,6 +3,7 @@ import type { Reader } from '../database/client.js';
 import { namesNote } from '../database/former-names.js';
 import type { Actor } from '../policy.js';
 import { inScope, kecamatanInScope } from '../scope.js';
+import { RATE_SET_IN } from '../undertakings/gotong-royong.js';
 import {
   type FilterBar,
   field,
@@ -78,7 +79,7 @@ function recapFile(
   return exportTable({ name: 'rekap', format: format as TableFormat, about }, columns, detailsIn(rows));
 }
 
-const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. ${namesNote} "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
+const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. Gotong royong: hari kerja warga menurut tarif pada hari kegiatannya, ditambah nilai barang; di samping anggaran, tidak dijumlahkan ke dana (${RATE_SET_IN}). ${namesNote} "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
 
 function withPeriod(query: RecapQuery, url: URL, day: Date): RecapQuery {
   if (url.searchParams.has('dari') || url.searchParams.has('sampai')) return query;

@@ -24,6 +24,7 @@ import {
 import { agencyLinesOf, countsFor, wholeLinesOf } from '../kept/lines.js';
 import type { Actor } from '../policy.js';
 import { sameRegion, scope } from '../scope.js';
+import { GivenRow, givenOf, givenSums } from '../undertakings/gotong-royong.js';
 import { formatChoice } from '../web/export.js';
 import { agencyChoice, readDate } from '../web/form.js';
 import { skOfDay } from './list-lines.js';
@@ -75,6 +76,7 @@ const Row = z.object({
   ...JointRow.shape,
   ...QuantityRow.shape,
   ...MoneyRow.shape,
+  ...GivenRow.shape,
   waiting: z.number(),
   waiting_realised: z.number(),
   waiting_spent: z.number(),
@@ -143,6 +145,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
       select ${grain.level} as level, group_key, group_label, category, unit,
         case when grouping(category) = 0 then string_agg(distinct strategy, ', ') end as strategy,
         ${grain.columns}, ${countColumns(verified)}, ${jointColumn(verified)}, ${quantityColumns(verified)}, ${moneyColumns(verified)},
+        ${givenSums(sql`d.gives and not d.waiting and ${countsAs.delivered(sql`d`)}`)},
         count(distinct id) filter (where waiting and sign = 1) as waiting,
         ${moved(sql`realised`)} as waiting_realised, ${moved(sql`spent_rupiah`)} as waiting_spent
       from detail d join groups using (group_key) left join kinds using (category_code)
@@ -154,6 +157,12 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
     { planned: 'anew' },
   );
 }
+
+/**
+ * What residents gave belongs to an activity as a whole: one row of each tells it, where an OPD is told one of the OPD
+ * that logged it. By kind of help or funder it is not told.
+ */
+const gives = sql`row_number() over (partition by a.id, a.waiting, a.sign order by g.id = a.agency_id desc, l.id) = 1`;
 
 /** The lines of what is counted, of each activity `a` as its revision tells it, with group and names. */
 function detailOf(actor: Actor, query: RecapQuery): Sql {
@@ -168,6 +177,7 @@ function detailOf(actor: Actor, query: RecapQuery): Sql {
       ${formerCategoryNameOn(sql`c`, day)} as category_former, c.name as category_name, c.unit,
       ${strategyOn(sql`c`, day)}::text as strategy, c.position as category_position, l.target, l.realised,
       l.beneficiaries, l.planned_rupiah, l.spent_rupiah, l.joint, a.work_status,
+      a.given_days, a.given_value, a.given_bare, ${gives} as gives,
       ${query.format === 'html' ? none : skOfDay(sql`a`)} as sk
     from counted a join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
     left join ${lines} l on l.revision_id = a.revision_id and l.counted is distinct from a.waiting
@@ -187,7 +197,7 @@ function countedRevisions(actor: Actor, { dari, sampai }: RecapQuery): Sql {
   const onTheirWay = sql`join shown_activity x on x.activity_id = a.id and x.review_status = 'DIAJUKAN'
       and x.revision_id = a.current_revision_id and ${sameRegion(sql`a`, sql`x`)}`;
   const columns = sql`a.id, a.village_code, a.agency_id, w.id as revision_id, w.starts_on, w.work_status, w.review_status,
-      w.reviewed_at`;
+      w.reviewed_at, ${givenOf}`;
   return sql`select ${columns}, 1 as sign, false as waiting from activity a
       join activity_revision w on w.id = a.verified_revision_id ${where}
     union all

@@ -4,7 +4,8 @@ import { execute, rowsOf, sql } from '../database/query.js';
 import { contentOf, forTrail } from './content.js';
 import type { Comparable } from './difference.js';
 import { fromJson } from './field-kinds.js';
-import { type FieldRow, headFields, lineFields, promiseFields } from './fields.js';
+import { type FieldRow, headFields, lineFields } from './fields.js';
+import { promiseFields } from './promise-fields.js';
 
 const Row = z.record(z.string(), z.unknown());
 type Row = z.output<typeof Row>;

@@ -1,7 +1,8 @@
 import { dayTyped } from './days.js';
 import { rowTypedBack } from './field-kinds.js';
-import { askedOfPromise, headFields, lineFields } from './fields.js';
+import { headFields, lineFields } from './fields.js';
 import type { Typed } from './form.js';
+import { askedOfPromise } from './promise-fields.js';
 import type { Revision } from './queries.js';
 import { titleFrom } from './words.js';
 

@@ -7,6 +7,7 @@ import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
 import { type NeedsView, needsView } from '../needs/card-view.js';
 import { type Actor, can } from '../policy.js';
+import { daysWords, type Given, givenIn, givenWords, RATE_SET_IN } from '../undertakings/gotong-royong.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { PromiseView } from '../undertakings/words.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
@@ -122,7 +123,7 @@ const titleOf = (village: Village) =>
 async function readFacts(app: Services, actor: Actor, village: VillageWithKecamatan, listId: number | null) {
   const { db } = app;
   const day = today(app.clock);
-  const [assignments, decisions, sums, paper, member, nextYear] = await Promise.all([
+  const [assignments, decisions, sums, given, paper, member, nextYear] = await Promise.all([
     db.assignment.findMany({
       where: { villageCode: village.code },
       include: { agency: { include: { formerNames: true } } },
@@ -133,6 +134,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
       orderBy: [{ listYear: 'desc' }, { decidedOn: 'desc' }, { id: 'desc' }],
     }),
     totals(db, within.village(village.code)),
+    givenIn(db, village.code),
     papers(db, village.code, today(app.clock)),
     memberOf(db, listId, village.code, day),
     nextYearOf(db, village.code, day.getUTCFullYear()),
@@ -140,6 +142,7 @@ async function readFacts(app: Services, actor: Actor, village: VillageWithKecama
   return {
     ...accompanimentOf(assignments, day),
     decisions,
+    given,
     totals: { ...sums, ...paper },
     member,
     assignAt: assignAt(village.code, { member, nextYear, year: day.getUTCFullYear() }),
@@ -193,7 +196,7 @@ const doneBefore = ([newest]: Facts['decisions']): Status[] =>
     ? [{ icon: 'flag', label: `Tuntas di lokus ${newest.listYear}`, tone: 'good' }]
     : [];
 
-function reached({ totals: sums }: Facts): Strip[] {
+function reached({ totals: sums, given }: Facts): Strip[] {
   const share =
     sums.planned > 0 ? `${number(Math.round((100 * sums.spent) / sums.planned))} % dari rencana` : '';
   return [
@@ -209,8 +212,21 @@ function reached({ totals: sums }: Facts): Strip[] {
       value: rupiah(sums.spent),
       note: [share, moneyBesideWords(sums)].filter(Boolean).join(', '),
     },
+    ...(givenWords(given) ? [givenStrip(given)] : []),
   ];
 }
+
+const givenStrip = (given: Given): Strip => ({
+  label: 'Gotong royong',
+  value: givenWords(given),
+  note: [
+    given.given_value > 0 ? daysWords(given) : '',
+    given.given_bare > 0 ? RATE_SET_IN : '',
+    'di samping anggaran',
+  ]
+    .filter(Boolean)
+    .join(', '),
+});
 
 const origins: Record<MemberOrigin, string> = {
   HITUNGAN: 'hasil hitungan',

@@ -2,6 +2,7 @@ import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database, Reader, Writer } from '../database/client.js';
+import type { Account } from '../generated/prisma/client.js';
 import { rebuild } from '../kept/keep.js';
 import { ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
@@ -132,6 +133,8 @@ async function recordWork(
       demo,
     };
     const count = await loadActivities(tx, context);
+    const admin = await tx.account.findFirstOrThrow({ where: { ...ofRegion(coordinator), role: 'ADMIN' } });
+    await tx.setting.createMany({ data: residentDays(admin, year) });
     await shareLines(tx, staff, demo.agencyId);
     await rebuild(tx);
     const told = { regionCode: coordinator.regionCode, year, authorId: coordinator.id };
@@ -142,6 +145,13 @@ async function recordWork(
     return { result: undefined, fact: [made, ...(await demoNews(tx, demo, { regionCode, day: yesterday }))] };
   });
 }
+
+/** What a day of work of residents is worth; before 2022 nobody had said. */
+const residentDays = ({ regionCode, id }: Account, year: number) =>
+  [
+    { since: new Date(Date.UTC(2022, 0, 1)), value: 80_000 },
+    { since: new Date(Date.UTC(year, 0, 1)), value: 100_000 },
+  ].map((one) => ({ ...one, regionCode, key: 'tarif-gotong-royong', setById: id }));
 
 /** Who comes next year has done nothing yet. */
 async function postingsUntil(tx: Writer, day: Date): Promise<Posting[]> {

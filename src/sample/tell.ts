@@ -106,6 +106,7 @@ export class Teller {
         workStatus: work,
         cancelReason: work === 'BATAL' ? (draft.reason ?? 'Lahan belum siap; direncanakan ulang.') : null,
         ...this.attendance(),
+        ...this.given(draft),
         obstacles: chance.happens(0.3) ? chance.pick(obstacles) : null,
         nextStep: chance.happens(0.4) ? chance.pick(nextSteps) : null,
         changeReason: number > 1 && work !== 'BATAL' ? (draft.reason ?? null) : null,
@@ -138,6 +139,16 @@ export class Teller {
 
   private daysAgo(day: Date): number {
     return (this.context.yesterday.getTime() - day.getTime()) / DAY;
+  }
+
+  /** Where people build something, residents help. */
+  private given({ startsOn, story, work }: PlannedActivity) {
+    const done = work === 'BERJALAN' || work === 'SELESAI';
+    const days =
+      done && story.price > 0 && startsOn.getUTCDate() % 4 === 1
+        ? 10 + (startsOn.getUTCDate() % 7) * 6
+        : null;
+    return { workDays: days, goodsRupiah: days && days % 4 === 0 ? days * 25_000 : null };
   }
 
   private attendance() {

@@ -1,4 +1,5 @@
-import { headFields, lineFields, promiseFields, shortOf } from '../activities/fields.js';
+import { headFields, lineFields, shortOf } from '../activities/fields.js';
+import { promiseFields } from '../activities/promise-fields.js';
 import { date, EMPTY, moment, number } from '../core/format.js';
 import { deliveryViews, partyNames } from '../undertakings/words.js';
 import { responseStatus, reviewStatusView, workStatusView } from '../web/statuses.js';

@@ -17,6 +17,7 @@ import { typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { type AnswerForm, answerForms, seenInputs } from './answer-panel.js';
+import { givenBy, givenSentence, isWork } from './gotong-royong.js';
 import { type MarkForm, type MarkRefusal, markForm, nothingRefused } from './mark-form.js';
 import { undertakingPaths } from './paths.js';
 import type { UndertakingRow } from './standing.js';
@@ -75,7 +76,11 @@ export async function undertakingPage(
     bar: row.quantity ? progressBar(row.confirmed, row.quantity, progressOf(row)) : '',
     progress:
       progressOf(row) + (row.reported > 0 ? `, ${amountOf(row.reported, row.unit)} menunggu konfirmasi` : ''),
-    facts: [...factsOf(row, today(app.clock)), ...(written ? writtenFacts(written) : [])],
+    facts: [
+      ...factsOf(row, today(app.clock)),
+      ...(await worthOf(app.db, row)),
+      ...(written ? writtenFacts(written) : []),
+    ],
     deliveries: deliveries.map((one) => deliveryView(actor, row, one, refusal)),
     mark: can(actor, 'undertaking.mark', undertakingRefOf(row))
       ? markForm(row, today(app.clock), refusal)
@@ -142,6 +147,12 @@ const factsOf = (row: UndertakingRow, today: Date) =>
     },
     { label: 'Sejak', value: `${moment(row.born_at)}, ${age(calendarDay(row.born_at), today)}`, href: '' },
   ].filter(({ value }) => value !== '');
+
+/** What the days of work of residents that came are worth. */
+async function worthOf(db: Reader, row: UndertakingRow) {
+  const value = isWork(row) ? givenSentence(await givenBy(db, row.id)) : '';
+  return value ? [{ label: 'Gotong royong', value, href: '' }] : [];
+}
 
 const readDeliveries = (db: Reader, undertakingId: number) =>
   db.undertakingDelivery.findMany({

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Comparable, revisionDifferences } from '../../src/activities/difference.js';
 import { rowTypedBack } from '../../src/activities/field-kinds.js';
-import {
-  askedOfPromise,
-  type FieldRow,
-  headFields,
-  lineFields,
-  promiseFields,
-  shortOf,
-} from '../../src/activities/fields.js';
+import { type FieldRow, headFields, lineFields, shortOf } from '../../src/activities/fields.js';
+import { askedOfPromise, promiseFields } from '../../src/activities/promise-fields.js';
 import { readRevision } from '../../src/activities/queries.js';
 import { readSubmission } from '../../src/activities/submission.js';
 import { Prisma } from '../../src/generated/prisma/client.js';

@@ -126,6 +126,8 @@ describe('the recap for the rakor', STORY, () => {
       0,
       expect.any(Number),
       1_000_000,
+      0,
+      0,
     ]);
     expect(short.at(-1)?.slice(0, 4)).toEqual(['Seluruhnya', 2, 0, 26_005_000]);
     expect(lines('Rinci')).toContainEqual(
@@ -138,6 +140,39 @@ describe('the recap for the rakor', STORY, () => {
       'kolom sk_lokus',
       expect.stringContaining('SK daftar lokus'),
     ]);
+  });
+
+  it('values what residents gave once, by the rate of its day, beside the money and in no sum of it', async () => {
+    const { database } = portal.services;
+    const scene = await setScene(portal);
+    const sums = async () => {
+      const rows = JSON.parse((await scene.asCoordinator.get('/rekap?format=json')).text);
+      return rows.reduce((all: number, row: { rupiah_terpakai: number }) => all + row.rupiah_terpakai, 0);
+    };
+    const before = await sums();
+    const given = { hari_kerja: '20', nilai_barang: '500.000', barang: 'Pasir 2 truk' };
+    const two = { 'baris.0.jenis': 'PLT', 'baris.0.jumlah': '7' };
+    const id = await scene.log({ ...given, ...two, hari: 'lain', tanggal: '2026-05-04' });
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    const shown = async (address: string) => words(await scene.asCoordinator.get(address));
+    expect(await shown('/rekap')).toContain('Rp 500.000 20 hari kerja, belum bernilai');
+    expect(await shown(`/kegiatan/${id}`)).toContain('20 hari kerja, belum bernilai; barang Rp 500.000;');
+    const setById = (await makeAccount(database, 'ADMIN')).id;
+    const rate = { regionCode: scene.officer.regionCode, key: 'tarif-gotong-royong', setById };
+    await database.transaction((tx) =>
+      tx.setting.createMany({
+        data: [
+          { ...rate, value: 100_000, since: new Date('2026-05-04') },
+          { ...rate, value: 200_000, since: new Date('2026-05-05') },
+        ],
+      }),
+    );
+    for (const cut of ['opd', 'kecamatan', 'tahun'])
+      expect(await shown(`/rekap?kelompok=${cut}`)).toContain('Rp 2.500.000 20 hari kerja');
+    expect(await shown('/rekap?kelompok=jenis')).not.toContain('20 hari kerja');
+    expect(await shown(`/desa/${GOMBONG}`)).toMatch(/Gotong royong Rp 2.500.000 20 hari kerja, di samping/);
+    expect(await shown(`/kegiatan/${id}`)).toContain('senilai Rp 2.500.000 di samping anggaran');
+    expect(await sums()).toBe(before);
   });
 
   it('is read by Bappeda, coordinators and OPD', async () => {
