@@ -1,7 +1,7 @@
 import { calendarDay, EMPTY, inSentence, moment, number } from '../core/format.js';
 import { nameAt, nameOn } from '../database/former-names.js';
 import { withUndertakings } from '../undertakings/birth.js';
-import { type Given, givenSentence } from '../undertakings/gotong-royong.js';
+import { type GivenHelp, givenSentence } from '../undertakings/gotong-royong.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import { type PromiseView, promisedView, promiseView } from '../undertakings/words.js';
 import { cell, column, type Status, type Table, tableRow } from '../web/components.js';
@@ -96,7 +96,7 @@ export function linesTable(shown: Revision): Table {
 }
 
 /** Where, who, when, with whom. */
-export function factsOf(found: Found, shown: Revision, given: Given | null): ActivityFact[] {
+export function factsOf(found: Found, shown: Revision, given: GivenHelp | null): ActivityFact[] {
   const present = headFields.flatMap((row) => {
     const count = row.part === 'people' ? shown[row.column] : null;
     return count === null ? [] : [`${number(count)} ${inSentence(row.label)}`];

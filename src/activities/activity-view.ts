@@ -109,11 +109,7 @@ export async function activityPage(
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
     flags: await flagsOf(app, actor, shown),
-    facts: factsOf(
-      found,
-      shown,
-      shown.workDays || shown.goodsRupiah ? await givenTo(app.db, shown.id) : null,
-    ),
+    facts: factsOf(found, shown, await givenTo(app.db, shown)),
     notes: notesOf(shown),
     promises: promisesOf(
       shown,

@@ -7,7 +7,13 @@ import { currentList } from '../lokus/queries.js';
 import { standingView } from '../lokus/standing.js';
 import { type NeedsView, needsView } from '../needs/card-view.js';
 import { type Actor, can } from '../policy.js';
-import { daysWords, type Given, givenIn, givenWords, RATE_SET_IN } from '../undertakings/gotong-royong.js';
+import {
+  daysWords,
+  type GivenHelp,
+  givenIn,
+  givenWords,
+  RATE_SET_IN,
+} from '../undertakings/gotong-royong.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { PromiseView } from '../undertakings/words.js';
 import { type Button, type PageHead, pageHead, type Status } from '../web/components.js';
@@ -216,7 +222,7 @@ function reached({ totals: sums, given }: Facts): Strip[] {
   ];
 }
 
-const givenStrip = (given: Given): Strip => ({
+const givenStrip = (given: GivenHelp): Strip => ({
   label: 'Gotong royong',
   value: givenWords(given),
   note: [

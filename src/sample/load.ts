@@ -2,9 +2,8 @@ import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database, Reader, Writer } from '../database/client.js';
-import type { Account } from '../generated/prisma/client.js';
 import { rebuild } from '../kept/keep.js';
-import { ofRegion } from '../scope.js';
+import { type Here, ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
 import { loadActivities } from './activities.js';
 import { makeAssignments } from './assignments.js';
@@ -113,9 +112,10 @@ async function recordWork(
     yesterday: Date;
   },
 ): Promise<void> {
-  const { demo, year, yesterday } = given;
-  const photos = await makePhotos(given.evidenceDir, PHOTOS);
+  const { demo, year, yesterday, evidenceDir } = given;
+  const photos = await makePhotos(evidenceDir, PHOTOS);
   const { coordinator, officers, villages } = accounts;
+  const { regionCode } = coordinator;
   await change(database, coordinator, 'system.sample', async (tx) => {
     await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });
     const staff = {
@@ -124,34 +124,34 @@ async function recordWork(
       villageAccountOf: (code: string) => villages.get(code) ?? null,
     };
     const context = {
-      regionCode: coordinator.regionCode,
+      ...{ regionCode, staff, photos, yesterday, demo },
       postings: await postingsUntil(tx, yesterday),
-      staff,
-      photos,
-      yesterday,
       target: ACTIVITIES,
-      demo,
     };
     const count = await loadActivities(tx, context);
-    const admin = await tx.account.findFirstOrThrow({ where: { ...ofRegion(coordinator), role: 'ADMIN' } });
-    await tx.setting.createMany({ data: residentDays(admin, year) });
+    await decideResidentDays(tx, coordinator, year);
     await shareLines(tx, staff, demo.agencyId);
     await rebuild(tx);
-    const told = { regionCode: coordinator.regionCode, year, authorId: coordinator.id };
+    const told = { regionCode, year, authorId: coordinator.id };
     await makeNeeds(tx, { ...told, demoVillage: demo.villageCode });
     const summary = `${count} kegiatan contoh dibuat`;
-    const { regionCode } = coordinator;
     const made = { subjectType: 'wilayah', subjectId: regionCode, summary };
     return { result: undefined, fact: [made, ...(await demoNews(tx, demo, { regionCode, day: yesterday }))] };
   });
 }
 
 /** What a day of work of residents is worth; before 2022 nobody had said. */
-const residentDays = ({ regionCode, id }: Account, year: number) =>
-  [
+async function decideResidentDays(tx: Writer, here: Here, year: number): Promise<void> {
+  const { id: setById } = await tx.account.findFirstOrThrow({
+    where: { ...ofRegion(here), role: 'ADMIN' },
+  });
+  const rates = [
     { since: new Date(Date.UTC(2022, 0, 1)), value: 80_000 },
     { since: new Date(Date.UTC(year, 0, 1)), value: 100_000 },
-  ].map((one) => ({ ...one, regionCode, key: 'tarif-gotong-royong', setById: id }));
+  ];
+  const rate = { ...ofRegion(here), key: 'tarif-gotong-royong', setById };
+  await tx.setting.createMany({ data: rates.map((one) => ({ ...rate, ...one })) });
+}
 
 /** Who comes next year has done nothing yet. */
 async function postingsUntil(tx: Writer, day: Date): Promise<Posting[]> {

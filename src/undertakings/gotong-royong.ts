@@ -25,7 +25,7 @@ export const givenOf: Sql = sql`coalesce(w.work_days, 0) as given_days,
 
 export const GivenRow = z.object({ given_days: z.number(), given_value: z.number(), given_bare: z.number() });
 /** Days of work, what they and goods are worth in rupiah, and how many days have no rate. */
-export type Given = z.output<typeof GivenRow>;
+export type GivenHelp = z.output<typeof GivenRow>;
 
 /** The same, added up over the rows `d` under a condition. */
 export const givenSums = (only: Sql): Sql => {
@@ -34,7 +34,7 @@ export const givenSums = (only: Sql): Sql => {
 };
 
 /** What residents gave to verified work in a village that goes on or is done. */
-export const givenIn = (db: Reader, villageCode: string): Promise<Given> =>
+export const givenIn = (db: Reader, villageCode: string): Promise<GivenHelp> =>
   queryRow(
     db,
     sql`select ${givenSums(sql`true`)} from (select ${givenOf} from activity a
@@ -44,20 +44,25 @@ export const givenIn = (db: Reader, villageCode: string): Promise<Given> =>
     GivenRow,
   );
 
-/** What residents gave to one revision. */
-export const givenTo = (db: Reader, revisionId: number): Promise<Given> =>
-  queryRow(
-    db,
-    sql`select ${givenOf} from activity_revision w join activity a on a.id = w.activity_id where w.id = ${revisionId}`,
-    GivenRow,
-  );
+/** What residents gave to one revision; null where it tells of nothing. */
+export const givenTo = async (
+  db: Reader,
+  { id, workDays, goodsRupiah }: { id: number; workDays: number | null; goodsRupiah: bigint | null },
+): Promise<GivenHelp | null> =>
+  workDays || goodsRupiah
+    ? queryRow(
+        db,
+        sql`select ${givenOf} from activity_revision w join activity a on a.id = w.activity_id where w.id = ${id}`,
+        GivenRow,
+      )
+    : null;
 
 /** Whether an undertaking is days of work that residents owe. */
 export const isWork = ({ party, unit }: Pick<UndertakingRow, 'party' | 'unit'>): boolean =>
   party === 'WARGA' && /^(hari( orang)? kerja|hok)$/i.test(unit ?? '');
 
 /** What was confirmed of such days, each delivery by the rate of its day. */
-export const givenBy = (db: Reader, undertakingId: number): Promise<Given> =>
+export const givenBy = (db: Reader, undertakingId: number): Promise<GivenHelp> =>
   queryRow(
     db,
     sql`select ${givenSums(sql`true`)} from (select given_days, given_days * rate as given_value,
@@ -69,18 +74,18 @@ export const givenBy = (db: Reader, undertakingId: number): Promise<Given> =>
   );
 
 /** "40 hari kerja, 12 di antaranya belum bernilai"; '' where nobody worked. */
-export const daysWords = ({ given_days: days, given_bare: bare }: Given): string =>
+export const daysWords = ({ given_days: days, given_bare: bare }: GivenHelp): string =>
   days === 0
     ? ''
     : `${number(days)} hari kerja${bare === 0 ? '' : bare === days ? ', belum bernilai' : `, ${number(bare)} belum bernilai`}`;
 
 /** The same with what it is worth, for a page of one thing; '' where nothing was given. */
-export function givenSentence(given: Given, goods: number | bigint | null = null): string {
+export function givenSentence(given: GivenHelp, goods: number | bigint | null = null): string {
   const worth = given.given_value > 0 ? `senilai ${rupiah(given.given_value)} di samping anggaran` : '';
   const parts = [daysWords(given), goods ? `barang ${rupiah(goods)}` : '', worth].filter(Boolean);
   return parts.join('; ') + (given.given_bare > 0 ? ` (${RATE_SET_IN})` : '');
 }
 
 /** What it is worth; the days alone where they have no rate, '' where nothing was given. */
-export const givenWords = (given: Given): string =>
+export const givenWords = (given: GivenHelp): string =>
   given.given_value > 0 ? rupiah(given.given_value) : daysWords(given);
