@@ -14,6 +14,7 @@ import { helpRows } from './help/routes.js';
 import { homeRows } from './home/routes.js';
 import { lokusRows } from './lokus/routes.js';
 import { matrixRows } from './matrix/routes.js';
+import { monthSheetRows } from './monthsheet/uploads.js';
 import { needRows } from './needs/routes.js';
 import { prioritasRows } from './prioritas/routes.js';
 import { publicRows } from './public/routes.js';
@@ -48,6 +49,7 @@ export const rows: AnyRow[] = [
   ...rakorRows,
   ...spotRows,
   ...rhythmRows,
+  ...monthSheetRows,
   ...dayOffRows,
   ...needRows,
   ...matrixRows,

@@ -6,7 +6,7 @@ import { readFileTable } from '../sheets/file.js';
 import { type Answers, askKey, type Shape } from '../sheets/header.js';
 import { type Ask, type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
-import { searchName } from '../wilayah/names.js';
+import { byNames, searchName } from '../wilayah/names.js';
 import { type NewAccount, nameRules } from './accounts.js';
 import { type KnownPlaces, type Place, placeKinds, placeOf } from './places.js';
 
@@ -27,9 +27,7 @@ export const SHAPE: Shape = {
   ],
 };
 /** Roles by their name and by what they are called on screen. */
-const roles = new Map(
-  Object.values(Role).flatMap((role) => [role, roleLabels[role]].map((name) => [searchName(name), role])),
-);
+const roles = byNames(Object.values(Role), (role) => [role, roleLabels[role]]);
 const roleNames = list(Object.values(Role).map((role) => role.toLowerCase())).replace(' dan ', ' atau ');
 
 /** Reads accounts from a sheet: `username`, `nama`, `peran`, and the place where the role asks for one. */

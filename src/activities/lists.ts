@@ -75,6 +75,7 @@ const filters = {
   sampai: dateFilter('Mulai sampai', (day) => sql`x.starts_on <= ${day}::date`),
 } satisfies Record<string, Filter<Asked>>;
 
+const sheetLink = { label: 'Impor dari Excel', href: activityPaths.sheet, icon: 'upload', primary: false };
 const addLink = { label: 'Catat kegiatan', href: activityPaths.create };
 
 /** Activities as the reader sees them, newest first; a file has one row for each kind of help. */
@@ -192,7 +193,7 @@ export const activityList = defineList({
       ...(can(actor, 'recap.read')
         ? [{ label: 'Rekap', href: activityPaths.recap, icon: 'bar-chart', primary: false }]
         : []),
-      ...(can(actor, 'activity.create') ? [{ ...addLink, icon: 'plus-lg', primary: true }] : []),
+      ...(can(actor, 'activity.create') ? [sheetLink, { ...addLink, icon: 'plus-lg', primary: true }] : []),
     ],
   }),
 });

@@ -12,6 +12,8 @@ export const activityPaths = {
   one: (id: number) => `/kegiatan/${id}`,
   revision: (id: number, number: number) => `/kegiatan/${id}?revisi=${number}`,
   edit: (id: number) => `/kegiatan/${id}/ubah`,
+  /** Where a month of them is told in one sheet. */
+  sheet: '/laporan/impor',
   act: (id: number, verb: { address: string }) => `/kegiatan/${id}/${verb.address}`,
   share: (id: number, verb: { address: string }) => `/kegiatan/${id}/bagian/${verb.address}`,
   evidence: (id: number, evidenceId: number) => `/kegiatan/${id}/bukti/${evidenceId}`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { calendarDay, moment, timeOfDay } from '../core/format.js';
+import { calendarDay, isoDate, moment, timeOfDay } from '../core/format.js';
 import { Problem } from '../core/problem.js';
-import type { Writer } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import type { Reader, Writer } from '../database/client.js';
+import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Content } from './content.js';
 
 /** What one account logs with the same village, day, kind of help and quantity may be the same thing told twice. */
@@ -18,29 +18,50 @@ export class LoggedBefore extends Problem {
 /** How much a line is about: what was reached, else what is aimed at. */
 const quantityOf = (line: Content['lines'][number]) => line.realised ?? line.target;
 
-const Twin = z.object({ id: z.number(), at: z.date(), title: z.string() });
+const Twin = z.object({ place: z.number(), id: z.number(), at: z.date(), title: z.string() });
+export type Twin = z.output<typeof Twin>;
+
+/** Of each that is told the newest activity that looks the same, by its place; `whose` is a condition on `a`. */
+export async function twinsOf(
+  db: Reader | Writer,
+  whose: Sql,
+  told: { villageCode: string; content: Content }[],
+): Promise<Map<number, Twin>> {
+  const lines = told.flatMap(({ villageCode, content: { startsOn, lines } }, place) =>
+    lines.map((line) => ({
+      ...{ place, village: villageCode, day: isoDate(startsOn) },
+      ...{ category: line.categoryCode, quantity: quantityOf(line) },
+    })),
+  );
+  const given = rowsOf(lines, sql`place int, village text, day date, category text, quantity int`);
+  const rows = await queryRows(
+    db,
+    sql`select distinct on (given.place) given.place, a.id, a.created_at as at, r.title from ${given}
+      join activity a on a.village_code = given.village
+      join activity_revision r on r.id = a.current_revision_id and r.starts_on = given.day
+      join activity_line l on l.revision_id = r.id and l.category_code = given.category
+        and coalesce(l.realised, l.target) is not distinct from given.quantity
+      where ${whose} order by given.place, a.id desc`,
+    Twin,
+  );
+  return new Map(rows.map((one) => [one.place, one]));
+}
+
+/** "pukul 09.41" of what was logged today, else with its day. */
+export function loggedAt({ at }: Twin, now: Date): string {
+  const sameDay = calendarDay(at).getTime() === calendarDay(now).getTime();
+  return sameDay ? `pukul ${timeOfDay(at)}` : `pada ${moment(at)}`;
+}
 
 /** @throws LoggedBefore, naming when it was logged, when this account has such an activity already. */
 export async function refuseTwin(
   tx: Writer,
   given: { accountId: number; villageCode: string; content: Content; now: Date },
 ): Promise<void> {
-  const { lines, startsOn } = given.content;
-  const [found] = await queryRows(
-    tx,
-    sql`select a.id, a.created_at as at, r.title from activity a
-      join activity_revision r on r.id = a.current_revision_id
-      where a.created_by_id = ${given.accountId} and a.village_code = ${given.villageCode}
-        and r.starts_on = ${startsOn}::date
-        and exists (select from activity_line l
-          join unnest(${lines.map((one) => one.categoryCode)}::text[], ${lines.map(quantityOf)}::int[])
-            as given(category, quantity) on given.category = l.category_code
-          where l.revision_id = r.id and coalesce(l.realised, l.target) is not distinct from given.quantity)
-      order by a.id desc limit 1`,
-    Twin,
-  );
+  const found = (await twinsOf(tx, sql`a.created_by_id = ${given.accountId}`, [given])).get(0);
   if (!found) return;
-  const sameDay = calendarDay(found.at).getTime() === calendarDay(given.now).getTime();
-  const when = sameDay ? `pukul ${timeOfDay(found.at)}` : `pada ${moment(found.at)}`;
-  throw new LoggedBefore(found.id, `Anda sudah mencatat ini ${when}: "${found.title}".`);
+  throw new LoggedBefore(
+    found.id,
+    `Anda sudah mencatat ini ${loggedAt(found, given.now)}: "${found.title}".`,
+  );
 }

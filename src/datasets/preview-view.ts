@@ -50,7 +50,7 @@ export function dataPreview(preview: Preview, url: URL): Reply {
     stats: stats(checked, comparison, coverage),
     notice: withoutComparison(staged, checked, comparison),
     tables: [totalTable(staged, comparison), differenceTable(staged, comparison, url)],
-    consent: coverage.partial ? consent(coverage) : null,
+    asked: coverage.partial ? [consent(coverage)] : [],
     confirm: `Sahkan ${number(checked.figures.length)} baris`,
     section: '/data',
   });

@@ -134,7 +134,7 @@ export const returnedSection = (back: Waiting<WaitingActivity>, day: Date) =>
     empty: 'Tidak ada kegiatan yang dikembalikan.',
   });
 
-const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
+export const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
   activitySection('draf', 'Draf belum diajukan', mine, {
     today: day,
     edit: true,

@@ -1,6 +1,7 @@
 import { activityPaths } from '../activities/paths.js';
 import { date, daysBetween, month as inWords, monthOf, number } from '../core/format.js';
 import { sql } from '../database/query.js';
+import { monthSheetPaths } from '../monthsheet/paths.js';
 import type { Actor } from '../policy.js';
 import { monthReports } from '../rhythm/lists.js';
 import { lastDayOf, monthTyped, plusMonths } from '../rhythm/months.js';
@@ -13,9 +14,9 @@ import type { TabLink } from '../web/list.js';
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { button } from './board.js';
-import { dueSection, returnedSection } from './boards.js';
+import { draftSection, dueSection, returnedSection } from './boards.js';
 import { lists, ofOwn } from './paths.js';
-import { duePlans, latePromises, returned } from './queries.js';
+import { drafts, duePlans, latePromises, returned } from './queries.js';
 import { promiseSection, type Section } from './tables.js';
 
 declare module '../web/render.js' {
@@ -55,22 +56,19 @@ export async function tasksPage(app: Services, actor: Actor, asked: Date | null)
   const current = monthOf(day);
   const month = asked && asked < current ? asked : current;
   const months = await monthsUntil(app.db, actor, month);
-  const [villages, back, due, promises] = await Promise.all([
+  const [villages, back, mine, due, promises] = await Promise.all([
     owedIn(app.db, actor, { months, only: sql`s.agency_id = any(${actor.agencyIds}::int[])` }),
     returned(app.db, actor),
+    drafts(app.db, actor),
     duePlans(app.db, actor, day),
     latePromises(app.db, actor, day),
   ]);
   const isNow = month.getTime() === current.getTime();
   const title = isNow ? 'Tugas saya bulan ini' : `Tugas saya, ${inWords(month)}`;
-  const actions = [button('Catat kegiatan', activityPaths.create, 'plus-lg')];
   const model: TasksPage = {
-    head: pageHead({ title, subtitle: inWords(month), lead: leadOf(villages, day), actions }),
+    head: headOf(title, month, leadOf(villages, day)),
     tabs: tabsFor(month, isNow),
-    months: {
-      before: monthLink(plusMonths(month, -1)),
-      after: isNow ? null : monthLink(plusMonths(month, 1)),
-    },
+    months: monthsAround(month, isNow),
     villages: villages.map((one) => ({
       name: one.village,
       href: `/desa/${one.code}`,
@@ -84,12 +82,27 @@ export async function tasksPage(app: Services, actor: Actor, asked: Date | null)
     nilAction: rhythmPaths.nil,
     sections: [
       returnedSection(back, day),
+      draftSection(mine, day),
       dueSection(due, day),
       promiseSection(promises, day, ofOwn(lists.latePromises)),
     ],
   };
   return page('home/tugas', model, { title, section: rhythmPaths.list });
 }
+
+const headOf = (title: string, month: Date, lead: string): PageHead =>
+  pageHead({
+    ...{ title, subtitle: inWords(month), lead },
+    actions: [
+      button('Impor dari Excel', monthSheetPaths.create(monthTyped(month)), 'upload'),
+      button('Catat kegiatan', activityPaths.create, 'plus-lg'),
+    ],
+  });
+
+const monthsAround = (month: Date, isNow: boolean): TasksPage['months'] => ({
+  before: monthLink(plusMonths(month, -1)),
+  after: isNow ? null : monthLink(plusMonths(month, 1)),
+});
 
 const monthLink = (month: Date): Link => ({
   label: inWords(month),

@@ -1,12 +1,14 @@
 import type { Category } from '../generated/prisma/client.js';
 import type { NeedSource } from '../generated/prisma/enums.js';
-import { cellAt, cellText, countCell } from '../sheets/cells.js';
+import { cellAt, cellText, countCell, dayCell } from '../sheets/cells.js';
 import { readFileTable } from '../sheets/file.js';
 import type { Answers, Shape } from '../sheets/header.js';
-import { type Fault, FileFault, portalLimits, type RawCell, type RawRecord } from '../sheets/table.js';
+import { type Fault, FileFault, portalLimits, type RawRecord } from '../sheets/table.js';
+import { chooser } from '../uploads/chooser.js';
 import { type Reading, readingOf, unread } from '../uploads/reading.js';
+import { pastedShape, type SentSheet } from '../uploads/sent.js';
 import { readDate } from '../web/form.js';
-import { searchName } from '../wilayah/names.js';
+import { byNames, searchName } from '../wilayah/names.js';
 import { PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
 import type { Assessment } from './assess.js';
 import type { AssessedVillage } from './subject.js';
@@ -32,7 +34,7 @@ export const NEED_SHAPE: Shape = {
   keys: ['kode', 'desa'],
 };
 /** What is pasted without a head has its cells in this order. */
-const HEADLESS = ['desa', 'kecamatan', 'jenis', 'butuh', 'target', 'tanggal', 'sumber'];
+export const HEADLESS = ['desa', 'kecamatan', 'jenis', 'butuh', 'target', 'tanggal', 'sumber'];
 
 /** What a sheet is read against: villages and kinds of help there are, of which villages this person writes, the day. */
 export interface KnownNeeds {
@@ -48,14 +50,14 @@ export interface NeedSheet extends Reading {
 
 /** Reads needs, a village and a kind of help in each row; rows of one village, day and source are one assessment. */
 export async function readNeeds(
-  { bytes, pasted }: { bytes: Uint8Array; pasted: boolean },
+  sent: SentSheet,
   known: KnownNeeds,
   answers: Answers = {},
 ): Promise<NeedSheet> {
   try {
     const limits = { ...portalLimits, records: SHEET_ROWS };
-    const shape = pasted ? { ...NEED_SHAPE, headless: HEADLESS, separator: separatorOf(bytes) } : NEED_SHAPE;
-    const table = await readFileTable(bytes, { shape, limits, answers });
+    const shape = pastedShape(NEED_SHAPE, HEADLESS, sent);
+    const table = await readFileTable(sent.bytes, { shape, limits, answers });
     if (table.header.faults.length > 0) return { ...readingOf(table), assessments: [] };
     const reader = new NeedReader(table.header.at, known, { answers, faults: table.faults });
     for (const record of table.records) reader.read(record);
@@ -72,30 +74,13 @@ export async function readNeeds(
   }
 }
 
-/** What stands between the cells of what was pasted; from a spreadsheet it is a tab. */
-const separatorOf = (bytes: Uint8Array): string => {
-  const text = new TextDecoder().decode(bytes);
-  return ['\t', ';', ','].find((one) => text.includes(one)) ?? ';';
-};
-
-const sources = new Map(
-  Object.entries(sourceLabels).flatMap(([source, label]) =>
-    [source, label].map((name) => [searchName(name), source as NeedSource] as const),
-  ),
-);
-
-/** The days of a workbook count from here; others are written as text. */
-const FIRST_DAY = Date.UTC(1899, 11, 30);
-const dateCell = (cell: RawCell): Date | null =>
-  typeof cell === 'number' && Number.isInteger(cell)
-    ? readDate(new Date(FIRST_DAY + cell * 86_400_000).toISOString().slice(0, 10))
-    : readDate(String(cell ?? ''));
+const sources = byNames(Object.keys(sourceLabels) as NeedSource[], (one) => [one, sourceLabels[one]]);
 
 class NeedReader {
   /** By village, day and source. */
   readonly assessments = new Map<string, Assessment>();
   private readonly places: PlaceCells;
-  private readonly categories: Map<string, Category>;
+  private readonly categories: ReturnType<typeof chooser>;
   private readonly lines = new Map<string, number>();
 
   constructor(
@@ -105,9 +90,7 @@ class NeedReader {
   ) {
     const villages = known.villages.map(({ id, name, kecamatan }) => ({ code: id, name, kecamatan }));
     this.places = new PlaceCells(at, villages, told);
-    this.categories = new Map(
-      known.categories.flatMap((one) => [one.code, one.name].map((name) => [searchName(name), one] as const)),
-    );
+    this.categories = chooser('Jenis bantuan', known.categories);
   }
 
   read(record: RawRecord): void {
@@ -138,13 +121,9 @@ class NeedReader {
   }
 
   private category(record: RawRecord): string | null {
-    const typed = cellText(record, this.at.get('jenis'));
-    const found = this.categories.get(searchName(typed));
-    if (!found) {
-      const codes = this.known.categories.map(({ code }) => code).join(', ');
-      this.fault(record, 'jenis', `Jenis bantuan "${typed}" tidak dikenal. Pakai nama atau kode: ${codes}.`);
-    }
-    return found?.code ?? null;
+    const { code, problem } = this.categories(cellText(record, this.at.get('jenis')));
+    if (problem) this.fault(record, 'jenis', problem);
+    return code;
   }
 
   private count(record: RawRecord, column: string): number | null {
@@ -156,8 +135,7 @@ class NeedReader {
   }
 
   private day(record: RawRecord): Date | null {
-    const cell = cellAt(record, this.at.get('tanggal'));
-    const day = dateCell(cell);
+    const day = readDate(dayCell(cellAt(record, this.at.get('tanggal'))));
     const why = day ? whyNoDay(day, this.known.today) : 'Tanggal tidak dikenali. Tulis seperti 24/10/2022.';
     if (why) this.fault(record, 'tanggal', why);
     return day;

@@ -1,86 +1,37 @@
 import { dateMedium, isoDate, number } from '../core/format.js';
 import type { Category } from '../generated/prisma/client.js';
-import type { Fault } from '../sheets/table.js';
-import { faultList, previewPage } from '../uploads/preview.js';
+import { previewPage } from '../uploads/preview.js';
+import { freshSheet, type SheetRefused, sheetPage } from '../uploads/sheet-page.js';
 import type { Staged } from '../uploads/staged.js';
-import {
-  cell,
-  column,
-  type ErrorSummary,
-  errorSummary,
-  type Field,
-  type PageHead,
-  pageHead,
-  type Table,
-  tableRow,
-} from '../web/components.js';
-import { type FieldGiven, typedFields } from '../web/form-page.js';
-import { page, type Reply } from '../web/reply.js';
+import { cell, column, type Link, pageHead, type Table, tableRow } from '../web/components.js';
+import type { Reply } from '../web/reply.js';
 import { needPaths } from './paths.js';
-import type { KnownNeeds, NeedSheet } from './sheet.js';
+import { HEADLESS, type KnownNeeds, type NeedSheet } from './sheet.js';
 import type { AssessedVillage } from './subject.js';
 import { sourceLabels } from './words.js';
 
-declare module '../web/render.js' {
-  interface Views {
-    'needs/impor': {
-      head: PageHead;
-      summary: ErrorSummary;
-      faults: { title: string; rows: Fault[] } | null;
-      action: string;
-      template: string;
-      fields: Field[];
-      cancelHref: string;
-    };
-  }
-}
-
-const crumbs = [{ label: 'Kebutuhan', href: needPaths.list }];
+const crumbs: [Link] = [{ label: 'Kebutuhan', href: needPaths.list }];
 
 /** Where a sheet of needs is chosen or pasted. */
-export function bulkPage(
-  typed: Record<string, unknown> = {},
-  errors: Record<string, string> = {},
-  read: (Pick<NeedSheet, 'faults' | 'moreFaults'> & { fileName: string }) | null = null,
-): Reply {
-  const title = 'Impor kebutuhan';
-  const refused = read !== null || Object.keys(errors).length > 0;
-  return page(
-    'needs/impor',
+export const bulkPage = (refused: SheetRefused = freshSheet): Reply =>
+  sheetPage(
     {
-      head: pageHead({
-        crumbs,
-        title,
-        lead: 'Berkas diperiksa dan ditunjukkan dahulu. Yang disimpan hanya yang Anda sahkan.',
-      }),
-      summary: errorSummary(errors),
-      faults: read && faultList(read, read.fileName),
+      crumbs,
+      title: 'Impor kebutuhan',
       action: needPaths.bulk,
-      template: needPaths.template,
-      fields: sheetFields(typedFields(typed, errors)),
-      cancelHref: needPaths.list,
+      template: {
+        label: 'Unduh templat XLSX',
+        href: needPaths.template,
+        hint: 'isi kolom butuh, lalu hapus baris yang tidak dinilai.',
+      },
+      file: {
+        label: 'Berkas kebutuhan',
+        hint: 'Kolom kode (atau desa dan kecamatan), jenis, butuh, tanggal; target dan sumber boleh ada.',
+      },
+      headless: HEADLESS,
     },
-    { title: refused ? `Galat: ${title}` : title, section: '/kebutuhan', bodyClass: 'form-page' },
+    refused,
   );
-}
-
-const sheetFields = (input: (given: FieldGiven) => Field): Field[] => [
-  input({
-    name: 'berkas',
-    label: 'Berkas kebutuhan',
-    type: 'file',
-    required: false,
-    accept: '.csv,.xlsx',
-    hint: 'Kolom kode (atau desa dan kecamatan), jenis, butuh, tanggal; target dan sumber boleh ada.',
-  }),
-  input({
-    name: 'tempelan',
-    label: 'Atau tempel dari Excel',
-    type: 'textarea',
-    required: false,
-    hint: 'Dengan baris judul, atau tanpa judul menurut urutan: desa, kecamatan, jenis, butuh, target, tanggal, sumber.',
-  }),
-];
 
 const PREVIEWED = 200;
 

@@ -5,10 +5,10 @@ import { ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { canAsk, openWords } from '../uploads/reading.js';
 import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
+import { type SentSheet, sheetSent } from '../uploads/sent.js';
 import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { exportTemplate } from '../web/export.js';
-import { safeFileName } from '../web/form.js';
 import { redirect } from '../web/reply.js';
 import { type AnyRow, formErrors, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
@@ -38,13 +38,8 @@ async function knownTo({ app, actor }: Asking): Promise<KnownNeeds> {
   return { villages, writable: new Set(writable), categories, today: today(app.clock) };
 }
 
-/** How a sheet came: as a file, or pasted into the form. */
-const PASTED = 'ketikan';
-const readWith = async (
-  asking: Asking,
-  { bytes, source }: Pick<Staged, 'bytes' | 'source'>,
-  answers: Answers,
-) => readNeeds({ bytes, pasted: source === PASTED }, await knownTo(asking), answers);
+const readWith = async (asking: Asking, sent: SentSheet, answers: Answers) =>
+  readNeeds(sent, await knownTo(asking), answers);
 const readWaiting = (asking: Asking, staged: Staged) => readWith(asking, staged, answersOf(staged));
 
 const uploads: Uploads = {
@@ -75,27 +70,20 @@ export const needUploadRows: AnyRow[] = [
     path: needPaths.bulk,
     allow,
     files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
-    handle: async ({ app, actor, files: [file], typed }) => {
-      // As typed, so that lines are numbered as the person sees them.
-      const pasted = typeof typed.tempelan === 'string' ? typed.tempelan : '';
-      if (!file && pasted.trim() === '')
-        throw invalid({ berkas: 'Pilih berkas CSV atau XLSX, atau tempel barisnya.' });
-      const source = file ? 'berkas' : PASTED;
-      const fileName = file ? safeFileName(file.fileName) : 'Baris yang ditempel';
-      const bytes = new Uint8Array(file ? file.bytes : Buffer.from(pasted));
+    handle: async ({ app, actor, files, typed }) => {
+      const sent = sheetSent(files, typed);
       const { checked, answers } = await readRemembering(
         app.db,
-        { ...ofRegion(actor), kind: KIND, source },
-        (given) => readWith({ app, actor }, { bytes, source }, given),
+        { ...ofRegion(actor), kind: KIND, source: sent.source },
+        (given) => readWith({ app, actor }, sent, given),
       );
-      if (checked.faults.length > 0 && !canAsk(checked)) {
-        const reply = bulkPage(typed, {}, { ...checked, fileName });
-        return reply.kind === 'page' ? { ...reply, status: 422 } : reply;
-      }
-      const id = await stage(doingOf({ app, actor }), { kind: KIND, source, fileName, bytes, answers });
+      if (checked.faults.length > 0 && !canAsk(checked))
+        return bulkPage({ typed, errors: {}, read: { ...checked, fileName: sent.fileName } });
+      const id = await stage(doingOf({ app, actor }), { ...sent, kind: KIND, answers });
       return redirect(`${needPaths.bulk}/${id}`);
     },
-    invalid: ({ typed }, errors, problem) => bulkPage(typed, formErrors(errors, problem)),
+    invalid: ({ typed }, errors, problem) =>
+      bulkPage({ typed, errors: formErrors(errors, problem), read: null }),
   }),
   row({
     ...waiting,

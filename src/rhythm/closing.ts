@@ -20,6 +20,28 @@ interface Days {
 }
 
 const Closed = z.object({ month: z.date(), by: z.string(), closed_at: z.date() });
+export type Closed = z.output<typeof Closed>;
+
+/** The months that are closed, with who closed them; oldest first. */
+export const closedMonths = (db: Reader | Writer, here: Here): Promise<Closed[]> =>
+  queryRows(
+    db,
+    sql`select z.month, ${accountNameAt(sql`c`, sql`z.closed_at`)} as by, z.closed_at
+        from month_closing z join account c on c.id = z.closed_by_id
+        where ${inRegion(sql`z`, here)} and z.reopened_at is null order by z.month`,
+    Closed,
+  );
+
+const has = ({ startsOn, endsOn }: Days, month: Date) => startsOn <= lastDayOf(month) && month <= endsOn;
+
+/** Why nothing is new or changed for these days, naming who closed their months; '' where it may be. */
+export function whyClosed(closed: Closed[], days: Days, before: Days | null = null): string {
+  const touched = closed.filter(({ month }) => has(days, month) && !(before && has(before, month)));
+  const [first] = touched;
+  if (!first) return '';
+  const months = list(touched.map((one) => inWords(one.month)));
+  return `${months} sudah ditutup oleh ${first.by} pada ${date(calendarDay(first.closed_at))}, jadi kegiatan pada bulan itu tidak dapat ditambah atau diubah. Bila memang perlu, minta koordinator membukanya kembali.`;
+}
 
 /**
  * Refuses what is new or changed for days of a closed month; a month that `before` had days in already is left out, as
@@ -33,22 +55,8 @@ export async function refuseClosed(
   before: Days | null = null,
 ): Promise<void> {
   await execute(tx, sql`select code from region r where r.code = ${here.regionCode} for share`);
-  const touches = ({ startsOn, endsOn }: Days) =>
-    sql`z.month between date_trunc('month', ${startsOn}::date::timestamp) and ${endsOn}::date`;
-  const closed = await queryRows(
-    tx,
-    sql`select z.month, ${accountNameAt(sql`c`, sql`z.closed_at`)} as by, z.closed_at
-        from month_closing z join account c on c.id = z.closed_by_id
-        where ${inRegion(sql`z`, here)} and z.reopened_at is null and ${touches(days)}
-          and ${before ? sql`not (${touches(before)})` : sql`true`} order by z.month`,
-    Closed,
-  );
-  const [first] = closed;
-  if (!first) return;
-  const months = list(closed.map((one) => inWords(one.month)));
-  throw conflict(
-    `${months} sudah ditutup oleh ${first.by} pada ${date(calendarDay(first.closed_at))}, jadi kegiatan pada bulan itu tidak dapat ditambah atau diubah. Bila memang perlu, minta koordinator membukanya kembali.`,
-  );
+  const why = whyClosed(await closedMonths(tx, here), days, before);
+  if (why !== '') throw conflict(why);
 }
 
 /** Whether the month in this column is closed. */

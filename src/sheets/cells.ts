@@ -32,6 +32,18 @@ export const cellAt = (record: RawRecord, index: number | undefined): RawCell =>
 export const cellText = (record: RawRecord, index: number | undefined): string =>
   textCell(cellAt(record, index));
 
+/** The days of a workbook count from here. */
+const FIRST_DAY = Date.UTC(1899, 11, 30);
+const LAST_SERIAL = 2_958_465;
+
+/** The day of a cell as it is written: a workbook keeps days as numbers (`2022-10-24` then), a text is left as it is. */
+export function dayCell(cell: RawCell): string {
+  if (typeof cell !== 'number') return textCell(cell);
+  return Number.isInteger(cell) && cell > 0 && cell <= LAST_SERIAL
+    ? new Date(FIRST_DAY + cell * 86_400_000).toISOString().slice(0, 10)
+    : String(cell);
+}
+
 /**
  * A code of Kemendagri with dots, whatever a spreadsheet put around it: spaces, an apostrophe, a last dot, `.0`.
  * Anything else comes back as it is typed.

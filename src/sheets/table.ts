@@ -17,6 +17,8 @@ export interface Fault {
 /** Words of a file that are near to something we know, and what may be meant. */
 export interface Ask {
   typed: string;
+  /** What is asked; what is meant by `typed` where nothing is said. */
+  question?: string;
   meant: { value: string; label: string }[];
 }
 

@@ -30,12 +30,18 @@ interface PreviewPage {
   tables: Table[];
   /** Null while there is nothing to confirm. */
   confirm: {
-    /** A box that confirms what is unusual; null when it is not asked. */
-    consent: Field | null;
+    /** A box that confirms what is unusual, and what was seen; empty where nothing is asked. */
+    fields: Field[];
     href: string;
-    label: string;
+    presses: Press[];
   } | null;
   cancelHref: string;
+}
+
+/** A button that confirms, with what it sends as `aksi`; the last one is the first choice. */
+interface Press {
+  label: string;
+  value: string;
 }
 
 /** What one kind of file tells beside what all do. */
@@ -45,19 +51,22 @@ interface Told {
   stats?: Stat[];
   notice?: Notice | null;
   tables?: Table[];
-  consent?: Field | null;
-  /** What the button says that makes it count. */
-  confirm: string;
+  asked?: Field[];
+  /** What the button says that makes it count; several where it may count as one thing or another. */
+  confirm: string | Press[];
+  /** Wrong rows are told in a table of its own and may be left out. */
+  partly?: true;
   section: string;
 }
 
 /** A waiting upload: what was read, what is open, and the way on. Addresses stand under `base`, with the upload's id. */
 export function previewPage(base: string, staged: Staged, reading: Reading, told: Told): Reply {
   const at = (address: string) => `${base}/${staged.id}/${address}`;
-  const { faults } = reading;
-  const clean = faults.length === 0;
+  const settled = told.partly ? { ...reading, faults: [] } : reading;
+  const { faults } = settled;
   // What stands in the rows is told once it is known which column is which.
   const isOpen = reading.open.columns.length > 0;
+  const clean = faults.length === 0 && !(told.partly && isOpen);
   const fields = questionFields(reading, answersOf(staged));
   const wrong = faults.filter(({ ask }) => ask === undefined);
   const model: PreviewPage = {
@@ -82,13 +91,16 @@ export function previewPage(base: string, staged: Staged, reading: Reading, told
     faults: wrong.length === 0 || isOpen ? null : faultList({ ...reading, faults: wrong }, staged.fileName),
     tables: clean ? (told.tables ?? []) : [],
     confirm:
-      clean && openWords(reading, answersOf(staged)) === ''
-        ? { consent: told.consent ?? null, href: at('sahkan'), label: told.confirm }
+      clean && told.confirm.length > 0 && openWords(settled, answersOf(staged)) === ''
+        ? { fields: told.asked ?? [], href: at('sahkan'), presses: pressesOf(told.confirm) }
         : null,
     cancelHref: at('batal'),
   };
   return page('uploads/pratinjau', model, { title: told.head.title, section: told.section });
 }
+
+const pressesOf = (confirm: string | Press[]): Press[] =>
+  typeof confirm === 'string' ? [{ label: confirm, value: '' }] : confirm;
 
 const SHOWN = 200;
 

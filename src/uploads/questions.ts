@@ -27,10 +27,10 @@ export function questionFields({ open, hidden, faults }: Reading, answers: Answe
       ),
     }),
   );
-  const names = asksOf(faults).map(({ typed, meant, line }, at) =>
+  const names = asksOf(faults).map(({ typed, meant, line, question }, at) =>
     field({
       name: `maksud-${at}`,
-      label: `Baris ${number(line)}: apa yang dimaksud "${typed}"?`,
+      label: `Baris ${number(line)}: ${question ?? `apa yang dimaksud "${typed}"?`}`,
       ...choices(meant.map(({ value, label }): [string, string] => [value, label])),
     }),
   );

@@ -7,6 +7,10 @@ const LONGEST = 300;
  */
 export const searchName = (name: string): string => plainName(name).replace(/([aeiou])y([aeiou])/g, '$1$2');
 
+/** Things by each of their names, compared as names of places are. */
+export const byNames = <T>(things: readonly T[], namesOf: (one: T) => string[]): Map<string, T> =>
+  new Map(things.flatMap((one) => namesOf(one).map((name) => [searchName(name), one] as const)));
+
 /** The letters and digits of a name as they are spelt. */
 const plainName = (name: string) =>
   name

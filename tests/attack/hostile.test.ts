@@ -212,6 +212,14 @@ describe('a hostile visitor', () => {
       stage: async () =>
         (await as('BAPPEDA')).post('/kebutuhan/impor', { tempelan: 'Gombyong; Belik; JMB; 4; ; 2026-03-01' }),
     },
+    '/laporan/impor': {
+      kind: 'KEGIATAN',
+      stage: async () =>
+        (await as('OPD')).post('/laporan/impor', {
+          bulan: '2026-11',
+          tempelan: 'Gombyong; Belik; 2026-11-05; JMB; 4; ; ; ; Jamban.',
+        }),
+    },
     '/pengguna/impor': {
       kind: 'PENGGUNA',
       stage: async () =>
