@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     // A slow upload is cut by its pace (web/pace), never by its length.
     server.requestTimeout = 0;
     await listen(server, config, demo);
-    stopOnSignal(server, database, [sweep(services), staySeen(database)]);
+    stopOnSignal(server, database, [...sweep(services), staySeen(database)]);
     announce(server, services, remarks);
   } catch (error) {
     await database.close();

@@ -1,6 +1,7 @@
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { sweepTries } from './auth/tries.js';
+import { lookAtPhotos } from './evidence/alike.js';
 import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
 import { withoutValues } from './failure.js';
 import { forgetNews } from './home/news.js';
@@ -12,22 +13,39 @@ import { sweepSessions } from './web/session.js';
 import { spoolOf, sweepSpool } from './web/spool.js';
 
 const EVERY_MS = 30 * 60_000;
+/** A photo is set beside the others before somebody can have read its report. */
+const LOOK_MS = 5_000;
 /** An upload waits this long for its confirmation. */
 export const STAGED_HOURS = 24;
 
 /**
  * Removes what has run out, now and every half hour: sessions, old news, uploads nobody confirmed, and evidence files that no
- * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month.
+ * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month. Photos
+ * that came are looked at within seconds.
+ * @returns what a stop has to end.
  */
-export function sweep(services: Services): NodeJS.Timeout {
-  const once = () => {
-    tidyUp(services).catch((error: unknown) =>
-      services.log.error({ err: withoutValues(error) }, 'sweep failed'),
-    );
+export function sweep(services: Services): NodeJS.Timeout[] {
+  const again = (work: () => Promise<unknown>, every: number) => {
+    let under = false;
+    const once = async () => {
+      if (under) return;
+      under = true;
+      await work().catch((error: unknown) =>
+        services.log.error({ err: withoutValues(error) }, 'sweep failed'),
+      );
+      under = false;
+    };
+    void once();
+    return setInterval(once, every).unref();
   };
-  once();
-  return setInterval(once, EVERY_MS).unref();
+  return [again(() => tidyUp(services), EVERY_MS), again(() => lookAround(services), LOOK_MS)];
 }
+
+/** Looks at photos that wait for it. */
+export const lookAround = ({ db, clock, config, database }: Services): Promise<number> =>
+  lookAtPhotos({ db, folder: config.evidenceDir, now: clock.now() }, (work) =>
+    unaudited(database.patient, work),
+  );
 
 export async function tidyUp(services: Services): Promise<void> {
   const { clock, config, region } = services;

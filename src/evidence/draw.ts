@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { answerApart } from '../database/apart.js';
 import type { Drawing, Job, Paper } from './drawing.js';
+import { GREY_SIDE, type Likeness, likenessOf } from './likeness.js';
 import { activeContent } from './pdf.js';
 
 // Draws pictures and looks into papers in a process of its own, whose memory goes when it ends. One at a time.
@@ -25,7 +26,11 @@ async function tooMany(file: string): Promise<{ pixels: number; limit: number } 
   return width * height > limit ? { pixels: width * height, limit } : null;
 }
 
-async function answer({ kind, file }: Job): Promise<Drawing | Paper> {
+const greyOf = (file: string): Promise<Uint8Array> =>
+  opened(file).resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' }).greyscale().raw().toBuffer();
+
+async function answer({ kind, file }: Job): Promise<Drawing | Paper | Likeness> {
+  if (kind === 'look') return likenessOf(await greyOf(file));
   if (kind === 'paper') return { active: activeContent(await readFile(file)) };
   if (kind === 'small')
     return {

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { startApart } from '../database/apart.js';
-import { FIRST, Turns } from '../web/turns.js';
+import { FIRST, NOBODY, Turns } from '../web/turns.js';
+import type { Likeness } from './likeness.js';
 import { UNREADABLE } from './pdf.js';
 
-/** A picture to draw anew, a photo as it is kept or a small one of a kept photo; or a PDF to look into. */
+/** A picture to draw anew, a photo as it is kept or a small one of a kept photo; what a kept photo looks like; a PDF to look into. */
 export interface Job {
-  kind: 'photo' | 'small' | 'paper';
+  kind: 'photo' | 'small' | 'look' | 'paper';
   file: string;
 }
 
@@ -36,6 +37,12 @@ export const drawPhoto = (file: string, account: number): Promise<Drawing> =>
 /** A small picture of a kept photo, for a page that waits for it. */
 export const drawSmall = (file: string): Promise<Drawing> =>
   turns.take(FIRST, () => ask({ kind: 'small', file }));
+
+/** What a kept photo looks like; null when it cannot be read. Waits its turn as an account that is nobody's. */
+export async function lookAt(file: string): Promise<Likeness | null> {
+  const seen = await turns.take(NOBODY, () => ask<Likeness>({ kind: 'look', file }));
+  return 'unreadable' in seen ? null : seen;
+}
 
 /** What a PDF that an account sent would do beside being read; null when nothing was found. */
 export async function lookInto(file: string, account: number): Promise<string | null> {

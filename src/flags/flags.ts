@@ -13,9 +13,22 @@ export interface Flag {
   text: string;
   /** Where the other side of it stands. */
   link: Link | null;
+  /** Both sides of it beside each other, where it is about photos. */
+  pictures: Picture[];
 }
 
-export const flag = (label: string, text: string, link: Link | null = null): Flag => ({ label, text, link });
+interface Picture {
+  src: string;
+  href: string;
+  alt: string;
+  caption: string;
+}
+
+export const flag = (
+  label: string,
+  text: string,
+  { link = null, pictures = [] }: Partial<Pick<Flag, 'link' | 'pictures'>> = {},
+): Flag => ({ label, text, link, pictures });
 
 /** What is looked at of a revision. */
 export interface Flaggable {

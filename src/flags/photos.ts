@@ -9,44 +9,71 @@ import { type Flag, type Flaggable, flag } from './flags.js';
 
 const Used = z.object({
   revision_id: z.number(),
+  activity_id: z.number(),
+  evidence_id: z.number(),
   file_name: z.string(),
-  other_id: z.number(),
+  photo: z.boolean(),
+  /** Whether it is the very file, or a photo that looks like it. */
+  same: z.boolean(),
+  other_activity: z.number(),
+  other_evidence: z.number(),
   title: z.string(),
   village: z.string(),
   agency: z.string(),
   starts_on: z.date(),
   times: z.number(),
 });
+type Used = z.output<typeof Used>;
+
+/** Every other place of a file: the file itself, and photos that look like it. */
+const places = sql`(select f.sha256, true as same union all
+  select l.other_sha256, false from photo_alike l where l.sha256 = f.sha256)`;
 
 /**
- * Files that stand in another activity too, as far as this person reads both: never in drafts that are not theirs, and
- * never within the same activity, whose corrections carry their evidence on. Of several the newest is told.
+ * Evidence that stands in another activity too, the file itself or a photo that looks like it, as far as this person
+ * reads both: never in drafts that are not theirs, and never within the same activity, whose corrections carry their
+ * evidence on. Of several the newest is told, the very file before what is alike.
  */
 export async function photoFlags(db: Reader, actor: Actor, revisions: Flaggable[]) {
   const used = await queryRows(
     db,
-    sql`select distinct on (e.revision_id, e.sha256) e.revision_id, e.file_name, x.activity_id as other_id, o.title,
-          v.name as village, g.short_name as agency, o.starts_on,
-          count(*) over (partition by e.revision_id, e.sha256) as times
-        from evidence e join activity_revision m on m.id = e.revision_id
-        join evidence other on other.sha256 = e.sha256 join activity_revision o on o.id = other.revision_id
-        join activity a on a.id = o.activity_id join activity_revision r on r.id = a.current_revision_id
-        join shown_activity x on x.activity_id = a.id and x.revision_id = o.id and ${readBy(actor)}
-        join village v on v.code = a.village_code join agency g on g.id = a.agency_id
-        where e.revision_id = any(${revisions.map(({ id }) => id)}::int[]) and a.id <> m.activity_id
-          and o.review_status <> 'DRAF' and ${activityScope(actor)}
-        order by e.revision_id, e.sha256, o.starts_on desc, x.activity_id desc`,
+    sql`select distinct on (u.evidence_id) u.*, count(*) over (partition by u.evidence_id) as times from (
+          select distinct on (e.id, a.id) e.revision_id, m.activity_id, e.id as evidence_id, e.file_name,
+            f.media_type like 'image/%' as photo, place.same, a.id as other_activity, other.id as other_evidence,
+            o.title, v.name as village, g.short_name as agency, o.starts_on
+          from evidence e join activity_revision m on m.id = e.revision_id join stored_file f on f.sha256 = e.sha256
+          cross join lateral ${places} place
+          join evidence other on other.sha256 = place.sha256 join activity_revision o on o.id = other.revision_id
+          join activity a on a.id = o.activity_id join activity_revision r on r.id = a.current_revision_id
+          join shown_activity x on x.activity_id = a.id and x.revision_id = o.id and ${readBy(actor)}
+          join village v on v.code = a.village_code join agency g on g.id = a.agency_id
+          where e.revision_id = any(${revisions.map(({ id }) => id)}::int[]) and a.id <> m.activity_id
+            and o.review_status <> 'DRAF' and ${activityScope(actor)}
+          order by e.id, a.id, place.same desc) u
+        order by u.evidence_id, u.same desc, u.starts_on desc, u.other_activity desc`,
     Used,
   );
-  return ({ id }: Flaggable): Flag[] =>
-    used
-      .filter((one) => one.revision_id === id)
-      .map((one) => {
-        const more = one.times > 1 ? ` dan ${number(one.times - 1)} kegiatan lain` : '';
-        const text = `${one.file_name} sama dengan bukti "${one.title}", ${one.village}, ${one.agency}, ${dateMedium(one.starts_on)}${more}.`;
-        return flag('Bukti pernah dipakai', text, {
-          label: 'Buka kegiatan itu',
-          href: `/kegiatan/${one.other_id}`,
-        });
-      });
+  return ({ id }: Flaggable): Flag[] => used.filter((one) => one.revision_id === id).map(told);
+}
+
+function told(one: Used): Flag {
+  const more = one.times > 1 ? ` dan ${number(one.times - 1)} kegiatan lain` : '';
+  const where = `"${one.title}", ${one.village}, ${one.agency}, ${dateMedium(one.starts_on)}${more}`;
+  const [label, text] = one.same
+    ? ['Bukti pernah dipakai', `${one.file_name} sama dengan bukti ${where}.`]
+    : [
+        'Foto mirip pernah dipakai',
+        `${one.file_name} tampak sama dengan foto ${where}; mungkin dipotong atau disimpan ulang.`,
+      ];
+  const link = { label: 'Buka kegiatan itu', href: `/kegiatan/${one.other_activity}` };
+  const pictures = [
+    picture('Laporan ini', one.activity_id, one.evidence_id),
+    picture('Kegiatan itu', one.other_activity, one.other_evidence),
+  ];
+  return flag(label, text, { link, pictures: one.photo ? pictures : [] });
+}
+
+function picture(caption: string, activity: number, evidence: number) {
+  const href = `/kegiatan/${activity}/bukti/${evidence}`;
+  return { src: `${href}?ukuran=kecil`, href, alt: `Foto: ${caption.toLowerCase()}`, caption };
 }

@@ -18,6 +18,7 @@ export async function loadActivities(
     postings: Posting[];
     staff: Staff;
     photos: SamplePhoto[];
+    again: SamplePhoto;
     yesterday: Date;
     target: number;
     /** The OPD and the village of the demo accounts, for which something waits. */
@@ -33,7 +34,7 @@ export async function loadActivities(
   const promises = new PromiseWriter(tx, context);
   const teller = new Teller(chance, { ...context, promises });
   const told = drafts.map((draft, index) => teller.activity(draft, index));
-  showTwice(told);
+  showTwice(told, context.again);
   const activities = await storeActivities(tx, told);
   const revisions = activities.flatMap((one) => one.revisions);
   await submit(tx, revisions);
@@ -43,11 +44,12 @@ export async function loadActivities(
   return told.length;
 }
 
-/** Two of the reports that wait show a photo that was sent before with another activity. */
-function showTwice(told: ToldActivity[]): void {
+/** Two of the reports that wait show a photo that was sent before with another activity: the very file, and one changed. */
+function showTwice(told: ToldActivity[], again: SamplePhoto): void {
   const shown = told.flatMap(({ revisions }) => revisions).filter(({ evidence }) => evidence.length > 0);
-  const waits = shown.filter(({ paper }) => paper.review === 'DIAJUKAN').slice(-2);
-  for (const [index, one] of waits.entries()) one.evidence = shown[index]?.evidence ?? [];
+  const [same, changed] = shown.filter(({ paper }) => paper.review === 'DIAJUKAN').slice(-2);
+  if (same) same.evidence = shown[0]?.evidence ?? [];
+  if (changed) changed.evidence = changed.evidence.map((one) => ({ ...one, sha256: again.sha256 }));
 }
 
 type Stored = ToldRevision & { id: number };

@@ -113,18 +113,19 @@ async function recordWork(
   },
 ): Promise<void> {
   const { demo, year, yesterday, evidenceDir } = given;
-  const photos = await makePhotos(evidenceDir, PHOTOS);
+  const { photos, again } = await makePhotos(evidenceDir, PHOTOS);
   const { coordinator, officers, villages } = accounts;
   const { regionCode } = coordinator;
   await change(database, coordinator, 'system.sample', async (tx) => {
-    await tx.storedFile.createMany({ data: photos.map((photo) => ({ ...photo, mediaType: 'image/jpeg' })) });
+    const files = [...photos, again].map((photo) => ({ ...photo, mediaType: 'image/jpeg' }));
+    await tx.storedFile.createMany({ data: files });
     const staff = {
       coordinatorId: coordinator.id,
       officerOf: (id: number) => officers.get(id) as number,
       villageAccountOf: (code: string) => villages.get(code) ?? null,
     };
     const context = {
-      ...{ regionCode, staff, photos, yesterday, demo },
+      ...{ regionCode, staff, photos, again, yesterday, demo },
       postings: await postingsUntil(tx, yesterday),
       target: ACTIVITIES,
     };

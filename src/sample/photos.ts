@@ -1,25 +1,37 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { Chance } from './random.js';
+
+/** Which of them is shown again, changed. */
+const SHOWN_AGAIN = 1;
 
 export interface SamplePhoto {
   sha256: string;
   byteSize: number;
 }
 
-/** Drawn landscapes that say on their face that they are samples; the same on every machine of one sharp version. */
-export async function makePhotos(evidenceDir: string, count: number): Promise<SamplePhoto[]> {
-  await mkdir(evidenceDir, { recursive: true, mode: 0o700 });
-  // At once, so that every core of the machine draws.
-  return Promise.all(Array.from({ length: count }, (_, index) => makePhoto(evidenceDir, index)));
+/** Photos of their own, and one of them as it looks cut and saved once more. */
+export interface SamplePhotos {
+  photos: SamplePhoto[];
+  again: SamplePhoto;
 }
 
-async function makePhoto(evidenceDir: string, index: number): Promise<SamplePhoto> {
-  const bytes = await sharp(Buffer.from(drawing(index)))
-    .jpeg({ quality: 78 })
-    .toBuffer();
+/** Drawn landscapes that say on their face that they are samples; the same on every machine of one sharp version. */
+export async function makePhotos(evidenceDir: string, count: number): Promise<SamplePhotos> {
+  await mkdir(evidenceDir, { recursive: true, mode: 0o700 });
+  // At once, so that every core of the machine draws.
+  const photos = await Promise.all(
+    Array.from({ length: count }, (_, index) => keep(evidenceDir, sharp(Buffer.from(drawing(index))))),
+  );
+  const cut = { left: 14, top: 9, width: 448, height: 304 };
+  const retaken = sharp(path.join(evidenceDir, photos[SHOWN_AGAIN]?.sha256 ?? '')).extract(cut);
+  return { photos, again: await keep(evidenceDir, retaken.modulate({ brightness: 1.1 })) };
+}
+
+async function keep(evidenceDir: string, picture: Sharp): Promise<SamplePhoto> {
+  const bytes = await picture.jpeg({ quality: 78 }).toBuffer();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await writeFile(path.join(evidenceDir, sha256), bytes, { mode: 0o600 });
   return { sha256, byteSize: bytes.length };

@@ -1,5 +1,7 @@
 /** Whose work comes before everybody's: small pieces that a page waits for. */
 export const FIRST = 0;
+/** Work that no account asked for, in its turn among them. */
+export const NOBODY = -1;
 
 /**
  * Work done one piece after the other, in turns of those who wait: of somebody's many pieces at most one stands before

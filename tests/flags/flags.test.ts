@@ -1,8 +1,11 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { photoOf } from '../../bench/scenes.mjs';
 import { doingAs } from '../../src/audit/act.js';
 import { farFrom } from '../../src/flags/quantity.js';
 import { assess } from '../../src/needs/assess.js';
-import { setScene } from '../activities/scene.js';
+import { lookAround } from '../../src/sweep.js';
+import { FIVE, setScene } from '../activities/scene.js';
 import { GOMBONG, makeVersion } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 
@@ -70,6 +73,39 @@ describe('the flags of a report', () => {
     expect(told).toContain('Bukti pernah dipakai foto.jpg sama dengan bukti');
     await scene.press(scene.asOfficer, first, 'tarik');
     expect(words(await scene.asCoordinator.get(`/kegiatan/${second}`))).not.toContain('Bukti pernah dipakai');
+  });
+
+  it('tell of a photo that looks like one of another activity, to whoever reads both, until it is gone', async () => {
+    const scene = await setScene(portal);
+    const photo = await photoOf(7);
+    const send = async (bytes: Buffer, jumlah: string, aksi = 'ajukan') => {
+      const file = { field: 'bukti', name: 'lapangan.jpg', bytes };
+      const answer = await scene.asOfficer.upload('/kegiatan', { ...FIVE, jumlah, aksi }, [file]);
+      return Number(answer.headers.location?.split('/')[2]);
+    };
+    const first = await send(photo, '15');
+    const changed = await sharp(photo)
+      .extract({ left: 30, top: 20, width: 740, height: 560 })
+      .resize(500)
+      .jpeg({ quality: 50 })
+      .toBuffer();
+    const draft = await send(await sharp(photo).jpeg({ quality: 30 }).toBuffer(), '17', 'draf');
+    const second = await send(changed, '16');
+    while ((await lookAround(portal.services)) > 0);
+    const flagsOf = async (id: number, browser = scene.asCoordinator) =>
+      words(await browser.get(`/kegiatan/${id}`));
+    const { text } = await scene.asCoordinator.get(`/kegiatan/${second}`);
+    expect(text).toContain('Foto mirip pernah dipakai');
+    for (const id of [first, second]) {
+      const { revision } = await scene.current(id);
+      const small = `/kegiatan/${id}/bukti/${revision.evidence[0]?.id}?ukuran=kecil`;
+      expect(text.split('photos-both')[1]).toContain(small);
+      await scene.asCoordinator.get(small).expect(200);
+    }
+    expect(text).not.toContain(`/kegiatan/${draft}`);
+    expect(await flagsOf(first)).toContain('Foto mirip pernah dipakai');
+    await scene.press(scene.asOfficer, first, 'tarik');
+    expect(await flagsOf(second)).not.toContain('Foto mirip pernah dipakai');
   });
 
   it('tell of days long gone', async () => {
