@@ -238,12 +238,7 @@ describe('a number of exactly 16 digits', () => {
     );
   });
 
-  it('is looked for in time that grows with the text, not with its square', { retry: 5 }, () => {
-    const time = (text: string) => {
-      const start = performance.now();
-      findNik(text);
-      return performance.now() - start;
-    };
+  it('is looked for in a long text, where steps that grow with its square would outlast the test', () => {
     for (const piece of [
       '1 ',
       '12.',
@@ -261,11 +256,7 @@ describe('a number of exactly 16 digits', () => {
       '((',
       ' (',
       '12 . ',
-    ]) {
-      time(piece.repeat(1000));
-      const short = Math.min(...[0, 1, 2].map(() => time(piece.repeat(10_000))));
-      const long = Math.min(...[0, 1, 2].map(() => time(piece.repeat(80_000))));
-      expect([piece, long < 40 * (short + 1)]).toEqual([piece, true]);
-    }
+    ])
+      expect(findNik(piece.repeat(200_000 / piece.length))).toBeNull();
   });
 });
