@@ -11,8 +11,12 @@ class Wire extends Duplex {
     super();
   }
 
+  /** The driver leaves a connection on which a statement failed; what it prepared there would stand in the way of the next. */
   connect(): void {
-    process.nextTick(() => this.emit('connect'));
+    this.engine.exec('rollback; deallocate all').then(
+      () => this.emit('connect'),
+      (error) => this.destroy(error),
+    );
   }
   /** There is no network to tell. */
   setNoDelay(): void {}

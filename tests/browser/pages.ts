@@ -27,6 +27,13 @@ const pages: Record<string, string[]> = {
     '/desa/:desa',
     '/desa/:desa/keputusan',
     '/rekap',
+    '/kebutuhan/baru?desa=:desa',
+    '/kebutuhan/impor',
+    '/uji-petik',
+    '/uji-petik/baru',
+    '/uji-petik/:sampel',
+    '/uji-petik/kasus/:kasus',
+    '/evaluasi/2022',
     '/pengguna',
   ],
   koordinator: [
@@ -42,7 +49,19 @@ const pages: Record<string, string[]> = {
     '/komitmen?bagian=desa',
     '/komitmen/rujukan/baru',
     '/komitmen/tindak-lanjut/baru',
+    '/komitmen/:komitmen',
     '/rakor',
+    '/periksa',
+    '/kebutuhan',
+    '/kebutuhan/:asesmen',
+    '/matriks',
+    '/matriks?bagian=kecamatan',
+    '/matriks?bagian=opd',
+    '/matriks/:sel',
+    '/laporan',
+    '/laporan/diam',
+    '/laporan/tutup',
+    '/evaluasi/2026',
     '/kegiatan/:diajukan',
     '/kecamatan/33.27.03',
   ],
@@ -56,11 +75,16 @@ const pages: Record<string, string[]> = {
     '/kegiatan/:rencana',
     ...['selesai', 'mulai', 'undur', 'batal'].map((word) => `/kegiatan/:rencana/${word}`),
     '/opd/:opd',
+    '/laporan',
+    '/matriks',
+    '/kebutuhan',
+    '/komitmen',
+    '/uji-petik',
     '/desa/:desa',
     '/desa?cari=Kendal%20Rejo',
     '/desa?cari=tidakada',
   ],
-  desa: [...common, '/desa/saya', '/kegiatan', '/lokus/2022', '/opd/:opd'],
+  desa: [...common, '/desa/saya', '/kegiatan', '/kebutuhan', '/komitmen', '/lokus/2022', '/opd/:opd'],
   admin: [
     ...common,
     '/pengguna',
@@ -72,6 +96,8 @@ const pages: Record<string, string[]> = {
     '/audit/1',
     '/acuan',
     '/acuan?bagian=kategori',
+    '/acuan?bagian=pengaturan',
+    '/acuan/libur',
     '/acuan/opd/:opd',
     '/acuan/kategori/AIR',
   ],
@@ -102,6 +128,13 @@ export const everyPage = (size: keyof typeof WIDTHS) => {
     const plan = { agencyId: officer.agencyId as number, currentRevision: planned };
     examples.rencana = (await db.activity.findFirstOrThrow({ where: plan })).id;
     examples.penugasan = (await db.assignment.findFirstOrThrow({ where: { endsOn: null } })).id;
+    examples.komitmen = (await db.undertaking.findFirstOrThrow()).id;
+    examples.asesmen = (await db.needAssessment.findFirstOrThrow()).id;
+    const need = await db.needStanding.findFirstOrThrow();
+    examples.sel = `${need.villageCode}/${need.categoryCode}`;
+    const drawn = await db.spotCase.findFirstOrThrow();
+    examples.sampel = drawn.checkId;
+    examples.kasus = drawn.id;
     examples.hitungan = (await db.rankingRun.findFirstOrThrow()).id;
     examples.desil1 = (await version('DESIL1')).id;
     examples.idm = (await version('IDM')).id;
@@ -124,7 +157,7 @@ export const everyPage = (size: keyof typeof WIDTHS) => {
 
   it('is accessible and fits: the pages of help', async () => {
     const page = await journey.open(size);
-    for (const address of ['/', '/bantuan', '/istilah', '/aksesibilitas', '/metode']) {
+    for (const address of ['/', '/bantuan', '/istilah', '/aksesibilitas', '/metode', '/uji-petik/umum']) {
       await page.goto(address);
       await expectAccessible(page);
     }
