@@ -26,13 +26,11 @@ export function typedFrom(revision: Revision, villageCode: string, today: Date):
   };
 }
 
-/** The beginning of a new activity like an old one: its kind of help and words, never its numbers. */
+/** The beginning of a new activity like an old one: its kinds of help, funders and words, never its numbers. */
 export function typedLike(revision: Revision, villageCode: string): Typed {
-  const [first] = revision.lines;
-  return blankTyped({
-    desa: villageCode,
-    jenis: first?.categoryCode ?? '',
-    sumber: first?.fundingCode ?? '',
-    uraian: revision.description,
-  });
+  const [first, ...baris] = revision.lines.map((line) => ({
+    jenis: line.categoryCode,
+    sumber: line.fundingCode ?? '',
+  }));
+  return { ...blankTyped({ desa: villageCode, ...first, uraian: revision.description }), baris };
 }
