@@ -1,10 +1,11 @@
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { sweepTries } from './auth/tries.js';
+import { remindOfAftercare } from './evaluation/aftercare.js';
 import { lookAtPhotos } from './evidence/alike.js';
 import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
 import { withoutValues } from './failure.js';
-import { forgetNews } from './home/news.js';
+import { forgetNews } from './home/news-close.js';
 import { ensureSnapshot } from './public/snapshot.js';
 import { forgetSent } from './web/once.js';
 import { forgetDays } from './web/quota.js';
@@ -20,9 +21,14 @@ export const STAGED_HOURS = 24;
 
 /**
  * Removes what has run out, now and every half hour: sessions, old news, uploads nobody confirmed, and evidence files that no
+<<<<<<< HEAD
  * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month. Photos
  * that came are looked at within seconds.
  * @returns what a stop has to end.
+=======
+ * activity names. Agencies that have ended hand over to their successors; who led a
+ * village that is tuntas for a year is reminded; the public gets its potret of the month.
+>>>>>>> 3358989 (The effect on a village stands on its card: exit test with each fact, needs, decile 1, IDM and its parts before and after; a year after tuntas its last lead OPD is reminded once; a rakor asks of OPD by a reach and tells needs left beside those nobody serves)
  */
 export function sweep(services: Services): NodeJS.Timeout[] {
   const again = (work: () => Promise<unknown>, every: number) => {
@@ -62,5 +68,6 @@ export async function tidyUp(services: Services): Promise<void> {
   await removeOrphans(config.evidenceDir, named, now);
   await sweepSpool(spoolOf(config.dataDir), now);
   await succeedEnded(database, region, { now, today: today(clock) });
+  await remindOfAftercare(database, region, today(clock));
   await ensureSnapshot(services);
 }

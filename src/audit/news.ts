@@ -4,7 +4,10 @@ import type { NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { inRegion, sameRegion } from '../scope.js';
 
-/** A thing about which something is new: an activity, an assignment, an OPD that ends, a referral, or a case of a spot check. */
+/**
+ * A thing about which something is new: an activity, an assignment, an OPD that ends, a referral, a case of a spot check,
+ * or a village that was called tuntas a year ago.
+ */
 export interface NewsOf {
   topic: NewsTopic;
   id: number;
@@ -21,7 +24,10 @@ const things = sql`(select 'LAPORAN'::news_topic as topic, a.id, a.agency_id, nu
   union all select 'RUJUKAN', u.id, u.from_agency_id, null, null, null from undertaking u
   union all select 'RUJUKAN', u.id, null, null, 'KOORDINATOR', u.region_code from undertaking u
   union all select 'UJI_PETIK', q.id, w.agency_id, null, null, null from spot_case q
-    join spot_frame w on w.check_id = q.check_id and w.activity_id = q.activity_id)`;
+    join spot_frame w on w.check_id = q.check_id and w.activity_id = q.activity_id
+  union all select 'PASCA', d.id, (select s.agency_id from assignment s where s.village_code = d.village_code
+      and s.role = 'LEAD' and s.starts_on <= d.decided_on and coalesce(s.ends_on, s.starts_on) >= s.starts_on
+      order by s.starts_on desc limit 1), null, null, null from village_decision d)`;
 
 /**
  * What is new for this person, as FROM and as WHERE on `n` (news) and `e` (the change that told it): told to their

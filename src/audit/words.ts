@@ -61,6 +61,7 @@ export const changeNames = {
   'system.sample': 'Muat data contoh',
   'system.snapshot': 'Potret bulanan',
   'system.succession': 'Alih ke OPD penerus',
+  'system.aftercare': 'Ingatkan pascadampingan',
 } as const;
 
 export type ChangeKind = keyof typeof changeNames;

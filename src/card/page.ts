@@ -1,6 +1,7 @@
 import { besideWords, moneyBesideWords } from '../activities/counting.js';
 import { totals, within } from '../activities/sums.js';
 import { date, number, rupiah } from '../core/format.js';
+import { type EffectView, effectView } from '../evaluation/card-view.js';
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import type { MemberOrigin } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
@@ -66,6 +67,7 @@ interface VillageCard {
   promisesHref: string;
   assignments: { agency: string; href: string; role: string; period: string; reason: string }[];
   needs: NeedsView | null;
+  effect: EffectView | null;
   results: ResultRow[];
   funding: string;
   lists: { label: string; href: string; note: string }[];
@@ -100,6 +102,7 @@ export async function cardPage(app: Services, actor: Actor, village: VillageWith
     promisesHref: `${undertakingPaths.list}?desa=${village.code}`,
     assignments: accompanimentHistory(facts, today(app.clock)),
     needs: can(actor, 'need.list') ? await needsView(app, actor, village.code) : null,
+    effect: await effectView(app, actor, village.code),
     results: withActivities ? await resultRows(db, village.code) : [],
     funding: withActivities ? await fundingChart(db, village.code, village.name) : '',
     lists: listed,

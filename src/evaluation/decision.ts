@@ -79,7 +79,7 @@ export async function findVillage(
   const { db } = who;
   if (!(await sees(who, 'village.decide', code))) return null;
   const village = await db.village.findUniqueOrThrow({ where: { code }, include: { kecamatan: true } });
-  const listYears = await listsOf(db, village.code, today);
+  const listYears = await listYearsOf(db, village.code, today);
   if (listYears.length === 0)
     throw conflict(`${village.name} belum pernah masuk daftar lokus, jadi belum ada yang diputuskan.`);
   return { ...village, id: code, listYears };
@@ -87,8 +87,8 @@ export async function findVillage(
 
 const Year = z.object({ year: z.number() });
 
-/** The years whose list holds the village, in its newest edition, up to this year. */
-async function listsOf(db: Reader, villageCode: string, today: Date): Promise<number[]> {
+/** The years whose list holds the village, in its newest edition, up to this year; the newest first. */
+export async function listYearsOf(db: Reader, villageCode: string, today: Date): Promise<number[]> {
   const rows = await queryRows(
     db,
     sql`select l.year from lokus_list l join lokus_member m on m.list_id = l.id

@@ -10,7 +10,25 @@ import { isAssessed, left } from '../needs/standing.js';
 import { idmLevel, idmStatus, idmStatuses } from '../ranking/output.js';
 import type { settingsOn } from '../settings/settings.js';
 import { inForce } from '../wilayah/in-force.js';
-import type { Basis } from './basis.js';
+import type { Basis, Pair } from './basis.js';
+
+const score = z.number().nullable();
+/** Parts of IDM before and after; null where a file did not tell them. */
+export const PartRow = z.object({
+  ...{ iks_before: score, iks_after: score },
+  ...{ ike_before: score, ike_after: score },
+  ...{ ikl_before: score, ikl_after: score },
+});
+export const idmParts = ['iks', 'ike', 'ikl'] as const;
+
+/** "IKS 0,7012 ke 0,7211", of the parts that both versions tell. */
+export const partWords = (row: z.output<typeof PartRow>): string[] =>
+  idmParts.flatMap((part) => {
+    const [before, after] = [row[`${part}_before`], row[`${part}_after`]];
+    return before === null || after === null
+      ? []
+      : [`${part.toUpperCase()} ${decimal(before, 4)} ke ${decimal(after, 4)}`];
+  });
 
 export const FactRow = z.object({
   code: z.string(),
@@ -21,6 +39,7 @@ export const FactRow = z.object({
   desil1_after: z.number().nullable(),
   idm_before: z.number().nullable(),
   idm_after: z.number().nullable(),
+  ...PartRow.shape,
   assessed_on: z.date().nullable(),
   needs: z.number(),
   open_needs: z.number(),
@@ -40,10 +59,18 @@ export type FactRow = z.output<typeof FactRow>;
 export const factColumns = (
   day: Date,
 ): Sql => sql`m.village_code as code, v.name, k.name as kecamatan, g.short_name as lead,
-  db.desil1 as desil1_before, da.desil1 as desil1_after, ib.idm as idm_before, ia.idm as idm_after, n.assessed_on,
+  db.desil1 as desil1_before, da.desil1 as desil1_after, ib.idm as idm_before, ia.idm as idm_after,
+  ib.iks as iks_before, ia.iks as iks_after, ib.ike as ike_before, ia.ike as ike_after, ib.ikl as ikl_before,
+  ia.ikl as ikl_after, n.assessed_on,
   coalesce(n.needs, 0) as needs, coalesce(n.open_needs, 0) as open_needs, n.open_share, coalesce(w.disputes, 0) as disputes,
   ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, day)} as silent,
   e.outcome::text, e.decided_on, e.decided_by, e.reason`;
+
+/** Needs of each village: how many kinds of help, how many are open, what is left of them on average in percent. */
+export const villageNeeds: Sql = sql`(select n.village_code, max(n.assessed_on) as assessed_on, count(*) filter (where n.baseline > 0) as needs,
+    count(*) filter (where ${left} > 0) as open_needs,
+    (avg(100.0 * ${left} / nullif(n.baseline, 0)))::float8 as open_share
+  from need_standing n where ${isAssessed} group by n.village_code)`;
 
 /** FROM of the members `m` of a list with their place, figures, needs, disputes, lead OPD and newest decision. */
 export const factSources = (list: { id: number; year: number }, { desil1, idm }: Basis, day: Date): Sql => {
@@ -56,10 +83,7 @@ export const factSources = (list: { id: number; year: number }, { desil1, idm }:
     left join agency g on g.id = s.agency_id
     ${figure(sql`desil1_figure`, sql`db`, desil1.before)} ${figure(sql`desil1_figure`, sql`da`, desil1.after)}
     ${figure(sql`idm_figure`, sql`ib`, idm.before)} ${figure(sql`idm_figure`, sql`ia`, idm.after)}
-    left join (select n.village_code, max(n.assessed_on) as assessed_on, count(*) filter (where n.baseline > 0) as needs,
-        count(*) filter (where ${left} > 0) as open_needs,
-        (avg(100.0 * ${left} / nullif(n.baseline, 0)))::float8 as open_share
-      from need_standing n where ${isAssessed} group by n.village_code) n on n.village_code = m.village_code
+    left join ${villageNeeds} n on n.village_code = m.village_code
     left join (select x.village_code, count(*) as disputes from shown_activity x
         join village_response p on p.id = x.response_id where x.readers <> 'SENDIRI' and ${openDispute}
       group by x.village_code) w on w.village_code = m.village_code
@@ -88,6 +112,10 @@ export const changeWords = (percent: number): string => {
   return whole === 0 ? 'tetap' : `${whole < 0 ? 'turun' : 'naik'} ${number(Math.abs(whole))} %`;
 };
 
+/** Why there is no change to tell. */
+export const unknownWords = ({ apart }: Pair): string =>
+  apart ? 'tidak dapat dibandingkan' : 'belum ada angka sesudahnya';
+
 const needsFact = ({ assessed_on, needs, open_needs, open_share }: FactRow, limit: number): ExitFact => {
   const name = 'Kebutuhan';
   if (!assessed_on) return { name, met: null, text: 'belum ada asesmen' };
@@ -112,7 +140,7 @@ function desil1Fact({ desil1_before, desil1_after }: FactRow, { desil1 }: Basis,
     return {
       name,
       met: null,
-      text: desil1.apart ? 'tidak dapat dibandingkan' : 'belum ada angka sesudahnya',
+      text: unknownWords(desil1),
     };
   const text = `${changeWords(change)}: ${number(desil1_before)} menjadi ${number(desil1_after)} ${desil1.after?.unit} (turun paling sedikit ${number(least)} %)`;
   return { name, met: change <= -least, text };

@@ -18,7 +18,10 @@ import {
   FactRow,
   factColumns,
   factSources,
+  idmParts,
+  partWords,
   type FactRow as Row,
+  unknownWords,
 } from './facts.js';
 import { type EvaluationParts, partsOf } from './known.js';
 import { evaluationPage } from './page.js';
@@ -129,13 +132,13 @@ export const evaluationList = defineList<
       label: 'Desil 1',
       kind: 'number',
       value: (row) => row.desil1_after,
-      cell: (row) => {
+      cell: (row, { known }) => {
         const percent = change(row);
         return {
           text: number(row.desil1_after ?? row.desil1_before),
           sub:
             percent === null
-              ? 'belum dapat dibandingkan'
+              ? unknownWords(known.basis.desil1)
               : `${changeWords(percent)} dari ${number(row.desil1_before)}`,
         };
       },
@@ -147,15 +150,29 @@ export const evaluationList = defineList<
       label: 'IDM',
       kind: 'decimal',
       value: (row) => row.idm_after ?? row.idm_before,
-      cell: (row) => {
+      cell: (row, { known }) => {
         const score = row.idm_after ?? row.idm_before;
         if (score === null) return { text: 'tanpa IDM', tone: 'quiet' };
         const from =
-          row.idm_after !== null && row.idm_before !== null ? `, dari ${decimal(row.idm_before, 4)}` : '';
-        return { text: decimal(score, 4), sub: `${idmStatus(score)}${from}` };
+          row.idm_after !== null && row.idm_before !== null
+            ? `dari ${decimal(row.idm_before, 4)}`
+            : unknownWords(known.basis.idm);
+        return {
+          text: decimal(score, 4),
+          sub: [`${idmStatus(score)}, ${from}`, ...partWords(row)].join('\n'),
+        };
       },
       sort: 'idm',
     },
+    ...idmParts.flatMap((part) =>
+      (['before', 'after'] as const).map((when) => ({
+        key: when === 'before' ? `${part}_awal` : part,
+        label: part.toUpperCase() + (when === 'before' ? ' awal' : ''),
+        kind: 'decimal' as const,
+        value: (row: Row) => row[`${part}_${when}`],
+        only: 'file' as const,
+      })),
+    ),
     {
       key: 'keputusan',
       label: 'Keputusan',

@@ -22,7 +22,7 @@ import type { Shown } from '../web/list.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
 import type { Basis, Pair } from './basis.js';
 import { type EffectRow, effectByKecamatan } from './effect.js';
-import { changeInPercent, changeWords, type FactRow } from './facts.js';
+import { changeInPercent, changeWords, type FactRow, partWords } from './facts.js';
 import { outcomeField, reasonField, skField } from './form-view.js';
 import type { EvaluationAt } from './lists.js';
 import { evaluationPaths } from './paths.js';
@@ -154,16 +154,28 @@ const changeCell = (row: EffectRow | undefined) => {
 };
 const idmCell = (row: EffectRow | undefined) =>
   row?.idm_before != null && row.idm_after != null
-    ? cell({ text: decimal(row.idm_after, 4), sub: `dari ${decimal(row.idm_before, 4)}` })
+    ? cell({
+        text: decimal(row.idm_after, 4),
+        sub: [`dari ${decimal(row.idm_before, 4)}`, ...partWords(row)].join('\n'),
+      })
     : cell({ text: '–' });
 
 const noteOf = (basis: Basis): string =>
   [
-    `Desil 1: jumlah desa yang ada di kedua data (${versions(basis.desil1)}). IDM: rata-rata desa yang punya skor di keduanya (${versions(basis.idm)}). Desa lain: desa dan kelurahan di kecamatan yang sama di luar daftar; berdampingan saja, bukan bukti sebab.`,
+    `Desil 1: jumlah desa yang ada di kedua data (${versions(basis.desil1)}). IDM dan IKS, IKE, IKL: rata-rata desa yang punya skor di keduanya (${versions(basis.idm)}). Kebutuhan: sisa menurut asesmen terbaru dari yang dibutuhkan. Desa lain: desa dan kelurahan di kecamatan yang sama di luar daftar; berdampingan saja, bukan bukti sebab.`,
     basis.desil1.apart,
+    basis.idm.apart,
   ]
     .filter(Boolean)
     .join(' ');
+
+const needCell = (row: EffectRow | undefined) =>
+  !row || row.needs === 0
+    ? cell({ text: '–' })
+    : cell({
+        text: `sisa ${number(Math.round(row.open_share ?? 0))} %`,
+        sub: `${number(row.open_needs)} dari ${number(row.needs)} jenis terbuka`,
+      });
 
 function effectRow(name: string, effect: EffectRow[]): TableRow {
   const [inside, outside] = [true, false].map((member) =>
@@ -172,6 +184,7 @@ function effectRow(name: string, effect: EffectRow[]): TableRow {
   const sub = `${number(inside?.villages ?? 0)} desa lokus, ${number(outside?.villages ?? 0)} lainnya`;
   return tableRow([
     cell({ text: name, sub }),
+    needCell(inside),
     changeCell(inside),
     changeCell(outside),
     idmCell(inside),
@@ -190,6 +203,7 @@ function effectTable(effect: EffectRow[], basis: Basis): Table {
     filter: null,
     columns: [
       column('Kecamatan', { phone: 'title' }),
+      column('Kebutuhan desa lokus', numeric),
       column('Desil 1 desa lokus', { ...numeric, phone: 'value' }),
       column('Desil 1 desa lain', numeric),
       column('IDM desa lokus', numeric),
@@ -203,6 +217,6 @@ function effectTable(effect: EffectRow[], basis: Basis): Table {
       text: `Perubahan tampil setelah ada data desil 1 atau IDM yang lebih baru dari ${versions(basis.desil1) || 'daftar ini'}, dari sumber dan satuan yang sama.`,
       action: null,
     },
-    note: comparable ? noteOf(basis) : basis.desil1.apart,
+    note: comparable ? noteOf(basis) : [basis.desil1.apart, basis.idm.apart].filter(Boolean).join(' '),
   };
 }

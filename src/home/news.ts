@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { activityPaths } from '../activities/paths.js';
 import { GoesOn, goesOn } from '../agencies/merge.js';
-import { unaudited } from '../audit/change.js';
 import { newsFor } from '../audit/news.js';
 import { age, calendarDay, date, list, number, plusDays } from '../core/format.js';
-import type { Database, Reader } from '../database/client.js';
+import type { Reader } from '../database/client.js';
 import { agencyNameOn, dayOf } from '../database/former-names.js';
 import { literal, queryRows, type Sql, sql } from '../database/query.js';
 import { type AssignmentRole, NewsTopic, ReferralAnswer, SpotFinding } from '../generated/prisma/enums.js';
@@ -18,7 +17,7 @@ import { type Services, today } from '../web/services.js';
 import { notOver } from '../wilayah/in-force.js';
 
 /** News that nobody closed goes after so many days. */
-const NEWS_DAYS = 90;
+export const NEWS_DAYS = 90;
 /** How many are shown; each is a line or two. */
 const NEWS_SHOWN = 10;
 
@@ -59,6 +58,7 @@ export async function newsView({ db, clock }: Services, actor: Actor): Promise<N
     mergers(db, actor),
     referrals(db, actor),
     findings(db, actor),
+    aftercare(db, actor),
   ]);
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news
@@ -143,6 +143,25 @@ async function findings(db: Reader, actor: Actor): Promise<Told[]> {
     text: title,
     href: spotPaths.case(row.id),
     sub: `${village}. Uji petik: ${findingNames[finding]}`,
+  }));
+}
+
+const Done = z.object({ ...told, code: z.string(), village: z.string(), decided_on: z.date() });
+
+/** Villages that were called tuntas a year ago, told to who led them last. */
+async function aftercare(db: Reader, actor: Actor): Promise<Told[]> {
+  const rows = await queryRows(
+    db,
+    sql`select ${columns}, v.code, v.name as village, d.decided_on
+        ${ofTopic(actor, 'PASCA', {
+          joins: sql`join village_decision d on d.id = n.subject_id join village v on v.code = d.village_code`,
+          where: scope(actor, 'village.read'),
+        })}`,
+    Done,
+  );
+  return rows.map(({ entry_id, code, village, decided_on, ...row }) => ({
+    ...{ ...row, entryId: entry_id, text: village, href: `/desa/${code}` },
+    sub: `Tuntas sejak ${date(decided_on)}. Tengok apakah hasilnya bertahan, dan sampaikan dalam rakor`,
   }));
 }
 
@@ -263,26 +282,4 @@ async function referrals(db: Reader, actor: Actor): Promise<Told[]> {
       sub: `${row.village}. ${sub}`,
     };
   });
-}
-
-/** Closes one thing, unless something newer was told about it since. */
-export function closeNews(
-  database: Database,
-  actor: Actor,
-  { topic, id, entryId }: Pick<NewsItem, 'topic' | 'id' | 'entryId'>,
-): Promise<unknown> {
-  const where = { accountId: actor.id, topic, subjectId: id, entryId };
-  return unaudited(database, (tx) => tx.news.deleteMany({ where }));
-}
-
-/** Closes everything that was told up to a change. */
-export function closeAllNews(database: Database, actor: Actor, upTo: number): Promise<unknown> {
-  const where = { accountId: actor.id, entryId: { lte: upTo } };
-  return unaudited(database, (tx) => tx.news.deleteMany({ where }));
-}
-
-/** Removes what nobody closed for long. */
-export function forgetNews(database: Database, now: Date): Promise<unknown> {
-  const before = new Date(now.getTime() - NEWS_DAYS * 86_400_000);
-  return unaudited(database, (tx) => tx.news.deleteMany({ where: { entry: { at: { lt: before } } } }));
 }

@@ -46,6 +46,12 @@ interface Question<S extends z.ZodType> {
   schema: S;
 }
 
+/** Whose things are asked for: of these OPD, or of all that this person may see where it is null. */
+export type Reach = number[] | null;
+
+/** An officer's home asks for what is the own OPD's, every other for all. */
+const ownReach = ({ agencyId, agencyIds }: Actor): Reach => (agencyId === null ? null : agencyIds);
+
 /** Which of what waits is asked for, as a condition on `v`, and how many rows are shown. */
 export interface Part {
   where: Sql;
@@ -115,28 +121,28 @@ const waiting = (db: Reader, actor: Actor, asked: Parameters<typeof activities>[
   oldest(db, activities(actor, asked));
 
 const nothing = sql`null::text`;
-/** Of the officer's agency and of those that it took in; one alone is told as one, so that an index is read in order. */
-const ofAgency = ({ agencyIds: [id, ...others] }: Actor) =>
+/** Of these OPD, as an officer's and those that it took in; one alone is told as one, so that an index is read in order. */
+const ofAgency = ([id, ...others]: number[]) =>
   id !== undefined && others.length === 0
     ? sql`x.agency_id = ${id}`
     : sql`x.agency_id = any(${[id, ...others]}::int[])`;
-const ofOwnAgency = (actor: Actor) => (actor.agencyId === null ? empty : sql`and ${ofAgency(actor)}`);
+const within = (reach: Reach) => (reach === null ? empty : sql`and ${ofAgency(reach)}`);
 const ofVillage = ({ villageCode }: Actor) => sql`x.village_code = ${villageCode}`;
 
 /** Submitted and not yet reviewed, oldest first; not what this person wrote. */
 export const toReview = (db: Reader, actor: Actor) =>
   waiting(db, actor, { since: sql`x.waiting_since`, note: nothing, where: reviewable(actor) });
 
-/** Disputed by the village and not answered yet; of the officer's agency where the actor is one. */
-export const disputesOf = (actor: Actor) =>
+/** Disputed by the village and not answered yet. */
+export const disputesOf = (actor: Actor, reach = ownReach(actor)) =>
   activities(actor, {
     since: sql`p.created_at`,
     note: sql`p.reason`,
-    where: sql`${openDispute} ${ofOwnAgency(actor)}`,
+    where: sql`${openDispute} ${within(reach)}`,
   });
 export const disputed = (db: Reader, actor: Actor) => oldest(db, disputesOf(actor));
 
-const sentBack = (actor: Actor) => sql`${ofAgency(actor)} and x.review_status = 'DIKEMBALIKAN'`;
+const sentBack = (actor: Actor) => sql`${ofAgency(actor.agencyIds)} and x.review_status = 'DIKEMBALIKAN'`;
 
 /** Sent back to the officer's agency. */
 export const returned = (db: Reader, actor: Actor) =>
@@ -147,15 +153,15 @@ export const drafts = (db: Reader, actor: Actor) =>
   waiting(db, actor, {
     since: sql`x.waiting_since`,
     note: nothing,
-    where: sql`${ofAgency(actor)} and x.review_status = 'DRAF'`,
+    where: sql`${ofAgency(actor.agencyIds)} and x.review_status = 'DRAF'`,
   });
 
-/** Plans whose last day has come, oldest first; of the officer's agency where the actor is one. */
-export const duePlansOf = (actor: Actor, today: Date) =>
+/** Plans whose last day has come, oldest first. */
+export const duePlansOf = (actor: Actor, today: Date, reach = ownReach(actor)) =>
   activities(actor, {
     since: sql`x.ends_on`,
     note: nothing,
-    where: sql`${isDue(today)} ${ofOwnAgency(actor)}`,
+    where: sql`${isDue(today)} ${within(reach)}`,
   });
 export const duePlans = (db: Reader, actor: Actor, today: Date) => oldest(db, duePlansOf(actor, today));
 
@@ -177,13 +183,15 @@ const SilentRow = z.object({
 });
 export type Silent = z.output<typeof SilentRow>;
 
-/** Silent villages with their lead, longest first; for an officer those that the own agency accompanies. */
-export function silentOf(actor: Actor, today: Date): Question<typeof SilentRow> {
-  const own =
-    actor.agencyId !== null
-      ? sql`and exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, today)}
-          and x.agency_id = any(${actor.agencyIds}::int[]))`
-      : empty;
+/** Villages `v` that these OPD accompany on a day. */
+export const accompaniedBy = (reach: Reach, day: Date): Sql =>
+  reach === null
+    ? empty
+    : sql`and exists (select from assignment x where x.village_code = v.code and ${inForce(sql`x`, day)}
+        and x.agency_id = any(${reach}::int[]))`;
+
+/** Silent villages with their lead, longest first; of those that the OPD accompany. */
+export function silentOf(actor: Actor, today: Date, reach = ownReach(actor)): Question<typeof SilentRow> {
   return {
     select: sql`g.id as agency_id, g.short_name as agency, v.code, v.name as village, k.name as kecamatan,
       greatest(s.starts_on, f.newest) as since`,
@@ -191,7 +199,7 @@ export function silentOf(actor: Actor, today: Date): Question<typeof SilentRow> 
       join kecamatan k on k.code = v.kecamatan_code
       left join ${villageReports(today)} f on f.village_code = v.code
       where ${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
-        and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${own}`,
+        and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${accompaniedBy(reach, today)}`,
     order: sql`since, v.code`,
     schema: SilentRow,
   };
@@ -206,9 +214,9 @@ export function allSilent(db: Reader, actor: Actor, today: Date): Promise<Silent
 const owed = (
   actor: Actor,
   day: Date,
-  { where, since }: { where: Sql; since: Sql },
+  { where, since, reach = ownReach(actor) }: { where: Sql; since: Sql; reach?: Reach },
 ): Question<typeof UndertakingRow> => {
-  const own = actor.agencyId !== null ? sql`and ${ofAgencies(actor.agencyIds)}` : empty;
+  const own = reach === null ? empty : sql`and ${ofAgencies(reach)}`;
   return {
     select: undertakingColumns(day),
     from: sql`${undertakings} where ${undertakingScope(actor)} ${own} and ${where}`,
@@ -219,9 +227,9 @@ const owed = (
 const promises = (db: Reader, actor: Actor, day: Date, asked: { where: Sql; since: Sql }) =>
   oldest(db, owed(actor, day, asked));
 
-/** Undertakings past their date and not kept in full: of an officer's agency, of a village, or all. */
-export const lateOf = (actor: Actor, today: Date) =>
-  owed(actor, today, { where: isLate(today), since: sql`u.due_on` });
+/** Undertakings past their date and not kept in full. */
+export const lateOf = (actor: Actor, today: Date, reach = ownReach(actor)) =>
+  owed(actor, today, { where: isLate(today), since: sql`u.due_on`, reach });
 export const latePromises = (db: Reader, actor: Actor, today: Date) => oldest(db, lateOf(actor, today));
 
 /** Action points that an officer's agency or a village owes, those due first on top. */

@@ -2,6 +2,7 @@ import { date, dateMedium, dayName, isoDate, number } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { sql } from '../database/query.js';
 import { byKecamatan, disputesOf, duePlansOf, lateOf, silentOf } from '../home/queries.js';
+import { isNeeded, isUnserved } from '../needs/standing.js';
 import { type Actor, can } from '../policy.js';
 import { inScope, kecamatanInScope } from '../scope.js';
 import { undertakingPaths } from '../undertakings/paths.js';
@@ -33,10 +34,10 @@ import {
   type Agenda,
   type Item,
   idleAgencies,
+  needsOf,
   sinceWords,
   type Topic,
   topicsOf,
-  unservedOf,
 } from './questions.js';
 
 declare module '../web/render.js' {
@@ -115,20 +116,20 @@ export async function rakorPage(
 
 /** An OPD's rakor asks what the home of that OPD asks, a kecamatan's what lies in it. */
 function askedOf(app: Services, actor: Actor, { kecamatanCode, agencyId }: Rakor, day: Date): Agenda {
-  const as =
-    agencyId === null || actor.agencyId !== null ? actor : { ...actor, agencyId, agencyIds: [agencyId] };
+  const reach = actor.agencyId !== null ? actor.agencyIds : agencyId === null ? null : [agencyId];
   const where = kecamatanCode === null ? sql`true` : sql`v.kecamatan_code = ${kecamatanCode}`;
   const query = kecamatanCode ? `&kecamatan=${kecamatanCode}` : agencyId ? `&opd=${agencyId}` : '';
-  return { db: app.db, actor: as, part: { where, shown: SHOWN }, day, query };
+  return { db: app.db, actor, reach, part: { where, shown: SHOWN }, day, query };
 }
 
-async function placesTable({ db, actor, day }: Agenda): Promise<Table> {
+async function placesTable({ db, actor, reach, day }: Agenda): Promise<Table> {
   const questions = [
-    ['Desa diam', silentOf(actor, day)],
-    ['Rencana tiba', duePlansOf(actor, day)],
-    ['Kebutuhan belum dilayani', unservedOf(actor, day)],
-    ['Disanggah', disputesOf(actor)],
-    ['Komitmen lewat batas', lateOf(actor, day)],
+    ['Desa diam', silentOf(actor, day, reach)],
+    ['Rencana tiba', duePlansOf(actor, day, reach)],
+    ['Sisa kebutuhan', needsOf(isNeeded, { actor, reach, day })],
+    ['Belum dilayani', needsOf(isUnserved, { actor, reach, day })],
+    ['Disanggah', disputesOf(actor, reach)],
+    ['Komitmen lewat batas', lateOf(actor, day, reach)],
   ] as const;
   const [kecamatan, ...counts] = await Promise.all([
     db.kecamatan.findMany({ where: await kecamatanInScope({ db, actor }), orderBy: { code: 'asc' } }),

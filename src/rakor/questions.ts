@@ -3,15 +3,18 @@ import { calendarDay, date, daysBetween, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import {
+  accompaniedBy,
   disputesOf,
   duePlansOf,
   lateOf,
   oldest,
   type Part,
+  type Reach,
   silentOf,
   type Waiting,
 } from '../home/queries.js';
-import { isUnserved, left, NeedRow, needColumns, needStandings } from '../needs/standing.js';
+import { isNeeded, isUnserved, left, NeedRow, needColumns, needStandings } from '../needs/standing.js';
+import { potentialWords } from '../needs/words.js';
 import type { Actor } from '../policy.js';
 import { inRegion, scope } from '../scope.js';
 import { undertakingPaths } from '../undertakings/paths.js';
@@ -37,11 +40,12 @@ export interface Topic {
   empty: string;
 }
 
-/** What is asked of a rakor: as whom the homes would ask it, where, on which day. */
+/** What is asked of a rakor: by whom, of which OPD, where, on which day. */
 export interface Agenda {
   db: Reader;
-  /** An OPD's rakor asks what the home of that OPD asks. */
   actor: Actor;
+  /** An OPD's rakor asks what the home of that OPD asks. */
+  reach: Reach;
   part: Part;
   day: Date;
   /** Of the filters that the lists of what is shown share. */
@@ -62,26 +66,22 @@ function topic<T>(
 const days = (since: Date, day: Date) => `${number(Math.max(0, daysBetween(calendarDay(since), day)))} hari`;
 const words = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ');
 
-/** Villages with a need of which something is left and that no OPD plans or is at work on. */
-export const unservedOf = (actor: Actor, day: Date) => ({
+/** Needs under a condition on their standing `n`, those of which most is left on top. */
+export const needsOf = (where: Sql, { actor, reach, day }: Pick<Agenda, 'actor' | 'reach' | 'day'>) => ({
   select: needColumns,
-  from: sql`from ${needStandings} where ${inRegion(sql`v`, actor)} and ${isUnserved} ${whereOwn(actor, day)}`,
+  from: sql`from ${needStandings} where ${inRegion(sql`v`, actor)} and ${where} ${accompaniedBy(reach, day)}`,
   order: sql`${left}::float8 / nullif(n.baseline, 0) desc, ${left} desc, v.code, c.position`,
   schema: NeedRow,
 });
 
-const whereOwn = (actor: Actor, day: Date): Sql =>
-  actor.agencyId === null
-    ? sql``
-    : sql`and exists (select from assignment s where s.village_code = v.code and ${inForce(sql`s`, day)}
-        and s.agency_id = any(${actor.agencyIds}::int[]))`;
-
 /** Everything that is spoken about, the worst of each kind. */
 export const topicsOf = (asked: Agenda): Promise<Topic[]> =>
-  Promise.all([silentTopic, planTopic, needTopic, disputeTopic, lateTopic].map((one) => one(asked)));
+  Promise.all(
+    [silentTopic, planTopic, unservedTopic, leftTopic, disputeTopic, lateTopic].map((one) => one(asked)),
+  );
 
-async function silentTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, silentOf(actor, day), part);
+async function silentTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, silentOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.village,
     href: `/desa/${row.code}`,
@@ -91,8 +91,8 @@ async function silentTopic({ db, actor, part, day, query }: Agenda): Promise<Top
   return topic(named, found, item, `/desa?diam=ya&urut=terakhir${query}`);
 }
 
-async function planTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, duePlansOf(actor, day), part);
+async function planTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, duePlansOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.title,
     href: `/kegiatan/${row.id}`,
@@ -102,22 +102,40 @@ async function planTopic({ db, actor, part, day, query }: Agenda): Promise<Topic
   return topic(named, found, item, `/kegiatan?rencana=tiba&urut=tanggal${query}`);
 }
 
-async function needTopic({ db, actor, part, day }: Agenda): Promise<Topic> {
-  const found = await oldest(db, unservedOf(actor, day), part);
+async function needTopic(
+  { db, part, query, ...asked }: Agenda,
+  named: readonly [id: string, title: string, empty: string],
+  [where, list]: [where: Sql, list: string],
+): Promise<Topic> {
+  const found = await oldest(db, needsOf(where, asked), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.village,
     href: `/desa/${row.village_code}`,
     rest: words(
       row.kecamatan,
       `${row.category} sisa ${number(row.left)} dari ${number(row.baseline)} ${row.unit}`,
+      potentialWords(row),
     ),
   });
-  const named = ['kebutuhan', 'Kebutuhan yang belum dilayani', 'Tidak ada, atau belum ada asesmen.'] as const;
-  return topic(named, found, item, '');
+  return topic(named, found, item, list + query);
 }
 
-async function disputeTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, disputesOf(actor), part);
+/** What nobody serves, and beside it what somebody does. */
+const unservedTopic = (asked: Agenda) =>
+  needTopic(
+    asked,
+    ['kebutuhan', 'Kebutuhan yang belum dilayani', 'Tidak ada, atau belum ada asesmen.'],
+    [isUnserved, '/matriks?tanda=tanpa'],
+  );
+const leftTopic = (asked: Agenda) =>
+  needTopic(
+    asked,
+    ['sisa', 'Sisa kebutuhan yang sedang dilayani', 'Tidak ada sisa yang sedang dilayani.'],
+    [sql`(${isNeeded} and not ${isUnserved})`, '/kebutuhan?sisa=ada&urut=-sisa'],
+  );
+
+async function disputeTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, disputesOf(actor, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.title,
     href: `/kegiatan/${row.id}`,
@@ -127,8 +145,8 @@ async function disputeTopic({ db, actor, part, day, query }: Agenda): Promise<To
   return topic(named, found, item, `/kegiatan?tanggapan=menunggu&urut=tanggapan${query}`);
 }
 
-async function lateTopic({ db, actor, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, lateOf(actor, day), part);
+async function lateTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
+  const found = await oldest(db, lateOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.what,
     href: undertakingPaths.one(row.id),
@@ -141,9 +159,9 @@ async function lateTopic({ db, actor, part, day, query }: Agenda): Promise<Topic
 const Idle = z.object({ name: z.string() });
 
 /** OPD that accompany a village of the part today and have reported no work there since the year began. */
-export async function idleAgencies({ db, actor, part, day }: Agenda): Promise<string[]> {
+export async function idleAgencies({ db, actor, reach, part, day }: Agenda): Promise<string[]> {
   const year = new Date(Date.UTC(day.getUTCFullYear(), 0, 1));
-  const own = actor.agencyId === null ? sql`true` : sql`g.id = any(${actor.agencyIds}::int[])`;
+  const own = reach === null ? sql`true` : sql`g.id = any(${reach}::int[])`;
   const rows = await queryRows(
     db,
     sql`select g.short_name as name from agency g where ${scope(actor, 'agency.list')} and ${own}

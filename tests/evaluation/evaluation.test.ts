@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { doingAs } from '../../src/audit/act.js';
+import type { Values } from '../../src/datasets/kind.js';
+import { remindOfAftercare } from '../../src/evaluation/aftercare.js';
 import { type Held, pairOf } from '../../src/evaluation/basis.js';
 import { changeWords, type ExitFact, exitTest, exitWords, type FactRow } from '../../src/evaluation/facts.js';
 import { assess } from '../../src/needs/assess.js';
+import { ofRegion } from '../../src/scope.js';
 import { GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList, makeVersion } from '../support/make.js';
 import { usePortal, words } from '../support/portal.js';
 
+/** A village of no list. */
+const CALM = '33.27.14.2006';
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 const version = (id: number, asOf: string, more: Partial<Held> = {}): Held => ({
   ...{ id, kind: 'DESIL1', source: 'DTKS', unit: 'jiwa', behind: false },
@@ -46,6 +51,14 @@ describe('the exit test', () => {
   const row: FactRow = {
     ...{ code: GOMBONG, name: 'Gombong', kecamatan: 'Belik', lead: 'Dinkes', silent: false, disputes: 0 },
     ...{ desil1_before: 100, desil1_after: 90, idm_before: 0.7073, idm_after: null },
+    ...{
+      iks_before: null,
+      iks_after: null,
+      ike_before: null,
+      ike_after: null,
+      ikl_before: null,
+      ikl_after: null,
+    },
     ...{ assessed_on: day('2024-01-01'), needs: 4, open_needs: 2, open_share: 25 },
     ...{ outcome: null, decided_on: null, decided_by: null, reason: null },
   };
@@ -86,7 +99,10 @@ describe('the page of an evaluation', () => {
     if ((await portal.services.db.lokusList.count()) > 0) return portal.as(bappeda);
     await makeVersion(database, 'DESIL1', { [GOMBONG]: 100, [MANDIRAJA]: 200 }, { asOf: '2025-12-31' });
     await makeVersion(database, 'DESIL1', { [GOMBONG]: 80, [MANDIRAJA]: 210 }, { asOf: '2026-06-30' });
-    await makeVersion(database, 'IDM', { [GOMBONG]: 0.72, [MANDIRAJA]: 0.6 }, { asOf: '2025-12-31' });
+    const scored = (gombong: Values, asOf: string) =>
+      makeVersion(database, 'IDM', { [GOMBONG]: gombong, [MANDIRAJA]: 0.6 }, { asOf });
+    await scored({ idm: 0.72, iks: 0.7, ike: 0.6 }, '2025-12-31');
+    await scored({ idm: 0.74, iks: 0.75 }, '2026-06-30');
     await makeList(database, 2026, [GOMBONG, MANDIRAJA]);
     await makeAssignment(database);
     await assess(doingAs(database, bappeda, clock.now()), {
@@ -110,19 +126,68 @@ describe('the page of an evaluation', () => {
     const page = words(await browser.get('/evaluasi/2026'));
     expect(page).toContain('turun 20 %');
     expect(page).toContain('belum ada asesmen');
+    expect(page).toContain('dari 0,7200 IKS 0,7000 ke 0,7500');
+    expect(page).not.toContain('IKE 0,6');
     const refused = await browser
       .post('/evaluasi/2026/keputusan', { ...form, pilih: [GOMBONG], alasan: '' })
       .expect(422);
     expect(words(refused)).toContain('Isi alasan');
     expect(refused.text).toContain(`value="${GOMBONG}" checked`);
     await browser.post('/evaluasi/2026/keputusan', { ...form, pilih: [GOMBONG, MANDIRAJA] }).expect(303);
-    const made = await portal.services.db.villageDecision.findMany({ orderBy: { villageCode: 'asc' } });
+    const made = await portal.services.db.villageDecision.findMany({
+      where: { listYear: 2026 },
+      orderBy: { villageCode: 'asc' },
+    });
     expect(made).toHaveLength(2);
     expect(made.find(({ villageCode }) => villageCode === GOMBONG)).toMatchObject({
       ...{ outcome: 'LANJUTAN', skNumber: form.sk, listYear: 2026 },
       facts: expect.arrayContaining([expect.objectContaining({ name: 'Desil 1', met: true })]),
     });
     expect(words(await browser.get('/evaluasi/2026?keputusan=belum'))).toContain('Tidak ada yang cocok');
+  });
+
+  it('stands on the card of a listed village with each fact and what changed, and on no other', async () => {
+    const browser = await scene();
+    const card = words(await browser.get(`/desa/${GOMBONG}`));
+    expect(card).toMatch(/Uji keluar: \d dari 5 Lokus 2026 Kebutuhan sisa rata-rata 100 %/);
+    expect(card).toContain('Desil 1 (jiwa) 100 80 turun 20 %');
+    expect(card).toContain('IDM 0,7200 0,7400 naik 0,0200 IKS 0,7000 0,7500 naik 0,0500');
+    expect(card).toContain('IKE 0,6000 – belum ada angka sesudahnya');
+    expect(words(await browser.get('/desa/33.27.14.2001'))).not.toContain('Uji keluar');
+    const village = await portal.as(await makeAccount(portal.services.database, 'DESA'));
+    expect(words(await village.get(`/desa/${GOMBONG}`))).not.toContain('Uji keluar');
+  });
+
+  it('is followed a year after tuntas by one reminder to the last lead OPD', async () => {
+    await scene();
+    const { database, db, region } = portal.services;
+    const officer = await makeAccount(database, 'OPD');
+    const browser = await portal.as(officer);
+    const bappeda = await makeAccount(database, 'BAPPEDA');
+    const told = { ...ofRegion(region), villageCode: CALM, listYear: 2025, reason: 'Selesai.' };
+    await makeAssignment(database, {
+      ...{ villageCode: CALM, startsOn: day('2025-01-01'), endsOn: day('2025-12-31') },
+    });
+    const decidedOn = day('2025-11-20');
+    await database.transaction((tx) =>
+      tx.villageDecision.create({
+        data: { ...told, outcome: 'TUNTAS', decidedOn, decidedById: bappeda.id },
+      }),
+    );
+    const { name } = await db.village.findUniqueOrThrow({ where: { code: CALM } });
+    const reminded = () => db.auditEntry.count({ where: { action: 'system.aftercare' } });
+    await remindOfAftercare(database, region, day('2026-11-19'));
+    expect(await reminded()).toBe(0);
+    await Promise.all([1, 2].map(() => remindOfAftercare(database, region, day('2026-11-20'))));
+    expect(words(await browser.get('/beranda'))).toMatch(
+      new RegExp(`${name}.*?Tuntas sejak 20 November 2025`),
+    );
+    await db.news.findFirstOrThrow({ where: { topic: 'PASCA', accountId: officer.id } });
+    await remindOfAftercare(database, region, day('2026-11-21'));
+    expect([
+      await reminded(),
+      await db.news.count({ where: { topic: 'PASCA', accountId: officer.id } }),
+    ]).toEqual([1, 1]);
   });
 
   it('leaves a village that is not in the list, and one that was decided so, and says why', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forgetNews } from '../../src/home/news.js';
+import { forgetNews } from '../../src/home/news-close.js';
 import { FIVE, type Scene, setScene } from '../activities/scene.js';
 import { agencyId, GOMBONG, MANDIRAJA, makeAccount, makeAssignment, makeList } from '../support/make.js';
 import { type Browser, usePortal, words } from '../support/portal.js';

@@ -1,7 +1,7 @@
 import { doingAs } from '../../src/audit/act.js';
 import { change, system } from '../../src/audit/change.js';
 import type { Database } from '../../src/database/client.js';
-import type { Figure } from '../../src/datasets/kind.js';
+import type { Figure, Values } from '../../src/datasets/kind.js';
 import { importVersion } from '../../src/datasets/versions.js';
 import type { Account } from '../../src/generated/prisma/client.js';
 import type { Role, WorkStatus } from '../../src/generated/prisma/enums.js';
@@ -50,7 +50,7 @@ export async function makeAccount(
 export function makeVersion(
   database: Database,
   kind: 'DESIL1' | 'IDM',
-  figures: Record<string, number>,
+  figures: Record<string, number | Values>,
   more: { asOf?: string; unit?: string; source?: string } = {},
 ): Promise<number> {
   const idm = kind === 'IDM';
@@ -63,8 +63,11 @@ export function makeVersion(
     notices: [],
   };
   const rows = Object.entries(figures).map(
-    ([code, value]): Figure =>
-      idm ? { code, values: { idm: value } } : { code, values: { desil1: value, jumlah_penduduk: 10_000 } },
+    ([code, value]): Figure => ({
+      code,
+      values:
+        typeof value !== 'number' ? value : idm ? { idm: value } : { desil1: value, jumlah_penduduk: 10_000 },
+    }),
   );
   return importVersion(database, system(REGION), meta, {
     bytes: Buffer.from(JSON.stringify(figures)),

@@ -51,7 +51,7 @@ describe('the rules of this house', () => {
       'auth/sign-in.ts',
       'auth/tries.ts',
       'cli/periksa.ts',
-      'home/news.ts',
+      'home/news-close.ts',
       'start.ts',
       'sweep.ts',
       'uploads/staged.ts',
