@@ -30,28 +30,41 @@ export interface Draft {
  * @throws Problem `invalid` when the agency had no assignment there on those days, `LoggedBefore` when this account
  * logged the same already.
  */
-export function createActivity(doing: Doing, draft: Draft): Promise<number> {
-  const { database, actor, now } = doing;
-  return change(database, actor, 'activity.create', async (tx) => {
-    await refuseClosed(tx, actor, draft.content);
-    await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
-    if (!draft.another) await refuseTwin(tx, { accountId: actor.id, now, ...draft });
-    const revision = await insert(tx, doing, draft);
-    const facts: Fact[] = [
-      {
-        subjectType: SUBJECT,
-        subjectId: revision.activityId,
-        summary: `mencatat "${draft.content.title}"`,
-        after: forTrail({
-          villageCode: draft.villageCode,
-          ...draft.content,
-          evidence: await evidenceNames(tx, revision.id),
-        }),
-      },
-    ];
-    if (draft.submit) facts.push(...(await takeStep(tx, doing, revision, { verb: submit })));
-    return { result: revision.activityId, fact: facts };
+export const createActivity = async (doing: Doing, draft: Draft): Promise<number> =>
+  (await createActivities(doing, [draft]))[0] as number;
+
+/** The same of many: all of them or, where one is refused, none. */
+export function createActivities(doing: Doing, drafts: Draft[]): Promise<number[]> {
+  return change(doing.database, doing.actor, 'activity.create', async (tx) => {
+    const facts: Fact[] = [];
+    const result: number[] = [];
+    for (const draft of drafts) {
+      const made = await log(tx, doing, draft);
+      result.push(made.id);
+      facts.push(...made.facts);
+    }
+    return { result, fact: facts };
   });
+}
+
+async function log(tx: Writer, doing: Doing, draft: Draft): Promise<{ id: number; facts: Fact[] }> {
+  const { actor, now } = doing;
+  await refuseClosed(tx, actor, draft.content);
+  await requireAssigned(tx, actor.agencyId, draft.villageCode, draft.content);
+  if (!draft.another) await refuseTwin(tx, { accountId: actor.id, now, ...draft });
+  const revision = await insert(tx, doing, draft);
+  const fact: Fact = {
+    subjectType: SUBJECT,
+    subjectId: revision.activityId,
+    summary: `mencatat "${draft.content.title}"`,
+    after: forTrail({
+      villageCode: draft.villageCode,
+      ...draft.content,
+      evidence: await evidenceNames(tx, revision.id),
+    }),
+  };
+  const submitted = draft.submit ? await takeStep(tx, doing, revision, { verb: submit }) : [];
+  return { id: revision.activityId, facts: [fact, ...submitted] };
 }
 
 /** An activity with its first revision. */

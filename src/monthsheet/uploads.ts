@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { postingsOf } from '../activities/assigned.js';
-import { createActivity } from '../activities/save.js';
+import { createActivities } from '../activities/save.js';
 import { changeTogether } from '../audit/change.js';
 import { monthOf, number } from '../core/format.js';
 import { invalid } from '../core/problem.js';
@@ -200,7 +200,7 @@ export const monthSheetRows: AnyRow[] = [
       }));
       await changeTogether(doing.database, async (database) => {
         await endUpload({ ...doing, database }, monthUploads, loaded.id);
-        for (const draft of drafts) await createActivity({ ...doing, database }, draft);
+        await createActivities({ ...doing, database }, drafts);
       });
       const submitted = drafts.filter(({ submit }) => submit).length;
       const month = monthTyped(monthIn(loaded));

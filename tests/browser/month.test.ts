@@ -70,6 +70,24 @@ describe("an officer's month on a phone", () => {
     });
   });
 
+  it('is pasted from Excel: what is wrong stands at its row, and the rest is submitted without it', async () => {
+    const page = await journey.open('phone');
+    await journey.signIn(page, 'petugas');
+    await page.goto('/laporan');
+    await page.getByRole('link', { name: 'Impor dari Excel' }).click();
+    await expectAccessible(page);
+    const day = iso(back(1, 5));
+    await page.selectOption('#bulan', day.slice(0, 7));
+    const rows = [`${GOMBONG};;${day};JMB;4;;;;Jamban di RT 3.`, `${GOMBONG};;${day};JMB;-4;;;;Salah ketik.`];
+    await page.fill('#tempelan', rows.join('\n'));
+    await page.getByRole('button', { name: 'Periksa dahulu' }).click();
+    await page.getByText('1 kegiatan siap diajukan dan 1 baris keliru').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Tinggalkan 1 baris yang keliru').check();
+    await page.getByRole('button', { name: 'Ajukan 1 kegiatan' }).click();
+    await page.getByText('Ditinggalkan: baris 2.').waitFor();
+  });
+
   it('is nihil in one press, its reason with it', async () => {
     const page = await journey.open('phone');
     await page.addInitScript(COUNTER);
