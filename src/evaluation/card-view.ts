@@ -46,20 +46,24 @@ export async function effectView(
   if (!told || !row) return null;
   const facts = exitTest(row, told.basis, told.criteria);
   return {
-    list: `Lokus ${year}`,
+    list: `lokus ${year}`,
     href: evaluationPaths.year(year),
     words: exitWords(facts),
-    facts: facts.map(({ name, met, text }) => ({ status: { ...marks[`${met}`], label: name }, text })),
+    facts: facts.map(({ name, met, text }) => ({ status: marks[`${met}`](name), text })),
     changes: changesOf(row, told),
     note: [told.basis.desil1.apart, told.basis.idm.apart].filter(Boolean).join(' '),
   };
 }
 
 const marks = {
-  true: { icon: 'check-circle-fill', tone: 'good' },
-  false: { icon: 'x-lg', tone: 'warn' },
-  null: { icon: 'dash-square-dotted', tone: 'quiet' },
-} as const;
+  true: (name: string): Status => ({ icon: 'check-circle-fill', label: `${name} terpenuhi`, tone: 'good' }),
+  false: (name: string): Status => ({ icon: 'x-lg', label: `${name} belum terpenuhi`, tone: 'warn' }),
+  null: (name: string): Status => ({
+    icon: 'dash-square-dotted',
+    label: `${name} tidak teruji`,
+    tone: 'quiet',
+  }),
+};
 
 type Change = EffectView['changes'][number];
 

@@ -53,7 +53,7 @@ interface RakorPage {
   places: Table | null;
   idle: string;
   topics: Topic[];
-  agreed: { title: string; note: string; items: Item[] } | null;
+  agreed: { title: string; note: string; items: Item[]; more: string } | null;
   form: {
     action: string;
     hidden: { name: string; value: string }[];
@@ -160,7 +160,8 @@ async function agreedOf({ db, actor, day }: Agenda, rakor: Rakor): Promise<Rakor
   return {
     title: `Kesepakatan ${meeting.title}, ${date(meeting.heldOn)}`,
     note: meeting.note ?? '',
-    items: points.map((row) => ({
+    more: points.length > SHOWN ? `dan ${number(points.length - SHOWN)} lagi` : '',
+    items: points.slice(0, SHOWN).map((row) => ({
       ...{ text: row.what, href: undertakingPaths.one(row.id) },
       rest: [
         ownerOf(row),

@@ -108,15 +108,18 @@ async function needTopic(
   [where, list]: [where: Sql, list: string],
 ): Promise<Topic> {
   const found = await oldest(db, needsOf(where, asked), part);
-  const item = (row: (typeof found.rows)[number]) => ({
-    text: row.village,
-    href: `/desa/${row.village_code}`,
-    rest: words(
-      row.kecamatan,
-      `${row.category} sisa ${number(row.left)} dari ${number(row.baseline)} ${row.unit}`,
-      potentialWords(row),
-    ),
-  });
+  const item = (row: (typeof found.rows)[number]) => {
+    const potential = potentialWords(row);
+    return {
+      text: row.village,
+      href: `/desa/${row.village_code}`,
+      rest: words(
+        row.kecamatan,
+        `${row.category} sisa ${number(row.left)} dari ${number(row.baseline)} ${row.unit}`,
+        potential && `potensi ${potential}`,
+      ),
+    };
+  };
   return topic(named, found, item, list + query);
 }
 

@@ -2,6 +2,7 @@ import type { By } from '../audit/change.js';
 import type { Database } from '../database/client.js';
 import type { Figure } from '../datasets/kind.js';
 import { importVersion } from '../datasets/versions.js';
+import { roundTo } from '../ranking/round.js';
 import { idmOf, poorOf, type SyntheticVillage } from './figures.js';
 
 /** Ids of the sample's versions by source and year. */
@@ -36,7 +37,7 @@ export async function loadVersions(
   for (const year of IDM_YEARS) {
     const rows = villages.map((village) => ({
       code: village.code,
-      values: { idm: idmOf(source(village), year) },
+      values: scoresOf(village.code, idmOf(source(village), year)),
     }));
     versions.idm.set(year, await loadIdm(database, by, year, rows));
   }
@@ -57,8 +58,19 @@ export async function loadVersions(
 
 const notices = ['Data contoh: angka dibuat-buat.'];
 
+const scores = ['idm', 'iks', 'ike', 'ikl'] as const;
+
+/** A score with its three parts, of which it is the mean; how far apart they lie follows from the village's code. */
+function scoresOf(code: string, idm: number | null): Figure['values'] {
+  if (idm === null) return { idm, iks: null, ike: null, ikl: null };
+  const apart = (0.2 + 0.02 * Number(code.at(-1))) * (1 - idm);
+  const [iks, ike] = [roundTo(idm + apart, 4), roundTo(idm - apart - 0.15 * (1 - idm), 4)];
+  return { idm, iks, ike, ikl: roundTo(3 * idm - iks - ike, 4) };
+}
+
 function loadIdm(database: Database, by: By, year: number, rows: Figure[]) {
-  const text = `kode,idm\n${rows.map((row) => `${row.code},${row.values.idm ?? ''}\n`).join('')}`;
+  const line = ({ code, values }: Figure) => [code, ...scores.map((one) => values[one] ?? '')].join(',');
+  const text = ['kode,idm,iks,ike,ikl', ...rows.map(line), ''].join('\n');
   const meta = {
     kind: 'IDM' as const,
     source: 'IDM',

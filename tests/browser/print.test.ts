@@ -1,7 +1,32 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GOMBONG, makeAssignment, makeList, makeVerified, makeVersion } from '../support/make.js';
+import { doingAs } from '../../src/audit/act.js';
+import type { Database } from '../../src/database/client.js';
+import { keepUp } from '../../src/kept/keep.js';
+import { assess } from '../../src/needs/assess.js';
+import { holdMeeting } from '../../src/rakor/meeting.js';
+import {
+  agencyId,
+  GOMBONG,
+  makeAccount,
+  makeAssignment,
+  makeList,
+  makeReferral,
+  makeVerified,
+  makeVersion,
+} from '../support/make.js';
 import { useJourney } from './journey.js';
 import { signsBySheet } from './pdf.js';
+
+/** The village disputes an activity, and nobody has answered. */
+const dispute = async (database: Database, activityId: number) => {
+  const { id: createdById } = await makeAccount(database, 'DESA');
+  await database.transaction(async (tx) => {
+    const { id: revisionId } = await tx.activityRevision.findFirstOrThrow({ where: { activityId } });
+    const word = { kind: 'SANGGAHAN', reason: 'Belum sampai.' } as const;
+    await tx.villageResponse.create({ data: { revisionId, createdById, ...word } });
+    await keepUp(tx, { activities: [activityId] });
+  });
+};
 
 describe('paper', () => {
   const journey = useJourney();
@@ -49,5 +74,47 @@ describe('paper', () => {
       printed.push(await print());
     }
     expect([overflows(), printed.filter(alone).length]).toEqual([true, 0]);
+  });
+
+  it('of a rakor about the whole is two sheets at most, with more of each kind than it shows', async () => {
+    const { database, db } = journey.portal.services;
+    const places = await db.village.findMany({ orderBy: { code: 'asc' }, skip: 100, take: 12 });
+    const doing = doingAs(
+      database,
+      await makeAccount(database, 'KOORDINATOR'),
+      new Date('2026-11-20T03:00:00Z'),
+    );
+    const told = { assessedOn: new Date('2026-02-01'), source: 'ASESMEN', note: null } as const;
+    const needs = ['JMB', 'AIR'].map((categoryCode) => ({ categoryCode, baseline: 40, target: null }));
+    for (const { code: villageCode } of places) {
+      await makeAssignment(database, { villageCode });
+      await assess(doing, { ...told, villageCode, needs });
+      await makeVerified(database, { villageCode, workStatus: 'RENCANA', realised: null, target: 5 });
+      await dispute(
+        database,
+        await makeVerified(database, { villageCode, title: 'Penyuluhan dan rembug warga' }),
+      );
+      await makeReferral(database, { villageCode, dueOn: new Date('2026-11-01') });
+    }
+    const point = { party: 'OPD', agencyId: await agencyId(database), villageCode: null } as const;
+    const points = places.map(({ name }) => ({
+      ...point,
+      what: `Menengok ${name}`,
+      dueOn: new Date('2026-12-01'),
+    }));
+    const held = {
+      kecamatanCode: null,
+      agencyId: null,
+      heldOn: new Date('2026-11-10'),
+      title: 'Rakor',
+      note: null,
+    };
+    await holdMeeting(doing, held, points);
+    const page = await journey.open('desk');
+    await journey.signIn(page, 'koordinator');
+    await page.goto('/rakor');
+    expect(await page.getByText(/^dan \d+ lagi$/).count()).toBe(7);
+    const sheets = signsBySheet(await page.pdf({ preferCSSPageSize: true }));
+    expect(sheets.length).toBeLessThanOrEqual(2);
   });
 });

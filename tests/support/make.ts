@@ -134,7 +134,7 @@ export async function makeAssignment(
 /** A referral that waits for its answer: Inspektorat asks Dinkes for two toilets in Gombong unless said otherwise. */
 export async function makeReferral(
   database: Database,
-  more: { from?: string; to?: string; villageCode?: string; what?: string } = {},
+  more: { from?: string; to?: string; villageCode?: string; what?: string; dueOn?: Date } = {},
 ): Promise<{ id: number }> {
   const from = more.from ?? 'Inspektorat';
   const to = more.to ?? 'Dinkes';
@@ -152,7 +152,7 @@ export async function makeReferral(
       data: {
         ...{ kind: 'RUJUKAN', answer: 'DITAWARKAN', regionCode: REGION, villageCode, categoryCode: 'JMB' },
         ...{ referred, fromAgencyId, writtenById: writer.id, bornAt: new Date('2026-11-10T02:00:00Z') },
-        ...{ dueOn: new Date('2026-12-20'), ...asked },
+        ...{ dueOn: more.dueOn ?? new Date('2026-12-20'), ...asked },
       },
       select: { id: true },
     });
