@@ -56,11 +56,11 @@ export async function effectView(
 }
 
 const marks = {
-  true: (name: string): Status => ({ icon: 'check-circle-fill', label: `${name} terpenuhi`, tone: 'good' }),
-  false: (name: string): Status => ({ icon: 'x-lg', label: `${name} belum terpenuhi`, tone: 'warn' }),
+  true: (name: string): Status => ({ icon: 'check-circle-fill', label: `${name}: terpenuhi`, tone: 'good' }),
+  false: (name: string): Status => ({ icon: 'x-lg', label: `${name}: belum terpenuhi`, tone: 'warn' }),
   null: (name: string): Status => ({
     icon: 'dash-square-dotted',
-    label: `${name} tidak teruji`,
+    label: `${name}: tidak teruji`,
     tone: 'quiet',
   }),
 };

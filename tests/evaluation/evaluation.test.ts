@@ -149,7 +149,7 @@ describe('the page of an evaluation', () => {
   it('stands on the card of a listed village with each fact and what changed, and on no other', async () => {
     const browser = await scene();
     const card = words(await browser.get(`/desa/${GOMBONG}`));
-    expect(card).toMatch(/Uji keluar: \d dari 5 Kebutuhan belum terpenuhi sisa rata-rata 100 %/);
+    expect(card).toMatch(/Uji keluar: \d dari 5 Kebutuhan: belum terpenuhi sisa rata-rata 100 %/);
     expect(card).toContain('Desil 1 (jiwa) 100 ke 80 turun 20 %');
     expect(card).toContain('IDM 0,7200 ke 0,7400 naik 0,0200 IKS 0,7000 ke 0,7500 naik 0,0500');
     expect(card).toContain('IKE 0,6000 ke – belum ada angka sesudahnya');
