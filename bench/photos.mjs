@@ -34,6 +34,8 @@ async function bench() {
   await client.connect();
   await fill(client);
   await client.query('vacuum analyze stored_file');
+  // What `BY_INDEX` says within a transaction.
+  await client.query('set enable_seqscan = off');
   const ask = async ({ asked }) => {
     const { text, values } = alikeTo(asked);
     return (await client.query({ name: 'alike', text, values })).rows.map((one) => one.sha256);
@@ -156,6 +158,7 @@ async function speed(client, ask) {
   };
   await client.query('set max_parallel_workers_per_gather = 0');
   const ours = await taken(ask);
+  await client.query('set enable_seqscan = on');
   const scan = await taken(({ look }) =>
     client.query({
       name: 'scan',

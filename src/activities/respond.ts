@@ -1,4 +1,4 @@
-import { type Acted, act, actOnOne, type Doing, type Target } from '../audit/act.js';
+import { type Acted, act, actOnOne, type Doing, oneByOne, type Target } from '../audit/act.js';
 import { conflict, notFound } from '../core/problem.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
 import { standingOf } from './queries.js';
@@ -17,22 +17,27 @@ export function respond(
   note: string,
 ): Promise<Acted<undefined>> {
   const word = { kind: verb === dispute ? 'SANGGAHAN' : 'KONFIRMASI', reason: note || null } as const;
-  return act(doing, verb, targets, async (tx, { id, revision }) => {
-    const responses = await tx.villageResponse.findMany({
-      where: { revisionId: revision.id },
-      orderBy: { id: 'asc' },
-    });
-    const standing = standingOf({ ...revision, responses });
-    if (standing?.kind === word.kind && standing.reason === word.reason)
-      return { result: undefined, fact: [] };
-    const by = { createdById: doing.actor.id, createdAt: doing.now };
-    await tx.villageResponse.create({ data: { revisionId: revision.id, ...word, ...by } });
-    const summary = `${verb === dispute ? 'menyanggah' : 'mengonfirmasi'} "${revision.title}"`;
-    return {
-      result: undefined,
-      fact: { subjectType: SUBJECT, subjectId: id, summary, after: word },
-    };
-  });
+  return act(
+    doing,
+    verb,
+    targets,
+    oneByOne(async (tx, { id, revision }) => {
+      const responses = await tx.villageResponse.findMany({
+        where: { revisionId: revision.id },
+        orderBy: { id: 'asc' },
+      });
+      const standing = standingOf({ ...revision, responses });
+      if (standing?.kind === word.kind && standing.reason === word.reason)
+        return { result: undefined, fact: [] };
+      const by = { createdById: doing.actor.id, createdAt: doing.now };
+      await tx.villageResponse.create({ data: { revisionId: revision.id, ...word, ...by } });
+      const summary = `${verb === dispute ? 'menyanggah' : 'mengonfirmasi'} "${revision.title}"`;
+      return {
+        result: undefined,
+        fact: { subjectType: SUBJECT, subjectId: id, summary, after: word },
+      };
+    }),
+  );
 }
 
 /**

@@ -1,7 +1,9 @@
-import { type Acted, act, type Doing, type Target } from '../audit/act.js';
+import { z } from 'zod';
+import { type Acted, act, type Doing, eachOf, passes, type Target } from '../audit/act.js';
 import type { Fact } from '../audit/change.js';
-import { conflict, forbidden, invalid } from '../core/problem.js';
+import { conflict, forbidden, invalid, Problem } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
+import { execute, join, queryRows, rowsOf, sql } from '../database/query.js';
 import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { dropNil } from '../rhythm/nil.js';
@@ -11,7 +13,7 @@ import { requireAssigned } from './assigned.js';
 import { missingForSubmission } from './content.js';
 import { workBefore } from './queries.js';
 import { carryShares } from './share-carry.js';
-import { type Seen, SUBJECT } from './subject.js';
+import { type Locked, type Seen, SUBJECT } from './subject.js';
 import { keepSubmissions } from './submission.js';
 import { type PaperVerb, submit, verify } from './verbs.js';
 
@@ -26,70 +28,125 @@ export function review(
   targets: Target<Seen>[],
   note: string,
 ): Promise<Acted<undefined>> {
-  return act(
-    doing,
-    verb,
-    targets,
-    async (tx, { id, revision, agency_id, village_code, verified_revision_id }) => {
-      if (isDecision(verb)) await refuseOwnWork(tx, doing.actor, revision);
+  return act(doing, verb, targets, async (tx, all) => {
+    const own = isDecision(verb) ? await ownWork(tx, doing.actor, all) : new Set();
+    const asked = await eachOf(all, async (one) => {
+      if (own.has(one.revision.id)) throw forbidden('Anda tidak memeriksa tulisan sendiri.');
       // The assignment may have been ended with an earlier day since the draft was saved.
-      if (verb === submit) await requireAssigned(tx, agency_id, village_code, revision);
-      const steps = await takeStep(tx, doing, revision, { verb, note });
-      if (verb !== verify) return { result: undefined, fact: steps };
-      await tx.activity.update({ where: { id }, data: { verifiedRevisionId: revision.id } });
-      await bearUndertakings(tx, { activityId: id, revisionId: revision.id, now: doing.now });
-      const shares = await carryShares(tx, doing, verified_revision_id, revision);
-      return { result: undefined, fact: [...steps, ...shares] };
-    },
+      if (verb === submit) await requireAssigned(tx, one.agency_id, one.village_code, one.revision);
+      await refuseStep(tx, one.revision, verb);
+      return one;
+    });
+    const passed = asked.filter(passes);
+    const steps = await takeSteps(tx, doing, passed.map(revisionOf), { verb, note });
+    const more = verb === verify ? await beginToCount(tx, doing, passed) : [];
+    const factsOf = new Map(passed.map(({ id }, at) => [id, [...(steps[at] ?? []), ...(more[at] ?? [])]]));
+    return asked.map((one) =>
+      one instanceof Problem ? one : { result: undefined, fact: factsOf.get(one.id) ?? [] },
+    );
+  });
+}
+
+const revisionOf = ({ revision }: Locked) => revision;
+
+/** Verified revisions take the place of what counted before; their promises become undertakings. */
+async function beginToCount(tx: Writer, doing: Doing, all: Locked[]): Promise<Fact[][]> {
+  const ids = all.map(({ id }) => id);
+  await execute(
+    tx,
+    sql`update activity set verified_revision_id = current_revision_id where id = any(${ids}::int[])`,
+  );
+  const born = all.map(({ id, revision }) => ({ activityId: id, revisionId: revision.id }));
+  await bearUndertakings(tx, born, doing.now);
+  return carryShares(
+    tx,
+    doing,
+    all.map(({ verified_revision_id, revision }) => ({ fromId: verified_revision_id, to: revision })),
   );
 }
 
 const isDecision = ({ kind }: PaperVerb) => kind === 'KEMBALIKAN' || kind === 'VERIFIKASI';
 
-/** Nobody reviews what they wrote or submitted, also when their account has changed its role since. */
-async function refuseOwnWork(tx: Writer, actor: Actor, revision: ActivityRevision): Promise<void> {
-  const own = await tx.reviewStep.count({
-    where: { revisionId: revision.id, kind: 'AJUKAN', actorId: actor.id },
+/** Revisions that the actor wrote or submitted, which nobody reviews, also when their account has changed its role since. */
+async function ownWork(tx: Writer, actor: Actor, all: Locked[]): Promise<Set<number>> {
+  const submitted = await tx.reviewStep.findMany({
+    where: { revisionId: { in: all.map(({ revision }) => revision.id) }, kind: 'AJUKAN', actorId: actor.id },
+    select: { revisionId: true },
   });
-  if (own > 0 || revision.authorId === actor.id) throw forbidden('Anda tidak memeriksa tulisan sendiri.');
+  const written = all.filter(({ revision }) => revision.authorId === actor.id);
+  return new Set([...submitted.map((one) => one.revisionId), ...written.map(({ revision }) => revision.id)]);
+}
+
+interface Step {
+  verb: PaperVerb;
+  note?: string;
 }
 
 /** One move of the paper within a transaction that holds the activity's lock, and what it ends. */
 export async function takeStep(
   tx: Writer,
-  { actor, now }: Doing,
+  doing: Doing,
   revision: ActivityRevision,
-  { verb, note = '' }: { verb: PaperVerb; note?: string },
+  step: Step,
 ): Promise<Fact[]> {
-  if (verb === submit) await requireComplete(tx, revision);
-  const to = verb.to(revision.reviewNote !== null);
-  if (to === revision.reviewStatus) throw conflict('Keadaan laporan ini sudah berubah.');
-  const step = await tx.reviewStep.create({
-    data: { revisionId: revision.id, kind: verb.kind, note: note || null, actorId: actor.id, at: now },
-  });
-  if (verb === submit) await keepSubmissions(tx, [step]);
-  await tx.activityRevision.update({
-    where: { id: revision.id },
-    data: {
-      reviewStatus: to,
-      lockVersion: { increment: 1 },
-      ...(verb === submit && { submittedAt: now }),
-      ...(isDecision(verb) && { reviewerId: actor.id, reviewedAt: now }),
-      ...(verb.kind === 'KEMBALIKAN' && { reviewNote: note }),
-    },
-  });
-  const done: Fact = {
-    kind: verb.action,
-    subjectType: SUBJECT,
-    subjectId: revision.activityId,
-    summary: `${verb.told} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,
-    before: { reviewStatus: revision.reviewStatus },
-    after: { reviewStatus: to, ...(note && { note }) },
-    ...(isDecision(verb) && { news: { topic: 'LAPORAN', id: revision.activityId } }),
-  };
-  const reports = verb === submit && saidToHaveHappened(revision);
-  return [done, ...(reports ? await dropNil(tx, revision.activityId, revision) : [])];
+  await refuseStep(tx, revision, step.verb);
+  return (await takeSteps(tx, doing, [revision], step)).flat();
 }
+
+const leadsTo = ({ reviewNote }: ActivityRevision, verb: PaperVerb) => verb.to(reviewNote !== null);
+
+async function refuseStep(tx: Writer, revision: ActivityRevision, verb: PaperVerb): Promise<void> {
+  if (verb === submit) await requireComplete(tx, revision);
+  if (leadsTo(revision, verb) === revision.reviewStatus) throw conflict('Keadaan laporan ini sudah berubah.');
+}
+
+const Taken = z.object({ id: z.number(), revisionId: z.number() });
+
+/** The same move of many papers; what is told of each, in their order. */
+async function takeSteps(
+  tx: Writer,
+  { actor, now }: Doing,
+  revisions: ActivityRevision[],
+  { verb, note = '' }: Step,
+): Promise<Fact[][]> {
+  const ids = revisions.map(({ id }) => id);
+  const steps = await queryRows(
+    tx,
+    sql`insert into review_step (revision_id, kind, note, actor_id, at)
+        select id, ${verb.kind}::review_step_kind, ${note || null}, ${actor.id}::int, ${now}::timestamptz
+        from unnest(${ids}::int[]) as moved (id) returning id, revision_id as "revisionId"`,
+    Taken,
+  );
+  if (verb === submit) await keepSubmissions(tx, steps);
+  const told = [
+    sql`review_status = given.status::review_status, lock_version = r.lock_version + 1`,
+    ...(verb === submit ? [sql`submitted_at = ${now}`] : []),
+    ...(isDecision(verb) ? [sql`reviewer_id = ${actor.id}::int, reviewed_at = ${now}`] : []),
+    ...(verb.kind === 'KEMBALIKAN' ? [sql`review_note = ${note}`] : []),
+  ];
+  const rows = revisions.map((one) => ({ id: one.id, status: leadsTo(one, verb) }));
+  await execute(
+    tx,
+    sql`update activity_revision r set ${join(told, ', ')} from ${rowsOf(rows, sql`id int, status text`)}
+        where r.id = given.id`,
+  );
+  const facts: Fact[][] = [];
+  for (const one of revisions) {
+    const reports = verb === submit && saidToHaveHappened(one);
+    facts.push([stepFact(one, verb, note), ...(reports ? await dropNil(tx, one.activityId, one) : [])]);
+  }
+  return facts;
+}
+
+const stepFact = (revision: ActivityRevision, verb: PaperVerb, note: string): Fact => ({
+  kind: verb.action,
+  subjectType: SUBJECT,
+  subjectId: revision.activityId,
+  summary: `${verb.told} "${revision.title}"${revision.number > 1 ? `, revisi ${revision.number}` : ''}`,
+  before: { reviewStatus: revision.reviewStatus },
+  after: { reviewStatus: leadsTo(revision, verb), ...(note && { note }) },
+  ...(isDecision(verb) && { news: { topic: 'LAPORAN', id: revision.activityId } }),
+});
 
 async function requireComplete(tx: Writer, revision: ActivityRevision): Promise<void> {
   const lines = await tx.activityLine.findMany({

@@ -1,28 +1,49 @@
 import type { Doing } from '../audit/act.js';
 import type { Fact } from '../audit/change.js';
 import type { Writer } from '../database/client.js';
-import type { ActivityLine, ActivityRevision, LineShare } from '../generated/prisma/client.js';
+import type {
+  ActivityLine,
+  ActivityRevision,
+  Agency,
+  Category,
+  LineShare,
+} from '../generated/prisma/client.js';
 import { leftOf } from './share-verbs.js';
 import { SUBJECT } from './subject.js';
 
 type Line = ActivityLine & { shares: LineShare[] };
 
 /**
- * Takes the shares of the revision that counted so far along to the one just verified. What no longer fits is returned
- * to its OPD with the reason; where its line is gone it stays behind and counts nowhere.
+ * Takes the shares of revisions that counted so far along to those just verified. What no longer fits is returned to its
+ * OPD with the reason; where its line is gone it stays behind and counts nowhere.
+ * @returns what is told of each, in their order.
  */
 export async function carryShares(
   tx: Writer,
-  { actor, now }: Doing,
-  fromId: number | null,
-  to: ActivityRevision,
-): Promise<Fact[]> {
+  doing: Doing,
+  moves: { fromId: number | null; to: ActivityRevision }[],
+): Promise<Fact[][]> {
   const shares = await tx.lineShare.findMany({
-    where: { line: { revisionId: fromId ?? -1 } },
+    where: { line: { revisionId: { in: moves.flatMap(({ fromId }) => fromId ?? []) } } },
     include: { line: { include: { category: true } }, agency: true },
     orderBy: { id: 'asc' },
   });
-  if (shares.length === 0) return [];
+  const facts: Fact[][] = [];
+  for (const { fromId, to } of moves) {
+    const own = shares.filter(({ line }) => line.revisionId === fromId);
+    facts.push(own.length > 0 ? await carryAll(tx, doing, own, to) : []);
+  }
+  return facts;
+}
+
+type Carried = LineShare & { line: ActivityLine & { category: Category }; agency: Agency };
+
+async function carryAll(
+  tx: Writer,
+  { actor, now }: Doing,
+  shares: Carried[],
+  to: ActivityRevision,
+): Promise<Fact[]> {
   const lines: Line[] = await tx.activityLine.findMany({
     where: { revisionId: to.id },
     orderBy: { position: 'asc' },

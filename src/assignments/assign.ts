@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Acted, act, type Doing, type Subject, target } from '../audit/act.js';
+import { type Acted, act, type Doing, oneByOne, type Subject, target } from '../audit/act.js';
 import type { Fact } from '../audit/change.js';
 import { calendarDay, date, isoDate, list, plusDays } from '../core/format.js';
 import { invalid } from '../core/problem.js';
@@ -76,11 +76,16 @@ const wanting = (wanted: NewAssignment, today: Date): Subject<Wanting, Record<st
  */
 export function assign(doing: Doing, wanted: NewAssignment): Promise<Acted<string, string>> {
   const deed = { action: 'assignment.create', on: wanting(wanted, calendarDay(doing.now)) } as const;
-  return act(doing, deed, wanted.villageCodes.map(target), async (tx, { id, name, agency, refuse }) => {
-    refuse();
-    const { facts } = await store(tx, doing, [{ villageCode: id, agency, role: wanted.role }], wanted);
-    return { result: name, fact: facts };
-  });
+  return act(
+    doing,
+    deed,
+    wanted.villageCodes.map(target),
+    oneByOne(async (tx, { id, name, agency, refuse }) => {
+      refuse();
+      const { facts } = await store(tx, doing, [{ villageCode: id, agency, role: wanted.role }], wanted);
+      return { result: name, fact: facts };
+    }),
+  );
 }
 
 type Given = Pick<NewAssignment, 'startsOn' | 'reason'>;

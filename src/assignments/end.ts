@@ -1,4 +1,4 @@
-import { type Acted, act, actOnOne, type Doing, type Target } from '../audit/act.js';
+import { type Acted, act, actOnOne, type Doing, oneByOne, type Target } from '../audit/act.js';
 import type { Fact } from '../audit/change.js';
 import { calendarDay, date, isoDate, plusDays } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
@@ -25,15 +25,20 @@ export function endAssignments(
   ending: Ending,
 ): Promise<Acted<undefined>> {
   const today = calendarDay(doing.now);
-  return act(doing, end, targets, async (tx, open) => {
-    // What ends today already has its end.
-    const over = endedWords(open, plusDays(today, 1));
-    if (over !== '') throw conflict(over);
-    refuseDay(open, ending.on, today);
-    await writeEnd(tx, doing, open, ending);
-    const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.on)}: ${ending.reason}`;
-    return { result: undefined, fact: factOf(open, ending, summary) };
-  });
+  return act(
+    doing,
+    end,
+    targets,
+    oneByOne(async (tx, open) => {
+      // What ends today already has its end.
+      const over = endedWords(open, plusDays(today, 1));
+      if (over !== '') throw conflict(over);
+      refuseDay(open, ending.on, today);
+      await writeEnd(tx, doing, open, ending);
+      const summary = `${open.agency.shortName} selesai sebagai ${roleWords[open.role]} ${open.village.name} per ${date(ending.on)}: ${ending.reason}`;
+      return { result: undefined, fact: factOf(open, ending, summary) };
+    }),
+  );
 }
 
 /** What the trail says about an end. */

@@ -1,4 +1,4 @@
-import { type Acted, act, type Doing, type Nothing, type Subject, target } from '../audit/act.js';
+import { type Acted, act, type Doing, type Nothing, oneByOne, type Subject, target } from '../audit/act.js';
 import { calendarDay } from '../core/format.js';
 import type { Writer } from '../database/client.js';
 import { lockVillages } from '../database/villages.js';
@@ -127,8 +127,13 @@ export function acceptProposals(
     on: proposed(accepted, startsOn, calendarDay(doing.now)),
   } as const;
   const targets = accepted.map(({ villageCode }) => target(villageCode));
-  return act(doing, deed, targets, async (tx, { name, places }) => {
-    const { facts } = await store(tx, doing, places, { startsOn, reason: 'Menurut usulan portal' });
-    return { result: name, fact: facts };
-  });
+  return act(
+    doing,
+    deed,
+    targets,
+    oneByOne(async (tx, { name, places }) => {
+      const { facts } = await store(tx, doing, places, { startsOn, reason: 'Menurut usulan portal' });
+      return { result: name, fact: facts };
+    }),
+  );
 }

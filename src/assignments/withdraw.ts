@@ -1,4 +1,4 @@
-import { type Acted, act, type Doing, type Target } from '../audit/act.js';
+import { type Acted, act, type Doing, oneByOne, type Target } from '../audit/act.js';
 import { date, plusDays } from '../core/format.js';
 import type { Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
@@ -18,13 +18,18 @@ export function withdrawAssignments(
   targets: Target<Date>[],
   reason: string,
 ): Promise<Acted<undefined>> {
-  return act(doing, withdraw, targets, async (tx, coming) => {
-    const ending = { on: plusDays(coming.startsOn, -1), reason };
-    await writeEnd(tx, doing, coming, ending);
-    await goOn(tx, coming, doing.now);
-    const summary = `${coming.agency.shortName} batal menjadi ${roleWords[coming.role]} ${coming.village.name} mulai ${date(coming.startsOn)}: ${reason}`;
-    return { result: undefined, fact: factOf(coming, ending, summary) };
-  });
+  return act(
+    doing,
+    withdraw,
+    targets,
+    oneByOne(async (tx, coming) => {
+      const ending = { on: plusDays(coming.startsOn, -1), reason };
+      await writeEnd(tx, doing, coming, ending);
+      await goOn(tx, coming, doing.now);
+      const summary = `${coming.agency.shortName} batal menjadi ${roleWords[coming.role]} ${coming.village.name} mulai ${date(coming.startsOn)}: ${reason}`;
+      return { result: undefined, fact: factOf(coming, ending, summary) };
+    }),
+  );
 }
 
 /**

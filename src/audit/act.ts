@@ -80,11 +80,17 @@ export interface Acted<R, K extends Key = number> {
   left: { id: K; problem: Problem }[];
 }
 
-type Work<T, R> = (tx: Writer, one: T) => Promise<{ result: R; fact: Fact | Fact[] }>;
+interface Deeded<R> {
+  result: R;
+  fact: Fact | Fact[];
+}
+type WorkOnOne<T, R> = (tx: Writer, one: T) => Promise<Deeded<R>>;
+/** What came of each, in their order; a Problem says why one was left, and nothing of that one may be written. */
+type Work<T, R> = (tx: Writer, all: T[]) => Promise<(Deeded<R> | Problem)[]>;
 
 /**
- * The one way to a locked subject. Locks all targets, decides by the policy under the lock, runs `work` for each and
- * writes its facts. Of many, what fails is left and told while the rest commits.
+ * The one way to a locked subject. Locks all targets, decides by the policy under the lock, runs `work` on all that are
+ * left and writes its facts. Of many, what fails is left and told while the rest commits.
  * @throws Problem where nothing could be done, that of a single target: `not-found`; `forbidden`; `conflict`, saying who
  * was faster and did what; `invalid` before all others, as a form can be mended.
  */
@@ -97,11 +103,15 @@ export function act<T extends Lockable, S, R>(
   return change(database, actor, deed.action, async (tx) => {
     const ids = targets.map(({ id }) => id);
     const locked = new Map((await deed.on.lock(tx, actor, ids)).map((one) => [one.id, one]));
+    const judged = await eachOf(targets, ({ id, seen }) =>
+      decided(tx, actor, deed, { one: locked.get(id), seen }),
+    );
+    const worked = await work(tx, judged.filter(passes));
+    const outcomes = judged.map((one) => (one instanceof Problem ? one : (worked.shift() as Deeded<R>)));
     const acted: Acted<R, T['id']> = { done: [], left: [] };
     const facts: Fact[] = [];
-    for (const { id, seen } of targets) {
-      const attempt = async () => work(tx, await decided(tx, actor, deed, { one: locked.get(id), seen }));
-      const outcome = await (targets.length === 1 ? attempt() : apart(tx, attempt));
+    for (const [at, id] of ids.entries()) {
+      const outcome = outcomes[at] as Deeded<R> | Problem;
       if (outcome instanceof Problem) acted.left.push({ id, problem: outcome });
       else {
         acted.done.push({ id, result: outcome.result });
@@ -113,6 +123,27 @@ export function act<T extends Lockable, S, R>(
   });
 }
 
+/** What was not left. */
+export const passes = <R>(one: R | Problem): one is R => !(one instanceof Problem);
+
+/** Looks at each, writing nothing: what it says, or the Problem that it throws. */
+export async function eachOf<T, R>(all: T[], look: (one: T) => Promise<R>): Promise<(R | Problem)[]> {
+  const seen: (R | Problem)[] = [];
+  for (const one of all) seen.push(await look(one).catch(problemOf));
+  return seen;
+}
+
+const problemOf = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  throw error;
+};
+
+/** Work that writes one after the other; of many, each by itself, so that what fails leaves nothing behind. */
+export const oneByOne =
+  <T, R>(work: WorkOnOne<T, R>): Work<T, R> =>
+  (tx, all) =>
+    eachOf(all, (one) => (all.length === 1 ? work(tx, one) : apart(tx, () => work(tx, one))));
+
 const worst = (problems: Problem[]): Problem =>
   (problems.find(({ kind }) => kind === 'invalid') ?? problems[0]) as Problem;
 
@@ -121,21 +152,20 @@ export async function actOnOne<T extends Lockable, S, R>(
   doing: Doing,
   deed: Deed<T, S>,
   target: Target<S, T['id']>,
-  work: Work<T, R>,
+  work: WorkOnOne<T, R>,
 ): Promise<R> {
-  const { done } = await act(doing, deed, [target], work);
+  const { done } = await act(doing, deed, [target], oneByOne(work));
   return (done[0] as { result: R }).result;
 }
 
 /** What fails leaves nothing behind, and the transaction goes on. */
-async function apart<R>(tx: Writer, attempt: () => Promise<R>): Promise<R | Problem> {
+async function apart<R>(tx: Writer, attempt: () => Promise<R>): Promise<R> {
   await execute(tx, sql`savepoint apart`);
   try {
     return await attempt();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    await execute(tx, sql`rollback to savepoint apart`);
-    return error;
+    if (error instanceof Problem) await execute(tx, sql`rollback to savepoint apart`);
+    throw error;
   } finally {
     await execute(tx, sql`release savepoint apart`);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Acted, act, type Doing, target } from '../audit/act.js';
+import { type Acted, act, type Doing, oneByOne, target } from '../audit/act.js';
 import { calendarDay, date, inSentence } from '../core/format.js';
 import { conflict, invalid } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
@@ -40,25 +40,30 @@ export function decideVillages(
     throw invalid({
       tanggal: `Lokus ${listYear} baru berlaku 1 Januari ${listYear}. Isi tanggal sesudahnya.`,
     });
-  return act(doing, decide, codes.map(target), async (tx, { code, regionCode, name }) => {
-    const known = facts.get(code);
-    if (!known) throw conflict(`${name} tidak ada dalam lokus ${listYear}.`);
-    const last = await tx.villageDecision.findFirst({
-      where: { villageCode: code, listYear },
-      orderBy: { id: 'desc' },
-      include: { decidedBy: true },
-    });
-    if (last?.outcome === outcome && last.reason === reason && +last.decidedOn === +decidedOn)
-      throw conflict(
-        `${name} sudah diputuskan begitu oleh ${last.decidedBy.name}. Keputusan yang sama tidak disimpan dua kali.`,
-      );
-    const beside = known.map(({ name: criterion, met, text }) => ({ name: criterion, met, text }));
-    await tx.villageDecision.create({
-      data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision, facts: beside },
-    });
-    const summary = `${name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
-    return { result: name, fact: { subjectType: decide.on.type, subjectId: code, summary } };
-  });
+  return act(
+    doing,
+    decide,
+    codes.map(target),
+    oneByOne(async (tx, { code, regionCode, name }) => {
+      const known = facts.get(code);
+      if (!known) throw conflict(`${name} tidak ada dalam lokus ${listYear}.`);
+      const last = await tx.villageDecision.findFirst({
+        where: { villageCode: code, listYear },
+        orderBy: { id: 'desc' },
+        include: { decidedBy: true },
+      });
+      if (last?.outcome === outcome && last.reason === reason && +last.decidedOn === +decidedOn)
+        throw conflict(
+          `${name} sudah diputuskan begitu oleh ${last.decidedBy.name}. Keputusan yang sama tidak disimpan dua kali.`,
+        );
+      const beside = known.map(({ name: criterion, met, text }) => ({ name: criterion, met, text }));
+      await tx.villageDecision.create({
+        data: { regionCode, villageCode: code, decidedById: doing.actor.id, ...decision, facts: beside },
+      });
+      const summary = `${name}: ${inSentence(outcomeWords[outcome])} untuk lokus ${listYear}, per ${date(decidedOn)}. ${reason}`;
+      return { result: name, fact: { subjectType: decide.on.type, subjectId: code, summary } };
+    }),
+  );
 }
 
 /** A village with the years of the lists it may be decided for, newest first. */

@@ -40,18 +40,23 @@ async function keepLook(
 ): Promise<void> {
   const { look, keys, asked } = likeness ?? { look: null, keys: [], asked: { looks: [], keys: [] } };
   await execute(tx, sql`select pg_advisory_xact_lock(hashtext('photo_alike'))`);
+  await execute(tx, BY_INDEX);
   await execute(
     tx,
     sql`with kept as (update stored_file set look = ${look}::text::bit(256), look_keys = ${keys}::int[],
           looked_at = ${now} where sha256 = ${sha256} returning sha256),
-        found as (${alikeTo(asked)} and f.sha256 <> ${sha256} limit ${MOST_ALIKE})
+        found as (select sha256 from (${alikeTo(asked)}) alike where sha256 <> ${sha256} limit ${MOST_ALIKE})
         insert into photo_alike (sha256, other_sha256) select pair.* from kept cross join found
         cross join lateral (values (kept.sha256, found.sha256), (found.sha256, kept.sha256)) pair
         on conflict do nothing`,
   );
 }
 
-/** Photos that look like what is asked for: found by the index over their keys, then bit by bit. */
+/** Photos that look like what is asked for, after `BY_INDEX`: found by the index over their keys, then bit by bit. */
 export const alikeTo = ({ looks, keys }: Likeness['asked']) => sql`
-  select f.sha256 from stored_file f where f.look_keys && ${keys}::int[] and exists (select from
-    unnest(${looks}::text[]::bit(256)[]) as asked (look) where bit_count(asked.look # f.look) <= ${ALIKE})`;
+  with asked as materialized (select look from unnest(${looks}::text[]::bit(256)[]) as asked (look))
+  select f.sha256 from stored_file f where f.look_keys && ${keys}::int[]
+    and exists (select from asked where bit_count(asked.look # f.look) <= ${ALIKE})`;
+
+/** For the rest of a transaction: among many keys the planner expects most of the table, and finds a thousandth of it. */
+export const BY_INDEX = sql`set local enable_seqscan = off`;

@@ -21,8 +21,8 @@ export const ALIKE = 64;
 const CELLS = 32;
 const BITS = 256;
 /** Keys are made of the longest waves, which move least. */
-const KEYS = 6;
-const KEY_BITS = 18;
+const KEYS = 5;
+const KEY_BITS = 20;
 /** Of each asked key the bits nearest to turning are tried both ways. */
 const DOUBTED = 3;
 /** A wave weaker than the grain of JPEG says nothing; a photo with so few that do is as good as blank. */

@@ -53,7 +53,7 @@ export class PromiseWriter {
     for (const one of revisions) {
       const { review, reviewedAt } = one.paper;
       if (review === 'DIVERIFIKASI' && reviewedAt)
-        await bearUndertakings(this.tx, { activityId: id, revisionId: one.id, now: reviewedAt });
+        await bearUndertakings(this.tx, [{ activityId: id, revisionId: one.id }], reviewedAt);
     }
     const open = await this.tx.undertaking.findMany({ where: { activityId: id, withdrawn: false } });
     for (const one of open) await this.deliver(one, posting, this.story(posting.villageCode));

@@ -16,17 +16,37 @@ export const withUndertakings = <U extends Named, C extends Named>(undertakings:
   paired<Named, U, C>(undertakings, promises, sameness);
 
 /**
- * Makes the promises of a revision that was just verified undertakings, in the transaction that verified it. Those that
+ * Makes the promises of revisions that were just verified undertakings, in the transaction that verified them. Those that
  * an earlier revision promised already keep what came of them and take over how much and until when; those that are
  * promised no more are withdrawn by this revision.
  */
 export async function bearUndertakings(
   tx: Writer,
-  { activityId, revisionId, now }: { activityId: number; revisionId: number; now: Date },
+  verified: { activityId: number; revisionId: number }[],
+  now: Date,
 ): Promise<void> {
-  const promises = await tx.commitment.findMany({ where: { revisionId }, orderBy: { position: 'asc' } });
-  const before = await tx.undertaking.findMany({ where: { activityId }, orderBy: { id: 'asc' } });
-  if (promises.length === 0 && before.length === 0) return;
+  const revisionIds = verified.map((one) => one.revisionId);
+  const promises = await tx.commitment.findMany({
+    where: { revisionId: { in: revisionIds } },
+    orderBy: { position: 'asc' },
+  });
+  const standing = await tx.undertaking.findMany({
+    where: { activityId: { in: verified.map((one) => one.activityId) } },
+    orderBy: { id: 'asc' },
+  });
+  for (const { activityId, revisionId } of verified) {
+    const told = promises.filter((one) => one.revisionId === revisionId);
+    const before = standing.filter((one) => one.activityId === activityId);
+    if (told.length > 0 || before.length > 0) await bearOf(tx, { activityId, revisionId, now }, before, told);
+  }
+}
+
+async function bearOf(
+  tx: Writer,
+  { activityId, revisionId, now }: { activityId: number; revisionId: number; now: Date },
+  before: Undertaking[],
+  promises: Commitment[],
+): Promise<void> {
   const activity = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
   const owes = await agencyFinder(tx, activity, promises);
   const { pairs, gone, come } = withUndertakings<Undertaking, Commitment>(before, promises);
