@@ -21,14 +21,9 @@ export const STAGED_HOURS = 24;
 
 /**
  * Removes what has run out, now and every half hour: sessions, old news, uploads nobody confirmed, and evidence files that no
-<<<<<<< HEAD
- * activity names. Agencies that have ended hand over to their successors; the public gets its potret of the month. Photos
- * that came are looked at within seconds.
+ * activity names. Agencies that have ended hand over to their successors; who led a village that is tuntas for a year is
+ * reminded; the public gets its potret of the month. Photos that came are looked at within seconds.
  * @returns what a stop has to end.
-=======
- * activity names. Agencies that have ended hand over to their successors; who led a
- * village that is tuntas for a year is reminded; the public gets its potret of the month.
->>>>>>> 3358989 (The effect on a village stands on its card: exit test with each fact, needs, decile 1, IDM and its parts before and after; a year after tuntas its last lead OPD is reminded once; a rakor asks of OPD by a reach and tells needs left beside those nobody serves)
  */
 export function sweep(services: Services): NodeJS.Timeout[] {
   const again = (work: () => Promise<unknown>, every: number) => {

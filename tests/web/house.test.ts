@@ -24,6 +24,10 @@ import {
 } from '../support/house.js';
 
 describe('the rules of this house', () => {
+  it('was never left in the middle of a merge', () => {
+    expect(filesWith(/^(<{7}|={7}|>{7})( |$)/m)).toEqual([]);
+  });
+
   it('lets raw SQL through one file, and only with a schema for its rows', () => {
     expect(filesWith(/\$(query|execute)Raw/)).toEqual(['database/query.ts']);
   });
