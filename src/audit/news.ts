@@ -1,5 +1,5 @@
 import type { Writer } from '../database/client.js';
-import { execute, type Sql, sql } from '../database/query.js';
+import { execute, literal, type Sql, sql } from '../database/query.js';
 import type { NewsTopic } from '../generated/prisma/enums.js';
 import type { Actor } from '../policy.js';
 import { inRegion, sameRegion } from '../scope.js';
@@ -49,19 +49,25 @@ export async function tell(
   byId: number | null,
   told: (NewsOf & { entryId: number })[],
 ): Promise<void> {
-  if (told.length === 0) return;
-  await execute(
-    tx,
-    sql`insert into news (account_id, topic, subject_id, entry_id)
-        select distinct on (c.id, t.topic, t.id) c.id, t.topic, t.id, w.entry_id
-        from unnest(${told.map((one) => one.topic)}::text[], ${told.map((one) => one.id)}::int[],
-          ${told.map((one) => one.entryId)}::int[]) as w (topic, id, entry_id)
-        join ${things} t on t.topic = w.topic::news_topic and t.id = w.id
-        join account c on c.disabled_at is null and c.id is distinct from ${byId}::int
-          and (c.village_code = t.village_code or (c.role::text = t.role and ${sameRegion(sql`c`, sql`t`)}) or c.agency_id in (with recursive goes_on as (select t.agency_id as id
-            union select g.successor_id from goes_on join agency g on g.id = goes_on.id where g.successor_id is not null)
-            select id from goes_on))
-        order by c.id, t.topic, t.id, w.entry_id desc
-        on conflict (account_id, topic, subject_id) do update set entry_id = excluded.entry_id`,
-  );
+  for (const topic of new Set(told.map((one) => one.topic))) {
+    const ofTopic = told.filter((one) => one.topic === topic);
+    await execute(
+      tx,
+      sql`insert into news (account_id, topic, subject_id, entry_id)
+          select distinct on (c.id, t.id) c.id, t.topic, t.id, w.entry_id
+          from unnest(${ofTopic.map((one) => one.id)}::int[], ${ofTopic.map((one) => one.entryId)}::int[]) as w (id, entry_id)
+          join ${things} t on t.topic = ${literal(topic)} and t.id = w.id
+          cross join lateral (${GOES_ON}) o
+          join account c on c.disabled_at is null and c.id is distinct from ${byId}::int
+            and (c.village_code = t.village_code or (c.role::text = t.role and ${sameRegion(sql`c`, sql`t`)})
+              or c.agency_id = any(o.ids))
+          order by c.id, t.id, w.entry_id desc
+          on conflict (account_id, topic, subject_id) do update set entry_id = excluded.entry_id`,
+    );
+  }
 }
+
+/** The OPD of `t` and those that go on with its work. */
+const GOES_ON = sql`with recursive goes_on as (select t.agency_id as id
+    union select g.successor_id from goes_on join agency g on g.id = goes_on.id where g.successor_id is not null)
+  select array_agg(id) as ids from goes_on`;

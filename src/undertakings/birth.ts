@@ -1,6 +1,6 @@
 import { paired } from '../core/paired.js';
 import type { Writer } from '../database/client.js';
-import type { Activity, Commitment, Prisma, Undertaking } from '../generated/prisma/client.js';
+import type { Activity, Commitment, Prisma } from '../generated/prisma/client.js';
 import { ofRegion } from '../scope.js';
 
 /** The same promise again: by who and what, whatever else was corrected. */
@@ -25,46 +25,56 @@ export async function bearUndertakings(
   verified: { activityId: number; revisionId: number }[],
   now: Date,
 ): Promise<void> {
-  const revisionIds = verified.map((one) => one.revisionId);
+  const revisionOf = new Map(verified.map((one) => [one.activityId, one.revisionId]));
+  const ids = [...revisionOf.keys()];
   const promises = await tx.commitment.findMany({
-    where: { revisionId: { in: revisionIds } },
+    where: { revisionId: { in: [...revisionOf.values()] } },
     orderBy: { position: 'asc' },
   });
   const standing = await tx.undertaking.findMany({
-    where: { activityId: { in: verified.map((one) => one.activityId) } },
+    where: { activityId: { in: ids } },
     orderBy: { id: 'asc' },
   });
-  for (const { activityId, revisionId } of verified) {
-    const told = promises.filter((one) => one.revisionId === revisionId);
-    const before = standing.filter((one) => one.activityId === activityId);
-    if (told.length > 0 || before.length > 0) await bearOf(tx, { activityId, revisionId, now }, before, told);
+  if (promises.length === 0 && standing.length === 0) return;
+  const activities = await tx.activity.findMany({ where: { id: { in: ids } } });
+  const owes = await agencyFinder(tx, activities, promises);
+  const born: Prisma.UndertakingCreateManyInput[] = [];
+  for (const activity of activities) {
+    const statedInId = revisionOf.get(activity.id) as number;
+    const said = (promise: Commitment) => ({
+      ...terms(promise),
+      ...{ statedInId, agencyId: owes(promise, activity), withdrawn: false },
+    });
+    const { pairs, gone, come } = withUndertakings(
+      standing.filter(({ activityId }) => activityId === activity.id),
+      promises.filter(({ revisionId }) => revisionId === statedInId),
+    );
+    for (const [{ id }, promise] of pairs)
+      await tx.undertaking.update({ where: { id }, data: said(promise) });
+    for (const { id } of gone.filter(({ withdrawn }) => !withdrawn))
+      await tx.undertaking.update({ where: { id }, data: { statedInId, withdrawn: true } });
+    for (const promise of come) {
+      const { revisionId, position, party, what } = promise;
+      born.push({ ...placeOf(activity), ...said(promise), revisionId, position, party, what, bornAt: now });
+    }
   }
+  await bear(tx, born, promises, now);
 }
 
-async function bearOf(
+/** Makes undertakings of promises, with what their reports told of them. */
+async function bear(
   tx: Writer,
-  { activityId, revisionId, now }: { activityId: number; revisionId: number; now: Date },
-  before: Undertaking[],
+  born: Prisma.UndertakingCreateManyInput[],
   promises: Commitment[],
+  now: Date,
 ): Promise<void> {
-  const activity = await tx.activity.findUniqueOrThrow({ where: { id: activityId } });
-  const owes = await agencyFinder(tx, activity, promises);
-  const { pairs, gone, come } = withUndertakings<Undertaking, Commitment>(before, promises);
-  for (const [one, promise] of pairs)
-    await tx.undertaking.update({
-      where: { id: one.id },
-      data: { ...terms(promise), agencyId: owes(promise), statedInId: revisionId, withdrawn: false },
-    });
-  for (const one of gone.filter((each) => !each.withdrawn))
-    await tx.undertaking.update({ where: { id: one.id }, data: { statedInId: revisionId, withdrawn: true } });
-  for (const promise of come) {
-    const { position, party, what } = promise;
-    const born = { revisionId, position, party, what, bornAt: now, statedInId: revisionId };
-    const { id } = await tx.undertaking.create({
-      data: { ...placeOf(activity), ...born, ...terms(promise), agencyId: owes(promise) },
-    });
-    await toldInReport(tx, id, promise, now);
-  }
+  const made = await tx.undertaking.createManyAndReturn({
+    data: born,
+    select: { id: true, revisionId: true, position: true },
+  });
+  const told = new Map(promises.map((one) => [`${one.revisionId} ${one.position}`, one]));
+  for (const { id, revisionId, position } of made)
+    await toldInReport(tx, id, told.get(`${revisionId} ${position}`) as Commitment, now);
 }
 
 const placeOf = ({ id, regionCode, villageCode, agencyId }: Activity) =>
@@ -73,12 +83,15 @@ const placeOf = ({ id, regionCode, villageCode, agencyId }: Activity) =>
 const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName, quantity, unit, dueOn });
 
 /** The agency that owes a promise of an OPD: the one of that name, or the one that logged it where none is named. */
-async function agencyFinder(tx: Writer, activity: Activity, promises: Commitment[]) {
-  if (!promises.some(({ party }) => party === 'OPD')) return () => null;
-  const agencies = await tx.agency.findMany({ where: ofRegion(activity), orderBy: { id: 'asc' } });
-  return ({ party, partyName }: Commitment): number | null => {
+async function agencyFinder(tx: Writer, [activity]: Activity[], promises: Commitment[]) {
+  const asked =
+    activity !== undefined && promises.some(({ party, partyName }) => party === 'OPD' && partyName);
+  const agencies = asked
+    ? await tx.agency.findMany({ where: ofRegion(activity), orderBy: { id: 'asc' } })
+    : [];
+  return ({ party, partyName }: Commitment, { agencyId }: Activity): number | null => {
     if (party !== 'OPD') return null;
-    if (partyName === null) return activity.agencyId;
+    if (partyName === null) return agencyId;
     const called = plain(partyName);
     return agencies.find((one) => plain(one.name) === called || plain(one.shortName) === called)?.id ?? null;
   };
