@@ -7,6 +7,7 @@ import { exportTable, type FileColumn } from '../web/export.js';
 import type { Reply } from '../web/reply.js';
 import type { Services } from '../web/services.js';
 import { workStatusView } from '../web/statuses.js';
+import { isComing, isOver } from '../wilayah/in-force.js';
 
 /** A row to begin with: a village, with what was done there the month before. */
 interface Start {
@@ -53,9 +54,7 @@ export async function monthTemplate(
     app.db.fundingSource.findMany({ orderBy: { position: 'asc' } }),
   ]);
   const here = postings.filter(({ periods }) =>
-    periods.some(
-      ({ startsOn, endsOn }) => startsOn <= lastDayOf(month) && (endsOn === null || endsOn >= month),
-    ),
+    periods.some((term) => !isOver(term, month) && !isComing(term, lastDayOf(month))),
   );
   const rows = here.flatMap(({ villageCode: code, village, kecamatan }) => {
     const starts = before.get(code) ?? [{ kind: '', funding: '', description: '' }];

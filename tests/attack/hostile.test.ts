@@ -249,9 +249,13 @@ describe('a hostile visitor', () => {
   /** The fields of a form: what its schema reads and what the pages around it offer. */
   const typedInto = async (row: AnyRow, found: string[]) => {
     const browser = await as(roleFor(row));
-    const around = found.flatMap((address) => [address, address.replace(/\/[^/]+$/, ''), `${address}/baru`]);
+    const near = [
+      (address: string) => address,
+      (address: string) => address.replace(/\/[^/]+$/, ''),
+      (address: string) => `${address}/baru`,
+    ].filter((of) => pages.some(({ path }) => path === of(row.path)));
     const names = fieldsOf(row.body as Schema | undefined);
-    for (const one of new Set(around.filter(Boolean)))
+    for (const one of new Set(found.flatMap((address) => near.map((of) => of(address)))))
       names.push(...namesIn((await browser.get(one).expect(UNBROKEN)).text ?? ''));
     const apart = ['_csrf', FORM_ID, row.files?.field];
     return [...new Set(names)].filter((name) => !apart.includes(name));
