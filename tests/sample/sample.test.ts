@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agencyLoads } from '../../src/assignments/load.js';
 import { queryRow, type Sql, sql } from '../../src/database/query.js';
+import { Role } from '../../src/generated/prisma/enums.js';
 import { loadSample } from '../../src/sample/load.js';
 import { TEST_NOW, usePortal, words } from '../support/portal.js';
 
@@ -17,6 +18,8 @@ describe('the sample data', () => {
     await loadSample(database, { ...config, evidenceDir: folder }, TEST_NOW);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
+  const as = async (username: string) =>
+    portal.as(await portal.services.db.account.findFirstOrThrow({ where: { username } }));
   const count = async (query: Sql) =>
     (await queryRow(portal.services.db, query, z.object({ count: z.number() }))).count;
   const members = (year: number, condition: Sql) =>
@@ -200,6 +203,36 @@ describe('the sample data', () => {
       join account c on c.username = 'desa' and c.village_code = a.village_code
       where r.review_status = 'DIAJUKAN' and not exists (select from village_response p where p.revision_id = r.id)`),
     ).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['bappeda', 'Pekerjaan belum selesai'],
+    ['koordinator', 'Perlu diperiksa'],
+    ['opd', 'Dikembalikan koordinator'],
+    ['desa', 'Menunggu tanggapan desa'],
+    ['admin', 'Akun terkunci'],
+  ])('has homes that show %s what waits', async (username, section) => {
+    const page = words(await (await as(username)).get('/beranda'));
+    expect(page).toContain('Yang menunggu Anda');
+    expect(page).toContain(section);
+    await (await as(username)).get('/menu');
+  });
+
+  it('has homes and menus of which every link opens', async () => {
+    expect(Object.values(Role)).toHaveLength(5);
+    for (const username of ['bappeda', 'koordinator', 'opd', 'desa', 'admin']) {
+      const browser = await as(username);
+      const seen = new Set<string>();
+      for (const start of ['/beranda', '/menu']) {
+        const page = await browser.get(start);
+        for (const [, href] of page.text.matchAll(/href="(\/[^"#]*)"/g))
+          if (href) seen.add(href.replaceAll('&amp;', '&'));
+      }
+      for (const href of seen) {
+        if (href.startsWith('/assets/')) continue;
+        await browser.get(href).expect([200, 303]);
+      }
+    }
   });
 
   it('says on every page that it is a sample', async () => {
