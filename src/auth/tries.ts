@@ -67,12 +67,18 @@ export async function countTry(
   return counters.every(({ key, limit }) => rows.some((row) => row.key === key && row.tries <= limit));
 }
 
-/** The try was right: its own count is forgotten, that of the whole network goes back by this one. */
-export async function forgiveTry(tx: Writer, [own, ...others]: Counter[]): Promise<void> {
-  await execute(tx, sql`delete from wrong_try where key = ${own?.key ?? ''}`);
-  const keys = others.map((one) => one.key);
-  if (keys.length > 0)
-    await execute(tx, sql`update wrong_try set tries = tries - 1 where key = any(${keys}::text[])`);
+/**
+ * The try was right: its own count is forgotten, that of the whole network goes back by this one. Both are taken in the
+ * order in which tries are counted, as one of the other order would wait in a ring.
+ */
+export async function forgiveTry(tx: Writer, counters: Counter[]): Promise<void> {
+  const keys = counters.map((one) => one.key);
+  await execute(
+    tx,
+    sql`select from wrong_try where key = any(${keys}::text[]) order by key collate "C" for update`,
+  );
+  await execute(tx, sql`delete from wrong_try where key = ${keys[0] ?? ''}`);
+  await execute(tx, sql`update wrong_try set tries = tries - 1 where key = any(${keys.slice(1)}::text[])`);
 }
 
 /** Forgets counts whose time is over. */

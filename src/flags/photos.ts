@@ -25,6 +25,8 @@ const Used = z.object({
 });
 type Used = z.output<typeof Used>;
 
+// "offset 0" keeps the places of one file together, so that they are found by it and not all activities looked through.
+
 /** Every other place of a file: the file itself, and photos that look like it. */
 const places = sql`(select f.sha256, true as same union all
   select l.other_sha256, false from photo_alike l where l.sha256 = f.sha256)`;
@@ -38,18 +40,20 @@ export async function photoFlags(db: Reader, actor: Actor, revisions: Flaggable[
   const used = await queryRows(
     db,
     sql`select distinct on (u.evidence_id) u.*, count(*) over (partition by u.evidence_id) as times from (
-          select distinct on (e.id, a.id) e.revision_id, m.activity_id, e.id as evidence_id, e.file_name,
-            f.media_type like 'image/%' as photo, place.same, a.id as other_activity, other.id as other_evidence,
-            o.title, v.name as village, g.short_name as agency, o.starts_on
+          select distinct on (e.id, there.other_activity) e.revision_id, m.activity_id, e.id as evidence_id, e.file_name,
+            f.media_type like 'image/%' as photo, place.same, there.*
           from evidence e join activity_revision m on m.id = e.revision_id join stored_file f on f.sha256 = e.sha256
           cross join lateral ${places} place
-          join evidence other on other.sha256 = place.sha256 join activity_revision o on o.id = other.revision_id
-          join activity a on a.id = o.activity_id join activity_revision r on r.id = a.current_revision_id
-          join shown_activity x on x.activity_id = a.id and x.revision_id = o.id and ${readBy(actor)}
-          join village v on v.code = a.village_code join agency g on g.id = a.agency_id
-          where e.revision_id = any(${revisions.map(({ id }) => id)}::int[]) and a.id <> m.activity_id
-            and o.review_status <> 'DRAF' and ${activityScope(actor)}
-          order by e.id, a.id, place.same desc) u
+          cross join lateral (select a.id as other_activity, other.id as other_evidence, o.title, v.name as village,
+              g.short_name as agency, o.starts_on
+            from evidence other join activity_revision o on o.id = other.revision_id
+            join activity a on a.id = o.activity_id join activity_revision r on r.id = a.current_revision_id
+            join shown_activity x on x.activity_id = a.id and x.revision_id = o.id and ${readBy(actor)}
+            join village v on v.code = a.village_code join agency g on g.id = a.agency_id
+            where other.sha256 = place.sha256 and a.id <> m.activity_id and o.review_status <> 'DRAF'
+              and ${activityScope(actor)} offset 0) there
+          where e.revision_id = any(${revisions.map(({ id }) => id)}::int[])
+          order by e.id, there.other_activity, place.same desc) u
         order by u.evidence_id, u.same desc, u.starts_on desc, u.other_activity desc`,
     Used,
   );

@@ -35,7 +35,7 @@ export function useDatabase({ kept = true } = {}): { readonly current: Database 
   });
   afterAll(async () => {
     // Whatever the tests of the file did: what is kept is what would be found.
-    if (state.current && kept) expect(await differences(state.current.reader)).toEqual([]);
+    if (state.current && kept) expect(await differences(state.current.patient.reader)).toEqual([]);
     expect(crowded.splice(0)).toEqual([]);
     if (!server) return;
     await state.current?.close();
