@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { paired } from '../core/paired.js';
 import type { Writer } from '../database/client.js';
+import { queryRows, rowsOf, sql } from '../database/query.js';
 import type { Activity, Commitment, Prisma } from '../generated/prisma/client.js';
 import { ofRegion } from '../scope.js';
 
@@ -38,7 +40,7 @@ export async function bearUndertakings(
   if (promises.length === 0 && standing.length === 0) return;
   const activities = await tx.activity.findMany({ where: { id: { in: ids } } });
   const owes = await agencyFinder(tx, activities, promises);
-  const born: Prisma.UndertakingCreateManyInput[] = [];
+  const born: Born[] = [];
   for (const activity of activities) {
     const statedInId = revisionOf.get(activity.id) as number;
     const said = (promise: Commitment) => ({
@@ -53,32 +55,38 @@ export async function bearUndertakings(
       await tx.undertaking.update({ where: { id }, data: said(promise) });
     for (const { id } of gone.filter(({ withdrawn }) => !withdrawn))
       await tx.undertaking.update({ where: { id }, data: { statedInId, withdrawn: true } });
-    for (const promise of come) {
-      const { revisionId, position, party, what } = promise;
-      born.push({ ...placeOf(activity), ...said(promise), revisionId, position, party, what, bornAt: now });
-    }
+    born.push(...come.map((promise) => ({ promise, agencyId: owes(promise, activity) })));
   }
-  await bear(tx, born, promises, now);
+  await bear(tx, born, now);
 }
+
+/** A promise that becomes an undertaking, and the agency that owes it. */
+interface Born {
+  promise: Commitment;
+  agencyId: number | null;
+}
+const Made = z.object({ id: z.number(), promise: z.number() });
 
 /** Makes undertakings of promises, with what their reports told of them. */
-async function bear(
-  tx: Writer,
-  born: Prisma.UndertakingCreateManyInput[],
-  promises: Commitment[],
-  now: Date,
-): Promise<void> {
-  const made = await tx.undertaking.createManyAndReturn({
-    data: born,
-    select: { id: true, revisionId: true, position: true },
-  });
-  const told = new Map(promises.map((one) => [`${one.revisionId} ${one.position}`, one]));
-  for (const { id, revisionId, position } of made)
-    await toldInReport(tx, id, told.get(`${revisionId} ${position}`) as Commitment, now);
+async function bear(tx: Writer, born: Born[], now: Date): Promise<void> {
+  if (born.length === 0) return;
+  const rows = born.map(({ promise, agencyId }) => ({ promise: promise.id, owes: agencyId }));
+  const made = await queryRows(
+    tx,
+    sql`with made as (insert into undertaking (kind, activity_id, region_code, village_code, from_agency_id, revision_id,
+            stated_in_id, position, party, what, party_name, quantity, unit, due_on, agency_id, born_at)
+          select 'JANJI', a.id, a.region_code, a.village_code, a.agency_id, c.revision_id, c.revision_id, c.position,
+            c.party, c.what, c.party_name, c.quantity, c.unit, c.due_on, given.owes, ${now}::timestamptz
+          from ${rowsOf(rows, sql`promise int, owes int`)} join commitment c on c.id = given.promise
+          join activity_revision r on r.id = c.revision_id join activity a on a.id = r.activity_id
+          order by c.revision_id, c.position returning id, revision_id, position)
+        select made.id, c.id as promise from made
+        join commitment c on c.revision_id = made.revision_id and c.position = made.position`,
+    Made,
+  );
+  const told = new Map(born.map(({ promise }) => [promise.id, promise]));
+  for (const { id, promise } of made) await toldInReport(tx, id, told.get(promise) as Commitment, now);
 }
-
-const placeOf = ({ id, regionCode, villageCode, agencyId }: Activity) =>
-  ({ kind: 'JANJI', activityId: id, regionCode, villageCode, fromAgencyId: agencyId }) as const;
 
 const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName, quantity, unit, dueOn });
 
