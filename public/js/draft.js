@@ -88,8 +88,9 @@ function waitsForSignIn(root) {
   return true;
 }
 
-/** A page with a done notice after a sent form means that the form was saved. */
+/** A page with a done notice after a sent form means that the form was saved; one that asks first decides nothing yet. */
 function forgetSent(root) {
+  if (root.querySelector('[data-asks-first]')) return;
   const key = sessionStorage.getItem(SENT);
   if (key && root.querySelector('.notice-done')) localStorage.removeItem(key);
   sessionStorage.removeItem(SENT);

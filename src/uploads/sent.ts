@@ -3,15 +3,14 @@ import type { Shape } from '../sheets/header.js';
 import { safeFileName } from '../web/form.js';
 import type { Upload } from '../web/upload.js';
 
-/** How a sheet came: as a file, or pasted into the form. */
-export type SheetSource = 'berkas' | 'ketikan';
+const PASTED = 'ketikan';
 
-/** A sheet as it came. */
+/** A sheet as it came; its source tells whether as a file or pasted into the form. */
 export interface SentSheet {
   source: string;
   bytes: Uint8Array;
 }
-export const isPasted = ({ source }: Pick<SentSheet, 'source'>): boolean => source === 'ketikan';
+export const isPasted = ({ source }: Pick<SentSheet, 'source'>): boolean => source === PASTED;
 
 /**
  * The sheet of a form in which it is chosen as `berkas` or pasted into `tempelan`.
@@ -23,7 +22,7 @@ export function sheetSent([file]: Upload[], typed: Record<string, unknown>) {
   if (!file && pasted.trim() === '')
     throw invalid({ berkas: 'Pilih berkas CSV atau XLSX, atau tempel barisnya.' });
   return {
-    source: (file ? 'berkas' : 'ketikan') satisfies SheetSource as SheetSource,
+    source: file ? 'berkas' : PASTED,
     fileName: file ? safeFileName(file.fileName) : 'Baris yang ditempel',
     bytes: new Uint8Array(file ? file.bytes : Buffer.from(pasted)),
   };

@@ -86,6 +86,9 @@ describe("an officer's month on a phone", () => {
     await page.getByLabel('Tinggalkan 1 baris yang keliru').check();
     await page.getByRole('button', { name: 'Ajukan 1 kegiatan' }).click();
     await page.getByText('Ditinggalkan: baris 2.').waitFor();
+    // What was stored is not offered again, as if it had been lost.
+    await page.goto('/laporan/impor');
+    expect(await page.inputValue('#tempelan')).toBe('');
   });
 
   it('is nihil in one press, its reason with it', async () => {
