@@ -10,7 +10,7 @@ const PAGE_SIZE = 50;
 /** Paper has no next page: what is printed is the whole filtered list, up to more rows than a kabupaten has. */
 const PRINT_SIZE = 5000;
 /** Rows of a file that are read together, and how many of such portions are read while one is written. */
-const PORTION = 1000;
+const PORTION = 500;
 const AHEAD = 2;
 
 /** How many rows are counted; a longer list says that it has more. */
@@ -124,7 +124,8 @@ async function sumsOf<R, S extends string, L, C>(
   return Object.fromEntries(summed.map(({ key }, place) => [key, row.sums[place] ?? null]));
 }
 
-const Keys = z.object({ keys: z.array(z.union([z.number(), z.string()])) });
+/** As many as the list is long, and they only go back to the database: looked at no further. */
+const Keys = z.object({ keys: z.custom<(number | string)[]>(Array.isArray) });
 
 /**
  * All rows of the filtered list, in order, for exports: first their keys, then the rows in portions by key, the next one
