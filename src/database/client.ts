@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type pg from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { type AnsweringPool, KeptAnswers } from './answers.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { connectionPool, type Limits, limits, onOwnConnection, scriptsOn } from './pool.js';
 import { answerQueries, execute, executePrepared, type Sql, statementName } from './query.js';
-import { raiseVersion } from './version.js';
+import { DataVersions, raiseVersion } from './version.js';
 
 type ModelName = Uncapitalize<Prisma.ModelName>;
 const readMethods = [
@@ -41,6 +41,10 @@ export interface Database {
   alone<T>(work: (run: Scripts) => Promise<T>): Promise<T>;
   /** Connections that are open, how many there may be, and questions that wait for one. */
   load(): { open: number; most: number; waiting: number };
+  /** What is stored, as it was read last. */
+  readonly versions: DataVersions;
+  /** KeptAnswers that pages are made of, kept while they hold. */
+  readonly answers: KeptAnswers;
   close(): Promise<void>;
 }
 
@@ -64,20 +68,25 @@ export async function openEmbedded(folder: string | null, snapshot?: Blob): Prom
 /** A database behind connections of one driver, whichever engine answers them. */
 abstract class Connected {
   readonly reader: Reader;
+  readonly versions: DataVersions;
+  readonly answers: KeptAnswers;
   private readonly client: PrismaClient;
 
   constructor(
-    protected readonly pool: pg.Pool,
+    protected readonly pool: AnsweringPool,
     private readonly within: { maxWait: number; timeout: number },
+    versions?: DataVersions,
   ) {
     const named = { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) };
     this.client = new PrismaClient({ adapter: new PrismaPg(pool, named) });
     this.reader = readerOf(this.client);
     answerQueries(this.reader, pool);
+    this.versions = versions ?? new DataVersions(this.reader);
+    this.answers = new KeptAnswers(this.versions);
   }
 
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return this.client.$transaction(raising(work), this.within);
+    return this.client.$transaction(raising(work), this.within).finally(() => this.versions.forget());
   }
 
   execute(statement: Sql): Promise<number> {
@@ -102,14 +111,16 @@ class Postgres extends Connected implements Database {
   constructor(
     private readonly url: string,
     private readonly limit: Limits,
+    versions?: DataVersions,
   ) {
-    super(connectionPool(url, limit), { maxWait: limit.connect, timeout: limit.transaction });
+    super(connectionPool(url, limit), { maxWait: limit.connect, timeout: limit.transaction }, versions);
+    if (limit === limits.page) this.pool.answers = this.answers;
   }
 
   /** Made when long work first comes: most portals that start never see any. */
   get patient(): Database {
     if (this.limit === limits.patient) return this;
-    this.forLongWork ??= new Postgres(this.url, limits.patient);
+    this.forLongWork ??= new Postgres(this.url, limits.patient, this.versions);
     return this.forLongWork;
   }
 
@@ -134,6 +145,7 @@ export class Embedded extends Connected implements Database {
 
   constructor(private readonly opened: OpenFolder) {
     super(opened.pool, { maxWait: 20_000, timeout: limits.patient.transaction });
+    this.pool.answers = this.answers;
   }
 
   /** Statement by statement between what others ask: there is no other connection for what `work` calls. */
@@ -147,7 +159,7 @@ export class Embedded extends Connected implements Database {
     return together(run, () => work(run)).finally(() => client.release());
   }
 
-  /** Answers another process that has no way to the database but this one. */
+  /** KeptAnswers another process that has no way to the database but this one. */
   whenAsked(answer: (socket: Socket) => void): void {
     this.opened.whenAsked(answer);
   }
@@ -193,6 +205,8 @@ export function databaseWithin(database: Database, tx: Writer): Database {
     scripts: (work) => database.scripts(work),
     alone: (work) => database.alone(work),
     load: () => database.load(),
+    versions: database.versions,
+    answers: database.answers,
     close: async () => undefined,
   };
   return view;

@@ -3,15 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import type pg from 'pg';
 import { ConfigError } from '../config.js';
+import type { AnsweringPool } from './answers.js';
 import { lockFolder } from './lock.js';
 import { planning } from './pool.js';
 import { embeddedPool } from './wire.js';
 
 export interface OpenFolder {
   /** Its one connection. */
-  pool: pg.Pool;
+  pool: AnsweringPool;
   release: () => Promise<void>;
   /** What a process is told that knocks at the lock; nothing, until somebody answers. */
   whenAsked: (answer: (socket: Socket) => void) => void;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ConfigError } from '../config.js';
+import { AnsweringPool } from './answers.js';
 import { codeOf, isAway, refusalOf } from './away.js';
 import type { Scripts } from './client.js';
 
@@ -54,8 +55,8 @@ export const planning = (planned: Limits['planned']) => ({
 });
 
 /** Connections to `url` on which nothing can wait for ever. */
-export function connectionPool(url: string, limit: Limits): pg.Pool {
-  const pool = new pg.Pool({
+export function connectionPool(url: string, limit: Limits): AnsweringPool {
+  const pool = new AnsweringPool({
     connectionString: url,
     max: limit.connections,
     idleTimeoutMillis: IDLE_MS,

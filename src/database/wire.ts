@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import type { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
+import { AnsweringPool } from './answers.js';
 
 /**
  * What the driver takes for the socket of a server: its messages go to the engine in this process, many at once, and the
@@ -45,8 +45,8 @@ class Wire extends Duplex {
 }
 
 /** The one session of the embedded engine, asked by the driver that asks servers; who comes meanwhile waits in line. */
-export const embeddedPool = (engine: PGlite): pg.Pool =>
-  new pg.Pool({
+export const embeddedPool = (engine: PGlite): AnsweringPool =>
+  new AnsweringPool({
     ...{ user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 },
     stream: (() => new Wire(engine)) as never,
   });

@@ -54,6 +54,7 @@ const HERE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 async function figures({ watch, database, disk, pages }: Services): Promise<string> {
   const { open, most, waiting } = database.load();
   const kept = pages.load();
+  const answers = database.answers.load();
   const { rss, heapUsed } = process.memoryUsage();
   return watch.text({
     portal_database_connections: open,
@@ -63,6 +64,10 @@ async function figures({ watch, database, disk, pages }: Services): Promise<stri
     portal_pages_kept_bytes: kept.bytes,
     portal_pages_found: kept.found,
     portal_pages_made: kept.made,
+    portal_answers_kept: answers.answers,
+    portal_answers_kept_bytes: answers.bytes,
+    portal_answers_found: answers.found,
+    portal_answers_asked: answers.asked,
     portal_uploads: uploadsNow(),
     portal_disk_free_bytes: await disk.left(),
     nodejs_eventloop_lag_max_seconds: watch.loopDelay() / 1_000,

@@ -51,21 +51,31 @@ type Told = Omit<NewsItem, 'when'> & { at: Date };
  */
 export async function newsView({ db, clock }: Services, actor: Actor): Promise<NewsView> {
   const day = today(clock);
-  const found = await Promise.all([
-    reports(db, actor),
-    disputes(db, actor),
-    assignments(db, actor, day),
-    mergers(db, actor),
-    referrals(db, actor),
-    findings(db, actor),
-    aftercare(db, actor),
-  ]);
+  const topics = await queryRows(
+    db,
+    sql`select distinct n.topic::text from news n where n.account_id = ${actor.id}`,
+    Topic,
+  );
+  const found = await Promise.all(topics.map(({ topic }) => ofEach[topic](db, actor, day)));
   const news = found.flat().sort((one, other) => other.entryId - one.entryId);
   const items = news
     .slice(0, NEWS_SHOWN)
     .map(({ at, ...one }) => ({ ...one, when: age(calendarDay(at), day) }));
   return { items, total: news.length, keptDays: NEWS_DAYS, upTo: news[0]?.entryId ?? 0 };
 }
+
+const Topic = z.object({ topic: told.topic });
+
+/** What is told of each topic; most people have news of one or two. */
+const ofEach: Record<NewsTopic, (db: Reader, actor: Actor, day: Date) => Promise<Told[]>> = {
+  LAPORAN: reports,
+  SANGGAHAN: disputes,
+  PENUGASAN: assignments,
+  PENGGABUNGAN: mergers,
+  RUJUKAN: referrals,
+  UJI_PETIK: findings,
+  PASCA: aftercare,
+};
 
 const ofTopic = (actor: Actor, topic: NewsTopic, { joins, where }: { joins: Sql; where: Sql }): Sql => {
   const [from, condition] = newsFor(actor);

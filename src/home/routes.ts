@@ -41,7 +41,10 @@ export const homeRows: AnyRow[] = [
     path: '/beranda',
     allow: 'home.read',
     handle: async ({ app, actor }) => {
-      const { lead = '', actions, rhythm = null, ...board } = await boards[actor.role](app, actor);
+      const [{ lead = '', actions, rhythm = null, ...board }, news] = await Promise.all([
+        boards[actor.role](app, actor),
+        newsView(app, actor),
+      ]);
       const day = today(app.clock);
       const head = pageHead({
         title: 'Yang menunggu Anda',
@@ -49,7 +52,6 @@ export const homeRows: AnyRow[] = [
         lead,
         actions,
       });
-      const news = await newsView(app, actor);
       return page(
         'home/beranda',
         { head, news, ...board, rhythm },

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { monthOf } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, queryRows, sql } from '../database/query.js';
-import { dataVersion } from '../database/version.js';
 import { addedUp, whole } from '../kept/counted.js';
 import { CountRow, counts, MoneyRow, money } from '../kept/counting.js';
 import { currentList } from '../lokus/queries.js';
@@ -54,40 +52,12 @@ const LiveRow = z.object({
   since: z.number().nullable(),
 });
 
-const KEPT_MS = 60_000;
-const kept = new WeakMap<Services, { version: string; at: number; overview: Promise<Overview> }>();
-
 /**
  * The movement in aggregates that anybody may read. Villages that are only planned for a later year are members, not
- * yet accompanied. Kept for a minute, or until something is stored.
+ * yet accompanied.
  */
 export async function overview(services: Services): Promise<Overview> {
-  let state = await stateOf(services);
-  if (!state.month || state.month < monthOf(today(services.clock))) {
-    await ensureSnapshot(services);
-    state = await stateOf(services);
-  }
-  const at = services.clock.now().getTime();
-  const known = kept.get(services);
-  if (known?.version === state.version && Math.abs(at - known.at) < KEPT_MS) return known.overview;
-  const fresh = readOverview(services);
-  kept.set(services, { version: state.version, at, overview: fresh });
-  fresh.catch(() => kept.delete(services));
-  return fresh;
-}
-
-const State = z.object({ version: z.string(), month: z.date().nullable() });
-
-/** The version of the data and the month of the newest potret. */
-const stateOf = ({ db, region }: Services) =>
-  queryRow(
-    db,
-    sql`select ${dataVersion} as version,
-               (select max(t.month) from public_snapshot t where ${inRegion(sql`t`, region)}) as month`,
-    State,
-  );
-
-async function readOverview(services: Services): Promise<Overview> {
+  await ensureSnapshot(services);
   const { db, region } = services;
   const day = today(services.clock);
   const list = await currentList(db, region, day.getUTCFullYear());

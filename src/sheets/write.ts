@@ -5,8 +5,7 @@ import { calendarDay, dateNumbers, isoDate, isoMoment, timeOfDay } from '../core
 /** What a cell holds, which decides how each format writes it. An `order` is a number nobody adds up: an id, a year. */
 export type Kind = 'text' | 'number' | 'decimal' | 'rupiah' | 'order' | 'date' | 'moment';
 export type Value = string | number | boolean | Date | null;
-/** Rows that are there, or portions of rows as they come. */
-export type Rows<R> = Iterable<R> | AsyncIterable<R[]>;
+export type Rows<R> = AsyncIterable<R> | Iterable<R>;
 
 /** A column of a table that leaves the portal. */
 export interface FileColumn<R> {
@@ -53,71 +52,61 @@ const FORMULA = /(^|[,;\t\r\n])("*| +"*(?=[=@＝＠]))(?=[=+\-@＝＋－＠])(?!
  */
 export const inert = (text: string): string => text.replace(/^(?=[\t\r])/, "'").replace(FORMULA, "$1$2'");
 
-/** A text without a sign that separates, quotes or begins a formula: most are, and stand as they are. */
-const PLAIN = /^(?! *[=+\-@＝＋－＠])[^"\r\n,;\t]*$/;
-
 function csvCell(value: Value, kind: Kind | undefined, dialect: Dialect): string {
   if (value === null) return '';
-  if (typeof value === 'string') return PLAIN.test(value) ? value : csvText(value);
   if (typeof value === 'number') return dialect.number(value);
   if (typeof value === 'boolean') return yesNo(value);
-  return kind === 'moment' ? dialect.moment(value) : dialect.date(value);
-}
-
-function csvText(value: string): string {
+  if (value instanceof Date) return kind === 'moment' ? dialect.moment(value) : dialect.date(value);
   const text = inert(value);
   return /["\r\n,;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const yesNo = (value: boolean) => (value ? 'ya' : 'tidak');
-/** Letters that are sent together. */
 const PORTION = 16_384;
 
 /** Any rows as CSV, in portions. */
 export function csv<R>(columns: FileColumn<R>[], rows: Rows<R>, dialect: Dialect): Readable {
-  const line = (row: R) => {
-    let cells = '';
-    for (const { value, kind } of columns) cells += dialect.separator + csvCell(value(row), kind, dialect);
-    return cells.slice(dialect.separator.length) + dialect.end;
-  };
-  const head = columns.map((column) => column.key).join(dialect.separator) + dialect.end;
-  return Readable.from(written(rows, { start: dialect.start + head, line, end: () => '' }));
+  return Readable.from(
+    portions(
+      (async function* () {
+        yield dialect.start + columns.map((column) => column.key).join(dialect.separator) + dialect.end;
+        for await (const row of rows) {
+          const cells = columns.map(({ value, kind }) => csvCell(value(row), kind, dialect));
+          yield cells.join(dialect.separator) + dialect.end;
+        }
+      })(),
+    ),
+  );
 }
 
 /** Any rows as a JSON array; dates and moments as in CSV for programs. */
 export function jsonRows<R>(columns: FileColumn<R>[], rows: Rows<R>): Readable {
   const plain = (value: Value, kind: Kind | undefined) =>
     value instanceof Date ? (kind === 'moment' ? isoMoment(value) : isoDate(value)) : value;
-  let separator = '[\n';
-  const line = (row: R) => {
-    const cells = columns.map(({ key, value, kind }) => [key, plain(value(row), kind)]);
-    const text = separator + JSON.stringify(Object.fromEntries(cells));
-    separator = ',\n';
-    return text;
-  };
   return Readable.from(
-    written(rows, { start: '', line, end: () => (separator === '[\n' ? '[]\n' : '\n]\n') }),
+    portions(
+      (async function* () {
+        let separator = '[\n';
+        for await (const row of rows) {
+          const cells = columns.map(({ key, value, kind }) => [key, plain(value(row), kind)]);
+          yield separator + JSON.stringify(Object.fromEntries(cells));
+          separator = ',\n';
+        }
+        yield separator === '[\n' ? '[]\n' : '\n]\n';
+      })(),
+    ),
   );
 }
 
-async function* portionsOf<R>(rows: Rows<R>): AsyncGenerator<Iterable<R>> {
-  if (Symbol.asyncIterator in rows) yield* rows;
-  else yield rows;
-}
-
-async function* written<R>(
-  rows: Rows<R>,
-  { start, line, end }: { start: string; line: (row: R) => string; end: () => string },
-) {
-  let text = start;
-  for await (const portion of portionsOf(rows))
-    for (const row of portion) {
-      text += line(row);
-      if (text.length < PORTION) continue;
-      yield text;
-      text = '';
-    }
-  yield text + end();
+async function* portions(parts: AsyncIterable<string>) {
+  let portion = '';
+  for await (const part of parts) {
+    portion += part;
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = '';
+  }
+  if (portion !== '') yield portion;
 }
 
 /** One sheet of a workbook: lines above the head, the head, rows in its order, and a last row in bold or none. */
@@ -131,9 +120,8 @@ export interface Sheet {
   total: Value[] | null;
 }
 
-export async function* valuesOf<R>(columns: FileColumn<R>[], rows: Rows<R>): AsyncGenerator<Value[][]> {
-  for await (const portion of portionsOf(rows))
-    yield Array.from(portion, (row) => columns.map((column) => column.value(row)));
+export async function* valuesOf<R>(columns: FileColumn<R>[], rows: Rows<R>) {
+  for await (const row of rows) yield columns.map((column) => column.value(row));
 }
 
 /** A workbook of several sheets, for people; programs take CSV or JSON. */
@@ -183,7 +171,7 @@ async function writeSheet(target: Worksheet, sheet: Sheet): Promise<void> {
   };
   for (const line of sheet.above) add([line], false);
   add(sheet.heads, true);
-  for await (const portion of portionsOf(sheet.rows)) for (const row of portion) add(row, false);
+  for await (const row of sheet.rows) add(row, false);
   if (sheet.total) add(sheet.total, true);
   target.commit();
 }

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import { readVersion } from '../database/version.js';
 import { csvTaken } from './csv-first.js';
 import type { Document } from './document.js';
 import type { AnyRow } from './route.js';
@@ -80,9 +79,13 @@ export class PageMemory {
 }
 
 /** In tests every page is made anew, and has to say what is kept of it. */
-export async function refuseUntrue({ pages, db }: Services, shelf: Shelf, made: Document): Promise<void> {
+export async function refuseUntrue(
+  { pages, database }: Services,
+  shelf: Shelf,
+  made: Document,
+): Promise<void> {
   const kept = pages.find(shelf);
-  if (!kept || kept.name === made.name || (await readVersion(db)) !== shelf.version) return;
+  if (!kept || kept.name === made.name || (await database.versions.read()) !== shelf.version) return;
   throw new Error(`the page kept as "${shelf.key}" is not the one that is made now: is its row \`fresh\`?`);
 }
 
@@ -94,7 +97,7 @@ export async function shelfFor(services: Services, row: AnyRow, req: Request): P
   const whose = person ? `${person.id} ${csvTaken({ req, services, actor: person }) ?? ''}` : '';
   return {
     key: `${whose} ${req.originalUrl}`,
-    version: (person && version) || (await readVersion(services.db)),
+    version: (person && version) || (await services.database.versions.read()),
     day: today(services.clock).getTime(),
     at: services.clock.now().getTime(),
   };

@@ -1,6 +1,7 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { SessionData } from 'express-session';
 import { Problem } from '../core/problem.js';
+import { whileReading } from '../database/answers.js';
 import type { SignedIn } from './actor.js';
 import { withoutPlace } from './admission.js';
 import { checkToken } from './csrf.js';
@@ -109,10 +110,13 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
     if (kept && !services.config.comparePages) return sendDocument({ req, res, services, actor }, kept, true);
     const context = contextOf(req, services, definition, actor);
     const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
-    const reply = await (actor && form
-      ? answerOnce(services, { accountId: actor.id, id: form }, req, work)
-      : work());
-    await send({ req, res, services, actor }, reply, shelf);
+    const answered = async () => {
+      const reply = await (actor && form
+        ? answerOnce(services, { accountId: actor.id, id: form }, req, work)
+        : work());
+      await send({ req, res, services, actor }, reply, shelf);
+    };
+    await (shelf ? whileReading({ compared: services.config.comparePages }, answered) : answered());
   };
 }
 

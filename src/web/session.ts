@@ -1,10 +1,11 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import { z } from 'zod';
 import { unaudited, unauditedStatement } from '../audit/change.js';
+import { gathered } from '../core/gathered.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { dataVersion } from '../database/version.js';
+import { DataVersions, VersionRow } from '../database/version.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
 import { cookieName } from './cookies.js';
 import type { Flash } from './reply.js';
@@ -34,13 +35,14 @@ export const SESSION_COOKIE = 'sesi';
 export const SESSION_HOURS = 12;
 
 const Row = z.looseObject({
+  session_id: z.string(),
   data: z.custom<session.SessionData>(),
   device: z.string(),
   seen_at: z.date(),
   proven_at: z.date(),
-  version: z.string(),
   id: z.unknown(),
 });
+const AskedRow = z.looseObject({ ...VersionRow.shape, session_id: z.string().nullable() });
 
 /**
  * Sessions of signed-in people in the portal's own database, on either engine; a stranger has none. Reads go through
@@ -49,6 +51,8 @@ const Row = z.looseObject({
  */
 export class DatabaseSessions extends session.Store {
   private readonly silence: number;
+  /** The sessions of all who ask together, with the version of the data. */
+  private readonly find = gathered((ids: readonly string[]) => this.read(ids));
 
   constructor(
     private readonly database: Database,
@@ -60,16 +64,28 @@ export class DatabaseSessions extends session.Store {
   }
 
   override get(id: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
+    this.find(id).then((found) => done(null, found), done);
+  }
+
+  private async read(ids: readonly string[]): Promise<(session.SessionData | null)[]> {
+    const { versions, reader } = this.database;
     const now = this.clock.now();
     const heardSince = new Date(now.getTime() - this.silence);
-    const query = sql`select s.data, s.device, s.seen_at, s.proven_at, ${dataVersion} as version,
+    const query = sql`select ${versions.columns}, s.id as session_id, s.data, s.device, s.seen_at, s.proven_at,
         ${actorColumns(today(this.clock))}
-      from session s ${actorJoins}
-      where s.id = ${id} and s.expires_at > ${now} and s.seen_at > ${heardSince}`;
-    queryRows(this.database.reader, query, Row).then(
-      ([row]) => done(null, row ? sessionIn(row) : null),
-      done,
-    );
+      from ${DataVersions.now} left join session s
+        on s.id = any(${[...new Set(ids)]}::text[]) and s.expires_at > ${now} and s.seen_at > ${heardSince} ${actorJoins}`;
+    const rows = await queryRows(reader, query, AskedRow);
+    const version = versions.learn(rows[0] as z.output<typeof AskedRow>);
+    const found = new Map(rows.map((row) => [row.session_id, row]));
+    return ids.map((id) => {
+      const row = found.get(id);
+      return row ? sessionIn(Row.parse(row), version) : null;
+    });
+  }
+
+  override createSession(req: Request, data: session.SessionData) {
+    return besides(super.createSession(req, data), data);
   }
 
   override set(id: string, data: session.SessionData, done: (error?: unknown) => void = () => {}): void {
@@ -77,7 +93,7 @@ export class DatabaseSessions extends session.Store {
       done();
       return;
     }
-    const { person: _person, version: _version, seenAt, device, provenAt, ...kept } = data;
+    const { seenAt, device, provenAt, ...kept } = data;
     const now = this.clock.now();
     const content = JSON.stringify(kept);
     const proven = new Date(provenAt ?? now);
@@ -109,14 +125,26 @@ export class DatabaseSessions extends session.Store {
   }
 }
 
-const sessionIn = (row: z.output<typeof Row>): session.SessionData => ({
-  ...row.data,
-  device: row.device,
-  seenAt: row.seen_at.getTime(),
-  provenAt: row.proven_at.getTime(),
-  version: row.version,
-  person: readActor(row),
-});
+const sessionIn = (row: z.output<typeof Row>, version: string): session.SessionData =>
+  besides(
+    {
+      ...row.data,
+      device: row.device,
+      seenAt: row.seen_at.getTime(),
+      provenAt: row.proven_at.getTime(),
+    },
+    { person: readActor(row), version },
+  );
+
+/** Who it is and the version are of this request: not stored, and not looked through for what changed. */
+const besides = <T extends object>(
+  data: T,
+  { person, version }: Pick<session.SessionData, 'person' | 'version'>,
+): T & Pick<session.SessionData, 'person' | 'version'> =>
+  Object.defineProperties(data, {
+    person: { value: person, writable: true },
+    version: { value: version },
+  }) as T & Pick<session.SessionData, 'person' | 'version'>;
 
 /** The step that gives a request its session, by a cookie that scripts and other sites cannot use. */
 export function sessions({ config, database, clock, secrets }: Services): RequestHandler {

@@ -112,11 +112,13 @@ async function emptiedEmbedded(): Promise<Database> {
       tx,
       sql`do $$ declare t text; begin
             select string_agg(format('%I', tablename), ', ') into t from pg_tables
-              where schemaname = 'public' and tablename <> '_prisma_migrations';
+              where schemaname = 'public' and tablename not in ('_prisma_migrations', 'data_version', 'table_version');
             execute 'truncate ' || t || ' restart identity';
-            for t in select tablename from pg_tables where schemaname = 'seed' loop
+            for t in select tablename from pg_tables where schemaname = 'seed' and tablename not in ('data_version', 'table_version') loop
               execute format('insert into public.%I select * from seed.%I', t, t);
             end loop;
+            -- Versions go on: what is kept of the file before is not what stands now.
+            update table_version set raised = raised + 1 where raised is not null;
             perform setval('agency_id_seq', (select max(id) from agency));
             perform setval('former_name_id_seq', (select max(id) from former_name));
           end $$`,

@@ -1,0 +1,138 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
+import type { DataVersions } from './version.js';
+
+/** Bytes of answers that are kept, about; those that nobody asked for longest go first. */
+const ROOM = 6_000_000;
+/** A larger answer is of a file or of paper, which nobody asks for twice. */
+const LARGEST = 300_000;
+/** What answers otherwise without anything being stored, or writes. */
+const CHANGING =
+  /\b(insert|update|delete|for (update|share)|now|current_\w+|localtime\w*|random|clock_timestamp|nextval|pg_\w+|gen_random_uuid)\b/i;
+
+interface Kept {
+  versions: string;
+  answer: Promise<pg.QueryArrayResult>;
+  bytes: number;
+}
+
+/** Questions are compared with what is kept of them, as in tests. */
+interface Reading {
+  compared: boolean;
+}
+const reading = new AsyncLocalStorage<Reading>();
+
+/** What is asked while a page is made may be answered from memory: since its request came the versions were read. */
+export const whileReading = <T>(how: Reading, work: () => T): T => reading.run(how, work);
+
+type Question = pg.QueryArrayConfig<unknown[]>;
+
+/**
+ * KeptAnswers to the questions of pages, each as long as none of the tables that its text names has changed, by whichever
+ * process. Whose answer it is stands in its values; whoever asks the same at once waits for the same answer.
+ */
+export class KeptAnswers {
+  private readonly kept = new Map<string, Kept>();
+  private readonly names = new Map<string, Set<string> | null>();
+  private readonly count = { bytes: 0, found: 0, asked: 0 };
+
+  constructor(private readonly versions: DataVersions) {}
+
+  load() {
+    const { bytes, found, asked } = this.count;
+    return { answers: this.kept.size, bytes, found, asked };
+  }
+
+  /** @throws Error where it is compared and something else is kept than what is stored. */
+  async find(question: Question, ask: () => Promise<pg.QueryArrayResult>): Promise<pg.QueryArrayResult> {
+    const how = reading.getStore();
+    const names = how ? this.namesIn(question.text) : null;
+    const versions = names && this.versions.of(names);
+    if (!how || !names || versions === null) return ask();
+    const key = keyOf(question);
+    const known = this.kept.get(key);
+    if (known?.versions !== versions) return copyOf(await this.keep(key, versions, ask()));
+    this.count.found += 1;
+    this.kept.delete(key);
+    this.kept.set(key, known);
+    if (how.compared) await this.compare(known, { question, names }, await ask());
+    return copyOf(await known.answer);
+  }
+
+  private keep(key: string, versions: string, answer: Kept['answer']): Kept['answer'] {
+    this.forget(key);
+    const made = { versions, answer, bytes: 0 };
+    this.kept.set(key, made);
+    this.count.asked += 1;
+    answer.then(
+      ({ rows }) => {
+        if (this.kept.get(key) !== made) return;
+        made.bytes = key.length + JSON.stringify(rows, withoutBigInt).length;
+        this.count.bytes += made.bytes;
+        if (made.bytes > LARGEST) this.forget(key);
+        for (const longest of this.kept.keys()) {
+          if (this.count.bytes <= ROOM) break;
+          this.forget(longest);
+        }
+      },
+      () => this.forget(key),
+    );
+    return answer;
+  }
+
+  private forget(key: string): void {
+    this.count.bytes -= this.kept.get(key)?.bytes ?? 0;
+    this.kept.delete(key);
+  }
+
+  /** The words of a text, among which are the tables it reads; null where its answer may change by itself. */
+  private namesIn(text: string): Set<string> | null {
+    let names = this.names.get(text);
+    if (names === undefined) {
+      names = CHANGING.test(text) ? null : new Set(text.match(/[a-z_]+/g));
+      if (this.names.size >= 1_000) this.names.clear();
+      this.names.set(text, names);
+    }
+    return names;
+  }
+
+  /** What was stored meanwhile may differ. */
+  private async compare(
+    { versions, answer }: Kept,
+    { question, names }: { question: Question; names: Set<string> },
+    fresh: pg.QueryArrayResult,
+  ): Promise<void> {
+    const told = ({ rows }: pg.QueryArrayResult) =>
+      rows
+        .map((row) => JSON.stringify(row, withoutBigInt))
+        .sort()
+        .join();
+    if (told(await answer) === told(fresh)) return;
+    await this.versions.read();
+    if (this.versions.of(names) === versions)
+      throw new Error(`what is kept of this question is not what is stored: ${question.text}`);
+  }
+}
+
+const withoutBigInt = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+const keyOf = ({ text, values, rowMode }: Question) =>
+  `${rowMode ?? ''} ${JSON.stringify(values, withoutBigInt)} ${text}`;
+
+/** Whoever gets an answer may do with its rows what they like. */
+const copyOf = (answer: pg.QueryArrayResult): pg.QueryArrayResult => ({
+  ...answer,
+  rows: answer.rows.map((row) => (Array.isArray(row) ? [...row] : { ...(row as object) })) as unknown[][],
+});
+
+/** Connections of a database whose questions are answered from memory where pages ask them, once `answers` is set. */
+export class AnsweringPool extends pg.Pool {
+  answers: KeptAnswers | null = null;
+
+  // The driver's own has a dozen overloads; who asks here gives one object and waits.
+  override query(...given: unknown[]): never {
+    const ask = () => Reflect.apply(super.query, this, given);
+    const [question] = given as [Question];
+    const isPlain = given.length === 1 && typeof question === 'object';
+    return (this.answers && isPlain ? this.answers.find(question, ask) : ask()) as never;
+  }
+}
