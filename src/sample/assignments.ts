@@ -55,7 +55,8 @@ export function makeAssignments(
       orderBy: { id: 'asc' },
     });
     await setCapacities(tx, agencies);
-    const plans = new Planner(agencies, coordinator, demo).plan(lists, year);
+    const villages = [demo.villageCode, lists.firstDone];
+    const plans = new Planner(agencies, coordinator, { ...demo, villages }).plan(lists, year);
     await tx.assignment.createMany({ data: plans });
     const summary = `${plans.length} penugasan contoh dibuat`;
     return {
@@ -84,7 +85,7 @@ class Planner {
   constructor(
     private readonly agencies: Agency[],
     private readonly coordinator: Account,
-    private readonly demo: { agencyId: number; villageCode: string },
+    private readonly demo: { agencyId: number; villageCode: string; villages: string[] },
   ) {
     this.byId = new Map(agencies.map((agency) => [agency.id, agency]));
   }
@@ -157,9 +158,9 @@ class Planner {
       this.push({ villageCode: code, agencyId, role: 'SUPPORT', startsOn, ...open });
   }
 
-  /** OPD take turns; the demo OPD accompanies the demo village. */
+  /** OPD take turns; the demo OPD accompanies the demo village, and did the one that has been tuntas for a year. */
   private next(on: Date, code: string): Agency {
-    if (code === this.demo.villageCode) return this.byId.get(this.demo.agencyId) as Agency;
+    if (this.demo.villages.includes(code)) return this.byId.get(this.demo.agencyId) as Agency;
     for (;;) {
       const agency = this.agencies[this.turn++ % this.agencies.length] as Agency;
       const valid = agency.validFrom <= on && (agency.validTo === null || agency.validTo >= on);

@@ -17,6 +17,8 @@ interface Context {
   year: number;
   /** The day in this year on which two villages are decided tuntas. */
   evaluatedOn: Date;
+  /** The day, a little more than a year ago, on which one village was decided tuntas before the others. */
+  firstDoneOn: Date;
   /** Never tuntas: the demo accounts work there. */
   demoVillage: string;
 }
@@ -28,16 +30,19 @@ export interface CurrentList {
   later: Set<string>;
   /** Tuntas in the list before and chosen again by the figures of this one. */
   anew: string[];
+  /** Tuntas for a year: its last lead is reminded to look whether it holds. */
+  firstDone: string;
   /** The last day of every village that was decided tuntas. */
   done: Map<string, Date>;
 }
 
 /**
  * Decisions at the end of last year for the list before, then the list of this year. Two kecamatan never had an OPD and
- * wait for next year; one village that was tuntas is chosen anew; two are decided tuntas in the course of this year.
+ * wait for next year; one village was tuntas before the others, one that was tuntas is chosen anew, two are decided tuntas in
+ * the course of this year.
  */
 export async function listNow(database: Database, by: Account, context: Context): Promise<CurrentList> {
-  const { year, evaluatedOn } = context;
+  const { year, evaluatedOn, firstDoneOn } = context;
   const before = context.before.members;
   const run = await runOf(database, by, context.versions, {
     desil1: 2025,
@@ -51,7 +56,9 @@ export async function listNow(database: Database, by: Account, context: Context)
   const resting = fewest(before, 2);
   const rests = (code: string) => resting.includes(code.slice(0, 8));
   const { done, anew, leaving } = fates(context, selected, rests);
-  await decide(database, by, done, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
+  const [firstDone, ...others] = done as [string, ...string[]];
+  await decide(database, by, [firstDone], { on: firstDoneOn, listYear: context.before.year });
+  await decide(database, by, others, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
 
   const id = await draftFromRun(database, by, year, run);
   const doing = fixing(database, by, year);
@@ -70,9 +77,11 @@ export async function listNow(database: Database, by: Account, context: Context)
   return {
     current,
     anew,
+    firstDone,
     later: new Set(current.filter(rests)),
     done: new Map([
-      ...done.map((code): [string, Date] => [code, day(`${year - 1}-12-31`)]),
+      [firstDone, firstDoneOn],
+      ...others.map((code): [string, Date] => [code, day(`${year - 1}-12-31`)]),
       ...early.map((code): [string, Date] => [code, evaluatedOn]),
     ]),
   };

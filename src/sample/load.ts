@@ -2,6 +2,7 @@ import { change, changeTogether, system } from '../audit/change.js';
 import type { Config } from '../config.js';
 import { calendarDay } from '../core/format.js';
 import type { Database, Reader, Writer } from '../database/client.js';
+import { remindOfAftercare } from '../evaluation/aftercare.js';
 import { rebuild } from '../kept/keep.js';
 import { type Here, ofRegion } from '../scope.js';
 import { makeAccounts, type SampleAccounts } from './accounts.js';
@@ -73,6 +74,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
     before: { year: 2022, members: earlier.second },
     year,
     evaluatedOn: new Date(Math.max(today.getTime() - 45 * DAY, Date.UTC(year, 2, 1))),
+    firstDoneOn: new Date(today.getTime() - (365 + 20) * DAY),
     demoVillage: demo.villageCode,
   });
   const lists = { ...earlier, ...present };
@@ -83,6 +85,7 @@ async function tellStory(database: Database, config: Config, now: Date): Promise
   await makeSpotChecks(database, accounts.bappeda, today);
   await tellLedger(database, accounts, { villageCode: demo.villageCode, yesterday });
   await tellMonths(database, accounts, { day: yesterday, demoAgencyId: demo.agencyId });
+  await remindOfAftercare(database, config, today);
   await handAccountOver(database, regionCode, today);
   await makeSnapshots(database, by, now);
   await markSample(database, regionCode, now);

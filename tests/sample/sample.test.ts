@@ -218,6 +218,21 @@ describe('the sample data', () => {
     await (await as(username)).get('/menu');
   });
 
+  it('reminds the demo officer, once, of a village that was tuntas a year ago and that their OPD led last', async () => {
+    const { db } = portal.services;
+    const officer = await db.account.findFirstOrThrow({ where: { username: 'opd' } });
+    const told = await db.news.findMany({ where: { topic: 'PASCA' } });
+    expect(told.map(({ accountId }) => accountId)).toEqual([officer.id]);
+    const { decidedOn, village } = await db.villageDecision.findUniqueOrThrow({
+      where: { id: told[0]?.subjectId as number },
+      include: { village: true },
+    });
+    expect(TEST_NOW.getTime() - decidedOn.getTime()).toBeGreaterThan(366 * 86_400_000);
+    expect(words(await (await as('opd')).get('/beranda'))).toMatch(
+      new RegExp(`${village.name} .*?Tuntas sejak \\d+ \\w+ 2025\\. Tengok apakah hasilnya bertahan`),
+    );
+  });
+
   it('has homes and menus of which every link opens', async () => {
     expect(Object.values(Role)).toHaveLength(5);
     for (const username of ['bappeda', 'koordinator', 'opd', 'desa', 'admin']) {
