@@ -4,9 +4,9 @@ import type { Cut, RecapRow } from './recap.js';
 import { detailColumns, detailsIn, groupColumns, groupsIn } from './recap-columns.js';
 
 /**
- * The recap as people hand it round: the groups with their total as on screen, every kind of help within its group by
- * status and SK, and what it all means. An activity with several kinds of help is one in its group and one in each of
- * its kinds.
+ * The recap as people hand it round: the groups with their total as on screen, every kind of help and what residents gave
+ * within its group by status and SK, and what it all means. An activity with several kinds of help is one in its group
+ * and one in each of its kinds.
  */
 export function recapBook(cut: Cut, rows: RecapRow[], about: About): Reply {
   const [short, details] = [groupColumns(cut), detailColumns(cut)];
@@ -21,7 +21,7 @@ export function recapBook(cut: Cut, rows: RecapRow[], about: About): Reply {
       above: about.map(([label, words]) => `${label}: ${words}`),
       total: total ? ['Seluruhnya', ...short.slice(1).map(({ value }) => value(total))] : null,
     },
-    sheet('Rinci', details, detailsIn(rows)),
+    sheet('Rinci', details, detailsIn(rows, cut)),
     aboutSheet(about, details),
   ]);
 }

@@ -40,8 +40,10 @@ const sums: Column[] = [
   money('sedang_diperiksa_rupiah_terpakai', 'Sedang diperiksa, terpakai', (row) => row.waiting_spent),
 ];
 
-const help: Column[] = [
-  { key: 'jenis_bantuan', label: 'Jenis bantuan', value: (row) => row.category },
+const kindOfHelp: Column = { key: 'jenis_bantuan', label: 'Jenis bantuan', value: (row) => row.category };
+
+/** What came of a kind of help, counted in its unit. */
+const quantities: Column[] = [
   { key: 'satuan', label: 'Satuan', value: (row) => row.unit },
   quantity('target_didanai', 'Target didanai', (row) => row.funded),
   quantity('terealisasi', 'Terealisasi', (row) => row.realised),
@@ -54,6 +56,10 @@ const help: Column[] = [
   },
   quantity('target_direncanakan', 'Direncanakan', (row) => row.plans_target),
   quantity('sedang_diperiksa_terealisasi', 'Sedang diperiksa, terealisasi', (row) => row.waiting_realised),
+];
+
+/** What the rows of a file are told apart by, besides the kind of help. */
+const marks: Column[] = [
   { key: 'strategi', label: 'Strategi', value: (row) => row.strategy },
   { key: 'sk_lokus', label: 'SK daftar lokus pada hari kegiatan', value: (row) => row.sk },
   {
@@ -74,9 +80,6 @@ const group = (cut: Cut): Column => ({
   value: (row) => row.group_label,
 });
 
-/** One row for each kind of help, status and SK within a group, to be pivoted. */
-export const detailColumns = (cut: Cut): Column[] => [group(cut), ...help, ...sums];
-
 const given: Column[] = [
   money('gotong_royong', 'Gotong royong, di samping anggaran', (row) => row.given_value),
   {
@@ -91,16 +94,43 @@ const given: Column[] = [
 /** Whether a group tells what residents gave: it belongs to an activity as a whole. */
 export const tellsGiven = (cut: Cut): boolean => cut !== 'jenis' && cut !== 'dana';
 
+/** Whether a row of a file tells what residents gave, and nothing of any kind of help. */
+const isGift = ({ level }: RecapRow): boolean => level === -2;
+const telling =
+  (which: (row: RecapRow) => boolean) =>
+  (column: Column): Column => ({
+    ...column,
+    value: (row) => (which(row) ? column.value(row) : null),
+  });
+const ofHelp = telling((row) => !isGift(row));
+
+/**
+ * One row for each kind of help, status and SK within a group, to be pivoted. What residents gave has a row of its own
+ * beside them, as it belongs to no kind of help: so every column may be added up, within a kind and over all of them.
+ */
+export const detailColumns = (cut: Cut): Column[] => [
+  group(cut),
+  { ...kindOfHelp, value: (row) => (isGift(row) ? 'Gotong royong' : row.category) },
+  ...quantities.map(ofHelp),
+  ...marks,
+  ...sums.map(ofHelp),
+  ...(tellsGiven(cut) ? given.map(telling(isGift)) : []),
+];
+
 /** One row for each group, or for each kind of help where that is the group. */
 export const groupColumns = (cut: Cut): Column[] => [
-  cut === 'jenis' ? (help[0] as Column) : group(cut),
+  cut === 'jenis' ? kindOfHelp : group(cut),
   ...sums,
   ...(tellsGiven(cut) ? given : []),
 ];
 
 /** The rows that each of them is about. */
-export const detailsIn = (rows: RecapRow[]): RecapRow[] =>
-  rows.filter((row) => row.level === -1 && row.category !== null);
+export const detailsIn = (rows: RecapRow[], cut: Cut): RecapRow[] =>
+  rows.filter((row) =>
+    isGift(row)
+      ? tellsGiven(cut) && row.given_days + row.given_value > 0
+      : row.level === -1 && row.category !== null,
+  );
 export const groupsIn = (rows: RecapRow[], cut: Cut): RecapRow[] =>
   rows.filter((row) => (cut === 'jenis' ? row.level === 2 && row.category !== null : row.level === 1));
 

@@ -22,7 +22,7 @@ import { besideWords, countingNote, moneyBesideWords } from './counting.js';
 import { activityPaths } from './paths.js';
 import { cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
 import { recapBook } from './recap-book.js';
-import { detailColumns, detailsIn, recapTitle } from './recap-columns.js';
+import { detailColumns, detailsIn, recapTitle, tellsGiven } from './recap-columns.js';
 import { openPeriod, recapTables, signed } from './recap-tables.js';
 
 declare module '../web/render.js' {
@@ -72,14 +72,22 @@ function recapFile(
   const about = aboutTable(app, {
     what: recapTitle(kelompok),
     filter: [`Masa: ${period}`, ...filter.chips.map((chip) => chip.label)].join('; '),
-    rule: note,
+    rule: tellsGiven(kelompok) ? `${note} ${giftNote}` : note,
   });
   if (format === 'xlsx') return recapBook(kelompok, rows, about);
   const columns = detailColumns(kelompok);
-  return exportTable({ name: 'rekap', format: format as TableFormat, about }, columns, detailsIn(rows));
+  return exportTable(
+    { name: 'rekap', format: format as TableFormat, about },
+    columns,
+    detailsIn(rows, kelompok),
+  );
 }
 
 const note = `${countingNote} Kegiatan masuk masa hari mulainya. Satu kegiatan dapat memuat beberapa jenis bantuan atau sumber dana, jadi jumlah kegiatan per baris boleh melebihi jumlah seluruhnya. Penerima manfaat tidak dijumlahkan antarjenis. Gotong royong: hari kerja warga menurut tarif pada hari kegiatannya, ditambah nilai barang; di samping anggaran, tidak dijumlahkan ke dana (${RATE_SET_IN}). ${namesNote} "Sedang diperiksa" adalah perubahan bila semua yang diajukan diverifikasi.`;
+
+/** What is said of files alone. */
+const giftNote =
+  'Di berkas, gotong royong berdiri di baris sendiri dengan jenis bantuan "Gotong royong": tiap kegiatan satu kali, menurut OPD pada yang mencatatnya. Baris itu tidak memuat jumlah lain.';
 
 function withPeriod(query: RecapQuery, url: URL, day: Date): RecapQuery {
   if (url.searchParams.has('dari') || url.searchParams.has('sampai')) return query;

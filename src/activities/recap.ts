@@ -59,7 +59,10 @@ export const RecapQuery = z.object({
 export type RecapQuery = z.output<typeof RecapQuery>;
 
 const Row = z.object({
-  /** -1 for files a category within a group by status and SK, 0 a category within a group, 1 a group, 2 a category over all groups, 3 everything. */
+  /**
+   * For files -2 what residents gave within a group and -1 a category within a group, both by status and SK; 0 a category
+   * within a group, 1 a group, 2 a category over all groups, 3 everything.
+   */
   level: z.number(),
   group_key: z.string().nullable(),
   group_label: z.string().nullable(),
@@ -151,7 +154,7 @@ export async function recap(db: Reader, actor: Actor, query: RecapQuery): Promis
       from detail d join groups using (group_key) left join kinds using (category_code)
       group by grouping sets ((), (category, unit, category_position), (group_key, group_label, group_order),
         (group_key, group_label, group_order, category, unit, category_position)${grain.set})
-      order by group_order nulls first, group_key nulls first, grouping(group_key, category) desc, category_position
+      order by group_order nulls first, group_key nulls first, level desc, category_position
         ${grain.order}`,
     Row,
     { planned: 'anew' },
@@ -220,9 +223,10 @@ const grains = {
     order: empty,
   },
   file: {
-    level: sql`case when grouping(waiting) = 0 then -1 else ${level} end`,
+    level: sql`case when grouping(waiting) = 1 then ${level} when grouping(category) = 0 then -1 else -2 end`,
     columns: sql`sk, work_status::text as work_status, waiting as is_waiting`,
-    set: sql`, (group_key, group_label, group_order, category, unit, category_position, strategy, sk, work_status, waiting)`,
+    set: sql`, (group_key, group_label, group_order, category, unit, category_position, strategy, sk, work_status, waiting),
+      (group_key, group_label, group_order, sk, work_status, waiting)`,
     order: sql`, waiting, d.work_status, strategy, sk`,
   },
 };

@@ -175,6 +175,37 @@ describe('the recap for the rakor', STORY, () => {
     expect(await sums()).toBe(before);
   });
 
+  it('tells what residents gave in rows of its own of a file, so that they add up to what the screen tells', async () => {
+    const scene = await setScene(portal);
+    const more = { hari_kerja: '7', barang: 'Semen', nilai_barang: '300.000' };
+    const three = {
+      'baris.0.jenis': 'PLT',
+      'baris.0.jumlah': '7',
+      'baris.1.jenis': 'RTLH',
+      'baris.1.jumlah': '2',
+    };
+    const id = await scene.log({ ...more, ...three, hari: 'lain', tanggal: '2026-05-06' });
+    await scene.press(scene.asCoordinator, id, 'verifikasi');
+    await scene.log({ ...more, hari: 'lain', tanggal: '2026-05-06' });
+    type Row = Record<string, number | string | null>;
+    for (const cut of Object.keys(cuts)) {
+      const rows: Row[] = JSON.parse(
+        (await scene.asCoordinator.get(`/rekap?kelompok=${cut}&format=json`)).text,
+      );
+      const gifts = rows.filter((row) => row.jenis_bantuan === 'Gotong royong');
+      const sum = (key: string) => rows.reduce((all, row) => all + Number(row[key] ?? 0), 0);
+      const told = cut === 'jenis' || cut === 'dana' ? [0, 0, 0] : [4_200_000, 27, 1];
+      expect([cut, sum('gotong_royong'), sum('gotong_royong_hari_kerja'), Math.min(gifts.length, 1)]).toEqual(
+        [cut, ...told],
+      );
+      expect(gifts.every((row) => row.kegiatan_terverifikasi === null && row.rupiah_terpakai === null)).toBe(
+        true,
+      );
+      const page = words(await scene.asCoordinator.get(`/rekap?kelompok=${cut}`));
+      expect(page.includes('Rp 4.200.000 27 hari kerja')).toBe(gifts.length > 0);
+    }
+  });
+
   it('is read by Bappeda, coordinators and OPD', async () => {
     for (const [role, status] of [
       ['BAPPEDA', 200],
