@@ -56,8 +56,10 @@ async function beginToCount(tx: Writer, doing: Doing, all: Locked[]): Promise<Fa
     tx,
     sql`update activity set verified_revision_id = current_revision_id where id = any(${ids}::int[])`,
   );
-  const born = all.map(({ id, revision }) => ({ activityId: id, revisionId: revision.id }));
-  await bearUndertakings(tx, born, doing.now);
+  const verified = all.map(({ id, agency_id, revision }) => ({
+    ...{ activityId: id, agencyId: agency_id, revisionId: revision.id },
+  }));
+  await bearUndertakings(tx, doing.actor, verified, doing.now);
   return carryShares(
     tx,
     doing,
@@ -67,12 +69,17 @@ async function beginToCount(tx: Writer, doing: Doing, all: Locked[]): Promise<Fa
 
 const isDecision = ({ kind }: PaperVerb) => kind === 'KEMBALIKAN' || kind === 'VERIFIKASI';
 
+const Submitted = z.object({ revisionId: z.number() });
+
 /** Revisions that the actor wrote or submitted, which nobody reviews, also when their account has changed its role since. */
 async function ownWork(tx: Writer, actor: Actor, all: Locked[]): Promise<Set<number>> {
-  const submitted = await tx.reviewStep.findMany({
-    where: { revisionId: { in: all.map(({ revision }) => revision.id) }, kind: 'AJUKAN', actorId: actor.id },
-    select: { revisionId: true },
-  });
+  const ids = all.map(({ revision }) => revision.id);
+  const submitted = await queryRows(
+    tx,
+    sql`select revision_id as "revisionId" from review_step
+        where revision_id = any(${ids}::int[]) and kind = 'AJUKAN' and actor_id = ${actor.id}`,
+    Submitted,
+  );
   const written = all.filter(({ revision }) => revision.authorId === actor.id);
   return new Set([...submitted.map((one) => one.revisionId), ...written.map(({ revision }) => revision.id)]);
 }

@@ -16,15 +16,17 @@ type Line = ActivityLine & { shares: LineShare[] };
 /**
  * Takes the shares of revisions that counted so far along to those just verified. What no longer fits is returned to its
  * OPD with the reason; where its line is gone it stays behind and counts nowhere.
- * @returns what is told of each, in their order.
+ * @returns what is told of each, in their order; nothing where none counted so far.
  */
 export async function carryShares(
   tx: Writer,
   doing: Doing,
   moves: { fromId: number | null; to: ActivityRevision }[],
 ): Promise<Fact[][]> {
+  const counted = moves.flatMap(({ fromId }) => fromId ?? []);
+  if (counted.length === 0) return [];
   const shares = await tx.lineShare.findMany({
-    where: { line: { revisionId: { in: moves.flatMap(({ fromId }) => fromId ?? []) } } },
+    where: { line: { revisionId: { in: counted } } },
     include: { line: { include: { category: true } }, agency: true },
     orderBy: { id: 'asc' },
   });

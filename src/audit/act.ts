@@ -178,10 +178,11 @@ async function decided<T extends Lockable, S>(
   { one, seen }: { one: T | undefined; seen: S | null },
 ): Promise<T> {
   if (!one) throw notFound(on.gone);
-  if (!mayEverAct(actor, { on, action }, one.ref)) throw forbidden();
+  const mayNow = may(actor, action, one.ref);
+  if (!mayNow && !mayEverAct(actor, { on, action }, one.ref)) throw forbidden();
   const stale = seen === null ? '' : await on.stale(tx, one, seen);
   if (stale !== '') throw conflict(stale);
-  if (!may(actor, action, one.ref)) throw forbidden();
+  if (!mayNow) throw forbidden();
   await requires?.(tx, actor, one);
   return one;
 }

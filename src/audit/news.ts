@@ -53,21 +53,26 @@ export async function tell(
     const ofTopic = told.filter((one) => one.topic === topic);
     await execute(
       tx,
-      sql`insert into news (account_id, topic, subject_id, entry_id)
-          select distinct on (c.id, t.id) c.id, t.topic, t.id, w.entry_id
-          from unnest(${ofTopic.map((one) => one.id)}::int[], ${ofTopic.map((one) => one.entryId)}::int[]) as w (id, entry_id)
-          join ${things} t on t.topic = ${literal(topic)} and t.id = w.id
-          cross join lateral (${GOES_ON}) o
-          join account c on c.disabled_at is null and c.id is distinct from ${byId}::int
-            and (c.village_code = t.village_code or (c.role::text = t.role and ${sameRegion(sql`c`, sql`t`)})
-              or c.agency_id = any(o.ids))
-          order by c.id, t.id, w.entry_id desc
+      sql`with recursive t as materialized (select t.*, w.entry_id
+            from unnest(${ofTopic.map((one) => one.id)}::int[], ${ofTopic.map((one) => one.entryId)}::int[]) as w (id, entry_id)
+            join ${things} t on t.topic = ${literal(topic)} and t.id = w.id),
+          ${GOES_ON},
+          told as (select c.id as account_id, t.topic, t.id, t.entry_id
+              from t join goes_on o on o.of = t.agency_id join account c on c.agency_id = o.id where ${isTold(byId)}
+            union all select c.id, t.topic, t.id, t.entry_id
+              from t join account c on c.village_code = t.village_code where ${isTold(byId)}
+            union all select c.id, t.topic, t.id, t.entry_id
+              from t join account c on c.role::text = t.role and ${sameRegion(sql`c`, sql`t`)} where ${isTold(byId)})
+          insert into news (account_id, topic, subject_id, entry_id)
+          select distinct on (account_id, id) * from told order by account_id, id, entry_id desc
           on conflict (account_id, topic, subject_id) do update set entry_id = excluded.entry_id`,
     );
   }
 }
 
-/** The OPD of `t` and those that go on with its work. */
-const GOES_ON = sql`with recursive goes_on as (select t.agency_id as id
-    union select g.successor_id from goes_on join agency g on g.id = goes_on.id where g.successor_id is not null)
-  select array_agg(id) as ids from goes_on`;
+/** Who made it new knows it already. */
+const isTold = (byId: number | null) => sql`c.disabled_at is null and c.id is distinct from ${byId}::int`;
+
+/** Each OPD of `t` and those that go on with its work. */
+const GOES_ON = sql`goes_on as (select distinct t.agency_id as of, t.agency_id as id from t where t.agency_id is not null
+    union select o.of, g.successor_id from goes_on o join agency g on g.id = o.id where g.successor_id is not null)`;

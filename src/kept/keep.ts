@@ -85,16 +85,18 @@ const summed = (what: (measure: string) => string) =>
 
 const SUM_KEY = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
 
-/** Parts of one statement that make the rows `x` that stand under a condition what they should be. */
+/**
+ * Parts of one statement that make the rows `x` that stand under a condition what they should be. What should not stand is
+ * looked up in the others whole, as the server takes them for a few and would hold each row against each.
+ */
 function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql; only: Sql }): Sql {
   const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
-  const same = listed(key, (column) => `f.${column} = x.${column}`, ' and ');
   return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now}) n),
     ${raw(`put_${table}`)} as (insert into ${name} as x (${names([...key, ...rest])}) select * from ${fresh}
       on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
       where (${names(rest, 'x.')}) is distinct from (${names(rest, 'excluded.')})),
     ${raw(`gone_${table}`)} as (delete from ${name} x ${from} where ${only}
-      and not exists (select from ${fresh} f where ${same}))`;
+      and (${names(key, 'x.')}) not in (select ${names(key)} from ${fresh}))`;
 }
 
 /** What is added to the sums: the rows as they should be less those that stood there. */

@@ -43,9 +43,11 @@ export const cellsOf = (
     Cell,
   );
 
-/** Verified work: kept rows `a` of a cell with their revision `w`, each activity once, its lines whole whoever shares them. */
+/** Verified work: kept rows `a` of a cell, each activity once, its lines whole whoever shares them. */
+const isWork = (only: Sql) => sql`a.cut = 'JENIS' and ${whole} and ${only}`;
+/** The same with the revision `w` that counts. */
 const work = (only: Sql) => sql`from counted_activity a join activity t on t.id = a.activity_id
-  join activity_revision w on w.id = t.verified_revision_id where a.cut = 'JENIS' and ${whole} and ${only}`;
+  join activity_revision w on w.id = t.verified_revision_id where ${isWork(only)}`;
 
 /** Referrals `u` that are open, with what came of each, `d`. */
 const referrals = (only: Sql) =>
@@ -68,7 +70,8 @@ export const needsNow = (only: CellsOnly): Sql => sql`
   select o.village_code, o.category_code, n.assessment_id, n.assessed_on, n.baseline::bigint, n.target::bigint,
     d.funded::bigint, d.delivered::bigint, d.planned::bigint, d.planners, d.servers,
     f.offered, f.accepted, f.asked, f.accepters
-  from (select a.village_code, a.code as category_code ${work(only(sql`a.village_code`, sql`a.code`))}
+  from (select a.village_code, a.code as category_code from counted_activity a
+    where ${isWork(only(sql`a.village_code`, sql`a.code`))}
     union select s.village_code, x.category_code from need_assessment s join need x on x.assessment_id = s.id
     where ${only(sql`s.village_code`, sql`x.category_code`)}
     union select u.village_code, u.category_code ${referrals(only(sql`u.village_code`, sql`u.category_code`))}) o

@@ -30,7 +30,12 @@ export class PromiseWriter {
 
   constructor(
     private readonly tx: Writer,
-    private readonly context: { staff: Staff; yesterday: Date; demo: { villageCode: string } },
+    private readonly context: {
+      regionCode: string;
+      staff: Staff;
+      yesterday: Date;
+      demo: { villageCode: string };
+    },
   ) {}
 
   /** What somebody promised in an activity; null in most. */
@@ -52,8 +57,9 @@ export class PromiseWriter {
   async follow({ id, posting, revisions }: Followed): Promise<void> {
     for (const one of revisions) {
       const { review, reviewedAt } = one.paper;
+      const verified = [{ activityId: id, agencyId: posting.agencyId, revisionId: one.id }];
       if (review === 'DIVERIFIKASI' && reviewedAt)
-        await bearUndertakings(this.tx, [{ activityId: id, revisionId: one.id }], reviewedAt);
+        await bearUndertakings(this.tx, this.context, verified, reviewedAt);
     }
     const open = await this.tx.undertaking.findMany({ where: { activityId: id, withdrawn: false } });
     for (const one of open) await this.deliver(one, posting, this.story(posting.villageCode));

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { paired } from '../core/paired.js';
 import type { Writer } from '../database/client.js';
 import { queryRows, rowsOf, sql } from '../database/query.js';
-import type { Activity, Commitment, Prisma } from '../generated/prisma/client.js';
-import { ofRegion } from '../scope.js';
+import type { Commitment, Prisma } from '../generated/prisma/client.js';
+import { type Here, ofRegion } from '../scope.js';
 
 /** The same promise again: by who and what, whatever else was corrected. */
 type Named = Pick<Commitment, 'party' | 'partyName' | 'what'>;
@@ -17,6 +17,13 @@ const sameness = [
 export const withUndertakings = <U extends Named, C extends Named>(undertakings: U[], promises: C[]) =>
   paired<Named, U, C>(undertakings, promises, sameness);
 
+/** A revision that was verified, and the OPD that logged its activity. */
+interface Verified {
+  activityId: number;
+  agencyId: number;
+  revisionId: number;
+}
+
 /**
  * Makes the promises of revisions that were just verified undertakings, in the transaction that verified them. Those that
  * an earlier revision promised already keep what came of them and take over how much and until when; those that are
@@ -24,38 +31,34 @@ export const withUndertakings = <U extends Named, C extends Named>(undertakings:
  */
 export async function bearUndertakings(
   tx: Writer,
-  verified: { activityId: number; revisionId: number }[],
+  here: Here,
+  verified: Verified[],
   now: Date,
 ): Promise<void> {
-  const revisionOf = new Map(verified.map((one) => [one.activityId, one.revisionId]));
-  const ids = [...revisionOf.keys()];
   const promises = await tx.commitment.findMany({
-    where: { revisionId: { in: [...revisionOf.values()] } },
+    where: { revisionId: { in: verified.map(({ revisionId }) => revisionId) } },
     orderBy: { position: 'asc' },
   });
   const standing = await tx.undertaking.findMany({
-    where: { activityId: { in: ids } },
+    where: { activityId: { in: verified.map(({ activityId }) => activityId) } },
     orderBy: { id: 'asc' },
   });
-  if (promises.length === 0 && standing.length === 0) return;
-  const activities = await tx.activity.findMany({ where: { id: { in: ids } } });
-  const owes = await agencyFinder(tx, activities, promises);
+  const owes = await agencyFinder(tx, here, promises);
   const born: Born[] = [];
-  for (const activity of activities) {
-    const statedInId = revisionOf.get(activity.id) as number;
+  for (const { activityId, agencyId, revisionId: statedInId } of verified) {
     const said = (promise: Commitment) => ({
       ...terms(promise),
-      ...{ statedInId, agencyId: owes(promise, activity), withdrawn: false },
+      ...{ statedInId, agencyId: owes(promise, agencyId), withdrawn: false },
     });
     const { pairs, gone, come } = withUndertakings(
-      standing.filter(({ activityId }) => activityId === activity.id),
+      standing.filter((one) => one.activityId === activityId),
       promises.filter(({ revisionId }) => revisionId === statedInId),
     );
     for (const [{ id }, promise] of pairs)
       await tx.undertaking.update({ where: { id }, data: said(promise) });
     for (const { id } of gone.filter(({ withdrawn }) => !withdrawn))
       await tx.undertaking.update({ where: { id }, data: { statedInId, withdrawn: true } });
-    born.push(...come.map((promise) => ({ promise, agencyId: owes(promise, activity) })));
+    born.push(...come.map((promise) => ({ promise, agencyId: owes(promise, agencyId) })));
   }
   await bear(tx, born, now);
 }
@@ -91,13 +94,11 @@ async function bear(tx: Writer, born: Born[], now: Date): Promise<void> {
 const terms = ({ partyName, quantity, unit, dueOn }: Commitment) => ({ partyName, quantity, unit, dueOn });
 
 /** The agency that owes a promise of an OPD: the one of that name, or the one that logged it where none is named. */
-async function agencyFinder(tx: Writer, [activity]: Activity[], promises: Commitment[]) {
-  const asked =
-    activity !== undefined && promises.some(({ party, partyName }) => party === 'OPD' && partyName);
-  const agencies = asked
-    ? await tx.agency.findMany({ where: ofRegion(activity), orderBy: { id: 'asc' } })
+async function agencyFinder(tx: Writer, here: Here, promises: Commitment[]) {
+  const agencies = promises.some(({ party, partyName }) => party === 'OPD' && partyName)
+    ? await tx.agency.findMany({ where: ofRegion(here), orderBy: { id: 'asc' } })
     : [];
-  return ({ party, partyName }: Commitment, { agencyId }: Activity): number | null => {
+  return ({ party, partyName }: Commitment, agencyId: number): number | null => {
     if (party !== 'OPD') return null;
     if (partyName === null) return agencyId;
     const called = plain(partyName);
