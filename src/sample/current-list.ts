@@ -42,7 +42,7 @@ export interface CurrentList {
  * the course of this year.
  */
 export async function listNow(database: Database, by: Account, context: Context): Promise<CurrentList> {
-  const { year, evaluatedOn, firstDoneOn } = context;
+  const { year, evaluatedOn } = context;
   const before = context.before.members;
   const run = await runOf(database, by, context.versions, {
     desil1: 2025,
@@ -56,9 +56,7 @@ export async function listNow(database: Database, by: Account, context: Context)
   const resting = fewest(before, 2);
   const rests = (code: string) => resting.includes(code.slice(0, 8));
   const { done, anew, leaving } = fates(context, selected, rests);
-  const [firstDone, ...others] = done as [string, ...string[]];
-  await decide(database, by, [firstDone], { on: firstDoneOn, listYear: context.before.year });
-  await decide(database, by, others, { on: day(`${year - 1}-12-19`), listYear: context.before.year });
+  const lastDays = await decideBefore(database, by, context, done);
 
   const id = await draftFromRun(database, by, year, run);
   const doing = fixing(database, by, year);
@@ -77,14 +75,23 @@ export async function listNow(database: Database, by: Account, context: Context)
   return {
     current,
     anew,
-    firstDone,
+    firstDone: done[0] as string,
     later: new Set(current.filter(rests)),
-    done: new Map([
-      [firstDone, firstDoneOn],
-      ...others.map((code): [string, Date] => [code, day(`${year - 1}-12-31`)]),
-      ...early.map((code): [string, Date] => [code, evaluatedOn]),
-    ]),
+    done: new Map([...lastDays, ...early.map((code): [string, Date] => [code, evaluatedOn])]),
   };
+}
+
+/** Decides members of the list before tuntas, the first of them a year ago, the others in December; their last days. */
+async function decideBefore(
+  database: Database,
+  by: Account,
+  { before: { year: listYear }, year, firstDoneOn }: Context,
+  done: string[],
+): Promise<[code: string, lastDay: Date][]> {
+  const [first, ...others] = done as [string, ...string[]];
+  await decide(database, by, [first], { on: firstDoneOn, listYear });
+  await decide(database, by, others, { on: day(`${year - 1}-12-19`), listYear });
+  return [[first, firstDoneOn], ...others.map((code): [string, Date] => [code, day(`${year - 1}-12-31`)])];
 }
 
 /** Which members of the list before are done, and which of these are chosen anew or kept out although they rank. */
