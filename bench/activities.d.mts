@@ -1,5 +1,6 @@
-/** Copies activities with all their parts until there are `many`; `ask` runs statements on one connection. */
+/** Copies activities up to the id `last`, by default all, with all their parts but the ledger until there are `many`; `ask` runs statements on one connection. */
 export function multiplyActivities(
   ask: (statements: string) => Promise<unknown>,
   many: number,
+  last?: number,
 ): Promise<number>;

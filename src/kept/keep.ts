@@ -151,13 +151,24 @@ export async function keepUp(tx: Writer, changed: Changed): Promise<void> {
   await keepNeeds(tx, theseCells(cells));
 }
 
+/** Rows of a table as they should be, and the sums as they come of the counted rows. */
+const fill = ({ table, key, rest }: Kept, now: Sql) =>
+  sql`insert into ${raw(table)} (${names([...key, ...rest])}) select ${names([...key, ...rest])} from (${now}) n`;
+const sumsOf = (rows: Sql) =>
+  sql`select region_code, ${names(SUM_KEY)}, ${summed((one) => one)} from ${rows} n group by region_code, ${names(SUM_KEY)}`;
+
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
   const tables = ['counted_sum', ...[...byActivity, needs].map(({ table }) => table)].map(raw);
   await execute(tx, sql`lock table ${join(tables, ', ')} in share row exclusive mode`);
   for (const table of [...tables, raw('kept_rules')]) await execute(tx, sql`delete from ${table}`);
-  await keep(tx, sql`true`);
-  await keepNeeds(tx, everyCell);
+  for (const one of byActivity) await execute(tx, fill(one, one.now(sql`true`)));
+  await execute(
+    tx,
+    sql`insert into counted_sum (region_code, ${names(SUM_KEY)}, ${names(measures)})
+      select * from (${sumsOf(sql`counted_activity`)}) s where not (${isNothing})`,
+  );
+  await execute(tx, fill(needs, needsNow(everyCell)));
   await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
 }
 
@@ -173,7 +184,6 @@ const Wrong = z.object({ table: z.string(), rows: z.number() });
 
 /** How many kept rows are not what they should be, by table; none where all is well. */
 export function differences(db: Reader | Writer) {
-  const sums = sql`select region_code, ${names(SUM_KEY)}, ${summed((one) => one)} from (${countedNow(sql`true`)}) n group by region_code, ${names(SUM_KEY)}`;
   const pair = ({ table, key, rest }: Kept, now: Sql) => ({
     table,
     stands: sql`select ${names([...key, ...rest])} from ${raw(table)}`,
@@ -185,7 +195,7 @@ export function differences(db: Reader | Writer) {
     {
       table: 'counted_sum',
       stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
-      should: sql`select * from (${sums}) n where not (${isNothing})`,
+      should: sql`select * from (${sumsOf(sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
     },
   ];
   const count = ({ table, stands, should }: ReturnType<typeof pair>) =>
