@@ -1,16 +1,16 @@
 import { answerApart } from '../database/apart.js';
-import { solveHere } from './highs.js';
-import type { Program, Solution } from './program.js';
+import { matchHere } from './best.js';
+import type { MatchInput, Matching } from './types.js';
 
 export interface Answer {
-  solution?: Solution;
+  matching?: Matching;
   broken?: string;
 }
 
-// Solves away from the process that answers everybody else: HiGHS stops for nobody until it is done.
-answerApart(async (program: Program): Promise<Answer> => {
+// Matches away from the process that answers everybody else: neither HiGHS nor the points of all OPD stop for anybody.
+answerApart(async (input: MatchInput): Promise<Answer> => {
   try {
-    return { solution: await solveHere(program) };
+    return { matching: await matchHere(input) };
   } catch (error) {
     return { broken: String((error as Error).stack) };
   }
