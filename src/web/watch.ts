@@ -6,6 +6,8 @@ import { REFUSAL } from './log.js';
 const STEPS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SLOW_SECONDS = 1;
 const KEPT = 20;
+/** What the clock of stops adds to each at most. */
+const RESOLUTION_MS = 5;
 
 /** Answers of one method and address pattern. */
 interface Answers {
@@ -35,7 +37,7 @@ export class Watch {
   readonly rooms: Record<string, { load(): Record<string, number> }> = {};
   private readonly answers = new Map<string, Answers>();
   private readonly refused = new Map<string, number>();
-  private readonly delay = monitorEventLoopDelay({ resolution: 20 });
+  private readonly delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 
   constructor() {
     this.delay.enable();
