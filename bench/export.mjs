@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
 import { postgresPrograms } from '../drills/support/cluster.mjs';
-import { median, report } from './setting.mjs';
+import { median, report, times } from './setting.mjs';
 
 const ROUNDS = 3;
 /** What the file is made of, with the names of places and OPD. */
@@ -56,7 +56,7 @@ export async function benchExport(portal, place, person, many) {
   const of = (what) => median(files.map((one) => one[what]));
   const ratio = of('whole') / median(copies);
   const detail = `${(of('whole') / 1_000).toFixed(1)} s; COPY ${(median(copies) / 1_000).toFixed(1)} s`;
-  report(`Ekspor ${many} kegiatan`, `${ratio.toFixed(1)} ×`, '4 ×', ratio <= 4, detail);
+  report(`Ekspor ${many} kegiatan`, times(ratio), '4 ×', ratio <= 4, detail);
   const first = of('first');
   report('Ekspor, bita pertama', `${Math.round(first)} ms`, '1.000 ms', first <= 1_000, 'sesudah diminta');
   const rose = of('rose');

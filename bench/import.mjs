@@ -17,7 +17,7 @@ const REGION = '33.27';
 export async function benchImport(places) {
   const database = openPostgres(DATABASE_URL);
   await prepareDatabase(database, REGION);
-  await importPlaces(database, system(REGION), referenceOf(places), new Date('2026-01-01T00:00:00Z'));
+  await importPlaces(database.patient, system(REGION), referenceOf(places), new Date('2026-01-01T00:00:00Z'));
   const rows = places.map(({ code, p, n }) => `${code},${p},${n}\n`);
   const bytes = Buffer.from(`kode,desil1,jumlah_penduduk\n${rows.join('')}`);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'));
@@ -43,7 +43,7 @@ function referenceOf(places) {
 }
 
 async function storeFile(database, bytes) {
-  const reference = await regionReference(database.reader, REGION);
+  const reference = await regionReference(database.reader, { regionCode: REGION });
   const checked = await checkFile(kindOf('DESIL1'), bytes, reference, { unit: '' });
   if (checked.faults.length > 0) throw new Error(JSON.stringify(checked.faults.slice(0, 3)));
   const meta = {
@@ -54,7 +54,7 @@ async function storeFile(database, bytes) {
     fileName: 'nasional.csv',
     notices: [],
   };
-  await importVersion(database, system(REGION), meta, bytes, checked.figures);
+  await importVersion(database, system(REGION), meta, { bytes, figures: checked.figures });
 }
 
 async function copyTime(folder, rows) {

@@ -40,10 +40,15 @@ export async function timed(work, { rounds = 7, warmUps = 2, prepare = () => und
 
 const results = [];
 
-/** Notes one figure: what, the measured ratio in words, the limit, whether it holds. */
+/** Says one figure: what, the measured ratio in words, the limit, whether it holds. */
+export function tell(what, ratio, limit, holds, detail) {
+  process.stdout.write(`${holds ? 'memenuhi' : 'BELUM   '}  ${what}: ${ratio} (batas ${limit}). ${detail}\n`);
+}
+
+/** Says it, and notes it for the table. */
 export function report(what, ratio, limit, holds, detail) {
   results.push({ what, ratio, limit, holds, detail });
-  process.stdout.write(`${holds ? 'memenuhi' : 'BELUM   '}  ${what}: ${ratio} (batas ${limit}). ${detail}\n`);
+  tell(what, ratio, limit, holds, detail);
 }
 
 /** The table for the docs. */
@@ -56,4 +61,6 @@ export function printTable() {
   );
 }
 
-export const times = (value) => `${value.toFixed(2)} ×`;
+/** With a comma, as it is written in Indonesian. */
+export const times = (value) => `${value.toFixed(1)} ×`.replace('.', ',');
+export const share = (value) => `${(value * 100).toFixed(1)} %`.replace('.', ',');

@@ -32,7 +32,12 @@ export function endAll() {
 const FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
 
 /** A program of the portal with these settings, and the memory that `npm start` gives it. */
-export function run(args, settings, root = '.') {
+export function run([file, ...rest], settings, root = '.') {
+  return runProgram(process.execPath, [...FLAGS, path.join(root, file), ...rest], settings);
+}
+
+/** Any program with these settings. */
+export function runProgram(program, args, settings) {
   const env = {
     PATH: process.env.PATH,
     NODE_ENV: 'development',
@@ -40,8 +45,7 @@ export function run(args, settings, root = '.') {
     PORT: '0',
     ...settings,
   };
-  const [file, ...rest] = args;
-  const child = spawn(process.execPath, [...FLAGS, path.join(root, file), ...rest], { env });
+  const child = spawn(program, args, { env });
   const began = performance.now();
   const said = { out: '', err: '' };
   child.stderr.on('data', (text) => {

@@ -1,0 +1,92 @@
+// Every page of a working day, signed in and as browsers ask, and how one is asked alone.
+import { newForm, sendForm } from '../drills/support/forms.mjs';
+import { send, signedIn } from '../drills/support/people.mjs';
+import { median } from './setting.mjs';
+
+/** What a page is measured against, and how many times longer it may take once activities have grown. */
+const USUAL = { least: 0.4, floor: '/', grown: 1.5 };
+/** What is looked for among all years. */
+const LONG = { grown: 3 };
+
+/** Who opens what; `null` is a stranger. */
+const PAGES = [
+  [null, '/', { least: 0.6 }],
+  [null, '/kecamatan/33.27.03', { least: 0.6 }],
+  ['BAPPEDA', '/lokus/2022'],
+  ['BAPPEDA', '/desa'],
+  ['BAPPEDA', '/desa/33.27.03.2003'],
+  ['BAPPEDA', '/prioritas'],
+  ['KOORDINATOR', '/beranda'],
+  ['KOORDINATOR', '/penugasan'],
+  ['KOORDINATOR', '/kegiatan'],
+  // Words of many activities and of few.
+  ['KOORDINATOR', '/kegiatan?cari=jamban', LONG],
+  ['KOORDINATOR', '/kegiatan?cari=Latihan+ke-1', LONG],
+  ['KOORDINATOR', '/rekap'],
+  ['KOORDINATOR', '/rekap?dari=&sampai=', LONG],
+  ['KOORDINATOR', '/opd'],
+  ['KOORDINATOR', '/periksa'],
+  ['KOORDINATOR', '/matriks', { floor: '/matriks' }],
+  ['KOORDINATOR', '/kebutuhan'],
+  ['KOORDINATOR', '/komitmen'],
+  ['KOORDINATOR', '/laporan'],
+  ['KOORDINATOR', '/evaluasi/2022'],
+  ['KOORDINATOR', '/rakor'],
+  ['OPD', '/beranda'],
+  ['OPD', '/laporan'],
+  ['OPD', '/kegiatan/baru'],
+  ['DESA', '/beranda'],
+];
+const ACCEPT = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
+const TURNS = 11;
+let written = 0;
+
+/** Somebody of each role, signed in, and the pages that they open. */
+export async function opened(portal, place) {
+  const people = { null: null };
+  for (const role of ['BAPPEDA', 'KOORDINATOR', 'OPD', 'DESA'])
+    [people[role]] = await signedIn(portal, place, 1, [role]);
+  const pages = PAGES.map(([role, path, more]) => ({
+    ...USUAL,
+    ...more,
+    name: `${role ?? 'publik'} ${path}`,
+    port: portal.port,
+    path,
+    headers: { ...ACCEPT, ...(role && { cookie: people[role].cookie }) },
+  }));
+  for (const page of pages) await opens(page);
+  return { people, pages };
+}
+
+/** An address of a server beside the portal. */
+export const beside = (server, path = '/') => ({ name: path, port: server.port, path, headers: {} });
+
+/** @throws Error for a page that is not the one that is meant. */
+async function opens({ port, path, headers, name }) {
+  const { status } = await send(port, { path, headers });
+  if (status !== 200) throw new Error(`${name} answers ${status}`);
+}
+
+/** Milliseconds of one request alone. */
+async function alone(one) {
+  const began = performance.now();
+  await opens(one);
+  return performance.now() - began;
+}
+
+/** Median milliseconds of requests alone. */
+export async function unhurried(one) {
+  const times = [];
+  for (let turn = 0; turn < 5 * TURNS; turn++) times.push(await alone(one));
+  return median(times);
+}
+
+/** A write and a read in turn: median milliseconds of what the first reader pays. */
+export async function readAfterWrites(page, officer) {
+  const times = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    await sendForm(newForm(officer, `ke-${++written}.`), { patience: 0 });
+    times.push(await alone(page));
+  }
+  return median(times);
+}
