@@ -81,6 +81,17 @@ export function useJourney(): Journey {
   };
 }
 
+/** Counts every press, into a field too, and the fields that were typed into, from page to page. */
+export const COUNTER = `
+  const counted = (name) => JSON.parse(sessionStorage.getItem(name) ?? '[]');
+  const add = (name, one) => sessionStorage.setItem(name, JSON.stringify([...new Set([...counted(name), one])]));
+  addEventListener('pointerdown', (event) => event.isTrusted && add('presses', Date.now() + ' ' + event.timeStamp), true);
+  addEventListener('input', (event) => event.isTrusted && add('typed', location.pathname + ' ' + event.target.name), true);
+`;
+/** How many `presses` there were, or how many fields were `typed` into. */
+export const count = (page: Page, name: 'presses' | 'typed') =>
+  page.evaluate(`JSON.parse(sessionStorage.getItem('${name}') ?? '[]').length`) as Promise<number>;
+
 /** Nothing that axe knows is wrong (WCAG 2.2 A and AA, good practice), and nothing wider than the window. */
 export async function expectAccessible(page: Page): Promise<void> {
   let told = await violationsOf(page);

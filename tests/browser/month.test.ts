@@ -1,17 +1,6 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GOMBONG, makeAssignment } from '../support/make.js';
-import { expectAccessible, useJourney } from './journey.js';
-
-/** Counts every press, into a field too, and the fields that were typed into, from page to page. */
-const COUNTER = `
-  const counted = (name) => JSON.parse(sessionStorage.getItem(name) ?? '[]');
-  const add = (name, one) => sessionStorage.setItem(name, JSON.stringify([...new Set([...counted(name), one])]));
-  addEventListener('pointerdown', (event) => event.isTrusted && add('presses', Date.now() + ' ' + event.timeStamp), true);
-  addEventListener('input', (event) => event.isTrusted && add('typed', location.pathname + ' ' + event.target.name), true);
-`;
-const count = (page: Page, name: string) =>
-  page.evaluate(`JSON.parse(sessionStorage.getItem('${name}') ?? '[]').length`) as Promise<number>;
+import { COUNTER, count, expectAccessible, useJourney } from './journey.js';
 
 describe("an officer's month on a phone", () => {
   const journey = useJourney();
