@@ -40,25 +40,36 @@ export async function benchPortal() {
   await postgres.prepare();
   const place = await postgres.place();
   await place.ask(FLOORS);
-  const portal = await place.start();
-  const { floors, peers, ended } = await neighbours({ DATABASE_URL: place.settings.DATABASE_URL });
-  const { people, pages } = await opened(portal, place);
   const [{ last }] = await place.ask('select max(id)::int as last from activity');
-  const phase = (name, work) => watched(portal, name, work);
-  const rows = await phase('hangat', () => warm(pages, floors, peers));
-  memory(portal, 'sesudah hangat');
-  await phase('sesudah menulis', () => afterWrites(rows, pages, floors, people.OPD));
-  for (const many of GROWN) {
-    await grow(place, many, last);
-    await phase(`${many} kegiatan`, () => grown(rows, pages, many, people.OPD));
-    if (many === EXPORTED) await phase('ekspor', () => benchExport(portal, place, people.KOORDINATOR, many));
-  }
-  memory(portal, 'sesudah semuanya');
-  for (const one of [portal, ...ended]) await one.stop();
+  const rows = await withSample(place);
+  for (const many of GROWN) await withMany(place, many, { rows, last });
   await place.drop();
   await benchOthers(await postgres.place());
   await onEmbedded(rows, embedded);
   printPages(rows);
+}
+
+/** Warm and after writes, with the sample alone. @returns the rows of the pages. */
+async function withSample(place) {
+  const portal = await place.start();
+  const { floors, peers, ended } = await neighbours({ DATABASE_URL: place.settings.DATABASE_URL });
+  const { people, pages } = await opened(portal, place);
+  const rows = await watched(portal, 'hangat', () => warm(pages, floors, peers));
+  await watched(portal, 'menulis', () => afterWrites(rows, pages, floors, people.OPD));
+  for (const one of [portal, ...ended]) await one.stop();
+  return rows;
+}
+
+/** Once activities have grown, in a portal of its own, as they came past the one before. */
+async function withMany(place, many, { rows, last }) {
+  await grow(place, many, last);
+  const portal = await place.start();
+  const { people, pages } = await opened(portal, place);
+  const name = `${many} kegiatan`;
+  await watched(portal, name, () => grown(rows, pages, many, people.OPD));
+  if (many === EXPORTED)
+    await watched(portal, `ekspor ${name}`, () => benchExport(portal, place, people.KOORDINATOR, many));
+  await portal.stop();
 }
 
 /** The floors by their address, the peers by what they are made of, and all of their processes. */
@@ -84,11 +95,6 @@ async function neighbours(settings) {
 }
 
 const DJANGO = ['--chdir', 'bench/peer-django', '--config', 'bench/peer-django/gunicorn.conf.py'];
-
-function memory(portal, when) {
-  const megabytes = portal.memory();
-  report(`Memori ${when}`, `${megabytes} MB`, '250 MB', megabytes < 250, 'yang menetap');
-}
 
 /** One line a page, for the docs. */
 function printPages(rows) {
