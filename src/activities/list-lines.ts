@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { categoryNameOn, strategyOn, verifiedOn } from '../database/former-names.js';
-import { type Sql, sql } from '../database/query.js';
+import { join, type Sql, sql } from '../database/query.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { linesOf } from '../web/list.js';
 import { listInForce } from '../wilayah/in-force.js';
 import { type FieldRow, lineFields, shortOf } from './fields.js';
 import { sharerName } from './shares.js';
+
+const inDatabase = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+type NumberField = Extract<(typeof lineFields)[number], { kind: 'count' | 'rupiah' }>;
+
+/** The numbers that are filled in of a line, each a column of the file; null for an activity without lines. */
+const numberFields = lineFields.filter(
+  (field): field is NumberField => field.kind === 'count' || field.kind === 'rupiah',
+);
+const numbers = numberFields.map(({ column }) => Prisma.raw(`l.${inDatabase(column)} as "${column}"`));
+const Numbers = Object.fromEntries(
+  numberFields.map(({ column }) => [column, z.number().nullable()]),
+) as Record<NumberField['column'], z.ZodNullable<z.ZodNumber>>;
 
 const Line = z.object({
   category_code: z.string().nullable(),
@@ -12,27 +26,20 @@ const Line = z.object({
   strategy: z.string().nullable(),
   unit: z.string().nullable(),
   funding: z.string().nullable(),
-  /** The line as it is stored, by its columns; null for an activity without lines. */
-  stored: z.record(z.string(), z.unknown()).nullable(),
+  ...Numbers,
   sk: z.string().nullable(),
   shared: z.number().nullable(),
   shared_rupiah: z.number().nullable(),
   sharers_of_line: z.string().nullable(),
 });
 
-const inDatabase = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** The numbers that are filled in of a line, each a column of the file. */
-const numberColumns = (lineFields as readonly FieldRow[])
-  .filter(({ kind }) => kind === 'count' || kind === 'rupiah')
-  .map((field) => ({
-    key: field.file ?? field.name,
-    label: shortOf(field),
-    kind: field.kind === 'rupiah' ? ('rupiah' as const) : ('number' as const),
-    ...(field.unit && { unit: field.unit === 'kategori' ? 'kolom satuan' : field.unit }),
-    value: ({ stored }: z.output<typeof Line>) =>
-      (stored?.[inDatabase(field.column)] ?? null) as number | null,
-  }));
+const numberColumns = (numberFields as readonly (FieldRow & NumberField)[]).map((field) => ({
+  key: field.file ?? field.name,
+  label: shortOf(field),
+  kind: field.kind === 'rupiah' ? ('rupiah' as const) : ('number' as const),
+  ...(field.unit && { unit: field.unit === 'kategori' ? 'kolom satuan' : field.unit }),
+  value: (row: z.output<typeof Line>) => row[field.column],
+}));
 
 /** The SK of the list in force on the day of a revision, where the village of activity `a` stands in it. */
 export const skOfDay = (
@@ -40,10 +47,10 @@ export const skOfDay = (
 ): Sql => sql`(select o.sk_number from ${listInForce(sql`a.village_code`, sql`extract(year from ${revision}.starts_on)`)} o
   join lokus_member m on m.list_id = o.id and m.village_code = a.village_code)`;
 
-/** What other OPD did of line `l`: their parts together, and each in words. */
+/** What other OPD did of line `l`: their parts together, and each in words; no row where none did. */
 const sharesOfLine = sql`select sum(x.quantity) as quantity, sum(x.rupiah) as rupiah,
     string_agg(${sharerName} || ': ' || concat_ws(', ', x.quantity || ' ' || c.unit, 'Rp ' || replace(to_char(x.rupiah, 'FM999,999,999,999,999'), ',', '.')), '; ' order by x.id) as who
-  from line_share x join agency o on o.id = x.agency_id where x.line_id = l.id and x.status = 'DIVERIFIKASI'`;
+  from line_share x join agency o on o.id = x.agency_id where x.line_id = l.id and x.status = 'DIVERIFIKASI' group by x.line_id`;
 
 /** The lines of revision `s`, each with what a pivot table groups and adds up; an activity without any is one row. */
 export const activityLines = linesOf({
@@ -52,7 +59,7 @@ export const activityLines = linesOf({
     left join lateral (${sharesOfLine}) t on true`,
   select: sql`c.code as category_code, ${categoryNameOn(sql`c`, verifiedOn(sql`s`))} as category,
     ${strategyOn(sql`c`, verifiedOn(sql`s`))}::text as strategy, c.unit, f.name as funding,
-    to_jsonb(l) as stored, ${skOfDay(sql`s`)} as sk,
+    ${join(numbers)}, ${skOfDay(sql`s`)} as sk,
     t.quantity as shared, t.rupiah as shared_rupiah, t.who as sharers_of_line`,
   order: sql`l.position`,
   row: Line,

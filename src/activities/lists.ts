@@ -32,7 +32,7 @@ const Row = z.object({
   counts: z.boolean(),
   response: z.enum(['KONFIRMASI', 'SANGGAHAN']).nullable(),
   answered: z.boolean(),
-  lines: z.array(z.string()),
+  lines: z.array(z.string()).default([]),
   waiting_since: z.date().nullable(),
   said_at: z.date().nullable(),
 });
@@ -88,7 +88,8 @@ export const activityList = defineList({
   select: sql`select a.id, s.number, s.title, s.starts_on, s.ends_on, a.village_code, v.name as village,
       k.name as kecamatan, ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, ${sharersInWords} as sharers, s.work_status::text, s.review_status::text,
       coalesce(s.id = a.verified_revision_id and ${countsAs.delivered(sql`s`)}, false) as counts, p.kind::text as response, p.answered_at is not null as answered,
-      x.waiting_since, p.created_at as said_at, ${linesInWords} as lines`,
+      x.waiting_since, p.created_at as said_at`,
+  onScreen: sql`${linesInWords} as lines`,
   from: ({ actor }) => shownActivities(actor),
   key: sql`x.activity_id`,
   newestFirst: true,

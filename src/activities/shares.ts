@@ -35,11 +35,16 @@ export const sharerName: Sql = agencyNameOn(
   sql`case when x.status = 'DIVERIFIKASI' then ${dayOf(sql`x.reviewed_at`)} end`,
 );
 
-/** The other OPD of activity `a` whose shares count, in words; null where nobody joined. */
-export const sharersInWords: Sql = sql`(select string_agg(distinct n.name, ', ' order by n.name)
-    from line_share x join activity_line y on y.id = x.line_id join agency o on o.id = x.agency_id
-    cross join lateral (select ${sharerName} as name) n
-    where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI')`;
+const countedShares = sql`from line_share x join activity_line y on y.id = x.line_id`;
+const ofVerified = sql`where y.revision_id = a.verified_revision_id and x.status = 'DIVERIFIKASI'`;
+
+/**
+ * The other OPD of activity `a` whose shares count, in words; null where nobody joined. Whether anybody did is asked
+ * first: few activities have any, and to gather nothing costs as much as to gather some.
+ */
+export const sharersInWords: Sql = sql`case when exists (select ${countedShares} ${ofVerified}) then
+    (select string_agg(distinct n.name, ', ' order by n.name) ${countedShares} join agency o on o.id = x.agency_id
+      cross join lateral (select ${sharerName} as name) n ${ofVerified}) end`;
 
 const ShareRow = z.object({
   id: z.number(),

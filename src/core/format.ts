@@ -52,17 +52,24 @@ export function shortAmount(value: number): string {
 
 /** `14 Oktober 2022` of a calendar date (midnight UTC). */
 export const date = (value: Date | null | undefined): string => (value ? longDate.format(value) : EMPTY);
-/** `14 Okt 2022` of a calendar date. */
-export const dateMedium = (value: Date | null | undefined): string => {
-  if (!value) return EMPTY;
-  const known = mediumDates.get(value.getTime());
-  if (known !== undefined) return known;
-  const text = mediumDate.format(value);
-  if (mediumDates.size < 10_000) mediumDates.set(value.getTime(), text);
-  return text;
-};
 /** Calendar dates come again and again; formatting one costs as much as a row of cells. */
-const mediumDates = new Map<number, string>();
+function remembered(format: (value: Date) => string): (value: Date) => string {
+  const known = new Map<number, string>();
+  return (value) => {
+    const time = value.getTime();
+    let text = known.get(time);
+    if (text === undefined) {
+      text = format(value);
+      if (known.size < 10_000) known.set(time, text);
+    }
+    return text;
+  };
+}
+const mediumDates = remembered((value) => mediumDate.format(value));
+const isoDates = remembered((value) => value.toISOString().slice(0, 10));
+
+/** `14 Okt 2022` of a calendar date. */
+export const dateMedium = (value: Date | null | undefined): string => (value ? mediumDates(value) : EMPTY);
 /** `Oktober 2022`. */
 export const month = (value: Date): string => monthYear.format(value);
 /** `Jumat`. */
@@ -82,8 +89,7 @@ export function calendarDay(value: Date): Date {
 export const monthOf = (day: Date): Date => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1));
 
 /** `2022-10-14` of a calendar date; what forms and CSV use. */
-export const isoDate = (value: Date | null | undefined): string =>
-  value ? value.toISOString().slice(0, 10) : '';
+export const isoDate = (value: Date | null | undefined): string => (value ? isoDates(value) : '');
 
 /** The calendar date some days later; earlier where `days` is negative. */
 export const plusDays = (day: Date, days: number): Date => new Date(day.getTime() + days * DAY_MS);

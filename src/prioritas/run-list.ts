@@ -80,7 +80,7 @@ export const resultList = defineList<RankedUnit, Sorts, Run, Known>({
   columns: onScreen,
   file: async ({ format, about, rows }) => {
     const units: RankedUnit[] = [];
-    for await (const one of rows) units.push(one);
+    for await (const portion of rows) units.push(...portion);
     return download(format, printedUnits(units), about);
   },
   /** The line of the cut stands where the order is whole. */

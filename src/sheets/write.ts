@@ -1,11 +1,13 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, type Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worksheet } from 'exceljs';
 import { calendarDay, dateNumbers, isoDate, isoMoment, timeOfDay } from '../core/format.js';
 
 /** What a cell holds, which decides how each format writes it. An `order` is a number nobody adds up: an id, a year. */
 export type Kind = 'text' | 'number' | 'decimal' | 'rupiah' | 'order' | 'date' | 'moment';
 export type Value = string | number | boolean | Date | null;
-export type Rows<R> = AsyncIterable<R> | Iterable<R>;
+/** Rows that are there, or portions of rows as they come. */
+export type Rows<R> = Iterable<R> | AsyncIterable<R[]>;
 
 /** A column of a table that leaves the portal. */
 export interface FileColumn<R> {
@@ -52,61 +54,69 @@ const FORMULA = /(^|[,;\t\r\n])("*| +"*(?=[=@＝＠]))(?=[=+\-@＝＋－＠])(?!
  */
 export const inert = (text: string): string => text.replace(/^(?=[\t\r])/, "'").replace(FORMULA, "$1$2'");
 
+/** A text without a sign that separates, quotes or begins a formula: most are, and stand as they are. */
+const PLAIN = /^(?! *[=+\-@＝＋－＠])[^"\r\n,;\t]*$/;
+
 function csvCell(value: Value, kind: Kind | undefined, dialect: Dialect): string {
   if (value === null) return '';
+  if (typeof value === 'string') return PLAIN.test(value) ? value : csvText(value);
   if (typeof value === 'number') return dialect.number(value);
   if (typeof value === 'boolean') return yesNo(value);
-  if (value instanceof Date) return kind === 'moment' ? dialect.moment(value) : dialect.date(value);
+  return kind === 'moment' ? dialect.moment(value) : dialect.date(value);
+}
+
+function csvText(value: string): string {
   const text = inert(value);
   return /["\r\n,;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const yesNo = (value: boolean) => (value ? 'ya' : 'tidak');
+/** Letters that are sent together. */
 const PORTION = 16_384;
 
 /** Any rows as CSV, in portions. */
 export function csv<R>(columns: FileColumn<R>[], rows: Rows<R>, dialect: Dialect): Readable {
-  return Readable.from(
-    portions(
-      (async function* () {
-        yield dialect.start + columns.map((column) => column.key).join(dialect.separator) + dialect.end;
-        for await (const row of rows) {
-          const cells = columns.map(({ value, kind }) => csvCell(value(row), kind, dialect));
-          yield cells.join(dialect.separator) + dialect.end;
-        }
-      })(),
-    ),
-  );
+  const line = (row: R) =>
+    columns.map(({ value, kind }) => csvCell(value(row), kind, dialect)).join(dialect.separator) +
+    dialect.end;
+  const head = columns.map((column) => column.key).join(dialect.separator) + dialect.end;
+  return Readable.from(written(rows, { start: dialect.start + head, line, end: () => '' }));
 }
 
 /** Any rows as a JSON array; dates and moments as in CSV for programs. */
 export function jsonRows<R>(columns: FileColumn<R>[], rows: Rows<R>): Readable {
   const plain = (value: Value, kind: Kind | undefined) =>
     value instanceof Date ? (kind === 'moment' ? isoMoment(value) : isoDate(value)) : value;
+  let separator = '[\n';
+  const line = (row: R) => {
+    const cells = columns.map(({ key, value, kind }) => [key, plain(value(row), kind)]);
+    const text = separator + JSON.stringify(Object.fromEntries(cells));
+    separator = ',\n';
+    return text;
+  };
   return Readable.from(
-    portions(
-      (async function* () {
-        let separator = '[\n';
-        for await (const row of rows) {
-          const cells = columns.map(({ key, value, kind }) => [key, plain(value(row), kind)]);
-          yield separator + JSON.stringify(Object.fromEntries(cells));
-          separator = ',\n';
-        }
-        yield separator === '[\n' ? '[]\n' : '\n]\n';
-      })(),
-    ),
+    written(rows, { start: '', line, end: () => (separator === '[\n' ? '[]\n' : '\n]\n') }),
   );
 }
 
-async function* portions(parts: AsyncIterable<string>) {
-  let portion = '';
-  for await (const part of parts) {
-    portion += part;
-    if (portion.length < PORTION) continue;
-    yield portion;
-    portion = '';
-  }
-  if (portion !== '') yield portion;
+async function* portionsOf<R>(rows: Rows<R>): AsyncGenerator<Iterable<R>> {
+  if (Symbol.asyncIterator in rows) yield* rows;
+  else yield rows;
+}
+
+async function* written<R>(
+  rows: Rows<R>,
+  { start, line, end }: { start: string; line: (row: R) => string; end: () => string },
+) {
+  let text = start;
+  for await (const portion of portionsOf(rows))
+    for (const row of portion) {
+      text += line(row);
+      if (text.length < PORTION) continue;
+      yield text;
+      text = '';
+    }
+  yield text + end();
 }
 
 /** One sheet of a workbook: lines above the head, the head, rows in its order, and a last row in bold or none. */
@@ -120,8 +130,9 @@ export interface Sheet {
   total: Value[] | null;
 }
 
-export async function* valuesOf<R>(columns: FileColumn<R>[], rows: Rows<R>) {
-  for await (const row of rows) yield columns.map((column) => column.value(row));
+export async function* valuesOf<R>(columns: FileColumn<R>[], rows: Rows<R>): AsyncGenerator<Value[][]> {
+  for await (const portion of portionsOf(rows))
+    yield Array.from(portion, (row) => columns.map((column) => column.value(row)));
 }
 
 /** A workbook of several sheets, for people; programs take CSV or JSON. */
@@ -140,6 +151,8 @@ const numberFormats: Partial<Record<Kind, string>> = {
   moment: 'dd/mm/yyyy hh:mm "WIB"',
 };
 const WIB_MS = 7 * 3_600_000;
+/** A row of a workbook takes a tenth of a millisecond: others are answered in between. */
+const ROWS_IN_TURN = 100;
 
 /** A workbook knows no zones: a moment is stored as the clock in Jakarta showed it. */
 function bookCell(value: Value, kind: Kind | undefined): Value {
@@ -150,15 +163,27 @@ function bookCell(value: Value, kind: Kind | undefined): Value {
 async function writeWorkbook(stream: PassThrough, sheets: Sheet[]): Promise<void> {
   const { default: exceljs } = await import('exceljs');
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
+  const left = new Promise<void>((resolve) => stream.once('close', resolve));
   for (const sheet of sheets) {
     const ySplit = sheet.above.length + 1;
     const views = [{ state: 'frozen' as const, ySplit }];
-    await writeSheet(book.addWorksheet(sheet.name.slice(0, 31), { views }), sheet);
+    const target = book.addWorksheet(sheet.name.slice(0, 31), { views });
+    await writeSheet(target, sheet, async () => {
+      await Promise.race([packed(target), left]);
+      if (stream.destroyed) throw new Error('nobody reads the workbook any more');
+    });
   }
   await book.commit();
 }
 
-async function writeSheet(target: Worksheet, sheet: Sheet): Promise<void> {
+/** The library takes rows faster than it packs them, and keeps them: comes when what was added is packed. */
+async function packed(target: Worksheet): Promise<void> {
+  await nextTurn();
+  const { pipes } = (target as unknown as { stream: { pipes: Writable[] } }).stream;
+  await Promise.all(pipes.map((pipe) => new Promise((resolve) => pipe.write('', resolve))));
+}
+
+async function writeSheet(target: Worksheet, sheet: Sheet, turn: () => Promise<void>): Promise<void> {
   const kinds = sheet.kinds ?? [];
   target.columns = sheet.heads.map((_head, at) => {
     const numFmt = numberFormats[kinds[at] ?? 'text'];
@@ -171,7 +196,12 @@ async function writeSheet(target: Worksheet, sheet: Sheet): Promise<void> {
   };
   for (const line of sheet.above) add([line], false);
   add(sheet.heads, true);
-  for await (const row of sheet.rows) add(row, false);
+  let added = 0;
+  for await (const portion of portionsOf(sheet.rows))
+    for (const row of portion) {
+      add(row, false);
+      if (++added % ROWS_IN_TURN === 0) await turn();
+    }
   if (sheet.total) add(sheet.total, true);
   target.commit();
 }

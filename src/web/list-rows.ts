@@ -9,7 +9,9 @@ import { told } from './list.js';
 const PAGE_SIZE = 50;
 /** Paper has no next page: what is printed is the whole filtered list, up to more rows than a kabupaten has. */
 const PRINT_SIZE = 5000;
-const PORTION = 1000;
+/** Rows of a file that are read together, and how many of such portions are read while one is written. */
+const PORTION = 500;
+const AHEAD = 2;
 
 /** How many rows are counted; a longer list says that it has more. */
 const COUNTED = 1000;
@@ -76,7 +78,7 @@ export async function readPage<R, S extends string, L, C>(
   const read = (page: number) =>
     queryRows(
       db,
-      sql`${told(list.select, at)} ${from} ${orderBy(list, state)} limit ${literal(pageSize + 1)}
+      sql`${told(list.select, at)} ${list.onScreen ? sql`, ${list.onScreen}` : empty} ${from} ${orderBy(list, state)} limit ${literal(pageSize + 1)}
           ${page > 1 ? sql`offset ${before(page)}` : empty}`,
       z.unknown(),
     );
@@ -122,43 +124,53 @@ async function sumsOf<R, S extends string, L, C>(
   return Object.fromEntries(summed.map(({ key }, place) => [key, row.sums[place] ?? null]));
 }
 
-const Key = z.object({ key: z.union([z.number(), z.string()]) });
+/** As many as the list is long, and they only go back to the database: looked at no further. */
+const Keys = z.object({ keys: z.custom<(number | string)[]>(Array.isArray) });
 
 /**
- * All rows of the filtered list, in order, for exports: first their keys, then the rows in portions by key. So each row
- * comes once whatever is written meanwhile, and the last portion costs what the first did. Where the list takes its
- * rows apart, one comes for each line.
+ * All rows of the filtered list, in order, for exports: first their keys, then the rows in portions by key, the next one
+ * read while one is written. So each row comes once whatever is written meanwhile, and the last portion costs what the
+ * first did. Where the list takes its rows apart, one comes for each line.
  */
 export async function* allRows<R, S extends string, L, C>(
   list: List<R, S, L, C>,
   at: At<L, C>,
   state: ListState,
-): AsyncGenerator<R> {
+): AsyncGenerator<R[]> {
   const { db } = at.app;
   const { lines } = list;
-  const found = await queryRows(
+  const ordered = sql`select ${list.key} as key ${await fromOf(list, at)} ${orderBy(list, state)}`;
+  const { keys } = await queryRow(
     db,
-    sql`select ${list.key} as key ${await fromOf(list, at)} ${orderBy(list, state)}`,
-    Key,
+    sql`select coalesce(json_agg(key), '[]') as keys from (${ordered}) one`,
+    Keys,
   );
-  const keys = found.map((row) => row.key);
   const from = await fromOf(list, at, lines?.join);
   const order = orderBy(list, state, lines && sql`, ${lines.order}`);
   const select = lines ? sql`${told(list.select, at)}, ${lines.select}` : told(list.select, at);
-  const row = lines ? z.intersection(list.row, lines.row) : list.row;
-  for (let start = 0; start < keys.length; start += PORTION) {
+  const row = lines ? (list.row as unknown as z.ZodObject).extend(lines.row.shape) : list.row;
+  const read = (start: number) => {
     const portion = keys.slice(start, start + PORTION);
     const these = typeof portion[0] === 'number' ? sql`${portion}::int[]` : sql`${portion}::text[]`;
-    yield* (await queryRows(db, sql`${select} ${from} and ${list.key} = any(${these}) ${order}`, row)) as R[];
+    const rows = queryRows(db, sql`${select} ${from} and ${list.key} = any(${these}) ${order}`, row);
+    // Told to who waits for it; who has left does not.
+    rows.catch(() => undefined);
+    return rows as Promise<R[]>;
+  };
+  const starts = Array.from({ length: Math.ceil(keys.length / PORTION) }, (_none, at) => at * PORTION);
+  const coming = starts.splice(0, AHEAD).map(read);
+  for (let rows = await coming.shift(); rows; rows = await coming.shift()) {
+    coming.push(...starts.splice(0, 1).map(read));
+    yield rows;
   }
 }
 
-/** The same rows once the first is there: until then what goes wrong is told as for a page, not by a file cut short. */
-export async function begun<R>(rows: AsyncGenerator<R>): Promise<AsyncGenerator<R>> {
-  const first = await rows.next();
+/** The same portions once the first is there: until then what goes wrong is told as for a page, not by a file cut short. */
+export async function begun<R>(portions: AsyncGenerator<R[]>): Promise<AsyncGenerator<R[]>> {
+  const first = await portions.next();
   return (async function* () {
     if (first.done) return;
     yield first.value;
-    yield* rows;
+    yield* portions;
   })();
 }

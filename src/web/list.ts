@@ -87,11 +87,13 @@ export interface Lines {
   select: Sql;
   /** Among the lines of one row. */
   order: Sql;
-  row: z.ZodType;
+  row: z.ZodObject;
   columns: FileColumn<never>[];
 }
 /** Declares what an export takes apart; exists so that the columns know their row. */
-export const linesOf = <P>(given: Lines & { row: z.ZodType<P>; columns: FileColumn<P>[] }): Lines => given;
+export const linesOf = <P>(
+  given: Lines & { row: z.ZodObject & z.ZodType<P>; columns: FileColumn<P>[] },
+): Lines => given;
 
 /** What the list is under: `/data/:id`, `/lokus/:tahun`. Not seen by this person is a 404. */
 export interface Within<L> {
@@ -140,6 +142,8 @@ export interface List<R, S extends string, L, C> {
   known?: (asked: Asked<L>) => Promised<C>;
   row: z.ZodType<R>;
   select: Sql | ((at: At<L, C>) => Sql);
+  /** More columns that only the page tells: files are read without them, so they have a default in `row`. */
+  onScreen?: Sql;
   /** FROM with its joins, without WHERE. */
   from: Sql | ((at: At<L, C>) => Sql);
   /** Which rows the list is about, besides what the person sees and what is filtered. */
@@ -154,7 +158,7 @@ export interface List<R, S extends string, L, C> {
   filters: Record<string, Filter<At<L, C>>>;
   columns: ListColumn<R, NoInfer<S>, At<L, C>>[];
   /** Writes the files where their bytes are another's: those of the command line. */
-  file?: (asked: { format: TableFormat; about: About; rows: AsyncIterable<R> }) => Promised<Reply>;
+  file?: (asked: { format: TableFormat; about: About; rows: AsyncIterable<R[]> }) => Promised<Reply>;
   /** Exports hold one row a line, to be pivoted. */
   lines?: Lines;
   pageSize?: number;

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { csv, type FileColumn, forExcel, forPrograms } from '../../src/sheets/write.js';
+import { csv, type FileColumn, forExcel, forPrograms, workbook } from '../../src/sheets/write.js';
 
 interface Row {
   text: string;
@@ -80,5 +81,30 @@ describe('CSV', () => {
     expect(await written([row('Desa A')], forExcel)).toBe(
       '\ufeffteks;angka;hari;waktu\r\nDesa A;-0,5;01/11/2026;02/11/2026 00.30 WIB\r\n',
     );
+  });
+});
+
+describe('a workbook', () => {
+  it('takes no more rows than are read, and none once its reader has left', async () => {
+    let taken = 0;
+    let ended = () => {};
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    async function* rows() {
+      try {
+        for (;;) {
+          taken += 100;
+          yield Array.from({ length: 100 }, (_row, at) => [`${taken} ${at} ${Math.sin(taken + at)}`]);
+        }
+      } finally {
+        ended();
+      }
+    }
+    const stream = workbook([{ name: 'Uji', above: [], heads: ['uji'], rows: rows(), total: null }]);
+    await once(stream, 'readable');
+    stream.destroy();
+    await end;
+    expect(taken).toBeLessThan(100_000);
   });
 });

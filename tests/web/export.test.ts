@@ -64,8 +64,8 @@ describe('an export of several portions', () => {
       for (const newestFirst of [false, true]) {
         const here = at(`http://x/?urut=${sort}`);
         const rows: { id: number; ends: Date | null }[] = [];
-        for await (const row of allRows({ ...list, newestFirst }, here, readState(list, here)))
-          rows.push(row);
+        for await (const portion of allRows({ ...list, newestFirst }, here, readState(list, here)))
+          rows.push(...portion);
         expect([sort, rows.length]).toEqual([sort, HOW_MANY]);
         expect(new Set(rows.map((row) => row.id)).size).toBe(HOW_MANY);
         const sign = newestFirst ? -1 : 1;
@@ -84,9 +84,9 @@ describe('an export of several portions', () => {
   it('repeats and loses nothing when somebody writes meanwhile', async () => {
     const here = at('http://x/');
     const seen: number[] = [];
-    for await (const { id } of allRows(list, here, readState(list, here))) {
-      seen.push(id);
-      if (seen.length > 1) continue;
+    for await (const portion of allRows(list, here, readState(list, here))) {
+      seen.push(...portion.map(({ id }) => id));
+      if (seen.length > portion.length) continue;
       await database.current.transaction((tx) =>
         execute(
           tx,
