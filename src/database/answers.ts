@@ -25,6 +25,9 @@ const reading = new AsyncLocalStorage<Reading>();
 /** What is asked while a page is made may be answered from memory: since its request came the versions were read. */
 export const whileReading = <T>(how: Reading, work: () => T): T => reading.run(how, work);
 
+/** What is asked for a file is read as it is stored: nobody asks for it twice, and to keep it would cost a look at all of it. */
+export const afresh = <T>(work: () => T): T => reading.exit(work);
+
 type Question = pg.QueryArrayConfig<unknown[]>;
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { number } from '../core/format.js';
+import { afresh } from '../database/answers.js';
 import type { Reader } from '../database/client.js';
 import { empty, join, literal, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { scope } from '../scope.js';
@@ -140,11 +141,8 @@ export async function* allRows<R, S extends string, L, C>(
   const { db } = at.app;
   const { lines } = list;
   const ordered = sql`select ${list.key} as key ${await fromOf(list, at)} ${orderBy(list, state)}`;
-  const { keys } = await queryRow(
-    db,
-    sql`select coalesce(json_agg(key), '[]') as keys from (${ordered}) one`,
-    Keys,
-  );
+  const all = sql`select coalesce(json_agg(key), '[]') as keys from (${ordered}) one`;
+  const { keys } = await afresh(() => queryRow(db, all, Keys));
   const from = await fromOf(list, at, lines?.join);
   const order = orderBy(list, state, lines && sql`, ${lines.order}`);
   const select = lines ? sql`${told(list.select, at)}, ${lines.select}` : told(list.select, at);
@@ -152,7 +150,8 @@ export async function* allRows<R, S extends string, L, C>(
   const read = (start: number) => {
     const portion = keys.slice(start, start + PORTION);
     const these = typeof portion[0] === 'number' ? sql`${portion}::int[]` : sql`${portion}::text[]`;
-    const rows = queryRows(db, sql`${select} ${from} and ${list.key} = any(${these}) ${order}`, row);
+    const query = sql`${select} ${from} and ${list.key} = any(${these}) ${order}`;
+    const rows = afresh(() => queryRows(db, query, row));
     // Told to who waits for it; who has left does not.
     rows.catch(() => undefined);
     return rows as Promise<R[]>;
