@@ -4,6 +4,7 @@ import { nameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { type Flag, flagsFor, priceFlags } from '../flags/flags.js';
 import { type Actor, can, mayEver } from '../policy.js';
+import { whyClosed } from '../rhythm/closing.js';
 import { givenTo } from '../undertakings/gotong-royong.js';
 import { undertakingsWhere } from '../undertakings/standing.js';
 import type { PromiseView } from '../undertakings/words.js';
@@ -34,6 +35,7 @@ import {
   stepOf,
 } from './activity-parts.js';
 import { changesOf, daysInWords, type RevisionComparison, stateOf } from './comparison.js';
+import { closedFor, type Offer, offerOf } from './offered.js';
 import { type Panel, panelsFor } from './panels.js';
 import { activityPaths } from './paths.js';
 import {
@@ -45,7 +47,7 @@ import {
   standingOf,
 } from './queries.js';
 import { type ShareView, sharePanels, shareView } from './share-view.js';
-import { sharesOf } from './shares.js';
+import { type Share, sharesOf } from './shares.js';
 import { stageVerbs } from './verbs.js';
 
 declare module '../web/render.js' {
@@ -100,11 +102,11 @@ export async function activityPage(
   const shown = await readRevision(app.db, chosen?.id ?? found.shown_revision_id);
   const newest = shown.id === found.shown_revision_id;
   const shares = await sharesOf(app.db, found.id);
-  const joining = newest ? await sharePanels(app.db, actor, { found, shown, shares }, refusal) : [];
+  const { offer, panels, shut } = await doableIn(app, actor, { found, shown, shares, newest }, refusal);
   const model: ActivityPage = {
-    head: headOf(actor, found, shown, newest),
+    head: headOf(actor, found, shown, offer),
     summary: errorSummary(refusal.errors),
-    notices: [...noticesOf(found, shown, newest, refusal), ...saidOf(actor, shown)],
+    notices: [...noticesOf(found, shown, newest, refusal), ...shutOf(shut), ...saidOf(actor, shown)],
     changes: newest ? await changesOf(app.db, found, shown) : [],
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
@@ -119,7 +121,7 @@ export async function activityPage(
     steps: shown.steps.map(stepOf),
     responses: shown.responses.map((one) => responseOf(one, shown)).reverse(),
     shares: shares.map(shareView),
-    panels: newest ? [...panelsFor(actor, found, shown, refusal), ...joining] : [],
+    panels,
     revisions: readable.length < 2 ? [] : revisionsOf(found, readable, shown),
   };
   const refused = refusal.conflict !== '' || Object.keys(refusal.errors).length > 0;
@@ -127,6 +129,22 @@ export async function activityPage(
     title: refused ? `Galat: ${shown.title}` : shown.title,
     section: activityPaths.list,
   });
+}
+
+/** What this person may do now, and why not the rest where its month is closed; of an older revision nothing. */
+async function doableIn(
+  app: Services,
+  actor: Actor,
+  { newest, ...at }: { found: Found; shown: Revision; shares: Share[]; newest: boolean },
+  refusal: PanelRefusal,
+): Promise<{ offer: Offer | null; panels: Panel[]; shut: string }> {
+  if (!newest) return { offer: null, panels: [], shut: '' };
+  const closed = await closedFor(app.db, actor);
+  const offer = offerOf(actor, closed, at.found, at.shown);
+  const why = whyClosed(closed, at.shown);
+  const joining = await sharePanels(app.db, actor, { ...at, closed: why }, refusal);
+  const panels = [...panelsFor(actor, { ...at, offer }, refusal), ...joining.panels];
+  return { offer, panels, shut: offer.why || (joining.refused ? why : '') };
 }
 
 const flagsOf = async (app: Services, actor: Actor, shown: Revision): Promise<Flag[]> =>
@@ -141,16 +159,15 @@ const stageIcons = {
   BATAL: 'slash-circle',
 } as const;
 
-function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): PageHead {
+function headOf(actor: Actor, found: Found, shown: Revision, offer: Offer | null): PageHead {
   const word = standingOf(shown);
   const said = word && responseView(word.kind, word.answeredAt !== null);
   const actions: Button[] = [{ label: 'Cetak', href: '', icon: 'printer', primary: false }];
-  for (const verb of newest ? stageVerbs : []) {
-    if (!can(actor, verb.action as 'activity.finish', activityRefOf(found))) continue;
+  for (const verb of stageVerbs.filter((one) => offer?.offers(one))) {
     const href = activityPaths.act(found.id, verb);
     actions.push({ label: verb.label, href, icon: stageIcons[verb.to], primary: verb.look === 'primary' });
   }
-  if (newest && can(actor, 'activity.edit', activityRefOf(found))) {
+  if (offer && can(actor, 'activity.edit', activityRefOf(found))) {
     actions.push({
       label: 'Ubah',
       href: activityPaths.edit(found.id),
@@ -173,6 +190,10 @@ function headOf(actor: Actor, found: Found, shown: Revision, newest: boolean): P
     actions,
   });
 }
+
+/** What is not offered as its month is closed, in one line. */
+const shutOf = (why: string): Notice[] =>
+  why === '' ? [] : [{ tone: 'info', title: 'Bulannya sudah ditutup', text: why, links: [] }];
 
 /** A village reads what it has said and when, so that nobody says it twice. */
 function saidOf(actor: Actor, shown: Revision): Notice[] {

@@ -12,11 +12,13 @@ import { type ActivityDays, type AssignedVillage, assignmentErrors, postingsOf }
 import { dayTyped } from './days.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { activityFormPage, type FormParts } from './form-view.js';
+import { closedFor, whyRefused } from './offered.js';
 import { type Found, findActivity, readRevision, workBefore } from './queries.js';
 import type { Draft } from './save.js';
 import type { Seen } from './subject.js';
 import { LoggedBefore } from './twin.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
+import * as verbs from './verbs.js';
 
 /** Categories in use and funders, in their official order; a retired one stays with the revision that has it. */
 async function choicesOf(db: Services['db'], found: Found | null) {
@@ -152,13 +154,18 @@ async function partsOf(
     choicesOf(app.db, found),
     known.postings ?? postingsOf(app.db, found ? found.agency_id : actor.agencyId, day),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
-    found ? existingOf(app, found) : null,
+    found ? existingOf(app, actor, found) : null,
   ]);
   return { today: day, typed, choices, postings, recent, existing };
 }
 
-async function existingOf(app: Services, found: Found): Promise<NonNullable<FormParts['existing']>> {
+async function existingOf(
+  app: Services,
+  actor: Actor,
+  found: Found,
+): Promise<NonNullable<FormParts['existing']>> {
   const revision = await readRevision(app.db, found.current_revision_id);
+  const closed = await closedFor(app.db, actor);
   return {
     id: found.id,
     number: revision.number,
@@ -166,6 +173,7 @@ async function existingOf(app: Services, found: Found): Promise<NonNullable<Form
     villageName: `${found.village}, Kecamatan ${found.kecamatan}`,
     villageFixed: revision.number > 1 || revision.responses.length > 0,
     note: revision.reviewStatus === 'DIKEMBALIKAN' ? (revision.reviewNote ?? '') : '',
+    shut: whyRefused(closed, verbs.submit, revision),
     evidence: revision.evidence.map(({ id, fileName }) => ({ id, fileName })),
   };
 }

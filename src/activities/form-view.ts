@@ -71,6 +71,8 @@ export interface FormParts {
     villageName: string;
     villageFixed: boolean;
     note: string;
+    /** By whom and when the month of its days was closed; '' where it is open, or where it was sent back. */
+    shut: string;
     evidence: { id: number; fileName: string }[];
   } | null;
   held: { name: string; note: string }[];
@@ -192,6 +194,12 @@ function noticeOf({ conflict, existing, postings, twin }: FormParts) {
       noticeLinks: [],
     };
   }
+  if (existing?.shut)
+    return {
+      noticeTitle: 'Bulannya sudah ditutup',
+      noticeText: `${existing.shut} Kegiatan ini masih dapat dipindahkan ke tanggal pada bulan yang terbuka.`,
+      noticeLinks,
+    };
   const note = existing?.note ?? '';
   return { noticeTitle: note ? 'Dikembalikan dengan catatan' : '', noticeText: note, noticeLinks };
 }

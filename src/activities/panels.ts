@@ -5,6 +5,7 @@ import { type Field, field } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
 import type { NoteField } from '../web/verb.js';
 import { seenFields } from './form-view.js';
+import type { Offer } from './offered.js';
 import { activityPaths } from './paths.js';
 import { activityRefOf, type Found, type Revision, shownRefOf, standingOf } from './queries.js';
 import * as verbs from './verbs.js';
@@ -35,14 +36,18 @@ export function noteField({ name, label, hint }: NoteField, state: PanelState): 
 }
 
 /** Everything the policy lets this person do to the activity, the expected thing first. */
-export function panelsFor(actor: Actor, found: Found, shown: Revision, state: PanelState): Panel[] {
+export function panelsFor(
+  actor: Actor,
+  { found, shown, offer }: { found: Found; shown: Revision; offer: Offer },
+  state: PanelState,
+): Panel[] {
   const panel = makerFor(found, shown, state);
   return [
     ...reviewPanels(actor, found, shown, state),
     ...answerPanels(actor, found, shown, panel),
     ...responsePanels(actor, found, shown, panel),
     ...recallPanels(actor, found, panel),
-    ...officerPanels(actor, found, panel),
+    ...officerPanels(offer, found, panel),
   ];
 }
 
@@ -143,16 +148,16 @@ function recallPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
   ];
 }
 
-function officerPanels(actor: Actor, found: Found, panel: MakePanel): Panel[] {
+function officerPanels({ offers }: Offer, found: Found, panel: MakePanel): Panel[] {
   const ref = activityRefOf(found);
   const words = found.number > 1 ? aboutCorrection : aboutFirst;
   return [
-    ...(can(actor, 'activity.submit', ref)
+    ...(offers(verbs.submit)
       ? [panel(verbs.submit, ref.reviewStatus === 'DIKEMBALIKAN' ? words.mended : unsent)]
       : []),
-    ...(can(actor, 'activity.withdraw', ref) ? [panel(verbs.withdraw, submitted)] : []),
-    ...(can(actor, 'activity.revise', ref) ? [panel(verbs.revise, verified)] : []),
-    ...(can(actor, 'activity.delete', ref) ? [panel(verbs.remove, { ...words.remove, folded: true })] : []),
+    ...(offers(verbs.withdraw) ? [panel(verbs.withdraw, submitted)] : []),
+    ...(offers(verbs.revise) ? [panel(verbs.revise, verified)] : []),
+    ...(offers(verbs.remove) ? [panel(verbs.remove, { ...words.remove, folded: true })] : []),
   ];
 }
 

@@ -63,7 +63,7 @@ const plain = { on: share, look: '', note: null } as const;
 export const state: ActivityVerb = {
   on: verifiedActivity,
   action: 'share.create',
-  requires: daysOfForm,
+  ...daysOfForm,
   address: 'bagian',
   label: 'Ajukan bagian',
   look: '',

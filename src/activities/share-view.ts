@@ -35,21 +35,39 @@ interface Shared {
   found: Found;
   shown: Revision;
   shares: Share[];
+  /** Why nothing new is told of the days of the work; '' where their months are open. */
+  closed: string;
 }
 
-/** What this person may do about shares of the activity: state one, take it back, decide about it. */
+/**
+ * What this person may do about shares of the activity: state one, take it back, decide about it; and whether something
+ * of it is not offered as the month is closed.
+ */
 export async function sharePanels(
   db: Reader,
   actor: Actor,
   shared: Shared,
   state: PanelState,
-): Promise<Panel[]> {
-  return [
-    ...reviewPanels(actor, shared, state),
-    ...(await statePanels(db, actor, shared, state)),
-    ...choicePanels(actor, shared, verbs.withdraw, state),
-  ];
+): Promise<{ panels: Panel[]; refused: boolean }> {
+  const open = { ...shared, shares: shared.shares.filter(isOpen(shared)) };
+  const mends = open.shares.some(
+    ({ agency_id, status }) => status === 'DIKEMBALIKAN' && actor.agencyIds.includes(agency_id),
+  );
+  const states = await statePanels(db, actor, shared, state);
+  const offered = shared.closed === '' || mends ? states : [];
+  const withdraws = choicePanels(actor, open, verbs.withdraw, state);
+  const allWithdraws = choicePanels(actor, shared, verbs.withdraw, state);
+  return {
+    panels: [...reviewPanels(actor, shared, state), ...offered, ...withdraws],
+    refused: states.length > offered.length || allWithdraws.length > withdraws.length,
+  };
 }
+
+/** What a coordinator sent back is mended as a part of its review, also once the month is closed. */
+const isOpen =
+  ({ closed }: Shared) =>
+  ({ status }: Share) =>
+    closed === '' || status === 'DIKEMBALIKAN';
 
 const plain: Pick<Panel, 'text' | 'hidden' | 'fields' | 'tone' | 'folded' | 'open'> = {
   text: '',

@@ -19,6 +19,7 @@ import { lineFields } from './fields.js';
 import { sortTyped } from './form.js';
 import { type FieldGroup, inputOf } from './form-fields.js';
 import { evidenceField, seenFields } from './form-view.js';
+import { closedFor } from './offered.js';
 import { activityPaths } from './paths.js';
 import { type Found, type Revision, readRevision } from './queries.js';
 import { askedOf, stageTyped, wordsAsked } from './stage.js';
@@ -62,10 +63,11 @@ interface Parts {
 }
 
 /** What a plan, or running work, becomes: the few things that are asked of it. */
-export async function stagePage(app: Services, found: Found, verb: StageVerb): Promise<Reply> {
+export async function stagePage(app: Services, actor: Actor, found: Found, verb: StageVerb): Promise<Reply> {
   const revision = await readRevision(app.db, found.current_revision_id);
   const day = today(app.clock);
-  const typed = stageTyped(verb, revision, day);
+  const closed = await closedFor(app.db, actor);
+  const typed = stageTyped(verb, revision, { today: day, closed });
   return draw({ verb, found, revision, typed, errors: {}, today: day, conflict: '', held: [] });
 }
 

@@ -2,7 +2,7 @@ import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { date, isoDate } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import { attach, type NewFile } from '../evidence/evidence.js';
-import { refuseClosed } from '../rhythm/closing.js';
+import { type Closed, refuseClosed, whyClosed } from '../rhythm/closing.js';
 import { readDate } from '../web/form.js';
 import { requireAssigned } from './assigned.js';
 import { forTrail, lineField } from './content.js';
@@ -107,10 +107,15 @@ function daysOf(verb: StageVerb, { startsOn, endsOn, workStatus }: Revision, day
   return { startsOn: began ? startsOn : day, endsOn: day };
 }
 
-/** What the page of a stage shows before anything was typed. */
-export function stageTyped(verb: StageVerb, revision: Revision, today: Date): Record<string, string> {
-  const known = revision.startsOn <= today ? revision.endsOn : today;
-  const day = verb === postpone ? '' : isoDate(known > today ? today : known);
+/** What the page of a stage shows before anything was typed: the last day of the work, where its month is open. */
+export function stageTyped(
+  verb: StageVerb,
+  { startsOn, endsOn, ...revision }: Revision,
+  { today, closed }: { today: Date; closed: Closed[] },
+): Record<string, string> {
+  const isOver = startsOn <= today && endsOn <= today;
+  const known = isOver && whyClosed(closed, { startsOn: endsOn, endsOn }) === '' ? endsOn : today;
+  const day = verb === postpone ? '' : isoDate(known);
   const begun = verb === start ? revision.lines.map((_, index) => [lineField(index, 'jumlah'), '0']) : [];
   return { hari: day, uraian: revision.description, ...Object.fromEntries(begun) };
 }

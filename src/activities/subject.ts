@@ -48,7 +48,8 @@ const locks =
   };
 
 /** What a coordinator sent back is mended as a part of its review, also once its month is closed. */
-export const sentBack = (revision: ActivityRevision) => (revision.reviewNote === null ? null : revision);
+export const sentBack = <R extends Pick<ActivityRevision, 'reviewNote'>>(revision: R): R | null =>
+  revision.reviewNote === null ? null : revision;
 
 const refTo = (row: z.output<typeof LockedRow>, revision: ActivityRevision): ActivityRef => ({
   agencyId: row.agency_id,

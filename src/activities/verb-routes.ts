@@ -125,7 +125,7 @@ const stageRows = (verb: verbs.StageVerb): AnyRow[] => [
     params: Id,
     load,
     subject: activityRefOf,
-    handle: ({ app, loaded }) => stagePage(app, loaded, verb),
+    handle: ({ app, actor, loaded }) => stagePage(app, actor, loaded, verb),
   }),
   activityVerb(verb, {
     files,

@@ -1,22 +1,31 @@
+import type { ActivityRevision } from '../generated/prisma/client.js';
 import type { ReviewStatus, ReviewStepKind, WorkStatus } from '../generated/prisma/enums.js';
-import { refuseClosed } from '../rhythm/closing.js';
+import { refuseClosed, type Touched } from '../rhythm/closing.js';
 import type { Said, Verb } from '../web/verb.js';
 import { activity, type Locked, publishedActivity, type Seen, sentBack } from './subject.js';
 
 /** Something that is done to an activity; each says what a closed month means for it. */
 export interface ActivityVerb extends Verb<Locked, Seen> {
+  /** Of which days it changes what is told, so that their months have to be open; null where of none, or of a form's. */
+  touches: (revision: Pick<ActivityRevision, 'startsOn' | 'endsOn' | 'reviewNote'>) => Touched | null;
   requires: NonNullable<Verb<Locked, Seen>['requires']>;
 }
 
+const touching = (touches: ActivityVerb['touches']): Pick<ActivityVerb, 'touches' | 'requires'> => ({
+  touches,
+  requires: async (tx, actor, { revision }) => {
+    const touched = touches(revision);
+    if (touched) await refuseClosed(tx, actor, touched.days, touched.before);
+  },
+});
 /** It changes what is told of the work's own days. */
-const daysOpen: ActivityVerb['requires'] = (tx, actor, { revision }) => refuseClosed(tx, actor, revision);
+const daysOpen = touching((revision) => ({ days: revision, before: null }));
 /** As `daysOpen`, but for what a coordinator sent back, which is mended as a part of its review. */
-const daysOpenOrSentBack: ActivityVerb['requires'] = (tx, actor, { revision }) =>
-  refuseClosed(tx, actor, revision, sentBack(revision));
+const daysOpenOrSentBack = touching((revision) => ({ days: revision, before: sentBack(revision) }));
 /** Its form tells days, of which its work asks. */
-export const daysOfForm: ActivityVerb['requires'] = async () => {};
+export const daysOfForm = touching(() => null);
 /** It tells nothing new of any day: review, the village's word, a draft that nobody was told of. */
-const anyDays: ActivityVerb['requires'] = async () => {};
+const anyDays = touching(() => null);
 
 /**
  * A move of the paper: draf → diajukan → diverifikasi, or dikembalikan with a note → diajukan again. A submission taken
@@ -36,13 +45,13 @@ const plain = {
   look: '',
   note: null,
   done: { title: '', text: '' },
-  requires: anyDays,
+  ...anyDays,
 } as const;
 
 export const submit: PaperVerb = {
   ...plain,
   action: 'activity.submit',
-  requires: daysOpenOrSentBack,
+  ...daysOpenOrSentBack,
   address: 'ajukan',
   label: 'Ajukan',
   look: 'primary',
@@ -55,7 +64,7 @@ export const submit: PaperVerb = {
 export const withdraw: PaperVerb = {
   ...plain,
   action: 'activity.withdraw',
-  requires: daysOpen,
+  ...daysOpen,
   address: 'tarik',
   label: 'Tarik kembali',
   done: { title: 'Kegiatan ditarik kembali.', text: 'Ubah yang perlu, lalu ajukan lagi.' },
@@ -121,7 +130,7 @@ export const recall: PaperVerb = {
 export const edit: ActivityVerb = {
   ...plain,
   action: 'activity.edit',
-  requires: daysOfForm,
+  ...daysOfForm,
   address: 'ubah',
   label: 'Simpan draf',
 };
@@ -129,7 +138,7 @@ export const edit: ActivityVerb = {
 export const revise: ActivityVerb = {
   ...plain,
   action: 'activity.revise',
-  requires: daysOpen,
+  ...daysOpen,
   address: 'perbaiki',
   label: 'Perbaiki',
 };
@@ -203,7 +212,7 @@ const waits = 'Koordinator memeriksanya. Sampai diverifikasi, yang lama yang dih
 export const finish: StageVerb = {
   ...plain,
   action: 'activity.finish',
-  requires: daysOfForm,
+  ...daysOfForm,
   address: 'selesai',
   label: 'Tandai selesai',
   look: 'primary',
@@ -218,7 +227,7 @@ export const finish: StageVerb = {
 export const start: StageVerb = {
   ...plain,
   action: 'activity.start',
-  requires: daysOfForm,
+  ...daysOfForm,
   address: 'mulai',
   label: 'Mulai',
   done: { title: 'Kegiatan dimulai dan diajukan.', text: waits },
@@ -232,7 +241,7 @@ export const start: StageVerb = {
 export const postpone: StageVerb = {
   ...plain,
   action: 'activity.postpone',
-  requires: daysOfForm,
+  ...daysOfForm,
   address: 'undur',
   label: 'Undur',
   note: {
@@ -252,7 +261,7 @@ export const postpone: StageVerb = {
 export const cancel: StageVerb = {
   ...plain,
   action: 'activity.cancel',
-  requires: daysOpen,
+  ...daysOpen,
   address: 'batal',
   label: 'Batalkan',
   look: 'danger',

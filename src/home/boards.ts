@@ -1,9 +1,11 @@
+import { whyRefused } from '../activities/offered.js';
 import { activityPaths } from '../activities/paths.js';
 import { stageVerbs } from '../activities/verbs.js';
 import type { Reader } from '../database/client.js';
 import type { Role } from '../generated/prisma/enums.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
+import { type Closed, closedMonths } from '../rhythm/closing.js';
 import { undertakingPaths } from '../undertakings/paths.js';
 import type { UndertakingRow } from '../undertakings/standing.js';
 import { type Services, today } from '../web/services.js';
@@ -116,11 +118,15 @@ const reviewSection = (review: Waiting<WaitingActivity>, day: Date) =>
     empty: 'Semua kegiatan yang diajukan sudah diperiksa.',
   });
 
-export const dueSection = (due: Waiting<WaitingActivity>, day: Date) =>
+/** What may be done about each plan whose day has come; what a closed month refuses is not offered. */
+export const dueSection = (due: Waiting<WaitingActivity>, day: Date, closed: Closed[]) =>
   activitySection('rencana', 'Rencana yang sudah tiba harinya', due, {
     today: day,
     action: '',
-    actions: (id) => stageVerbs.map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
+    actions: ({ id, starts_on: startsOn, since: endsOn }) =>
+      stageVerbs
+        .filter((verb) => whyRefused(closed, verb, { startsOn, endsOn, reviewNote: null }) === '')
+        .map((verb) => ({ label: verb.label, href: activityPaths.act(id, verb) })),
     allHref: ofOwn(lists.due),
     empty: 'Tidak ada rencana yang menunggu kabar.',
   });
@@ -145,7 +151,7 @@ export const draftSection = (mine: Waiting<WaitingActivity>, day: Date) =>
 
 async function officerBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);
-  const [asked, back, shares, due, mine, disputes, quiet, promises] = await Promise.all([
+  const [asked, back, shares, due, mine, disputes, quiet, promises, closed] = await Promise.all([
     askedSections(app.db, actor, day),
     returned(app.db, actor),
     returnedShares(app, actor, day),
@@ -154,6 +160,7 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
     disputed(app.db, actor),
     silent(app.db, actor, day),
     latePromises(app.db, actor, day),
+    closedMonths(app.db, actor),
   ]);
   return {
     actions: [button('Catat kegiatan', '/kegiatan/baru', 'plus-lg', true), toLedger],
@@ -168,7 +175,7 @@ async function officerBoard(app: Services, actor: Actor): Promise<Board> {
       ...asked,
       returnedSection(back, day),
       ...shares,
-      dueSection(due, day),
+      dueSection(due, day, closed),
       draftSection(mine, day),
       disputeSection(disputes, day, 'Buka', ofOwn(lists.disputed)),
       silentSection(quiet, day, { own: true }),

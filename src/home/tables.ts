@@ -69,7 +69,7 @@ interface ActivityParts {
   action: string;
   edit?: boolean;
   /** More than one thing that may be done to a row. */
-  actions?: (id: number) => Link[];
+  actions?: (row: WaitingActivity) => Link[];
   allHref: string;
   empty: string;
   withStatus?: boolean;
@@ -107,7 +107,7 @@ function activityRow(row: WaitingActivity, parts: ActivityParts): TableRow {
       cell({ text: row.line ?? '', sub: row.note ? `“${row.note}”` : row.spent ? rupiah(row.spent) : '' }),
       cell({ text: days(row.since, parts.today) }),
     ],
-    { actions: parts.actions?.(row.id) ?? [action] },
+    { actions: parts.actions?.(row) ?? [action] },
   );
 }
 

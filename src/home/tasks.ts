@@ -3,6 +3,7 @@ import { date, daysBetween, month as inWords, monthOf, number } from '../core/fo
 import { sql } from '../database/query.js';
 import { monthSheetPaths } from '../monthsheet/paths.js';
 import type { Actor } from '../policy.js';
+import { type Closed, closedMonths, whyClosed } from '../rhythm/closing.js';
 import { monthReports } from '../rhythm/lists.js';
 import { lastDayOf, monthTyped, plusMonths } from '../rhythm/months.js';
 import { retract, usualReasons } from '../rhythm/nil.js';
@@ -56,17 +57,18 @@ export async function tasksPage(app: Services, actor: Actor, asked: Date | null)
   const current = monthOf(day);
   const month = asked && asked < current ? asked : current;
   const months = await monthsUntil(app.db, actor, month);
-  const [villages, back, mine, due, promises] = await Promise.all([
+  const [villages, back, mine, due, promises, closed] = await Promise.all([
     owedIn(app.db, actor, { months, only: sql`s.agency_id = any(${actor.agencyIds}::int[])` }),
     returned(app.db, actor),
     drafts(app.db, actor),
     duePlans(app.db, actor, day),
     latePromises(app.db, actor, day),
+    closedMonths(app.db, actor),
   ]);
   const isNow = month.getTime() === current.getTime();
   const title = isNow ? 'Tugas saya bulan ini' : `Tugas saya, ${inWords(month)}`;
   const model: TasksPage = {
-    head: headOf(title, month, leadOf(villages, day)),
+    head: headOf(title, month, { lead: leadOf(villages, day), closed }),
     tabs: tabsFor(month, isNow),
     months: monthsAround(month, isNow),
     villages: villages.map((one) => ({
@@ -83,21 +85,22 @@ export async function tasksPage(app: Services, actor: Actor, asked: Date | null)
     sections: [
       returnedSection(back, day),
       draftSection(mine, day),
-      dueSection(due, day),
+      dueSection(due, day, closed),
       promiseSection(promises, day, ofOwn(lists.latePromises)),
     ],
   };
   return page('home/tugas', model, { title, section: rhythmPaths.list });
 }
 
-const headOf = (title: string, month: Date, lead: string): PageHead =>
-  pageHead({
-    ...{ title, subtitle: inWords(month), lead },
-    actions: [
-      button('Impor dari Excel', monthSheetPaths.create(monthTyped(month)), 'upload'),
-      button('Catat kegiatan', activityPaths.create, 'plus-lg'),
-    ],
+/** Into a closed month nothing is pasted; who closed it and who may open it again is said instead. */
+function headOf(title: string, month: Date, { lead, closed }: { lead: string; closed: Closed[] }): PageHead {
+  const why = whyClosed(closed, { startsOn: month, endsOn: month });
+  const paste = button('Impor dari Excel', monthSheetPaths.create(monthTyped(month)), 'upload');
+  return pageHead({
+    ...{ title, subtitle: inWords(month), lead: [lead, why].filter(Boolean).join(' ') },
+    actions: [...(why === '' ? [paste] : []), button('Catat kegiatan', activityPaths.create, 'plus-lg')],
   });
+}
 
 const monthsAround = (month: Date, isNow: boolean): TasksPage['months'] => ({
   before: monthLink(plusMonths(month, -1)),

@@ -19,6 +19,12 @@ interface Days {
   endsOn: Date;
 }
 
+/** Days whose months have to be open, but for those that `before` had days in already. */
+export interface Touched {
+  days: Days;
+  before: Days | null;
+}
+
 const Closed = z.object({ month: z.date(), by: z.string(), closed_at: z.date() });
 export type Closed = z.output<typeof Closed>;
 

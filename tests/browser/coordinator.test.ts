@@ -70,4 +70,11 @@ describe("a coordinator's month, its presses counted", STORY, () => {
       expect([clicksTold(docs, step), clicksTold(help, step)]).toEqual([presses, presses]);
     },
   );
+
+  it('left nine villages with nine OPD and 36 reports verified', async () => {
+    const { db } = journey.portal.services;
+    const leads = await db.assignment.findMany({ where: { villageCode: { in: NINE }, role: 'LEAD' } });
+    expect([leads.length, new Set(leads.map(({ agencyId }) => agencyId)).size]).toEqual([9, 9]);
+    expect(await db.activityRevision.count({ where: { reviewStatus: 'DIVERIFIKASI' } })).toBe(36);
+  });
 });

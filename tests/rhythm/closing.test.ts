@@ -111,7 +111,16 @@ describe('a month that is closed', () => {
     };
     await asCoordinator.post('/laporan/tutup', { bulan: '2026-09' });
     expect(activityVerbs.map(({ address }) => address).sort()).toEqual(Object.keys(stages).sort());
+    // Their forms lead out of it.
+    const forms = ['ubah', 'selesai', 'mulai'];
     for (const [verb, [by, id, answer, fields]] of Object.entries(stages)) {
+      const page = await by.get(`/kegiatan/${id}`);
+      const offered = page.text.includes(`/kegiatan/${id}/${verb}"`);
+      expect([verb, offered]).toEqual([verb, answer === 303 || forms.includes(verb)]);
+      if (!offered)
+        expect(words(page)).toMatch(
+          /Bulannya sudah ditutup September 2026 sudah ditutup oleh .* minta koordinator/,
+        );
       const answered = await press(by, id, verb, { ...told, ...fields }, [303, 409]);
       expect([verb, answered.status]).toEqual([verb, answer]);
       if (answer === 409) expect(words(answered)).toContain('September 2026 sudah ditutup oleh');
@@ -138,10 +147,31 @@ describe('a month that is closed', () => {
     await state('3', 303);
     await scene.asCoordinator.post('/laporan/tutup', { bulan: '2026-09' });
     expect(words(await decide(asOther, 'tarik', 409))).toContain('September 2026 sudah ditutup oleh');
+    const shut = await asOther.get(`/kegiatan/${id}`);
+    expect(shut.text).not.toContain(`/kegiatan/${id}/bagian`);
+    expect(words(shut)).toContain('Bulannya sudah ditutup September 2026 sudah ditutup oleh');
     await state('4', 409);
     await decide(scene.asCoordinator, 'kembalikan', 303);
     await state('2', 303);
     await decide(scene.asCoordinator, 'verifikasi', 303);
+  });
+
+  it('is said where its report, its draft and its plan are, and a plan that is done is told of an open day', async () => {
+    const scene = await setScene(portal);
+    const draft = await scene.log({ ...SEPTEMBER, jumlah: '5', aksi: 'draf' });
+    const plan = await scene.log({ ...PLAN, ...SEPTEMBER, jumlah: '' });
+    await scene.press(scene.asCoordinator, plan, 'verifikasi');
+    const batal = `/kegiatan/${plan}/batal"`;
+    expect((await scene.asOfficer.get('/laporan')).text).toContain(batal);
+    await scene.asCoordinator.post('/laporan/tutup', { bulan: '2026-09' });
+    expect((await scene.asOfficer.get('/laporan')).text).not.toContain(batal);
+    expect((await scene.asOfficer.get('/beranda')).text).not.toContain(batal);
+    const month = await scene.asOfficer.get('/laporan?bulan=2026-09');
+    expect(month.text).not.toContain('/laporan/impor');
+    for (const page of [month, await scene.asOfficer.get(`/kegiatan/${draft}/ubah`)])
+      expect(words(page)).toContain(`September 2026 sudah ditutup oleh ${scene.coordinator.name}`);
+    const done = await scene.asOfficer.get(`/kegiatan/${plan}/selesai`);
+    expect(done.text).toMatch(/value="2026-11-20"[^>]* checked/);
   });
 
   it('lets work go on that began in it', async () => {
