@@ -41,7 +41,7 @@ export const limits = {
 } satisfies Record<string, Limits>;
 
 /** A connection that is asked nothing for so long (milliseconds) is closed. */
-export const IDLE_MS = 30_000;
+export const IDLE_MS = 600_000;
 
 /**
  * Compiling a question takes longer than answering it: over all years the recap took twice as long. Rows are read from

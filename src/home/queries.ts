@@ -52,12 +52,12 @@ export type Reach = number[] | null;
 /** An officer's home asks for what is the own OPD's, every other for all. */
 const ownReach = ({ agencyId, agencyIds }: Actor): Reach => (agencyId === null ? null : agencyIds);
 
-/** Which of what waits is asked for, as a condition on `v`, and how many rows are shown. */
+/** Which of what waits is asked for, as a condition on `v` (null is all), and how many rows are shown. */
 export interface Part {
-  where: Sql;
+  where: Sql | null;
   shown: number;
 }
-const home: Part = { where: sql`true`, shown: SHOWN };
+const home: Part = { where: null, shown: SHOWN };
 
 /** Reads the first rows, and counts the others where there are more. */
 export async function oldest<S extends z.ZodType>(
@@ -65,7 +65,7 @@ export async function oldest<S extends z.ZodType>(
   { select, from, order, schema }: Question<S>,
   { where, shown }: Part = home,
 ): Promise<Waiting<z.output<S>>> {
-  const some = sql`${from} and ${where}`;
+  const some = where ? sql`${from} and ${where}` : from;
   const rows = await queryRows(
     db,
     sql`select ${select} ${some} order by ${order} limit ${literal(shown)}`,

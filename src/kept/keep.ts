@@ -21,7 +21,7 @@ export const ASSESSMENT = 'kebutuhan';
 export const UNDERTAKING = 'komitmen';
 
 /** To be raised with every change of the rules below: the next start then writes all rows anew. */
-const RULES = 5;
+const RULES = 6;
 
 interface Kept {
   table: string;
@@ -99,13 +99,23 @@ function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql;
       and (${names(key, 'x.')}) not in (select ${names(key)} from ${fresh}))`;
 }
 
+/** The sums to which each counted row adds: its own, and a whole activity also that of the year in which it began. */
+const summedIn = sql`lateral (select d.cut, d.code union all
+  select 'MULAI_TAHUN'::counted_cut, extract(year from d.starts_on)::text where d.cut = 'SEMUA') s`;
+
+/** The sums as they come of counted rows; `what` is added of each measure. */
+const sumsOf = (rows: Sql, what = (measure: string) => measure) => sql`
+  select region_code, village_code, agency_id, lines, s.cut, s.code, ${summed(what)} from ${rows} d, ${summedIn}
+  group by region_code, village_code, agency_id, lines, s.cut, s.code`;
+
 /** What is added to the sums: the rows as they should be less those that stood there. */
-const moved = (only: Sql) => sql`moved as (
-  select region_code, ${names(SUM_KEY)}, ${summed((one) => `sign * ${one}`)}
-  from (select 1 as sign, f.* from fresh_counted_activity f
-    union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
-      from counted_activity x join activity a on a.id = x.activity_id where ${only}) d
-  group by region_code, ${names(SUM_KEY)})`;
+const moved = (only: Sql) =>
+  sql`moved as (${sumsOf(
+    sql`(select 1 as sign, f.* from fresh_counted_activity f
+      union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
+        from counted_activity x join activity a on a.id = x.activity_id where ${only})`,
+    (one) => `sign * ${one}`,
+  )})`;
 
 const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
 
@@ -151,11 +161,9 @@ export async function keepUp(tx: Writer, changed: Changed): Promise<void> {
   await keepNeeds(tx, theseCells(cells));
 }
 
-/** Rows of a table as they should be, and the sums as they come of the counted rows. */
+/** Rows of a table as they should be. */
 const fill = ({ table, key, rest }: Kept, now: Sql) =>
   sql`insert into ${raw(table)} (${names([...key, ...rest])}) select ${names([...key, ...rest])} from (${now}) n`;
-const sumsOf = (rows: Sql) =>
-  sql`select region_code, ${names(SUM_KEY)}, ${summed((one) => one)} from ${rows} n group by region_code, ${names(SUM_KEY)}`;
 
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {

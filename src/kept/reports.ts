@@ -20,15 +20,15 @@ export const lastReport = (where: Sql, today: Date): Sql =>
     order by o.ends_on desc limit 1)`;
 
 /**
- * Verified activities and laporan terakhir (`newest`) of every village; told of a day that is over, only what had begun
- * by then.
+ * Verified activities and laporan terakhir (`newest`) of every village; told of the end of a year that is over, only
+ * what had begun by then.
  */
 export const villageReports = (
   today: Date,
-  begunBy: Date | null = null,
+  endOf: number | null = null,
 ): Sql => sql`(select u.code as village_code,
     c.activities, c.plans, c.cancelled, ${lastReport(sql`o.village_code = u.code`, today)} as newest
   from village u left join (select c.village_code, sum(c.activities) as activities, sum(c.plans) as plans,
-      sum(c.cancelled) as cancelled from ${begunBy ? sql`counted_activity` : sql`counted_sum`} c
-    where c.cut = 'SEMUA' and c.lines <> 'BAGIAN' ${begunBy ? sql`and c.starts_on <= ${begunBy}::date` : sql``}
+      sum(c.cancelled) as cancelled from counted_sum c
+    where c.lines <> 'BAGIAN' and ${endOf === null ? sql`c.cut = 'SEMUA'` : sql`c.cut = 'MULAI_TAHUN' and c.code <= ${String(endOf)}`}
     group by c.village_code) c on c.village_code = u.code)`;

@@ -134,7 +134,7 @@ export const memberList = defineList({
     left join lokus_phase np on np.list_id = n.list_id and np.kecamatan_code = n.kecamatan_code
     left join assignment ns on ns.village_code = m.village_code and ns.role = 'LEAD' and ${inForce(sql`ns`, today)}
     left join agency ng on ng.id = ns.agency_id
-    left join ${villageReports(day, day < today ? day : null)} f on f.village_code = m.village_code`,
+    left join ${villageReports(day, day < today ? day.getUTCFullYear() : null)} f on f.village_code = m.village_code`,
   key: sql`m.village_code`,
   sorts: {
     kode: { label: 'Kode', by: sql`m.village_code` },
