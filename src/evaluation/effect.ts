@@ -28,7 +28,7 @@ export type EffectRow = z.output<typeof EffectRow>;
 export function effectByKecamatan(
   db: Reader,
   actor: Actor,
-  listId: number,
+  list: { id: number; year: number },
   { desil1, idm }: Basis,
 ): Promise<EffectRow[]> {
   const both = sql`db.desil1 is not null and da.desil1 is not null`;
@@ -45,14 +45,14 @@ export function effectByKecamatan(
           coalesce(sum(n.needs), 0)::int as needs, coalesce(sum(n.open_needs), 0)::int as open_needs,
           avg(n.open_share) as open_share
         from village v join kecamatan k on k.code = v.kecamatan_code
-        left join lokus_member m on m.list_id = ${listId} and m.village_code = v.code
+        left join lokus_member m on m.list_id = ${list.id} and m.village_code = v.code
         left join desil1_figure db on db.version_id = ${id(desil1.before)} and db.village_code = v.code
         left join desil1_figure da on da.version_id = ${id(desil1.after)} and da.village_code = v.code
         left join idm_figure ib on ib.version_id = ${id(idm.before)} and ib.village_code = v.code
         left join idm_figure ia on ia.version_id = ${id(idm.after)} and ia.village_code = v.code
-        left join ${villageNeeds} n on n.village_code = v.code
+        left join ${villageNeeds(list.year)} n on n.village_code = v.code
         where ${inRegion(sql`v`, actor)} and v.valid_to is null
-          and k.code in (select kecamatan_code from lokus_member where list_id = ${listId})
+          and k.code in (select kecamatan_code from lokus_member where list_id = ${list.id})
         group by k.code, 2 order by k.code, 2 desc`,
     EffectRow,
   );

@@ -40,10 +40,12 @@ export const FactRow = z.object({
   idm_before: z.number().nullable(),
   idm_after: z.number().nullable(),
   ...PartRow.shape,
+  /** The newest assessment, and the oldest by which it is told what was needed before. */
   assessed_on: z.date().nullable(),
+  needed_on: z.date().nullable(),
   needs: z.number(),
   open_needs: z.number(),
-  /** Mean of what is left of each kind of help, in percent; null without a need. */
+  /** Mean of what is left of each kind of help, in percent of what was needed before; null without a need. */
   open_share: z.number().nullable(),
   disputes: z.number(),
   silent: z.boolean(),
@@ -61,16 +63,34 @@ export const factColumns = (
 ): Sql => sql`m.village_code as code, v.name, k.name as kecamatan, g.short_name as lead,
   db.desil1 as desil1_before, da.desil1 as desil1_after, ib.idm as idm_before, ia.idm as idm_after,
   ib.iks as iks_before, ia.iks as iks_after, ib.ike as ike_before, ia.ike as ike_after, ib.ikl as ikl_before,
-  ia.ikl as ikl_after, n.assessed_on,
+  ia.ikl as ikl_after, n.assessed_on, n.needed_on,
   coalesce(n.needs, 0) as needs, coalesce(n.open_needs, 0) as open_needs, n.open_share, coalesce(w.disputes, 0) as disputes,
   ${isSilent(sql`m.village_code`, sql`s.starts_on`, sql`f.newest`, day)} as silent,
   e.outcome::text, e.decided_on, e.decided_by, e.reason`;
 
-/** Needs of each village: how many kinds of help, how many are open, what is left of them on average in percent. */
-export const villageNeeds: Sql = sql`(select n.village_code, max(n.assessed_on) as assessed_on, count(*) filter (where n.baseline > 0) as needs,
-    count(*) filter (where ${left} > 0) as open_needs,
-    (avg(100.0 * ${left} / nullif(n.baseline, 0)))::float8 as open_share
-  from need_standing n where ${isAssessed} group by n.village_code)`;
+/** The first day of a list's year. */
+const beganOn = (year: number): Sql => sql`make_date(${year}::int, 1, 1)`;
+
+/**
+ * Needs of each village before and after, by the list of a year. Before is what was needed by the assessment that stood
+ * when the year began, by the first one since where there was none; a kind of help of which only a later one told began
+ * with that. After is what is left by the newest, less what was delivered since. Told are how many kinds of help were
+ * needed, how many are open, and how much is left of them on average in percent of what was needed before.
+ */
+export const villageNeeds = (
+  year: number,
+): Sql => sql`(select n.village_code, max(n.assessed_on) as assessed_on,
+    min(b.assessed_on) as needed_on,
+    count(*) filter (where b.baseline > 0) as needs, count(*) filter (where b.baseline > 0 and ${left} > 0) as open_needs,
+    (avg(100.0 * ${left} / nullif(b.baseline, 0)))::float8 as open_share
+  from need_standing n cross join lateral (
+    select case when o.baseline > 0 then o.baseline else n.baseline end as baseline,
+      case when o.baseline > 0 then o.assessed_on else n.assessed_on end as assessed_on
+    from (select x.baseline, s.assessed_on from need_assessment s
+        join need x on x.assessment_id = s.id and x.category_code = n.category_code
+      where s.village_code = n.village_code
+      order by s.assessed_on <= ${beganOn(year)} desc, abs(s.assessed_on - ${beganOn(year)}), s.id desc limit 1) o) b
+  where ${isAssessed} group by n.village_code)`;
 
 /** FROM of the members `m` of a list with their place, figures, needs, disputes, lead OPD and newest decision. */
 export const factSources = (list: { id: number; year: number }, { desil1, idm }: Basis, day: Date): Sql => {
@@ -83,7 +103,7 @@ export const factSources = (list: { id: number; year: number }, { desil1, idm }:
     left join agency g on g.id = s.agency_id
     ${figure(sql`desil1_figure`, sql`db`, desil1.before)} ${figure(sql`desil1_figure`, sql`da`, desil1.after)}
     ${figure(sql`idm_figure`, sql`ib`, idm.before)} ${figure(sql`idm_figure`, sql`ia`, idm.after)}
-    left join ${villageNeeds} n on n.village_code = m.village_code
+    left join ${villageNeeds(list.year)} n on n.village_code = m.village_code
     left join (select x.village_code, count(*) as disputes from shown_activity x
         join village_response p on p.id = x.response_id where x.readers <> 'SENDIRI' and ${openDispute}
       group by x.village_code) w on w.village_code = m.village_code

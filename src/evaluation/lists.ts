@@ -196,7 +196,7 @@ export const evaluationList = defineList<
   near: (at) => nearPlaces(at),
   note: ({ day, known: { basis } }) =>
     [
-      `Fakta menurut ${date(day)}. Sisa kebutuhan: rata-rata sisa tiap jenis menurut asesmen terbaru, tiap jenis sama beratnya.`,
+      `Fakta menurut ${date(day)}. Sisa kebutuhan: dari yang dibutuhkan menurut asesmen pada awal tahun daftar, atau yang pertama sesudahnya, berapa yang tersisa menurut asesmen terbaru; rata-rata tiap jenis, sama beratnya.`,
       basis.desil1.apart,
       basis.idm.apart,
     ]

@@ -58,7 +58,7 @@ export async function evaluationPage(
 ): Promise<Reply> {
   const { app, actor, loaded, known } = at;
   const { list } = loaded;
-  const effect = await effectByKecamatan(app.db, actor, list.id, known.basis);
+  const effect = await effectByKecamatan(app.db, actor, list, known.basis);
   const ticked = new Set([sent.typed.pilih ?? []].flat());
   const refused = sent.conflict !== '' || Object.keys(sent.errors).length > 0;
   const model: EvaluationPage = {
@@ -162,7 +162,7 @@ const idmCell = (row: EffectRow | undefined) =>
 
 const noteOf = (basis: Basis): string =>
   [
-    `Desil 1: jumlah desa yang ada di kedua data (${versions(basis.desil1)}). IDM dan IKS, IKE, IKL: rata-rata desa yang punya skor di keduanya (${versions(basis.idm)}). Kebutuhan: sisa menurut asesmen terbaru dari yang dibutuhkan. Desa lain: desa dan kelurahan di kecamatan yang sama di luar daftar; berdampingan saja, bukan bukti sebab.`,
+    `Desil 1: jumlah desa yang ada di kedua data (${versions(basis.desil1)}). IDM dan IKS, IKE, IKL: rata-rata desa yang punya skor di keduanya (${versions(basis.idm)}). Kebutuhan: sisa menurut asesmen terbaru dari yang dibutuhkan menurut asesmen pada awal tahun daftar, atau yang pertama sesudahnya. Desa lain: desa dan kelurahan di kecamatan yang sama di luar daftar; berdampingan saja, bukan bukti sebab.`,
     basis.desil1.apart,
     basis.idm.apart,
   ]

@@ -59,7 +59,13 @@ describe('the exit test', () => {
       ikl_before: null,
       ikl_after: null,
     },
-    ...{ assessed_on: day('2024-01-01'), needs: 4, open_needs: 2, open_share: 25 },
+    ...{
+      assessed_on: day('2024-01-01'),
+      needed_on: day('2022-01-01'),
+      needs: 4,
+      open_needs: 2,
+      open_share: 25,
+    },
     ...{ outcome: null, decided_on: null, decided_by: null, reason: null },
   };
   const test = (more: Partial<FactRow> = {}): (boolean | null)[] =>
@@ -210,5 +216,40 @@ describe('the page of an evaluation', () => {
     await officer.post('/evaluasi/2026/keputusan', { ...form, pilih: [GOMBONG] }).expect(403);
     const village = await portal.as(await makeAccount(portal.services.database, 'DESA'));
     await village.get('/evaluasi/2026').expect(403);
+  });
+});
+
+describe('needs of a listed village', () => {
+  const portal = usePortal();
+
+  it('are told before by the assessment that stood when the list began, after by the newest', async () => {
+    const { database, clock } = portal.services;
+    const bappeda = await makeAccount(database, 'BAPPEDA');
+    const browser = await portal.as(bappeda);
+    await makeList(database, 2026, [MANDIRAJA]);
+    const assessed = (assessedOn: string, needs: Record<string, number>) =>
+      assess(doingAs(database, bappeda, clock.now()), {
+        ...{ villageCode: MANDIRAJA, assessedOn: day(assessedOn), source: 'ASESMEN', note: null },
+        needs: Object.entries(needs).map(([categoryCode, baseline]) => ({
+          categoryCode,
+          baseline,
+          target: null,
+        })),
+      });
+    const told = async () => {
+      const rows: { nama: string; sisa: number }[] = (await browser.get('/evaluasi/2026?format=json')).body;
+      return rows.find(({ nama }) => nama === 'Mandiraja')?.sisa;
+    };
+    await assessed('2024-05-01', { JMB: 90 });
+    await assessed('2025-10-01', { JMB: 40, AIR: 10 });
+    expect(await told()).toBe(100);
+    // A follow-up: a quarter of one kind is left, nothing of the other, and one was never seen before.
+    await assessed('2026-06-01', { JMB: 10, AIR: 0 });
+    expect(await told()).toBe(12.5);
+    expect(words(await browser.get('/evaluasi/2026'))).toContain('13 % 1 dari 2 jenis terbuka');
+    await assessed('2026-07-01', { RTLH: 3 });
+    expect(await told()).toBeCloseTo(125 / 3);
+    const card = words(await browser.get(`/desa/${MANDIRAJA}`));
+    expect(card).toContain('3 jenis (asesmen 1 Okt 2025) ke 2 jenis terbuka sisa rata-rata 42 %');
   });
 });
