@@ -5,7 +5,7 @@ import { run, runProgram } from '../drills/support/processes.mjs';
 import { watched } from './delay.mjs';
 import { benchExport } from './export.mjs';
 import { benchOthers } from './others.mjs';
-import { beside, opened } from './pages.mjs';
+import { beside, opened, opens } from './pages.mjs';
 import { report } from './setting.mjs';
 import { afterWrites, grow, grown, onEmbedded, warm } from './states.mjs';
 
@@ -54,6 +54,7 @@ async function withSample(place) {
   const portal = await place.start();
   const { floors, peers, ended } = await neighbours({ DATABASE_URL: place.settings.DATABASE_URL });
   const { people, pages } = await opened(portal, place);
+  for (const page of pages) await opens(page);
   const rows = await watched(portal, 'hangat', () => warm(pages, floors, peers));
   await watched(portal, 'menulis', () => afterWrites(rows, pages, floors, people.OPD));
   for (const one of [portal, ...ended]) await one.stop();

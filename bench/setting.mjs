@@ -62,5 +62,6 @@ export function printTable() {
 }
 
 /** With a comma, as it is written in Indonesian. */
-export const times = (value) => `${value.toFixed(1)} ×`.replace('.', ',');
+export const times = (value) =>
+  Number.isFinite(value) ? `${value.toFixed(1)} ×`.replace('.', ',') : 'tidak dijawab';
 export const share = (value) => `${(value * 100).toFixed(1)} %`.replace('.', ',');
