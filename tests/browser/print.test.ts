@@ -14,7 +14,7 @@ import {
   makeVerified,
   makeVersion,
 } from '../support/make.js';
-import { useJourney } from './journey.js';
+import { expectAccessible, useJourney } from './journey.js';
 import { signsBySheet } from './pdf.js';
 
 /** The village disputes an activity, and nobody has answered. */
@@ -116,5 +116,44 @@ describe('paper', () => {
     expect(await page.getByText(/^dan \d+ lagi$/).count()).toBe(7);
     const sheets = signsBySheet(await page.pdf({ preferCSSPageSize: true }));
     expect(sheets.length).toBeLessThanOrEqual(2);
+  });
+
+  it('of the matrix is A3 from head to foot, as wide as its sheet; a phone offers kecamatan first', async () => {
+    const { database, db } = journey.portal.services;
+    const villages = await db.village.findMany({ where: { code: { endsWith: '1' } }, take: 30 });
+    await makeList(
+      database,
+      2025,
+      villages.map(({ code }) => code),
+    );
+    const page = await journey.open('desk');
+    await journey.signIn(page, 'koordinator');
+    await page.goto('/matriks?tahun=2025');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 (\d+)[.\d]* (\d+)/g)].map(([, ...sides]) =>
+      sides.map(Number),
+    );
+    expect(sheets.length).toBeGreaterThan(0);
+    for (const sides of sheets) expect(sides).toEqual([1191, 841]);
+    await page.emulateMedia({ media: 'print' });
+    const widths = await page.evaluate(
+      "['.matrix', '.matrix-section'].map((one) => Math.round(document.querySelector(one).getBoundingClientRect().width))",
+    );
+    expect(new Set(widths as number[]).size).toBe(1);
+
+    const phone = await journey.open('phone');
+    await journey.signIn(phone, 'koordinator');
+    await phone.goto('/matriks?tahun=2025');
+    await expectAccessible(phone);
+    const rows = phone.locator('.matrix tbody tr:visible');
+    expect(await rows.count()).toBe(0);
+    await phone.getByRole('link', { name: 'Tampilkan semua desa' }).click();
+    expect(await rows.count()).toBe(villages.length);
+    await phone.goto('/matriks?tahun=2025');
+    await phone.locator('.matrix-places a').first().click();
+    await phone.waitForURL('**kecamatan=**');
+    expect(await rows.count()).toBeLessThan(villages.length);
+    expect(await rows.count()).toBeGreaterThan(0);
+    await expectAccessible(phone);
   });
 });
