@@ -29,7 +29,7 @@ export function endAll() {
   for (const child of running) child.kill('SIGKILL');
 }
 
-const FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
+const FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=8'];
 
 /** A program of the portal with these settings, and the memory that `npm start` gives it. */
 export function run([file, ...rest], settings, root = '.') {

@@ -31,7 +31,7 @@ export const afresh = <T>(work: () => T): T => reading.exit(work);
 type Question = pg.QueryArrayConfig<unknown[]>;
 
 /**
- * KeptAnswers to the questions of pages, each as long as none of the tables that its text names has changed, by whichever
+ * Answers to the questions of pages, each as long as none of the tables that its text names has changed, by whichever
  * process. Whose answer it is stands in its values; whoever asks the same at once waits for the same answer.
  */
 export class KeptAnswers {

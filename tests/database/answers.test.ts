@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { whileReading } from '../../src/database/answers.js';
+import { type Database, openPostgres } from '../../src/database/client.js';
+import { execute, queryRow, queryRows, type Sql, sql } from '../../src/database/query.js';
+import { useDatabase } from '../support/database.js';
+import { makeAccount } from '../support/make.js';
+
+const Named = z.object({ name: z.string() });
+const Versions = z.object({ name: z.string(), raised: z.number() });
+
+describe('answers that are kept', () => {
+  const database = useDatabase();
+  let id: number;
+  beforeAll(async () => {
+    id = (await makeAccount(database.current, 'ADMIN')).id;
+  });
+
+  const nameOf = (account: number): Sql => sql`select c.name from account c where c.id = ${account}`;
+  const rename = (name: string) =>
+    database.current.transaction((tx) => tx.account.update({ where: { id }, data: { name } }));
+  /** As a page does: the versions are read first, and nothing is compared. */
+  const read = async (query: Sql, { reader, versions }: Database = database.current) => {
+    await versions.read();
+    return whileReading({ compared: false }, async () => (await queryRow(reader, query, Named)).name);
+  };
+  const asked = () => database.current.answers.load().asked;
+  const raisedBy = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const all = sql`select name, sum(raised) as raised from table_version where raised is not null group by name order by name`;
+    const before = new Map(
+      (await queryRows(database.current.reader, all, Versions)).map((one) => [one.name, one.raised]),
+    );
+    await work();
+    const after = await queryRows(database.current.reader, all, Versions);
+    return after.filter(({ name, raised }) => raised !== (before.get(name) ?? 0)).map(({ name }) => name);
+  };
+
+  it('know of every table whether it is followed: a migration that makes one ends with `select follow_tables()`', async () => {
+    const unfollowed = sql`select c.relname::text as name from pg_class c where c.relnamespace = current_schema()::regnamespace
+      and c.relkind = 'r' and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'note_inserted')
+      order by 1`;
+    const found = await queryRows(database.current.reader, unfollowed, Named);
+    expect(found.map(({ name }) => name)).toEqual([
+      ...['_prisma_migrations', 'data_version', 'sent_bytes', 'sent_form', 'session', 'table_version'],
+    ]);
+    const never = sql`select name from table_version where raised is null order by name`;
+    expect((await queryRows(database.current.reader, never, Named)).map(({ name }) => name)).toEqual([
+      ...['sent_bytes', 'sent_form', 'session'],
+    ]);
+  });
+
+  it('are told which tables a transaction changed, and none by a statement that changed no row', async () => {
+    expect(await raisedBy(() => rename('Satu'))).toEqual(['account']);
+    const nothing = (where: Sql) => () =>
+      database.current.transaction((tx) => execute(tx, sql`update account set name = '' where ${where}`));
+    expect(await raisedBy(nothing(sql`false`))).toEqual([]);
+    const takenBack = () =>
+      database.current.transaction(async (tx) => {
+        await execute(tx, sql`savepoint s`);
+        await execute(tx, sql`update account set name = name`);
+        await execute(tx, sql`rollback to savepoint s`);
+        await execute(tx, sql`update region set name = name`);
+      });
+    expect(await raisedBy(takenBack)).toEqual(['region']);
+  });
+
+  it('are given again while their tables stand, to whoever asks the same and nobody else', async () => {
+    await rename('Dua');
+    const other = await makeAccount(database.current, 'BAPPEDA');
+    expect(await read(nameOf(id))).toBe('Dua');
+    const before = asked();
+    expect(await read(nameOf(id))).toBe('Dua');
+    await database.current.transaction((tx) => execute(tx, sql`update region set name = name`));
+    expect(await read(nameOf(id))).toBe('Dua');
+    expect(asked()).toBe(before);
+    expect(await read(nameOf(other.id))).toBe(other.name);
+    await rename('Tiga');
+    expect(await read(nameOf(id))).toBe('Tiga');
+    expect(asked()).toBe(before + 2);
+  });
+
+  it('are not what answers otherwise by itself, nor what is asked outside a page', async () => {
+    await read(nameOf(id));
+    const before = asked();
+    for (let times = 0; times < 2; times++) {
+      await read(sql`select now()::text as name from account limit 1`);
+      await read(sql`select coalesce(max(s.id), '-') as name from session s`);
+      await queryRow(database.current.reader, nameOf(id), Named);
+    }
+    expect(asked()).toBe(before);
+  });
+
+  it('of another process are never older than a write that was acknowledged', async () => {
+    const server = inject('postgres');
+    const here = sql`select current_database()::text as name`;
+    const { name } = await queryRow(database.current.reader, here, Named);
+    // The embedded database has one process alone.
+    const others = server ? [openPostgres(`${server}/${name}`), openPostgres(`${server}/${name}`)] : [];
+    let written = 0;
+    const stale: string[] = [];
+    const write = async () => {
+      for (let turn = 1; turn <= 40; turn++) {
+        await rename(`ke-${turn}`);
+        written = turn;
+      }
+    };
+    const look = async (process: Database) => {
+      while (written < 40) {
+        const known = written;
+        const shown = await read(nameOf(id), process);
+        if (Number(shown.replace('ke-', '')) < known) stale.push(`${shown} after ke-${known}`);
+      }
+    };
+    await rename('ke-0');
+    await Promise.all([write(), ...[database.current, ...others].flatMap((one) => [look(one), look(one)])]);
+    expect(stale).toEqual([]);
+    await Promise.all(others.map((one) => one.close()));
+  });
+});
