@@ -4,8 +4,10 @@ import type { DataVersions } from './version.js';
 
 /** Bytes of answers that are kept, about; those that nobody asked for longest go first. */
 const ROOM = 6_000_000;
-/** A larger answer is of a file or of paper, which nobody asks for twice. */
+/** A larger answer is of paper or of all there is, which nobody asks for twice. */
 const LARGEST = 300_000;
+/** What a value takes, about: to look at each would cost more than many an answer. */
+const VALUE = 20;
 /** What answers otherwise without anything being stored, or writes. */
 const CHANGING =
   /\b(insert|update|delete|for (update|share)|now|current_\w+|localtime\w*|random|clock_timestamp|nextval|pg_\w+|gen_random_uuid)\b/i;
@@ -68,9 +70,9 @@ export class KeptAnswers {
     this.kept.set(key, made);
     this.count.asked += 1;
     answer.then(
-      ({ rows }) => {
+      ({ rows, fields }) => {
         if (this.kept.get(key) !== made) return;
-        made.bytes = key.length + JSON.stringify(rows, withoutBigInt).length;
+        made.bytes = 2 * key.length + VALUE * rows.length * fields.length;
         this.count.bytes += made.bytes;
         if (made.bytes > LARGEST) this.forget(key);
         for (const longest of this.kept.keys()) {
