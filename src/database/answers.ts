@@ -12,6 +12,9 @@ const VALUE = 20;
 const CHANGING =
   /\b(insert|update|delete|for (update|share)|now|current_\w+|localtime\w*|random|clock_timestamp|nextval|pg_\w+|gen_random_uuid)\b/i;
 
+/** How many texts are known by their words. */
+const TEXTS = 300;
+
 interface Kept {
   versions: string;
   answer: Promise<pg.QueryArrayResult>;
@@ -95,7 +98,7 @@ export class KeptAnswers {
     let names = this.names.get(text);
     if (names === undefined) {
       names = CHANGING.test(text) ? null : new Set(text.match(/[a-z_]+/g));
-      if (this.names.size >= 1_000) this.names.clear();
+      if (this.names.size >= TEXTS) this.names.clear();
       this.names.set(text, names);
     }
     return names;
