@@ -6,8 +6,8 @@ import type { DataVersions } from './version.js';
 const ROOM = 6_000_000;
 /** A larger answer is of paper or of all there is, which nobody asks for twice. */
 const LARGEST = 300_000;
-/** What a value takes, about: to look at each would cost more than many an answer. */
-const VALUE = 20;
+/** The type of bytes: whoever gets them may hand them on to another process, after which they are gone here. */
+const BYTEA = 17;
 /** What answers otherwise without anything being stored, or writes. */
 const CHANGING =
   /\b(insert|update|delete|for (update|share)|now|current_\w+|localtime\w*|random|clock_timestamp|nextval|pg_\w+|gen_random_uuid)\b/i;
@@ -75,9 +75,10 @@ export class KeptAnswers {
     answer.then(
       ({ rows, fields }) => {
         if (this.kept.get(key) !== made) return;
-        made.bytes = 2 * key.length + VALUE * rows.length * fields.length;
+        const isHandedOn = fields.some(({ dataTypeID }) => dataTypeID === BYTEA);
+        made.bytes = 2 * key.length + sizeOf(rows);
         this.count.bytes += made.bytes;
-        if (made.bytes > LARGEST) this.forget(key);
+        if (isHandedOn || made.bytes > LARGEST) this.forget(key);
         for (const longest of this.kept.keys()) {
           if (this.count.bytes <= ROOM) break;
           this.forget(longest);
@@ -97,7 +98,7 @@ export class KeptAnswers {
   private namesIn(text: string): Set<string> | null {
     let names = this.names.get(text);
     if (names === undefined) {
-      names = CHANGING.test(text) ? null : new Set(text.match(/[a-z_]+/g));
+      names = CHANGING.test(text) ? null : new Set(text.match(/[a-z_][a-z0-9_]*/g));
       if (this.names.size >= TEXTS) this.names.clear();
       this.names.set(text, names);
     }
@@ -126,11 +127,35 @@ const withoutBigInt = (_key: string, value: unknown) => (typeof value === 'bigin
 const keyOf = ({ text, values, rowMode }: Question) =>
   `${rowMode ?? ''} ${JSON.stringify(values, withoutBigInt)} ${text}`;
 
+/** Bytes of these rows, about; counted no further than what is kept. */
+function sizeOf(rows: unknown[]): number {
+  let size = 0;
+  for (const row of rows) {
+    for (const value of Object.values(row as object)) size += sizeOfValue(value);
+    if (size > LARGEST) break;
+  }
+  return size;
+}
+
+function sizeOfValue(value: unknown): number {
+  if (typeof value === 'string') return 2 * value.length;
+  return isParts(value) ? 2 * JSON.stringify(value, withoutBigInt).length : 8;
+}
+
+/** An array, or what was JSON. */
+const isParts = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Date);
+
 /** Whoever gets an answer may do with its rows what they like. */
 const copyOf = (answer: pg.QueryArrayResult): pg.QueryArrayResult => ({
   ...answer,
-  rows: answer.rows.map((row) => (Array.isArray(row) ? [...row] : { ...(row as object) })) as unknown[][],
+  rows: answer.rows.map(copyOfRow),
 });
+
+function copyOfRow(row: unknown[]): unknown[] {
+  const copy = Array.isArray(row) ? [...row] : Object.assign({}, row);
+  for (const place in copy) if (isParts(copy[place])) copy[place] = structuredClone(copy[place]);
+  return copy;
+}
 
 /** Connections of a database whose questions are answered from memory where pages ask them, once `answers` is set. */
 export class AnsweringPool extends pg.Pool {

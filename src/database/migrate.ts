@@ -100,7 +100,24 @@ export async function makeTables(run: Scripts, names: string[]): Promise<void> {
       `Cadangan ini dari versi program yang lebih baru (pembaruan ${unknown}). Pasang versi itu, lalu coba lagi.`,
     );
   await run.exec(TABLE);
-  for (const name of names) await run.exec(await readFile(path.join(shipped, name, 'migration.sql'), 'utf8'));
+  const scripts = await Promise.all(
+    names.map((name) => readFile(path.join(shipped, name, 'migration.sql'), 'utf8')),
+  );
+  for (const script of inOneTransaction(scripts)) await run.exec(script);
+}
+
+const ADDED = /^alter type "?(\w+)"? add value ('\w+');$/gim;
+
+/** A value that is added to a type cannot be used in the same transaction: here each type has all of its own from the start. */
+function inOneTransaction(scripts: string[]): string[] {
+  const added = [...scripts.join('\n').matchAll(ADDED)];
+  return scripts.map((script) =>
+    added.reduce(
+      (text, [, type, value]) =>
+        text.replace(new RegExp(`(create type "?${type}"? as enum \\([^)]*)\\)`, 'i'), `$1, ${value})`),
+      script.replaceAll(ADDED, ''),
+    ),
+  );
 }
 
 /** Keeps starts and commands that would change the tables away until the open transaction ends. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { whileReading } from '../../src/database/answers.js';
 import { type Database, openPostgres } from '../../src/database/client.js';
 import { execute, queryRow, queryRows, type Sql, sql } from '../../src/database/query.js';
+import { Prisma } from '../../src/generated/prisma/client.js';
 import { useDatabase } from '../support/database.js';
 import { makeAccount } from '../support/make.js';
 
@@ -62,6 +63,23 @@ describe('answers that are kept', () => {
         await execute(tx, sql`update region set name = name`);
       });
     expect(await raisedBy(takenBack)).toEqual(['region']);
+  });
+
+  it('of every table go when it changes, whatever it is called', async () => {
+    const followed = sql`select t.tgrelid::regclass::text as name from pg_trigger t where t.tgname = 'note_inserted' order by 1`;
+    const tables = await queryRows(database.current.reader, followed, Named);
+    expect(tables.length).toBeGreaterThan(50);
+    for (const { name } of tables) {
+      // Raw, as a table cannot be a parameter.
+      const question = sql`select count(*)::text as name from ${Prisma.raw(name)}`;
+      await read(question);
+      await database.current.transaction((tx) =>
+        execute(tx, sql`select set_config('dampingan.written', ${name}, true)`),
+      );
+      const before = asked();
+      await read(question);
+      expect({ name, asked: asked() - before }).toEqual({ name, asked: 1 });
+    }
   });
 
   it('are given again while their tables stand, to whoever asks the same and nobody else', async () => {

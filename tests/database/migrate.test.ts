@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ConfigError } from '../../src/config.js';
 import { type Database, openEmbedded, openPostgres } from '../../src/database/client.js';
-import { migrate } from '../../src/database/migrate.js';
-import { onServer } from '../support/database.js';
+import { makeTables, migrate } from '../../src/database/migrate.js';
+import { onServer, useOlderDatabase } from '../support/database.js';
 
 const NAME = `test_migrate_${process.pid}`;
 const scripts = {
@@ -112,5 +112,23 @@ describe('migrations', () => {
     const done = await Promise.all([migrate(db, { from, next }), migrate(other, { from, next })]);
     expect(done.sort((one, two) => one.length - two.length)).toEqual([[], ['1_a', '2_b']]);
     await other.close();
+  });
+});
+
+describe('all migrations in one transaction, as a restore runs them', () => {
+  const database = useOlderDatabase('0');
+
+  it('give every type values that can be used at once', async () => {
+    const folders = await readdir('prisma/migrations', { withFileTypes: true });
+    const names = folders.filter((one) => one.isDirectory()).map(({ name }) => name);
+    const used = await database.current.alone(async (run) => {
+      await run.exec('drop table if exists _prisma_migrations');
+      await makeTables(run, names.sort());
+      const values = await run.query(`select t.typname as type, e.enumlabel as value from pg_enum e
+        join pg_type t on t.oid = e.enumtypid order by 1, e.enumsortorder`);
+      for (const { type, value } of values) await run.query(`select $1::text::${type}`, [value]);
+      return values.map(({ type, value }) => `${type} ${value}`);
+    });
+    expect(used).toEqual(expect.arrayContaining(['counted_cut MULAI_TAHUN', 'news_topic PASCA']));
   });
 });
