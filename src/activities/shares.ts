@@ -40,9 +40,10 @@ const ofVerified = sql`where y.revision_id = a.verified_revision_id and x.status
 
 /**
  * The other OPD of activity `a` whose shares count, in words; null where nobody joined. Whether anybody did is asked
- * first: few activities have any, and to gather nothing costs as much as to gather some.
+ * first: few activities have any, and to gather nothing costs as much as to gather some. It is asked for one at a time
+ * (`limit`): an `exists` is answered by reading all shares for a page of fifty.
  */
-export const sharersInWords: Sql = sql`case when exists (select ${countedShares} ${ofVerified}) then
+export const sharersInWords: Sql = sql`case when (select true ${countedShares} ${ofVerified} limit 1) then
     (select string_agg(distinct n.name, ', ' order by n.name) ${countedShares} join agency o on o.id = x.agency_id
       cross join lateral (select ${sharerName} as name) n ${ofVerified}) end`;
 
