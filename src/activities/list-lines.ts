@@ -15,6 +15,7 @@ type NumberField = Extract<(typeof lineFields)[number], { kind: 'count' | 'rupia
 const numberFields = lineFields.filter(
   (field): field is NumberField => field.kind === 'count' || field.kind === 'rupiah',
 );
+// Raw, as a column cannot be a parameter; the names are those of `lineFields`, which is ours.
 const numbers = numberFields.map(({ column }) => Prisma.raw(`l.${inDatabase(column)} as "${column}"`));
 const Numbers = Object.fromEntries(
   numberFields.map(({ column }) => [column, z.number().nullable()]),

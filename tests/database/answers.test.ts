@@ -97,6 +97,18 @@ describe('answers that are kept', () => {
     expect(asked()).toBe(before + 2);
   });
 
+  it('are kept also of columns whose names begin like what answers by itself', async () => {
+    const current = sql`select count(a.current_revision_id)::text as name from activity a`;
+    await read(current);
+    const before = asked();
+    expect(await read(current)).toBe('0');
+    expect(asked()).toBe(before);
+    const today = sql`select current_date::text as name from activity limit 1`;
+    for (let times = 0; times < 2; times++)
+      await whileReading({ compared: false }, () => queryRows(database.current.reader, today, Named));
+    expect(asked()).toBe(before);
+  });
+
   it('are not what answers otherwise by itself, nor what is asked outside a page', async () => {
     await read(nameOf(id));
     const before = asked();
