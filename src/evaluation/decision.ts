@@ -12,6 +12,9 @@ import { decide } from './verbs.js';
 
 export const outcomeWords: Record<Outcome, string> = { TUNTAS: 'Tuntas', LANJUTAN: 'Lanjutan' };
 
+/** So many villages are shown beside each other, and decided at once. */
+export const MOST_DECIDED = 500;
+
 export interface Decision {
   /** Year of the official list it is made for. */
   listYear: number;

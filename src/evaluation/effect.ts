@@ -7,6 +7,7 @@ import type { Basis } from './basis.js';
 import { PartRow, villageNeeds } from './facts.js';
 
 const EffectRow = z.object({
+  kecamatan_code: z.string(),
   kecamatan: z.string(),
   member: z.boolean(),
   villages: z.number(),
@@ -39,7 +40,7 @@ export function effectByKecamatan(
   const id = (version: { id: number } | null) => sql`${version?.id ?? null}::int`;
   return queryRows(
     db,
-    sql`select k.name as kecamatan, m.village_code is not null as member, count(*) as villages,
+    sql`select k.code as kecamatan_code, k.name as kecamatan, m.village_code is not null as member, count(*) as villages,
           sum(db.desil1) filter (where ${both}) as desil1_before, sum(da.desil1) filter (where ${both}) as desil1_after,
           ${mean(sql`idm`)}, ${mean(sql`iks`)}, ${mean(sql`ike`)}, ${mean(sql`ikl`)},
           coalesce(sum(n.needs), 0)::int as needs, coalesce(sum(n.open_needs), 0)::int as open_needs,
@@ -53,7 +54,7 @@ export function effectByKecamatan(
         left join ${villageNeeds(list.year)} n on n.village_code = v.code
         where ${inRegion(sql`v`, actor)} and v.valid_to is null
           and k.code in (select kecamatan_code from lokus_member where list_id = ${list.id})
-        group by k.code, 2 order by k.code, 2 desc`,
+        group by k.code, 3 order by k.code, 3 desc`,
     EffectRow,
   );
 }

@@ -33,6 +33,7 @@ export const partWords = (row: z.output<typeof PartRow>): string[] =>
 export const FactRow = z.object({
   code: z.string(),
   name: z.string(),
+  kecamatan_code: z.string(),
   kecamatan: z.string(),
   lead: z.string().nullable(),
   desil1_before: z.number().nullable(),
@@ -60,7 +61,8 @@ export type FactRow = z.output<typeof FactRow>;
 /** What is selected of a member `m` over `factSources`. */
 export const factColumns = (
   day: Date,
-): Sql => sql`m.village_code as code, v.name, k.name as kecamatan, g.short_name as lead,
+): Sql => sql`m.village_code as code, v.name, k.code as kecamatan_code, k.name as kecamatan,
+  g.short_name as lead,
   db.desil1 as desil1_before, da.desil1 as desil1_after, ib.idm as idm_before, ia.idm as idm_after,
   ib.iks as iks_before, ia.iks as iks_after, ib.ike as ike_before, ia.ike as ike_after, ib.ikl as ikl_before,
   ia.ikl as ikl_after, n.assessed_on, n.needed_on,

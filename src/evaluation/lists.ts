@@ -6,10 +6,12 @@ import { can } from '../policy.js';
 import { idmStatus } from '../ranking/output.js';
 import { choiceFilter } from '../web/filters.js';
 import { type At, defineList, under } from '../web/list.js';
+import { hrefWith } from '../web/list-state.js';
 import { today } from '../web/services.js';
 import { villageColumn } from '../wilayah/columns.js';
 import { kecamatanFilter, nearPlaces, placeFilter } from '../wilayah/filters.js';
-import { outcomeWords } from './decision.js';
+import { placesFirst } from '../wilayah/places-first.js';
+import { MOST_DECIDED, outcomeWords } from './decision.js';
 import {
   changeInPercent,
   changeWords,
@@ -32,6 +34,9 @@ const testOf = (row: Row, { known: { basis, criteria } }: EvaluationAt) => exitT
 const metWords = (met: boolean | null | undefined): string =>
   met === null || met === undefined ? 'tidak teruji' : met ? 'ya' : 'tidak';
 const change = (row: Row) => changeInPercent(row.desil1_before, row.desil1_after);
+
+const undecidedWords = (rows: Row[]): string =>
+  `${number(rows.filter((row) => row.outcome === null).length)} belum diputuskan`;
 
 /** Every village of an official list with its facts, the exit test and what was decided. */
 export const evaluationList = defineList<
@@ -56,7 +61,7 @@ export const evaluationList = defineList<
   select: ({ day }) => sql`select ${factColumns(day)}`,
   from: ({ loaded, known, day }) => factSources(loaded.list, known.basis, day),
   key: sql`m.village_code`,
-  pageSize: 100,
+  pageSize: MOST_DECIDED,
   sorts: {
     kode: { label: 'Kode', by: sql`m.village_code` },
     nama: { label: 'Nama', by: sql`v.name` },
@@ -193,6 +198,14 @@ export const evaluationList = defineList<
   ],
   line: (row, { actor }) => (can(actor, 'village.decide') ? { select: row.code } : {}),
   empty: { title: 'Daftar ini tidak memuat desa', text: '', action: null },
+  places: (rows, { url }) =>
+    placesFirst(rows, {
+      village: (row) => row.code,
+      key: (row) => row.kecamatan_code,
+      name: (row) => row.kecamatan,
+      href: (row) => hrefWith(url, { kecamatan: row.kecamatan_code }),
+      words: undecidedWords,
+    }),
   near: (at) => nearPlaces(at),
   note: ({ day, known: { basis } }) =>
     [

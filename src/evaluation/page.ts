@@ -19,6 +19,7 @@ import {
 } from '../web/components.js';
 import { typedFields } from '../web/form-page.js';
 import type { Shown } from '../web/list.js';
+import { hrefWith } from '../web/list-state.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
 import type { Basis, Pair } from './basis.js';
 import { type EffectRow, effectByKecamatan } from './effect.js';
@@ -68,9 +69,11 @@ export async function evaluationPage(
       ? [{ tone: 'warn', title: 'Belum diputuskan', text: sent.conflict, links: [] }]
       : [],
     years: yearLinks(loaded),
-    effect: effectTable(effect, known.basis),
+    effect: effectTable(at, effect),
     table: {
       ...table,
+      // What was ticked stays in sight.
+      filter: table.filter && { ...table.filter, places: refused ? [] : table.filter.places },
       rows: table.rows.map((row) => ({ ...row, picked: ticked.has(row.select) })),
     },
     form:
@@ -177,13 +180,12 @@ const needCell = (row: EffectRow | undefined) =>
         sub: `${number(row.open_needs)} dari ${number(row.needs)} jenis terbuka`,
       });
 
-function effectRow(name: string, effect: EffectRow[]): TableRow {
-  const [inside, outside] = [true, false].map((member) =>
-    effect.find((one) => one.kecamatan === name && one.member === member),
-  );
+function effectRow(url: URL, rows: EffectRow[]): TableRow {
+  const [inside, outside] = [true, false].map((member) => rows.find((one) => one.member === member));
+  const { kecamatan, kecamatan_code } = rows[0] as EffectRow;
   const sub = `${number(inside?.villages ?? 0)} desa lokus, ${number(outside?.villages ?? 0)} lainnya`;
   return tableRow([
-    cell({ text: name, sub }),
+    cell({ text: kecamatan, sub, href: hrefWith(url, { kecamatan: kecamatan_code }) }),
     needCell(inside),
     changeCell(inside),
     changeCell(outside),
@@ -192,10 +194,13 @@ function effectRow(name: string, effect: EffectRow[]): TableRow {
   ]);
 }
 
-function effectTable(effect: EffectRow[], basis: Basis): Table {
+/** Of the kecamatan that is chosen, or of all: then a phone tells of desil 1 alone, and each name leads to the rest. */
+function effectTable({ url, filters, known: { basis } }: EvaluationAt, effect: EffectRow[]): Table {
   const comparable = basis.desil1.after !== null || basis.idm.after !== null;
-  const names = comparable ? [...new Set(effect.map(({ kecamatan }) => kecamatan))] : [];
+  const all = comparable ? [...new Set(effect.map((one) => one.kecamatan_code))] : [];
+  const codes = all.includes(filters.kecamatan ?? '') ? [filters.kecamatan] : all;
   const numeric = { numeric: true };
+  const rest = { ...numeric, phone: codes.length > 1 ? ('hide' as const) : ('detail' as const) };
   return {
     id: 'kecamatan',
     title: 'Sebelum dan sesudah menurut kecamatan',
@@ -203,13 +208,18 @@ function effectTable(effect: EffectRow[], basis: Basis): Table {
     filter: null,
     columns: [
       column('Kecamatan', { phone: 'title' }),
-      column('Kebutuhan desa lokus', numeric),
+      column('Kebutuhan desa lokus', rest),
       column('Desil 1 desa lokus', { ...numeric, phone: 'value' }),
       column('Desil 1 desa lain', numeric),
-      column('IDM desa lokus', numeric),
-      column('IDM desa lain', numeric),
+      column('IDM desa lokus', rest),
+      column('IDM desa lain', rest),
     ],
-    rows: names.map((name) => effectRow(name, effect)),
+    rows: codes.map((code) =>
+      effectRow(
+        url,
+        effect.filter((one) => one.kecamatan_code === code),
+      ),
+    ),
     total: [],
     pager: null,
     empty: {

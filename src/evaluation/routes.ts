@@ -11,7 +11,7 @@ import { type Reply, redirect } from '../web/reply.js';
 import { type AnyRow, type Context, formErrors, row } from '../web/route.js';
 import { today } from '../web/services.js';
 import { doingOf } from '../web/verb.js';
-import { decideVillages, outcomeWords } from './decision.js';
+import { decideVillages, MOST_DECIDED, outcomeWords } from './decision.js';
 import { decisionRows } from './decision-routes.js';
 import { exitFactsOf } from './known.js';
 import { evaluationList } from './lists.js';
@@ -20,7 +20,7 @@ import { evaluationPaths } from './paths.js';
 
 const Decisions = z.object({
   pilih: manyStrings
-    .pipe(z.array(z.string().max(20)).max(500))
+    .pipe(z.array(z.string().max(20)).max(MOST_DECIDED))
     .transform((codes) => [...new Set(codes)])
     .refine((codes) => codes.length > 0, 'Centang desa yang diputuskan.'),
   keputusan: choice('Keputusan', ['TUNTAS', 'LANJUTAN']),

@@ -5,10 +5,10 @@ import { potentialOf } from '../needs/standing.js';
 import type { PageHead, Table } from '../web/components.js';
 import { choiceFilter } from '../web/filters.js';
 import { type At, defineList, type Filter } from '../web/list.js';
-import { hrefWith } from '../web/list-state.js';
 import { page, type Reply } from '../web/reply.js';
 import { placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, categoryFilter, nearPlaces } from '../wilayah/filters.js';
+import { placesFirst } from '../wilayah/places-first.js';
 import { CellRow, cellColumns, cellsFrom, isInMatrix, matrixKnown } from './cells.js';
 import { type By, type Cross, crossOf, groupings } from './cross.js';
 import { type Mark, markConditions, marks, markViews } from './marks.js';
@@ -21,8 +21,6 @@ declare module '../web/render.js' {
       table: Table;
       cross: Cross;
       by: string;
-      /** Kecamatan to be chosen first where all villages make a long page on a phone; none where they are few. */
-      places: Place[];
       legend: { icon: string; label: string }[];
     };
   }
@@ -131,6 +129,12 @@ export const matrixList = defineList({
     text: 'Matriks terisi setelah ada daftar lokus dan asesmen kebutuhan desanya.',
     action: { label: 'Buka kebutuhan', href: '/kebutuhan' },
   },
+  places: (rows, { url, filters: { menurut } }) =>
+    placesFirst(rows, {
+      ...groupings(url)[menurut === 'opd' ? 'opd' : 'kecamatan'],
+      village: (row) => row.village_code,
+      words: unservedWords,
+    }),
   near: (at) => nearPlaces(at, 'desa'),
   note: 'Sisa = butuh dikurangi yang terealisasi setelah tanggal asesmen. Potensi: dirujuk ke OPD lain, sudah diterima atau baru ditawarkan. Rencana dan potensi tidak mengurangi sisa. Satuan tiap jenis berbeda, jadi antarjenis tidak dijumlahkan. Desa yang belum diasesmen tidak ikut dalam jumlah butuh dan sisa.',
   title: 'Matriks kesenjangan',
@@ -143,32 +147,13 @@ export const matrixList = defineList({
       ...shown.table,
       title: `${number(cross.rows.length)} ${by === 'opd' ? 'OPD utama' : by}`,
     };
-    const places = by === 'desa' && cross.rows.length > FEW ? placesOf(shown.at.url, shown.rows) : [];
     const legend = marks.map((mark) => markViews[mark]);
-    return Promise.resolve(page('matrix/matriks', { head, table, cross, by: words, places, legend }, frame));
+    return Promise.resolve(page('matrix/matriks', { head, table, cross, by: words, legend }, frame));
   },
 });
 
-/** So many villages are read on a phone without a choice before. */
-const FEW = 20;
-
-interface Place {
-  name: string;
-  href: string;
-  words: string;
-}
-
-/** The kecamatan of these cells, with how many villages they have and how much nobody serves there. */
-function placesOf(url: URL, rows: CellRow[]): Place[] {
-  const kecamatan = new Map(rows.map((row) => [row.kecamatan_code, row.kecamatan]));
-  return [...kecamatan].sort().map(([code, name]) => {
-    const own = rows.filter((row) => row.kecamatan_code === code);
-    const villages = new Set(own.map((row) => row.village_code)).size;
-    const unserved = own.filter((row) => row.tanpa).length;
-    const words = `${number(villages)} desa, ${number(unserved)} belum dilayani`;
-    return { name, href: hrefWith(url, { kecamatan: code }), words };
-  });
-}
+const unservedWords = (rows: CellRow[]): string =>
+  `${number(rows.filter((row) => row.tanpa).length)} belum dilayani`;
 
 /** How many cells bear each mark, in a sentence. */
 function leadOf(rows: CellRow[]): string {

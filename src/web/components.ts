@@ -165,11 +165,20 @@ export interface FilterBar {
   sort: Field | null;
   /** Parameters kept when filtering, e.g. the tab. */
   kept: { name: string; value: string }[];
+  /** On a phone these stand first, and the rows after them are a press away; none where the rows are few. */
+  places: Narrowing[];
   /** What is filtered now; each chip's address removes it. */
   chips: Link[];
   clearHref: string;
   /** What is filtered and how it is ordered, for paper; may be ''. */
   sentence: string;
+}
+
+/** A part of the rows, by where it is: `href` leads to them alone. */
+export interface Narrowing {
+  name: string;
+  words: string;
+  href: string;
 }
 
 export interface Pager {

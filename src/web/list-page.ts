@@ -134,7 +134,7 @@ function fieldOf({ name, filter, value, entries }: Used): Field {
   return field({ ...base, options: options([['', filter.all ?? 'Semua'], ...entries], value) });
 }
 
-function bar(list: AnyList, at: At, state: ListState, used: Used[]): FilterBar {
+function bar(list: AnyList, at: At, page: ListPage<unknown>, used: Used[]): FilterBar {
   const chips = used
     .filter(isSet)
     .map((one) => ({ label: words(one), href: hrefWith(at.url, { [one.name]: null }) }));
@@ -142,13 +142,14 @@ function bar(list: AnyList, at: At, state: ListState, used: Used[]): FilterBar {
   return {
     action: at.url.pathname,
     fields: used.map(fieldOf),
-    sort: sortField(list, at, state),
+    sort: sortField(list, at, page),
     kept: [...at.url.searchParams]
       .filter(([name]) => !names.has(name))
       .map(([name, value]) => ({ name, value })),
+    places: list.places?.(page.rows, at) ?? [],
     chips,
     clearHref: clearedHref(at.url, used),
-    sentence: sentence(list, at, state, used),
+    sentence: sentence(list, at, page, used),
   };
 }
 
@@ -226,5 +227,14 @@ export function filterBar(url: URL, fields: FilterBar['fields'], clear = url.pat
   const kept = [...url.searchParams]
     .filter(([name]) => !names.has(name) && !['hal', 'format', 'cetak'].includes(name))
     .map(([name, value]) => ({ name, value }));
-  return { action: url.pathname, fields, sort: null, kept, chips, clearHref: clear, sentence: '' };
+  return {
+    action: url.pathname,
+    fields,
+    sort: null,
+    kept,
+    places: [],
+    chips,
+    clearHref: clear,
+    sentence: '',
+  };
 }

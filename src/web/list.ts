@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Sql } from '../database/query.js';
 import type { Action, Actor } from '../policy.js';
 import type { FileColumn, Kind, Value } from '../sheets/write.js';
-import type { Cell, Column, Empty, Link, PageHead, Table, TableRow } from './components.js';
+import type { Cell, Column, Empty, Link, Narrowing, PageHead, Table, TableRow } from './components.js';
 import type { About, TableFormat } from './export.js';
 import type { Frame, Reply } from './reply.js';
 import type { Services } from './services.js';
@@ -166,6 +166,8 @@ export interface List<R, S extends string, L, C> {
   line?: (row: R, at: At<L, C>, index: number) => Partial<Omit<TableRow, 'cells'>>;
   /** What is said where the list has no rows at all; filtered to nothing, that is said in one way everywhere. */
   empty: Empty | ((at: At<L, C>) => Empty);
+  /** By what a phone narrows rows that would make a long page; see `placesFirst`. */
+  places?: (rows: R[], at: At<L, C>) => Narrowing[];
   /** Said after "Tidak ada yang cocok", e.g. which names are near what was typed. */
   near?: (at: At<L, C>) => Promised<string>;
   /** How the figures are to be read, below the table and in the workbook. */

@@ -10,6 +10,11 @@ const common = ['/beranda', '/menu', '/desa', '/opd', '/kata-sandi', '/akun', '/
 /** A form with a setting out of its range, as it is shown again. */
 const REFUSED = '/prioritas/baru?desil1=:desil1&idm=:idm&bobotIdm=7';
 
+/** In px: how long a page may be on a phone, some sixteen windows. */
+const LONGEST = 12_000;
+/** Up to 40 reports with their photos, ticked and decided together. */
+const DECIDED_AT_ONCE = ['/periksa'];
+
 /** The pages of each role; `:kegiatan`, `:hitungan` and the like are filled from the sample. */
 export const pages: Record<string, string[]> = {
   bappeda: [
@@ -36,6 +41,7 @@ export const pages: Record<string, string[]> = {
     '/uji-petik/baru',
     '/uji-petik/:sampel',
     '/uji-petik/kasus/:kasus',
+    '/evaluasi/2022',
     '/evaluasi/2022?kecamatan=33.27.03',
   ],
   koordinator: [
@@ -57,13 +63,14 @@ export const pages: Record<string, string[]> = {
     '/kebutuhan?kecamatan=33.27.03',
     '/kebutuhan/:asesmen',
     '/matriks?kecamatan=33.27.03',
+    '/matriks',
     '/matriks?menurut=kecamatan',
     '/matriks?menurut=opd',
     '/matriks/:sel',
     '/laporan',
     '/laporan/diam',
     '/laporan/tutup?bulan=:bulan',
-    '/evaluasi/2026?kecamatan=33.27.03',
+    '/evaluasi/2026',
     '/kegiatan/:diajukan',
     '/kecamatan/33.27.03',
   ],
@@ -155,6 +162,10 @@ export const everyPage = (size: keyof typeof WIDTHS) => {
     for (const address of addresses) {
       const answer = await page.goto(fill(address));
       expect([address, answer?.status()]).toEqual([address, address === REFUSED ? 422 : 200]);
+      if (size === 'phone' && !DECIDED_AT_ONCE.includes(address)) {
+        const height = await page.evaluate('document.documentElement.scrollHeight');
+        expect([address, height as number]).toEqual([address, expect.toSatisfy((px) => px < LONGEST)]);
+      }
       await expectAccessible(page);
     }
   });

@@ -147,12 +147,12 @@ describe('paper', () => {
     await expectAccessible(phone);
     const rows = phone.locator('.matrix tbody tr:visible');
     expect(await rows.count()).toBe(0);
-    await phone.getByRole('link', { name: 'Tampilkan semua desa' }).click();
+    await phone.getByRole('link', { name: 'Tampilkan semua' }).click();
     // Others in which work goes on are shown beside them.
     const all = await rows.count();
     expect(all).toBeGreaterThanOrEqual(villages.length);
     await phone.goto('/matriks?tahun=2025');
-    await phone.locator('.matrix-places a').first().click();
+    await phone.locator('.places a').first().click();
     await phone.waitForURL('**kecamatan=**');
     expect(await rows.count()).toBeLessThan(all);
     expect(await rows.count()).toBeGreaterThan(0);

@@ -49,7 +49,15 @@ describe('the exit test', () => {
   );
   const criteria = { exitNeeds: 25, exitIdm: 4, exitDesil1: 10 };
   const row: FactRow = {
-    ...{ code: GOMBONG, name: 'Gombong', kecamatan: 'Belik', lead: 'Dinkes', silent: false, disputes: 0 },
+    ...{
+      code: GOMBONG,
+      name: 'Gombong',
+      kecamatan: 'Belik',
+      kecamatan_code: '33.27.03',
+      lead: 'Dinkes',
+      silent: false,
+      disputes: 0,
+    },
     ...{ desil1_before: 100, desil1_after: 90, idm_before: 0.7073, idm_after: null },
     ...{
       iks_before: null,
