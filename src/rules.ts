@@ -127,20 +127,20 @@ export const verifiedByAnother = (actor: Actor, activity: ActivityRef) =>
 export const submittedByAnother = (actor: Actor, activity: ActivityRef) =>
   activity.reviewStatus === 'DIAJUKAN' && activity.authorId !== actor.id;
 
-/** Conditions stand on `a` (activity) and `r` (its current revision). */
-const isPublished = sql`(r.review_status <> 'DRAF' or a.verified_revision_id is not null)`;
+/** On `x`, the kept row that is read: a draft stands there for everybody only while nothing was verified before it. */
+const isPublished = sql`x.review_status <> 'DRAF'`;
 export const readActivities: Cells<ActivityRef> = {
   BAPPEDA: true,
   KOORDINATOR: true,
   OPD: {
     words: 'own OPD; others once submitted',
     one: (actor, activity) => ownAgency(actor, activity) || published(activity),
-    rows: (actor) => sql`(a.agency_id = any(${actor.agencyIds}::int[]) or ${isPublished})`,
+    rows: (actor) => sql`(x.agency_id = any(${actor.agencyIds}::int[]) or ${isPublished})`,
   },
   DESA: {
     words: 'own village, once submitted',
     one: (actor, activity) => ownVillage(actor, activity) && published(activity),
-    rows: (actor) => sql`a.village_code = ${actor.villageCode} and ${isPublished}`,
+    rows: (actor) => sql`x.village_code = ${actor.villageCode} and ${isPublished}`,
   },
 };
 

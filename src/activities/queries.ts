@@ -164,31 +164,38 @@ export const reviewable = (actor: Actor): Sql =>
 export const unspoken: Sql = sql`(x.response_id is null and x.review_status in ('DIAJUKAN', 'DIVERIFIKASI')
   and ${countsAs.delivered(sql`x`)})`;
 
-/** A verified plan whose last day has come and that nobody has taken further, as a condition on `a` and `x`. */
+/**
+ * A plan whose last day has come and that nobody has taken further, as a condition on `x`: verified, and read by all, as
+ * nobody is at work on another revision.
+ */
 export const isDue = (today: Date): Sql =>
-  sql`(x.revision_id = a.current_revision_id and x.revision_id = a.verified_revision_id and ${countsAs.planned(sql`x`)}
+  sql`(x.readers = 'SEMUA' and x.review_status = 'DIVERIFIKASI' and ${countsAs.planned(sql`x`)}
     and x.ends_on <= ${today}::date)`;
 
+/** FROM of the activities as this person reads them, by their kept row `x`, with the village `v`; enough to count them. */
+export const shownRows = (actor: Actor): Sql =>
+  sql`from (select x.* from shown_activity x where ${readBy(actor)}) x left join village v on v.code = x.village_code`;
+
+/** What else is there for every one of them: the shown revision `s`, kecamatan `k`, agency `g`. */
+export const shownDetails: Sql = sql`left join activity_revision s on s.id = x.revision_id
+    left join kecamatan k on k.code = v.kecamatan_code left join agency g on g.id = x.agency_id`;
+
+/** The village's standing word `p`. */
+export const shownWord: Sql = sql`left join village_response p on p.id = x.response_id`;
+
 /**
- * FROM of the activities `a` as this person reads them, by their kept row `x`: the current revision `r`, the shown one
- * `s`, place `v` and `k`, agency `g` and the village's standing word `p`. What is there for every activity is joined as
- * if it were not, so that a count asks only what its conditions need.
+ * FROM of the activities `a` with all of it. What is there for every activity is joined as if it were not, so that a count
+ * asks only what its conditions need.
  */
-export const shownActivities = (
-  actor: Actor,
-): Sql => sql`from (select x.* from shown_activity x where ${readBy(actor)}) x
-    left join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)}
-    left join activity_revision r on r.id = a.current_revision_id
-    left join activity_revision s on s.id = x.revision_id
-    left join village v on v.code = x.village_code left join kecamatan k on k.code = v.kecamatan_code
-    left join agency g on g.id = x.agency_id left join village_response p on p.id = x.response_id`;
+export const shownActivities = (actor: Actor): Sql => sql`${shownRows(actor)} ${shownDetails} ${shownWord}
+    left join activity a on a.id = x.activity_id and ${sameRegion(sql`a`, sql`x`)}`;
 
 const Next = z.object({ id: z.number() });
 
 /** The activity that waits longest for this coordinator's review and how many wait; null when none does. */
 export async function nextToReview(db: Reader, actor: Actor) {
-  const from = sql`${shownActivities(actor)} where ${activityScope(actor)} and ${reviewable(actor)}`;
-  const oldest = sql`select a.id ${from} order by x.waiting_since, x.activity_id limit 1`;
+  const from = sql`${shownRows(actor)} where ${activityScope(actor)} and ${reviewable(actor)}`;
+  const oldest = sql`select x.activity_id as id ${from} order by x.waiting_since, x.activity_id limit 1`;
   const [next] = await queryRows(db, oldest, Next);
   return next ? { ...next, total: await countSome(db, from) } : null;
 }

@@ -5,8 +5,8 @@ import type { Actor } from '../policy.js';
 import { inScope } from '../scope.js';
 import { type Services, today } from '../web/services.js';
 import { type Board, button, oldestInWords, stat, toned } from './board.js';
-import { SHOWN } from './queries.js';
 import { plainSection } from './tables.js';
+import { SHOWN } from './waiting.js';
 
 export async function adminBoard(app: Services, actor: Actor): Promise<Board> {
   const day = today(app.clock);

@@ -22,7 +22,7 @@ const counts: Partial<Record<Actor['role'], Count>> = {
     const [leads, review, shares] = await Promise.all([
       withoutLead(db, list?.id ?? null, day),
       reviewCount(db, actor),
-      countShares(db, shareToReview(actor)),
+      countShares(db, actor, shareToReview(actor)),
     ]);
     return {
       '/penugasan': { count: leads, href: lists.withoutLead },
@@ -32,7 +32,7 @@ const counts: Partial<Record<Actor['role'], Count>> = {
   OPD: async (db, actor) => {
     const [back, shares, asked] = await Promise.all([
       officerCount(db, actor),
-      countShares(db, shareSentBack(actor)),
+      countShares(db, actor, shareSentBack(actor)),
       askedCount(db, actor),
     ]);
     return {

@@ -2,9 +2,9 @@ import { calendarDay, daysBetween, number } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import type { Button, Stat, Tone } from '../web/components.js';
 import { totalInWords } from '../web/list-rows.js';
-import type { Waiting } from './queries.js';
 import type { MonthStanding } from './rhythm.js';
 import type { Section } from './tables.js';
+import type { Waiting } from './waiting.js';
 
 /** What a role's home shows: the large figures and the lists behind them. */
 export interface Board {

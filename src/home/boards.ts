@@ -26,7 +26,6 @@ import {
   silent,
   toConfirm,
   toReview,
-  type Waiting,
   type WaitingActivity,
   withoutLead,
 } from './queries.js';
@@ -42,6 +41,7 @@ import {
   type Section,
   silentSection,
 } from './tables.js';
+import type { Waiting } from './waiting.js';
 
 const toLedger = button('Komitmen', undertakingPaths.list, 'people');
 

@@ -4,12 +4,14 @@ import {
   isDue,
   openDispute,
   reviewable,
-  shownActivities,
+  shownDetails,
+  shownRows,
+  shownWord,
   unspoken,
 } from '../activities/queries.js';
 import type { Reader } from '../database/client.js';
 import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
-import { empty, literal, queryRows, type Sql, sql } from '../database/query.js';
+import { empty, type Sql, sql } from '../database/query.js';
 import { ReviewStatus } from '../generated/prisma/enums.js';
 import { villageReports } from '../kept/reports.js';
 import { isOpen } from '../kept/undertakings.js';
@@ -28,63 +30,13 @@ import {
 } from '../undertakings/standing.js';
 import { countSome } from '../web/list-rows.js';
 import { inForce } from '../wilayah/in-force.js';
-
-/** The oldest of what waits, as many as a home shows, and how many there are. */
-export interface Waiting<T> {
-  rows: T[];
-  total: number;
-}
-
-/** How many rows of each kind a home shows; a phone shows five kinds below each other. */
-export const SHOWN = 5;
-
-/** A query in its parts; its FROM ends in conditions, its villages are `v`. */
-interface Question<S extends z.ZodType> {
-  select: Sql;
-  from: Sql;
-  order: Sql;
-  schema: S;
-}
+import { everyOne, oldest, type Question, type Waiting } from './waiting.js';
 
 /** Whose things are asked for: of these OPD, or of all that this person may see where it is null. */
 export type Reach = number[] | null;
 
 /** An officer's home asks for what is the own OPD's, every other for all. */
 const ownReach = ({ agencyId, agencyIds }: Actor): Reach => (agencyId === null ? null : agencyIds);
-
-/** Which of what waits is asked for, as a condition on `v` (null is all), and how many rows are shown. */
-export interface Part {
-  where: Sql | null;
-  shown: number;
-}
-const home: Part = { where: null, shown: SHOWN };
-
-/** Reads the first rows, and counts the others where there are more. */
-export async function oldest<S extends z.ZodType>(
-  db: Reader,
-  { select, from, order, schema }: Question<S>,
-  { where, shown }: Part = home,
-): Promise<Waiting<z.output<S>>> {
-  const some = where ? sql`${from} and ${where}` : from;
-  const rows = await queryRows(
-    db,
-    sql`select ${select} ${some} order by ${order} limit ${literal(shown)}`,
-    schema,
-  );
-  return { rows, total: rows.length < shown ? rows.length : await countSome(db, some) };
-}
-
-const CountRow = z.object({ code: z.string(), total: z.number() });
-
-/** The same counted by kecamatan, by its code. */
-export async function byKecamatan(db: Reader, { from }: { from: Sql }): Promise<Map<string, number>> {
-  const rows = await queryRows(
-    db,
-    sql`select v.kecamatan_code as code, count(*) as total ${from} and v.code is not null group by 1`,
-    CountRow,
-  );
-  return new Map(rows.map(({ code, total }) => [code, total]));
-}
 
 const ActivityRow = z.object({
   id: z.number(),
@@ -110,9 +62,11 @@ const activities = (
   actor: Actor,
   { since, note, where }: { since: Sql; note: Sql; where: Sql },
 ): Question<typeof ActivityRow> => ({
-  select: sql`a.id, s.title, s.starts_on, v.name as village, k.name as kecamatan,
+  select: sql`x.activity_id as id, s.title, s.starts_on, v.name as village, k.name as kecamatan,
     ${agencyNameOn(sql`g`, verifiedOn(sql`s`))} as agency, s.review_status::text, ${firstLine}, ${since} as since, ${note} as note`,
-  from: sql`${shownActivities(actor)} where ${activityScope(actor)} and ${where}`,
+  from: shownRows(actor),
+  where: sql`${activityScope(actor)} and ${where}`,
+  details: shownDetails,
   order: sql`${since}, x.activity_id`,
   schema: ActivityRow,
 });
@@ -134,12 +88,16 @@ export const toReview = (db: Reader, actor: Actor) =>
   waiting(db, actor, { since: sql`x.waiting_since`, note: nothing, where: reviewable(actor) });
 
 /** Disputed by the village and not answered yet. */
-export const disputesOf = (actor: Actor, reach = ownReach(actor)) =>
-  activities(actor, {
+export const disputesOf = (actor: Actor, reach = ownReach(actor)): Question<typeof ActivityRow> => ({
+  ...activities(actor, {
     since: sql`p.created_at`,
     note: sql`p.reason`,
     where: sql`${openDispute} ${within(reach)}`,
-  });
+  }),
+  from: sql`${shownRows(actor)} ${shownWord}`,
+  // Both of one table, so that its index is read in order.
+  order: sql`p.created_at, p.id`,
+});
 export const disputed = (db: Reader, actor: Actor) => oldest(db, disputesOf(actor));
 
 const sentBack = (actor: Actor) => sql`${ofAgency(actor.agencyIds)} and x.review_status = 'DIKEMBALIKAN'`;
@@ -197,18 +155,16 @@ export function silentOf(actor: Actor, today: Date, reach = ownReach(actor)): Qu
       greatest(s.starts_on, f.newest) as since`,
     from: sql`from assignment s join agency g on g.id = s.agency_id join village v on v.code = s.village_code
       join kecamatan k on k.code = v.kecamatan_code
-      left join ${villageReports(today)} f on f.village_code = v.code
-      where ${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
+      left join ${villageReports(today)} f on f.village_code = v.code`,
+    where: sql`${scope(actor, 'assignment.list')} and s.role = 'LEAD' and ${inForce(sql`s`, today)}
         and ${isSilent(sql`v.code`, sql`s.starts_on`, sql`f.newest`, today)} ${accompaniedBy(reach, today)}`,
     order: sql`since, v.code`,
     schema: SilentRow,
   };
 }
 export const silent = (db: Reader, actor: Actor, today: Date) => oldest(db, silentOf(actor, today));
-export function allSilent(db: Reader, actor: Actor, today: Date): Promise<Silent[]> {
-  const { select, from, order, schema } = silentOf(actor, today);
-  return queryRows(db, sql`select ${select} ${from} order by ${order}`, schema);
-}
+export const allSilent = (db: Reader, actor: Actor, today: Date): Promise<Silent[]> =>
+  everyOne(db, silentOf(actor, today));
 
 /** Undertakings under a condition, as a home shows them; `since` orders what waits longest. */
 const owed = (
@@ -219,7 +175,8 @@ const owed = (
   const own = reach === null ? empty : sql`and ${ofAgencies(reach)}`;
   return {
     select: undertakingColumns(day),
-    from: sql`${undertakings} where ${undertakingScope(actor)} ${own} and ${where}`,
+    from: undertakings,
+    where: sql`${undertakingScope(actor)} ${own} and ${where}`,
     order: sql`${since}, u.id`,
     schema: UndertakingRow,
   };
@@ -279,7 +236,7 @@ export const withoutLead = (db: Reader, listId: number | null, day: Date): Promi
   );
 
 const count = (db: Reader, actor: Actor, where: Sql): Promise<number> =>
-  countSome(db, sql`${shownActivities(actor)} where ${activityScope(actor)} and ${where}`);
+  countSome(db, sql`${shownRows(actor)} where ${activityScope(actor)} and ${where}`);
 
 /** Members of the list in force that wait for its decision. */
 export const undecided = (db: Reader, listId: number | null, today: Date): Promise<number> =>

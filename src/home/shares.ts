@@ -3,11 +3,12 @@ import { activityPaths } from '../activities/paths.js';
 import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { categoryNameOn, verifiedOn } from '../database/former-names.js';
-import { queryRow, type Sql, sql } from '../database/query.js';
+import { type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { scope } from '../scope.js';
-import { oldest, type Waiting } from './queries.js';
+import { countSome } from '../web/list-rows.js';
 import { plainSection, type Section } from './tables.js';
+import { oldest, type Waiting } from './waiting.js';
 
 const Row = z.object({
   id: z.number(),
@@ -23,15 +24,23 @@ const Row = z.object({
 });
 type WaitingShare = z.output<typeof Row>;
 
+const since = sql`coalesce(x.reviewed_at, x.submitted_at)`;
+
+/** Shares `x` of OPD `g` in sight. */
+const counted = (actor: Actor, where: Sql) => ({
+  from: sql`from line_share x join agency g on g.id = x.agency_id`,
+  where: sql`${scope(actor, 'agency.list')} and ${where}`,
+});
+
 const waiting = (db: Reader, actor: Actor, where: Sql): Promise<Waiting<WaitingShare>> =>
   oldest(db, {
     select: sql`a.id, r.title, v.name as village, g.short_name as agency, ${categoryNameOn(sql`c`, verifiedOn(sql`r`))} as category, c.unit, x.quantity, x.rupiah,
-          x.review_note as note, coalesce(x.reviewed_at, x.submitted_at) as since`,
-    from: sql`from line_share x join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
+          x.review_note as note, ${since} as since`,
+    ...counted(actor, where),
+    details: sql`join activity_line l on l.id = x.line_id join activity_revision r on r.id = l.revision_id
         join activity a on a.id = r.activity_id join village v on v.code = a.village_code
-        join agency g on g.id = x.agency_id join category c on c.code = l.category_code
-        where ${scope(actor, 'recap.read')} and ${where}`,
-    order: sql`since, x.id`,
+        join category c on c.code = l.category_code`,
+    order: sql`${since}, x.id`,
     schema: Row,
   });
 
@@ -60,12 +69,10 @@ export const shareToReview = (actor: Actor): Sql =>
 export const shareSentBack = (actor: Actor): Sql =>
   sql`(x.status = 'DIKEMBALIKAN' and x.agency_id = any(${actor.agencyIds}::int[]))`;
 
-const Counted = z.object({ count: z.number() });
-
 /** How many shares wait. */
-export async function countShares(db: Reader, which: Sql): Promise<number> {
-  const query = sql`select count(*) as count from line_share x where ${which}`;
-  return (await queryRow(db, query, Counted)).count;
+export function countShares(db: Reader, actor: Actor, which: Sql): Promise<number> {
+  const { from, where } = counted(actor, which);
+  return countSome(db, sql`${from} where ${where}`);
 }
 
 /** Shares of other OPD that wait for a coordinator; nothing where none does. */

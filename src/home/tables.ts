@@ -17,7 +17,8 @@ import {
 import { totalInWords } from '../web/list-rows.js';
 import { reviewStatusView } from '../web/statuses.js';
 import { REMIND } from './paths.js';
-import type { Silent, Waiting, WaitingActivity } from './queries.js';
+import type { Silent, WaitingActivity } from './queries.js';
+import type { Waiting } from './waiting.js';
 
 /** The oldest of what waits, as a short table with a way to see all. */
 export interface Section {

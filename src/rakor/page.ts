@@ -1,8 +1,6 @@
 import { date, dateMedium, dayName, isoDate, number } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { sql } from '../database/query.js';
-import { byKecamatan, disputesOf, duePlansOf, lateOf, silentOf } from '../home/queries.js';
-import { isNeeded, isUnserved } from '../needs/standing.js';
 import { type Actor, can } from '../policy.js';
 import { inScope, kecamatanInScope } from '../scope.js';
 import { undertakingPaths } from '../undertakings/paths.js';
@@ -30,15 +28,7 @@ import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { type Concern, lastMeeting } from './meeting.js';
 import { rakorPaths } from './paths.js';
-import {
-  type Agenda,
-  type Item,
-  idleAgencies,
-  needsOf,
-  sinceWords,
-  type Topic,
-  topicsOf,
-} from './questions.js';
+import { type Agenda, type Item, idleAgencies, sinceWords, type Topic, topicsOf } from './questions.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -87,10 +77,10 @@ export async function rakorPage(
   const day = today(app.clock);
   const whole = rakor.kecamatanCode === null && rakor.agencyId === null;
   const asked = askedOf(app, actor, rakor, day);
-  const [topics, idle, places, agreed, filter, form] = await Promise.all([
+  const [topics, idle, kecamatan, agreed, filter, form] = await Promise.all([
     topicsOf(asked),
     idleAgencies(asked),
-    whole ? placesTable(asked) : null,
+    whole ? kecamatanOf(asked) : null,
     agreedOf(asked, rakor),
     actor.agencyId === null ? rakorFilter(app, actor, url, rakor) : null,
     can(actor, 'rakor.write') ? formOf(app, actor, rakor, sent) : null,
@@ -107,7 +97,9 @@ export async function rakorPage(
   });
   const without = idle.length > 0 ? `${idle.join(', ')}.` : 'Semua OPD pendamping sudah melaporkan kegiatan.';
   const model = {
-    ...{ head, filter, places, topics, agreed, form, summary: errorSummary(sent.errors) },
+    ...{ head, filter, agreed, form, summary: errorSummary(sent.errors) },
+    topics: Object.values(topics),
+    places: kecamatan && placesTable(kecamatan, topics),
     idle: `OPD pendamping tanpa kegiatan sejak ${sinceWords(day)} (${number(idle.length)}): ${without}`,
   };
   const refused = Object.keys(sent.errors).length > 0;
@@ -122,29 +114,34 @@ function askedOf(app: Services, actor: Actor, { kecamatanCode, agencyId }: Rakor
   return { db: app.db, actor, reach, part: { where, shown: SHOWN }, day, query };
 }
 
-async function placesTable({ db, actor, reach, day }: Agenda): Promise<Table> {
-  const questions = [
-    ['Desa diam', silentOf(actor, day, reach)],
-    ['Rencana tiba', duePlansOf(actor, day, reach)],
-    ['Sisa kebutuhan', needsOf(isNeeded, { actor, reach, day })],
-    ['Belum dilayani', needsOf(isUnserved, { actor, reach, day })],
-    ['Disanggah', disputesOf(actor, reach)],
-    ['Komitmen lewat batas', lateOf(actor, day, reach)],
-  ] as const;
-  const [kecamatan, ...counts] = await Promise.all([
-    db.kecamatan.findMany({ where: await kecamatanInScope({ db, actor }), orderBy: { code: 'asc' } }),
-    ...questions.map(([, question]) => byKecamatan(db, question)),
-  ]);
+const kecamatanOf = async ({ db, actor }: Agenda) =>
+  db.kecamatan.findMany({ where: await kecamatanInScope({ db, actor }), orderBy: { code: 'asc' } });
+
+/** How much of each kind there is in each kecamatan. */
+function placesTable(
+  kecamatan: { code: string; name: string }[],
+  { silent, plans, unserved, served, disputes, late }: Awaited<ReturnType<typeof topicsOf>>,
+): Table {
+  const counted: [label: string, topics: Topic[]][] = [
+    ['Desa diam', [silent]],
+    ['Rencana tiba', [plans]],
+    ['Sisa kebutuhan', [unserved, served]],
+    ['Belum dilayani', [unserved]],
+    ['Disanggah', [disputes]],
+    ['Komitmen lewat batas', [late]],
+  ];
+  const count = (topics: Topic[], code: string) =>
+    topics.reduce((sum, { places }) => sum + (places.get(code) ?? 0), 0);
   return {
     ...{ id: 'kecamatan', title: 'Menurut kecamatan', exports: [], filter: null, pager: null, total: [] },
     columns: [
       column('Kecamatan', { phone: 'title' }),
-      ...questions.map(([label]) => column(label, { numeric: true })),
+      ...counted.map(([label]) => column(label, { numeric: true })),
     ],
     rows: kecamatan.map(({ code, name }) =>
       tableRow([
         cell({ text: name, href: `${rakorPaths.page}?kecamatan=${code}` }),
-        ...counts.map((one) => cell({ text: number(one.get(code) ?? 0) })),
+        ...counted.map(([, topics]) => cell({ text: number(count(topics, code)) })),
       ]),
     ),
     empty: { title: '', text: 'Belum ada kecamatan.', action: null },

@@ -2,17 +2,8 @@ import { z } from 'zod';
 import { calendarDay, date, daysBetween, number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
-import {
-  accompaniedBy,
-  disputesOf,
-  duePlansOf,
-  lateOf,
-  oldest,
-  type Part,
-  type Reach,
-  silentOf,
-  type Waiting,
-} from '../home/queries.js';
+import { accompaniedBy, disputesOf, duePlansOf, lateOf, type Reach, silentOf } from '../home/queries.js';
+import { type ByKecamatan, byKecamatan, type Part, type Waiting } from '../home/waiting.js';
 import { isNeeded, isUnserved, left, NeedRow, needColumns, needStandings } from '../needs/standing.js';
 import { potentialWords } from '../needs/words.js';
 import type { Actor } from '../policy.js';
@@ -38,6 +29,7 @@ export interface Topic {
   more: string;
   moreHref: string;
   empty: string;
+  places: ByKecamatan;
 }
 
 /** What is asked of a rakor: by whom, of which OPD, where, on which day. */
@@ -54,34 +46,43 @@ export interface Agenda {
 
 function topic<T>(
   [id, title, empty]: readonly [id: string, title: string, empty: string],
-  { rows, total }: Waiting<T>,
+  { rows, total, places }: Waiting<T> & { places: ByKecamatan },
   item: (row: T) => Item,
   moreHref: string,
 ): Topic {
   const hidden = total - rows.length;
   const more = hidden > 0 ? `dan ${totalInWords(hidden)} lagi` : '';
-  return { id, title: `${title} (${totalInWords(total)})`, items: rows.map(item), more, moreHref, empty };
+  const words = `${title} (${totalInWords(total)})`;
+  return { id, title: words, items: rows.map(item), more, moreHref, empty, places };
 }
 
 const days = (since: Date, day: Date) => `${number(Math.max(0, daysBetween(calendarDay(since), day)))} hari`;
 const words = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ');
 
 /** Needs under a condition on their standing `n`, those of which most is left on top. */
-export const needsOf = (where: Sql, { actor, reach, day }: Pick<Agenda, 'actor' | 'reach' | 'day'>) => ({
+const needsOf = (where: Sql, { actor, reach, day }: Pick<Agenda, 'actor' | 'reach' | 'day'>) => ({
   select: needColumns,
-  from: sql`from ${needStandings} where ${inRegion(sql`v`, actor)} and ${where} ${accompaniedBy(reach, day)}`,
+  from: sql`from ${needStandings}`,
+  where: sql`${inRegion(sql`v`, actor)} and ${where} ${accompaniedBy(reach, day)}`,
   order: sql`${left}::float8 / nullif(n.baseline, 0) desc, ${left} desc, v.code, c.position`,
   schema: NeedRow,
 });
 
 /** Everything that is spoken about, the worst of each kind. */
-export const topicsOf = (asked: Agenda): Promise<Topic[]> =>
-  Promise.all(
-    [silentTopic, planTopic, unservedTopic, leftTopic, disputeTopic, lateTopic].map((one) => one(asked)),
-  );
+export async function topicsOf(asked: Agenda) {
+  const [silent, plans, unserved, served, disputes, late] = await Promise.all([
+    silentTopic(asked),
+    planTopic(asked),
+    unservedTopic(asked),
+    servedTopic(asked),
+    disputeTopic(asked),
+    lateTopic(asked),
+  ]);
+  return { silent, plans, unserved, served, disputes, late };
+}
 
 async function silentTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, silentOf(actor, day, reach), part);
+  const found = await byKecamatan(db, silentOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.village,
     href: `/desa/${row.code}`,
@@ -92,7 +93,7 @@ async function silentTopic({ db, actor, reach, part, day, query }: Agenda): Prom
 }
 
 async function planTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, duePlansOf(actor, day, reach), part);
+  const found = await byKecamatan(db, duePlansOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.title,
     href: `/kegiatan/${row.id}`,
@@ -107,7 +108,7 @@ async function needTopic(
   named: readonly [id: string, title: string, empty: string],
   [where, list]: [where: Sql, list: string],
 ): Promise<Topic> {
-  const found = await oldest(db, needsOf(where, asked), part);
+  const found = await byKecamatan(db, needsOf(where, asked), part);
   const item = (row: (typeof found.rows)[number]) => {
     const potential = potentialWords(row);
     return {
@@ -130,7 +131,7 @@ const unservedTopic = (asked: Agenda) =>
     ['kebutuhan', 'Kebutuhan yang belum dilayani', 'Tidak ada, atau belum ada asesmen.'],
     [isUnserved, '/matriks?tanda=tanpa'],
   );
-const leftTopic = (asked: Agenda) =>
+const servedTopic = (asked: Agenda) =>
   needTopic(
     asked,
     ['sisa', 'Sisa kebutuhan yang sedang dilayani', 'Tidak ada sisa yang sedang dilayani.'],
@@ -138,7 +139,7 @@ const leftTopic = (asked: Agenda) =>
   );
 
 async function disputeTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, disputesOf(actor, reach), part);
+  const found = await byKecamatan(db, disputesOf(actor, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.title,
     href: `/kegiatan/${row.id}`,
@@ -149,7 +150,7 @@ async function disputeTopic({ db, actor, reach, part, day, query }: Agenda): Pro
 }
 
 async function lateTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {
-  const found = await oldest(db, lateOf(actor, day, reach), part);
+  const found = await byKecamatan(db, lateOf(actor, day, reach), part);
   const item = (row: (typeof found.rows)[number]) => ({
     text: row.what,
     href: undertakingPaths.one(row.id),
