@@ -7,6 +7,7 @@ import {
   selectAll,
   tickGroups,
   warnCapacity,
+  warnOutside,
 } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword, tellDownloads } from './forms.js';
@@ -30,6 +31,7 @@ for (const enhance of [
   followRange,
   chooseDate,
   followDay,
+  warnOutside,
   copyLink,
   printPage,
   closeMenus,

@@ -109,6 +109,24 @@ export function followDay(root) {
   }
 }
 
+/** Says at once that the OPD does not work in the chosen village on the chosen day; the server would refuse it. */
+export function warnOutside(root) {
+  for (const form of root.querySelectorAll('form[data-terms]')) {
+    const places = JSON.parse(form.dataset.terms);
+    const line = form.querySelector('[data-outside]');
+    const tell = () => {
+      const { desa, hari, tanggal } = form.elements;
+      const day = hari.value === 'lain' ? tanggal.value : hari.value;
+      const place = places[desa?.value];
+      const outside = place && day && !place.days.some(([from, until]) => from <= day && day <= until);
+      line.hidden = !outside || form.querySelector('#hari-galat, #tanggal-galat') !== null;
+      line.querySelector('span').textContent = line.hidden ? '' : place.words;
+    };
+    form.addEventListener('input', tell);
+    tell();
+  }
+}
+
 /** A slider and the number box beside it follow each other; the box is what is sent, and may be finer. */
 export function followRange(root) {
   for (const range of root.querySelectorAll('[data-range-of]')) {

@@ -160,6 +160,7 @@ function restore(form, key) {
     if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
   }
   if (pressed) typeDay(form, pressed);
+  form.dispatchEvent(new Event('input'));
   return JSON.stringify(valuesOf(form).filter(isTyped)) !== before;
 }
 

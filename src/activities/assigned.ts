@@ -1,8 +1,8 @@
-import { list } from '../core/format.js';
+import { dateMedium, list } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import { execute, sql } from '../database/query.js';
-import { isInForce, isWithdrawn, type Term, termInWords } from '../wilayah/in-force.js';
+import { isComing, isInForce, isWithdrawn, type Term, termInWords } from '../wilayah/in-force.js';
 
 /** A village in which an agency works or worked, with the times. */
 export interface AssignedVillage {
@@ -64,11 +64,22 @@ export function assignmentErrors(
     return { desa: 'OPD Anda tidak ditugaskan di desa ini. Pilih desa yang didampingi OPD Anda.' };
   const inside = (day: Date) => posting.periods.some((period) => isInForce(period, day));
   if (inside(days.startsOn) && inside(days.endsOn)) return {};
-  const [name, which] = inside(days.startsOn) ? ['selesai', 'Tanggal selesai'] : [dateField, 'Tanggal'];
-  const times = list(posting.periods.map(termInWords));
-  return {
-    [name]: `${which} ini di luar penugasan OPD Anda di ${posting.village} (${times}). Pilih tanggal di dalamnya.`,
-  };
+  return inside(days.startsOn)
+    ? { selesai: outsideWords(posting, 'Tanggal selesai') }
+    : { [dateField]: outsideWords(posting) };
+}
+
+/** What is said of a day on which the agency does not work there. */
+export const outsideWords = ({ village, periods }: AssignedVillage, which = 'Tanggal'): string =>
+  `${which} ini di luar penugasan OPD Anda di ${village} (${list(periods.map(termInWords))}). Pilih tanggal di dalamnya.`;
+
+/** Until or from when, said beside the name of a village where the agency does not work on the day; '' where it does. */
+export function termBeside({ open, periods }: AssignedVillage, day: Date): string {
+  if (open) return '';
+  const last = periods.at(-1) as Term;
+  return isComing(last, day)
+    ? `mulai ${dateMedium(last.startsOn)}`
+    : `sampai ${dateMedium(last.endsOn as Date)}`;
 }
 
 /**

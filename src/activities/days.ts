@@ -1,36 +1,16 @@
-import { date, isoDate } from '../core/format.js';
+import { date, plusDays } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { WorkStatus } from '../generated/prisma/enums.js';
 import { readDate } from '../web/form.js';
 import { schemaOf } from './field-kinds.js';
 import { type FieldRow, headFields } from './fields.js';
 
-const DAY = 86_400_000;
-
 /** The days an officer presses most. Each is sent as the date it shows, so that it means the same tomorrow. */
-export const namedDays = (today: Date): { value: string; label: string }[] => {
-  const yesterday = new Date(today.getTime() - DAY);
-  return [
-    { value: isoDate(today), label: `Hari ini, ${date(today)}` },
-    { value: isoDate(yesterday), label: `Kemarin, ${date(yesterday)}` },
-  ];
-};
-
-/** How a date stands in the form: pressed where it is one of the named days, typed where it is another. */
-export function dayTyped(day: Date, today: Date): { hari: string; tanggal: string } {
-  const iso = isoDate(day);
-  return namedDays(today).some(({ value }) => value === iso)
-    ? { hari: iso, tanggal: '' }
-    : { hari: 'lain', tanggal: iso };
-}
-
-/** What was pressed, as the form shows it on another day than the one it was opened on. */
-export function dayAgain(typed: Record<string, string>, today: Date): { hari: string; tanggal: string } {
-  const { hari = '', tanggal = '' } = typed;
-  const pressed = readDate(hari);
-  if (pressed) return dayTyped(pressed, today);
-  return { hari: hari === '' ? isoDate(today) : hari, tanggal };
-}
+export const namedDays = (today: Date): { day: Date; label: string }[] =>
+  [
+    { day: today, word: 'Hari ini' },
+    { day: plusDays(today, -1), word: 'Kemarin' },
+  ].map(({ day, word }) => ({ day, label: `${word}, ${date(day)}` }));
 
 /** A date after the end of next year is more often a slip than a plan. */
 export const isFar = (day: Date | null, today: Date): boolean =>

@@ -9,13 +9,12 @@ import type { Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
 import { type ActivityDays, type AssignedVillage, assignmentErrors, postingsOf } from './assigned.js';
-import { dayTyped } from './days.js';
 import { readForm, sortTyped, type Typed } from './form.js';
 import { activityFormPage, type FormParts } from './form-view.js';
-import { closedFor, whyRefused } from './offered.js';
-import { type Found, findActivity, readRevision, workBefore } from './queries.js';
+import { closedFor, nearestDay, whyRefused, whyShut } from './offered.js';
+import { type Found, findActivity, type Revision, readRevision, workBefore } from './queries.js';
 import type { Draft } from './save.js';
-import type { Seen } from './subject.js';
+import { type Seen, sentBack } from './subject.js';
 import { LoggedBefore } from './twin.js';
 import { blankTyped, typedFrom, typedLike } from './typed.js';
 import * as verbs from './verbs.js';
@@ -32,7 +31,7 @@ async function choicesOf(db: Services['db'], found: Found | null) {
 
 /**
  * The empty form; `desa` is chosen already where an address names it, a day of `bulan` where it reports that month,
- * `contoh` an activity to begin like.
+ * `contoh` an activity to begin like. Its village and day are such that they can be stored.
  */
 export async function newForm(
   app: Services,
@@ -53,12 +52,11 @@ export async function newForm(
     typed.fields.konsep = query.rencana
       ? `kegiatan-rencana-${village}-${query.rencana.toLowerCase()}`
       : `kegiatan-baru-${village}`;
-  if (query.bulan !== '') {
-    const lastDay = lastDayOf(monthRead(query.bulan));
-    const isOver = lastDay < day;
-    Object.assign(typed.fields, dayTyped(isOver ? lastDay : day, day));
-    typed.fields.konsep = `laporan-${village}-${query.bulan}`;
-  }
+  if (query.bulan !== '') typed.fields.konsep = `laporan-${village}-${query.bulan}`;
+  const wantedDay = dayIn(query.bulan, day);
+  const periods = postings.find((one) => one.villageCode === village)?.periods ?? [];
+  const offered = nearestDay(periods, wantedDay, await closedFor(app.db, actor));
+  typed.fields.hari = isoDate(offered ?? wantedDay);
   return activityFormPage({
     ...(await partsOf(app, actor, { typed, found: null, postings })),
     errors: {},
@@ -66,6 +64,13 @@ export async function newForm(
     conflict: '',
     twin: null,
   });
+}
+
+/** The last day of a month that is reported; today where it goes on, or where none is named. */
+function dayIn(month: string, today: Date): Date {
+  if (month === '') return today;
+  const last = lastDayOf(monthRead(month));
+  return last > today ? today : last;
 }
 
 /** A plan of a kind of help that an address names. */
@@ -80,7 +85,7 @@ export async function editForm(
   errors: FieldErrors = {},
 ): Promise<Reply> {
   const revision = await readRevision(app.db, found.current_revision_id);
-  const typed = typedFrom(revision, found.village_code, today(app.clock));
+  const typed = typedFrom(revision, found.village_code);
   // A day that is refused is shown, also when it is today.
   if (errors.tanggal) Object.assign(typed.fields, { hari: 'lain', tanggal: isoDate(revision.startsOn) });
   const parts = await partsOf(app, actor, { typed, found });
@@ -143,29 +148,36 @@ export async function readDraft(
   };
 }
 
-/** What the form shows beside what is typed; `postings` where they are known already. */
+/**
+ * What the form shows beside what is typed; `postings` where they are known already. A village of which nothing can be
+ * told any more is not offered, unless it is the one that is chosen.
+ */
 async function partsOf(
   app: Services,
   actor: Actor,
   { typed, found, ...known }: { typed: Typed; found: Found | null; postings?: AssignedVillage[] },
 ): Promise<Omit<FormParts, 'errors' | 'held' | 'conflict' | 'twin'>> {
   const day = today(app.clock);
-  const [choices, postings, recent, existing] = await Promise.all([
+  const [choices, all, recent, revision, closed] = await Promise.all([
     choicesOf(app.db, found),
     known.postings ?? postingsOf(app.db, found ? found.agency_id : actor.agencyId, day),
     found ? null : recentOf(app, actor, typed.fields.desa ?? ''),
-    found ? existingOf(app, actor, found) : null,
+    found && readRevision(app.db, found.current_revision_id),
+    closedFor(app.db, actor),
   ]);
-  return { today: day, typed, choices, postings, recent, existing };
+  const postings = all.filter(
+    (one) => one.villageCode === typed.fields.desa || nearestDay(one.periods, day, closed),
+  );
+  const whyNot = whyShut(closed, revision && sentBack(revision));
+  const existing = found && revision && existingOf(found, revision, closed);
+  return { today: day, typed, choices, postings, whyNot, recent, existing };
 }
 
-async function existingOf(
-  app: Services,
-  actor: Actor,
+function existingOf(
   found: Found,
-): Promise<NonNullable<FormParts['existing']>> {
-  const revision = await readRevision(app.db, found.current_revision_id);
-  const closed = await closedFor(app.db, actor);
+  revision: Revision,
+  closed: Parameters<typeof whyRefused>[0],
+): NonNullable<FormParts['existing']> {
   return {
     id: found.id,
     number: revision.number,

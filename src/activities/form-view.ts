@@ -1,4 +1,4 @@
-import { date, dateMedium, isoDate } from '../core/format.js';
+import { date, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_MAX } from '../evidence/evidence.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../web/components.js';
 import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
-import type { AssignedVillage } from './assigned.js';
+import { type AssignedVillage, outsideWords, termBeside } from './assigned.js';
 import { type DayFields, dayFields } from './day-fields.js';
 import type { Typed } from './form.js';
 import { type Choices, type FormField, headGroups, mainFields } from './form-fields.js';
@@ -45,6 +45,7 @@ interface ActivityForm extends DayFields {
   change: Field | null;
   village: Field | null;
   villageName: string;
+  terms: string;
   /** The day on which the form is shown; what lies after it can only be planned. */
   today: string;
   fields: FormField[];
@@ -63,6 +64,8 @@ export interface FormParts {
   errors: FieldErrors;
   choices: Choices;
   postings: AssignedVillage[];
+  /** Why a closed month refuses a day; '' where it does not. */
+  whyNot: (day: Date) => string;
   /** What exists already; null for a new activity. */
   existing: {
     id: number;
@@ -210,14 +213,14 @@ const changeField = ({ typed, errors, choices }: FormParts): Field | null =>
 
 /** Up to five villages are cards to press, more are a list. */
 function villageField(parts: FormParts): Field {
-  const { postings, typed, errors } = parts;
+  const { postings, typed, errors, today } = parts;
   const cards = postings.length <= 5;
   const entries = postings.map((one): [string, string, string] => {
-    const ended = one.periods.at(-1)?.endsOn;
-    const until = one.open || !ended ? '' : `, sampai ${dateMedium(ended)}`;
+    const term = termBeside(one, today);
+    const beside = term && `, ${term}`;
     return cards
-      ? [one.villageCode, one.village, `Kecamatan ${one.kecamatan}${until}`]
-      : [one.villageCode, `${one.village}, ${one.kecamatan}${until}`, ''];
+      ? [one.villageCode, one.village, `Kecamatan ${one.kecamatan}${beside}`]
+      : [one.villageCode, `${one.village}, ${one.kecamatan}${beside}`, ''];
   });
   return field({
     name: 'desa',
@@ -228,10 +231,20 @@ function villageField(parts: FormParts): Field {
   });
 }
 
+/** When the agency works in a village, and what is said of another day as soon as it is chosen. */
+const termsOf = (one: AssignedVillage) => [
+  one.villageCode,
+  {
+    days: one.periods.map(({ startsOn, endsOn }) => [isoDate(startsOn), endsOn ? isoDate(endsOn) : '9999']),
+    words: outsideWords(one),
+  },
+];
+
 function placeAndDay(parts: FormParts) {
-  const { typed, errors, existing, today } = parts;
-  const asked = { typed: typed.fields, errors, today };
+  const { typed, errors, existing, today, whyNot } = parts;
+  const asked = { typed: typed.fields, errors, today, whyNot };
   return {
+    terms: JSON.stringify(Object.fromEntries(parts.postings.map(termsOf))),
     village: existing?.villageFixed ? null : villageField(parts),
     villageName: existing?.villageFixed ? existing.villageName : '',
     ...dayFields('Tanggal', asked, readDate(typed.fields.selesai ?? '')),

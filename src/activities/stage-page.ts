@@ -1,6 +1,7 @@
 import type { FieldErrors, Problem } from '../core/problem.js';
 import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
+import type { Closed } from '../rhythm/closing.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -12,6 +13,7 @@ import {
 import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import type { Upload } from '../web/upload.js';
+import { postingsOf } from './assigned.js';
 import { lineField } from './content.js';
 import { dayFields } from './day-fields.js';
 import { rowTypedBack } from './field-kinds.js';
@@ -19,7 +21,7 @@ import { lineFields } from './fields.js';
 import { sortTyped } from './form.js';
 import { type FieldGroup, inputOf } from './form-fields.js';
 import { evidenceField, seenFields } from './form-view.js';
-import { closedFor } from './offered.js';
+import { closedFor, whyShut } from './offered.js';
 import { activityPaths } from './paths.js';
 import { type Found, type Revision, readRevision } from './queries.js';
 import { askedOf, stageTyped, wordsAsked } from './stage.js';
@@ -58,6 +60,7 @@ interface Parts {
   typed: Record<string, string>;
   errors: FieldErrors;
   today: Date;
+  closed: Closed[];
   conflict: string;
   held: StagePage['held'];
 }
@@ -67,8 +70,10 @@ export async function stagePage(app: Services, actor: Actor, found: Found, verb:
   const revision = await readRevision(app.db, found.current_revision_id);
   const day = today(app.clock);
   const closed = await closedFor(app.db, actor);
-  const typed = stageTyped(verb, revision, { today: day, closed });
-  return draw({ verb, found, revision, typed, errors: {}, today: day, conflict: '', held: [] });
+  const postings = await postingsOf(app.db, found.agency_id, day);
+  const { periods } = postings.find((one) => one.villageCode === found.village_code) ?? { periods: [] };
+  const typed = stageTyped(verb, revision, { today: day, closed, periods });
+  return draw({ verb, found, revision, typed, errors: {}, today: day, closed, conflict: '', held: [] });
 }
 
 /** The same after a refusal, with everything typed; its good files wait for the next try. */
@@ -86,7 +91,9 @@ export async function stageAgain(
   const revision = await readRevision(app.db, loaded.current_revision_id);
   const conflict = problem.kind === 'conflict' ? problem.message : '';
   const held = heldIn(holder, received.files);
-  return draw({ verb, found: loaded, revision, typed, errors, today: today(app.clock), conflict, held });
+  const closed = await closedFor(app.db, actor);
+  const day = today(app.clock);
+  return draw({ verb, found: loaded, revision, typed, errors, today: day, closed, conflict, held });
 }
 
 function draw(parts: Parts): Reply {
@@ -128,10 +135,11 @@ function draw(parts: Parts): Reply {
 }
 
 /** A plan that is put off gets a day that is none of those that are pressed most. */
-function daysOf({ verb, typed, errors, today: day }: Parts) {
+function daysOf({ verb, closed, ...parts }: Parts) {
   if (verb.day === '') return { day: null, date: null, far: null };
-  if (verb !== postpone) return dayFields(verb.day, { typed, errors, today: day });
-  const made = dayFields(verb.day, { typed: { ...typed, hari: 'lain' }, errors, today: day });
+  const asked = { ...parts, whyNot: whyShut(closed) };
+  if (verb !== postpone) return dayFields(verb.day, asked);
+  const made = dayFields(verb.day, { ...asked, typed: { ...asked.typed, hari: 'lain' } });
   return { ...made, day: null, date: { ...made.date, label: verb.day } };
 }
 

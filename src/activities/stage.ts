@@ -2,13 +2,15 @@ import { actOnOne, type Doing, type Target } from '../audit/act.js';
 import { date, isoDate } from '../core/format.js';
 import { type FieldErrors, invalid } from '../core/problem.js';
 import { attach, type NewFile } from '../evidence/evidence.js';
-import { type Closed, refuseClosed, whyClosed } from '../rhythm/closing.js';
+import { type Closed, refuseClosed } from '../rhythm/closing.js';
 import { readDate } from '../web/form.js';
+import type { Term } from '../wilayah/in-force.js';
 import { requireAssigned } from './assigned.js';
 import { forTrail, lineField } from './content.js';
 import { isFar } from './days.js';
 import { absentIn, type FieldRow, headFields, lineFields } from './fields.js';
 import { readFields } from './form.js';
+import { nearestDay, whyShut } from './offered.js';
 import type { Revision } from './queries.js';
 import { takeStep } from './review.js';
 import { copyRevision } from './revise.js';
@@ -107,15 +109,16 @@ function daysOf(verb: StageVerb, { startsOn, endsOn, workStatus }: Revision, day
   return { startsOn: began ? startsOn : day, endsOn: day };
 }
 
-/** What the page of a stage shows before anything was typed: the last day of the work, where its month is open. */
+/** What the page of a stage shows before anything was typed: the last day of the work, or the nearest that can be told. */
 export function stageTyped(
   verb: StageVerb,
   { startsOn, endsOn, ...revision }: Revision,
-  { today, closed }: { today: Date; closed: Closed[] },
+  { today, closed, periods }: { today: Date; closed: Closed[]; periods: Term[] },
 ): Record<string, string> {
   const isOver = startsOn <= today && endsOn <= today;
-  const known = isOver && whyClosed(closed, { startsOn: endsOn, endsOn }) === '' ? endsOn : today;
-  const day = verb === postpone ? '' : isoDate(known);
+  const wanted = isOver && whyShut(closed)(endsOn) === '' ? endsOn : today;
+  const told = nearestDay(periods, wanted, closed) ?? today;
+  const day = verb === postpone ? '' : isoDate(told < today ? told : today);
   const begun = verb === start ? revision.lines.map((_, index) => [lineField(index, 'jumlah'), '0']) : [];
   return { hari: day, uraian: revision.description, ...Object.fromEntries(begun) };
 }

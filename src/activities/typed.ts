@@ -1,4 +1,4 @@
-import { dayTyped } from './days.js';
+import { isoDate } from '../core/format.js';
 import { rowTypedBack } from './field-kinds.js';
 import { headFields, lineFields } from './fields.js';
 import type { Typed } from './form.js';
@@ -12,15 +12,14 @@ export function blankTyped(fields: Record<string, string> = {}): Typed {
 }
 
 /** A stored revision as its form shows it; what would follow by itself is left empty. */
-export function typedFrom(revision: Revision, villageCode: string, today: Date): Typed {
+export function typedFrom(revision: Revision, villageCode: string): Typed {
   const [first, ...further] = revision.lines.map((line) => rowTypedBack(lineFields, line));
   const head = rowTypedBack(headFields, revision);
   if (revision.title === titleFrom(revision.description)) head.judul = '';
   if (revision.endsOn.getTime() === revision.startsOn.getTime()) head.selesai = '';
   if (revision.workStatus === 'SELESAI') head.status = '';
-  const day = dayTyped(revision.startsOn, today);
   return {
-    ...blankTyped({ desa: villageCode, ...head, ...day, ...first }),
+    ...blankTyped({ desa: villageCode, ...head, hari: isoDate(revision.startsOn), ...first }),
     baris: further,
     janji: revision.commitments.map((promise) => rowTypedBack(askedOfPromise, promise)),
   };

@@ -189,6 +189,17 @@ describe('logging an activity', () => {
     const inside = { desa: MANDIRAJA, hari: 'lain', tanggal: '2026-03-31' };
     expect(await scene.log(inside)).toBeGreaterThan(0);
     await scene.asOfficer.post('/kegiatan', { ...FIVE, ...inside, tanggal: '2026-04-01' }).expect(422);
+    // Whatever the form offers together can be stored.
+    const form = await scene.asOfficer.get(`/kegiatan/baru?desa=${MANDIRAJA}`);
+    expect(form.text).toMatch(/name="hari" value="lain" checked/);
+    expect(form.text).toMatch(/name="tanggal"[^>]*value="2026-03-31"/);
+    expect(words(form)).toContain('sampai 31 Mar 2026');
+    expect(form.text).toContain('[&#34;2026-01-01&#34;,&#34;2026-03-31&#34;]');
+    await scene.asCoordinator.post('/laporan/tutup', { bulan: '2026-03' });
+    const before = await scene.asOfficer.get(`/kegiatan/baru?desa=${MANDIRAJA}`);
+    expect(before.text).toMatch(/name="tanggal"[^>]*value="2026-02-28"/);
+    for (const bulan of ['2026-01', '2026-02']) await scene.asCoordinator.post('/laporan/tutup', { bulan });
+    expect((await scene.asOfficer.get('/kegiatan/baru')).text).not.toContain(MANDIRAJA);
   });
 
   it('holds both ends of a longer activity against the assignments', async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeAssignment } from '../support/make.js';
-import { useJourney } from './journey.js';
+import { MANDIRAJA, makeAssignment } from '../support/make.js';
+import { expectAccessible, useJourney } from './journey.js';
 
 const HOUR = 3_600_000;
 
@@ -34,6 +34,32 @@ describe('the day of an activity', () => {
       if (typed) expect(await page.inputValue('#tanggal')).toBe(typed);
     }
     journey.portal.clock.set(noon);
+  });
+
+  it('is said to lie outside of an assignment as soon as it does, with what was typed kept', async () => {
+    const ended = {
+      villageCode: MANDIRAJA,
+      startsOn: new Date('2020-01-01'),
+      endsOn: new Date('2020-12-31'),
+    };
+    const { database } = journey.portal.services;
+    await journey.account('OPD', 'pendukung', { agency: 'DLH' });
+    for (const more of [{}, ended])
+      await makeAssignment(database, { ...more, agency: 'DLH', role: 'SUPPORT' });
+    const page = await journey.open('phone');
+    await journey.signIn(page, 'pendukung');
+    await page.goto(`/kegiatan/baru?desa=${MANDIRAJA}`);
+    const told = page.getByText('di luar penugasan OPD Anda di');
+    expect(await page.inputValue('#tanggal')).toBe('2020-12-31');
+    expect(await told.isVisible()).toBe(false);
+    await page.fill('#uraian', 'Jamban dibangun bersama warga.');
+    await page.locator('label', { hasText: 'Hari ini' }).click();
+    expect(await told.isVisible()).toBe(true);
+    await expectAccessible(page);
+    await page.locator('label', { hasText: 'Lain' }).first().click();
+    await page.fill('#tanggal', '2020-12-30');
+    expect(await told.isVisible()).toBe(false);
+    expect(await page.inputValue('#uraian')).toBe('Jamban dibangun bersama warga.');
   });
 
   it('hides what a plan has none of, and does not send it', async () => {

@@ -185,6 +185,25 @@ describe('a month that is closed', () => {
     await scene.press(scene.asOfficer, id, 'selesai', { ...done, tanggal: '2026-11-18' });
   });
 
+  it('offers no day to press that it would refuse, and says why', async () => {
+    const scene = await setScene(portal);
+    const draft = await scene.log({ hari: '2026-11-20', aksi: 'draf' });
+    portal.clock.set(new Date('2026-12-01T03:00:00Z'));
+    const [officer, coordinator] = [await portal.as(scene.officer), await portal.as(scene.coordinator)];
+    expect((await officer.get('/kegiatan/baru')).text).toContain('value="2026-11-30"');
+    await coordinator.post('/laporan/tutup', { bulan: '2026-11' });
+    const form = await officer.get('/kegiatan/baru');
+    expect(form.text).not.toContain('value="2026-11-30"');
+    expect(form.text).toMatch(/name="hari" value="2026-12-01" checked/);
+    expect(words(form)).toContain(`November 2026 sudah ditutup oleh ${scene.coordinator.name}`);
+    // What was pressed before it was closed stays, as its date.
+    const kept = await officer.post('/kegiatan', { ...FIELDS, hari: '2026-11-30' }).expect(409);
+    expect(kept.text).toMatch(/name="tanggal"[^>]*value="2026-11-30"/);
+    expect((await officer.get(`/kegiatan/${draft}/ubah`)).text).toMatch(
+      /name="tanggal"[^>]*value="2026-11-20"/,
+    );
+  });
+
   // Transactions of the embedded database run one after the other.
   it.skipIf(!inject('postgres'))('is not closed past an activity that is being stored', async () => {
     const scene = await setScene(portal);
