@@ -20,9 +20,10 @@ import { page, type Reply } from '../web/reply.js';
 import { type Services, today } from '../web/services.js';
 import { besideWords, countingNote, moneyBesideWords } from './counting.js';
 import { activityPaths } from './paths.js';
-import { cuts, type RecapQuery, type RecapRow, recap } from './recap.js';
+import { cuts, type RecapQuery, type RecapRow } from './recap.js';
 import { recapBook } from './recap-book.js';
 import { detailColumns, detailsIn, recapTitle, tellsGiven } from './recap-columns.js';
+import { recap } from './recap-rows.js';
 import { openPeriod, recapTables, signed } from './recap-tables.js';
 
 declare module '../web/render.js' {

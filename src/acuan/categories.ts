@@ -7,6 +7,7 @@ import { keepFormerName } from '../database/former-names.js';
 import { execute, sql } from '../database/query.js';
 import type { Category } from '../generated/prisma/client.js';
 import type { Strategy } from '../generated/prisma/enums.js';
+import { CATEGORY } from '../kept/keep.js';
 
 export interface CategoryForm {
   name: string;
@@ -44,14 +45,14 @@ export function createCategory(database: Database, by: By, code: string, form: C
     const summary = `Kategori ${code} ${form.name} ditambahkan`;
     return {
       result: undefined,
-      fact: { subjectType: 'kategori', subjectId: code, summary, after: told(form) },
+      fact: { subjectType: CATEGORY, subjectId: code, summary, after: told(form) },
     };
   });
 }
 
 /** A category whose name, strategy or prices are changed. */
 const category: Subject<Category & { id: string }, Nothing> = {
-  type: 'kategori',
+  type: CATEGORY,
   gone: 'Kategori itu tidak ada lagi.',
   lock: async (tx, _actor, codes) => {
     await execute(

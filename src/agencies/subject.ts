@@ -1,6 +1,7 @@
 import type { Nothing, Subject } from '../audit/act.js';
 import { execute, sql } from '../database/query.js';
 import type { Agency, AgencyField } from '../generated/prisma/client.js';
+import { AGENCY } from '../kept/keep.js';
 import { ofRegion } from '../scope.js';
 
 /** An OPD with what it serves. */
@@ -9,7 +10,7 @@ export const servesOf = ({ fields }: ServingAgency): string[] => fields.map((one
 
 /** An OPD whose name, term or successor is changed. */
 export const agency: Subject<ServingAgency, Nothing> = {
-  type: 'OPD',
+  type: AGENCY,
   gone: 'OPD itu tidak ada lagi.',
   lock: async (tx, actor, ids) => {
     await execute(tx, sql`select id from agency where id = any(${ids}::int[]) order by id for update`);

@@ -6,12 +6,13 @@ import type { Database, Reader, Writer } from '../database/client.js';
 import { execute, queryRow, queryRows, sql } from '../database/query.js';
 import type { Agency } from '../generated/prisma/client.js';
 import type { AssignmentRole } from '../generated/prisma/enums.js';
+import { AGENCY } from '../kept/keep.js';
 import { type Here, ofRegion } from '../scope.js';
 import { notOver } from '../wilayah/in-force.js';
 
 /** What the trail, and those whom it concerns, are told about an OPD that is gone on with by another. */
 export const merger = (id: number) => ({
-  subjectType: 'OPD',
+  subjectType: AGENCY,
   subjectId: id,
   news: { topic: 'PENGGABUNGAN' as const, id },
 });

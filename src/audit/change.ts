@@ -4,7 +4,7 @@ import { invalid } from '../core/problem.js';
 import { type Database, databaseWithin, type Writer } from '../database/client.js';
 import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import type { Prisma } from '../generated/prisma/client.js';
-import { ACTIVITY, ASSESSMENT, keepUp, UNDERTAKING } from '../kept/keep.js';
+import { ACTIVITY, AGENCY, ASSESSMENT, CATEGORY, keepUp, UNDERTAKING } from '../kept/keep.js';
 import type { Actor } from '../policy.js';
 import { type NewsOf, tell } from './news.js';
 import { stored, useUp } from './once.js';
@@ -59,9 +59,11 @@ export function change<T>(
     const facts = [fact].flat();
     await record(tx, by, action, facts);
     await keepUp(tx, {
-      activities: namedIn(facts, ACTIVITY),
-      assessments: namedIn(facts, ASSESSMENT),
-      undertakings: namedIn(facts, UNDERTAKING),
+      activities: namedIn(facts, ACTIVITY).map(Number),
+      assessments: namedIn(facts, ASSESSMENT).map(Number),
+      undertakings: namedIn(facts, UNDERTAKING).map(Number),
+      agencies: namedIn(facts, AGENCY).map(Number),
+      categories: namedIn(facts, CATEGORY),
     });
     return result;
   });
@@ -71,8 +73,8 @@ export function change<T>(
   }, refuseTaken);
 }
 
-const namedIn = (facts: Fact[], type: string): number[] => [
-  ...new Set(facts.flatMap((one) => (one.subjectType === type ? Number(one.subjectId) : []))),
+const namedIn = (facts: Fact[], type: string): string[] => [
+  ...new Set(facts.flatMap((one) => (one.subjectType === type ? String(one.subjectId) : []))),
 ];
 
 const Entry = z.object({ id: z.number() });

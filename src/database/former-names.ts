@@ -21,8 +21,9 @@ type Owner = keyof typeof owner;
 const isOf = (of: Owner, alias: Sql): Sql => sql`f.${owner[of].column} = ${alias}.${owner[of].key}`;
 
 /** Whether it ever bore another name: told by a set that is read once for a whole query, as few ever did. */
-const hadAnother = (of: Owner, alias: Sql): Sql =>
-  sql`${alias}.${owner[of].key} in (select f.${owner[of].column} from former_name f where f.${owner[of].column} is not null)`;
+const hadAnother = (of: Owner, alias: Sql): Sql => hasFormer(of, sql`${alias}.${owner[of].key}`);
+const hasFormer = (of: Owner, key: Sql): Sql =>
+  sql`${key} in (select f.${owner[of].column} from former_name f where f.${owner[of].column} is not null)`;
 
 const thenOf = (of: Owner, alias: Sql, column: Sql, day: Sql): Sql =>
   sql`(select f.${column} from former_name f where ${isOf(of, alias)} and f.until >= ${day} order by f.until limit 1)`;
@@ -44,6 +45,16 @@ const formerOn = (of: Owner, alias: Sql, day: Sql): Sql =>
   sql`case when ${hadAnother(of, alias)} then nullif(${thenOf(of, alias, sql`name`, day)}, ${alias}.name) end`;
 export const formerAgencyNameOn = (alias: Sql, day: Sql): Sql => formerOn('agency', alias, day);
 export const formerCategoryNameOn = (alias: Sql, day: Sql): Sql => formerOn('category', alias, day);
+
+/** Which of its names somebody with this key bore on a day: how many had ended by then, of most bearers none. */
+export const nameNumberOn = (of: 'agency' | 'category', key: Sql, day: Sql): Sql =>
+  sql`case when ${hasFormer(of, key)}
+    then (select count(*)::int from former_name f where f.${owner[of].column} = ${key} and f.until < ${day}) else 0 end`;
+
+/** The name of that number where it was another than today's; null, as for no number, where it was not. */
+export const formerNameNumbered = (of: 'agency' | 'category', alias: Sql, number: Sql): Sql =>
+  sql`case when ${hadAnother(of, alias)} then nullif((select f.name from former_name f where ${isOf(of, alias)}
+    order by f.until limit case when ${number} is null then 0 else 1 end offset coalesce(${number}, 0)), ${alias}.name) end`;
 
 /** One name for what is summed over many days: `Dinas A, Dinas B (kini Dinas C)`; an aggregate of the former names. */
 export const namesTogether = (former: Sql, now: Sql): Sql =>

@@ -1,7 +1,9 @@
+import { nameNumberOn, verifiedOn } from '../database/former-names.js';
 import { join, type Sql, sql } from '../database/query.js';
 import { Prisma } from '../generated/prisma/client.js';
 import {
   countColumns,
+  givenColumns,
   jointColumn,
   type Measure,
   moneyColumns,
@@ -20,22 +22,33 @@ const isShared = (only: Sql): Sql => sql`a.id in (select a.id from activity a
   where x.status = 'DIVERIFIKASI' and ${only})`;
 
 /** What each verified activity adds to the sums, of those that `only` leaves: as a whole, by category and by funder. */
-export const countedNow = (only: Sql): Sql =>
-  sql`${counted(sql`case when ${isShared(only)} then 'UTUH' else 'SAMA' end`, wholeLines, only)}
-    union all ${counted(sql`'BAGIAN'`, agencyLines, sql`${only} and ${isShared(only)}`)}`;
+export const countedNow = (only: Sql): Sql => {
+  const of = { revisions: verifiedActivities, lines: wholeLines, only };
+  return sql`${countedRows({ ...of, as: sql`case when ${isShared(only)} then 'UTUH' else 'SAMA' end` })} union all
+    ${countedRows({ ...of, as: sql`'BAGIAN'`, lines: agencyLines, only: sql`${only} and ${isShared(only)}` })}`;
+};
 
-const counted = (as: Sql, lines: Sql, only: Sql): Sql => sql`
-  select a.id as activity_id, (${as})::counted_lines as lines, ${countsFor} as agency_id,
-    (case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut as cut,
-    coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '') as code,
-    a.region_code, a.village_code, w.starts_on,
-    ${countColumns(ofOneActivity)}, ${jointColumn(ofOneActivity)}, ${quantityColumns()}, ${moneyColumns()}
-  ${verifiedActivities} left join ${lines} l on l.revision_id = w.id
-  where ${only}
-  group by grouping sets ((a.id, w.id, ${countsFor}), (a.id, w.id, ${countsFor}, l.category_code), (a.id, w.id, ${countsFor}, l.funding_code))
-  having grouping(l.category_code) = 1 and grouping(l.funding_code) = 1
-    or grouping(l.category_code) = 0 and l.category_code is not null
-    or grouping(l.funding_code) = 0 and l.funding_code is not null`;
+/** Of which revisions `w` of activities `a` rows are told, of those that `only` leaves, and how their lines are counted. */
+interface Told {
+  as: Sql;
+  revisions: Sql;
+  lines: Sql;
+  only: Sql;
+}
+
+/** The measures of one activity each: by category, by funder (empty where none is named) and as a whole. */
+export const countedRows = ({ as, revisions, lines, only }: Told): Sql => sql`
+  select c.*, ${nameNumberOn('agency', sql`c.agency_id`, sql`c.named_on`)} as agency_name_no,
+    ${nameNumberOn('category', sql`case when c.cut = 'JENIS' then c.code end`, sql`c.named_on`)} as category_name_no
+  from (select a.id as activity_id, (${as})::counted_lines as lines, ${countsFor} as agency_id,
+      (case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut as cut,
+      coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '') as code,
+      a.region_code, a.village_code, w.starts_on, ${verifiedOn(sql`w`)} as named_on,
+      ${countColumns(ofOneActivity)}, ${jointColumn(ofOneActivity)}, ${quantityColumns()}, ${moneyColumns()}, ${givenColumns(countsFor)}
+    ${revisions} left join ${lines} l on l.revision_id = w.id
+    where ${only}
+    group by grouping sets ((a.id, w.id, ${countsFor}), (a.id, w.id, ${countsFor}, l.category_code), (a.id, w.id, ${countsFor}, l.funding_code))
+    having grouping(l.category_code) = 1 or l.category_code is not null) c`;
 
 /** Which kept sums `a` count lines whole, as places do, and which in parts, as OPD do. */
 export const whole = sql`a.lines <> 'BAGIAN'`;

@@ -77,6 +77,16 @@ export const QuantityRow = z.object({
   plans_target: z.number(),
 });
 
+/**
+ * What residents gave to work that was delivered, told of the OPD `agency` that logged it and of no other: days of work,
+ * and goods in rupiah. It belongs to the activity as a whole, so a row of one activity holds it once.
+ */
+export const givenColumns = (agency: Sql): Sql => {
+  const given = (column: Sql) =>
+    sql`case when ${agency} = a.agency_id and ${countsAs.delivered(sql`w`)} then coalesce(w.${column}, 0) else 0 end::bigint`;
+  return sql`${given(sql`work_days`)} as given_days, ${given(sql`goods_rupiah`)} as given_goods`;
+};
+
 /** The counts of a table joined as `f`, 0 where there is no row. */
 export const joinedCounts: Sql = sql`coalesce(f.activities, 0) as activities, coalesce(f.plans, 0) as plans,
     coalesce(f.cancelled, 0) as cancelled`;
@@ -85,5 +95,6 @@ export const joinedCounts: Sql = sql`coalesce(f.activities, 0) as activities, co
 export const counts = ['activities', 'plans', 'cancelled'] as const;
 export const quantities = ['funded', 'realised', 'beneficiaries', 'plans_target'] as const;
 export const money = ['planned', 'spent', 'plans_planned', 'cancelled_spent'] as const;
-export const measures = [...counts, 'joint', ...quantities, ...money] as const;
+export const given = ['given_days', 'given_goods'] as const;
+export const measures = [...counts, 'joint', ...quantities, ...money, ...given] as const;
 export type Measure = (typeof measures)[number];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
+import { nameNumberOn, verifiedOn } from '../database/former-names.js';
 import { execute, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { lockVillages } from '../database/villages.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -19,9 +20,12 @@ import { shownNow } from './shown.js';
 export const ACTIVITY = 'kegiatan';
 export const ASSESSMENT = 'kebutuhan';
 export const UNDERTAKING = 'komitmen';
+/** How it calls those whose names activities bear. */
+export const AGENCY = 'OPD';
+export const CATEGORY = 'kategori';
 
 /** To be raised with every change of the rules below: the next start then writes all rows anew. */
-const RULES = 6;
+const RULES = 7;
 
 interface Kept {
   table: string;
@@ -57,7 +61,7 @@ const months: KeptByActivity = {
 const counted: KeptByActivity = {
   table: 'counted_activity',
   key: ['activity_id', 'lines', 'agency_id', 'cut', 'code'],
-  rest: ['region_code', 'village_code', 'starts_on', ...measures],
+  rest: ['agency_name_no', 'category_name_no', 'region_code', 'village_code', 'starts_on', ...measures],
   now: countedNow,
 };
 const byActivity = [shown, reports, months, counted];
@@ -83,7 +87,41 @@ const names = (columns: readonly string[], of = '') => listed(columns, (column) 
 const summed = (what: (measure: string) => string) =>
   listed(measures, (one) => `sum(${what(one)})::bigint as ${one}`);
 
-const SUM_KEY = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
+/** Sums of counted rows `d`: which columns tell them apart, the key among these, and what gives those that `d` lacks. */
+interface Sums {
+  table: string;
+  key: string[];
+  columns: string[];
+  told: Sql;
+  joined: Sql;
+}
+
+const village = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
+/** A whole activity also adds to the sum of the year in which it began. */
+const byVillage: Sums = {
+  table: 'counted_sum',
+  key: village,
+  columns: ['region_code', ...village],
+  told: sql`d.region_code, d.village_code, d.agency_id, d.lines, s.cut, s.code`,
+  joined: sql`cross join lateral (select d.cut, d.code union all
+    select 'MULAI_TAHUN'::counted_cut, extract(year from d.starts_on)::text where d.cut = 'SEMUA') s`,
+};
+
+const period = [
+  ...['region_code', 'span', 'cut', 'begins_on', 'lines', 'kecamatan_code', 'agency_id', 'code'],
+  ...['agency_name_no', 'category_name_no'],
+];
+const byPeriod: Sums = {
+  table: 'counted_period',
+  key: period,
+  columns: period,
+  told: sql`d.region_code, s.span, d.cut, s.begins_on, d.lines, v.kecamatan_code, d.agency_id, d.code,
+    d.agency_name_no, d.category_name_no`,
+  joined: sql`join village v on v.code = d.village_code cross join lateral (values
+    ('BULAN'::span, date_trunc('month', d.starts_on::timestamp)::date),
+    ('TAHUN'::span, date_trunc('year', d.starts_on::timestamp)::date)) s(span, begins_on)`,
+};
+const sums = [byVillage, byPeriod];
 
 /**
  * Parts of one statement that make the rows `x` that stand under a condition what they should be. What should not stand is
@@ -99,23 +137,9 @@ function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql;
       and (${names(key, 'x.')}) not in (select ${names(key)} from ${fresh}))`;
 }
 
-/** The sums to which each counted row adds: its own, and a whole activity also that of the year in which it began. */
-const summedIn = sql`lateral (select d.cut, d.code union all
-  select 'MULAI_TAHUN'::counted_cut, extract(year from d.starts_on)::text where d.cut = 'SEMUA') s`;
-
 /** The sums as they come of counted rows; `what` is added of each measure. */
-const sumsOf = (rows: Sql, what = (measure: string) => measure) => sql`
-  select region_code, village_code, agency_id, lines, s.cut, s.code, ${summed(what)} from ${rows} d, ${summedIn}
-  group by region_code, village_code, agency_id, lines, s.cut, s.code`;
-
-/** What is added to the sums: the rows as they should be less those that stood there. */
-const moved = (only: Sql) =>
-  sql`moved as (${sumsOf(
-    sql`(select 1 as sign, f.* from fresh_counted_activity f
-      union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
-        from counted_activity x join activity a on a.id = x.activity_id where ${only})`,
-    (one) => `sign * ${one}`,
-  )})`;
+const sumsOf = ({ told, joined }: Sums, rows: Sql, what = (measure: string) => `d.${measure}`) => sql`
+  select ${told}, ${summed(what)} from ${rows} d ${joined} group by ${told}`;
 
 const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
 
@@ -124,9 +148,21 @@ const ofActivities = (only: Sql) => ({
   only: sql`a.id = x.activity_id and ${only}`,
 });
 
+/** The counted rows as they should be, and to be taken off, those that stood there. */
+const moved = (only: Sql) => sql`moved as materialized (select 1 as sign, f.* from fresh_counted_activity f
+  union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
+    from counted_activity x join activity a on a.id = x.activity_id where ${only})`;
+
+/** Moves sums with the rows above; they are met in the order of their keys, so that nobody waits in a circle. */
+const moveSums = (
+  one: Sums,
+) => sql`insert into ${raw(one.table)} as x (${names([...one.columns, ...measures])})
+  select * from (${sumsOf(one, sql`moved`, (measure) => `d.sign * d.${measure}`)}) n where not (${isNothing}) order by ${names(one.key)}
+  on conflict (${names(one.key)}) do update set ${listed(measures, (measure) => `${measure} = x.${measure} + excluded.${measure}`)}`;
+
 /**
  * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
- * activity is locked by whoever changes it; sums are met in the order of their keys, so that nobody waits in a circle.
+ * activity is locked by whoever changes it.
  */
 const keep = (tx: Writer, only: Sql): Promise<number> =>
   execute(
@@ -134,10 +170,7 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     sql`with ${join(
       byActivity.map((one) => kept(one, one.now(only), ofActivities(only))),
       ', ',
-    )}, ${moved(only)}
-    insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
-    select * from moved where not (${isNothing}) order by ${names(SUM_KEY)}
-    on conflict (${names(SUM_KEY)}) do update set ${listed(measures, (one) => `${one} = x.${one} + excluded.${one}`)}`,
+    )}, ${moved(only)}, moved_periods as (${moveSums(byPeriod)}) ${moveSums(byVillage)}`,
   );
 
 /** Makes the kept rows of needs what they should be. */
@@ -146,14 +179,39 @@ const keepNeeds = (tx: Writer, only: CellsOnly): Promise<number> => {
   return execute(tx, sql`with ${kept(needs, needsNow(only), stands)} select`);
 };
 
+const Renamed = z.object({ id: z.number() });
+
+/**
+ * Activities that count under another name since these OPD and kinds of help were changed, as a name may be told for days
+ * that were. Who verifies meanwhile waits, so that none is left under the name of before.
+ */
+async function renamed(tx: Writer, agencies: number[], categories: string[]): Promise<number[]> {
+  await execute(tx, sql`lock table counted_activity in share row exclusive mode`);
+  const number = (of: 'agency' | 'category', key: Sql) => nameNumberOn(of, key, verifiedOn(sql`w`));
+  const rows = await queryRows(
+    tx,
+    sql`select distinct c.activity_id as id from counted_activity c join activity a on a.id = c.activity_id
+        join activity_revision w on w.id = a.verified_revision_id
+        where c.agency_id = any(${agencies}::int[]) and c.agency_name_no <> ${number('agency', sql`c.agency_id`)}
+          or c.cut = 'JENIS' and c.code = any(${categories}::text[])
+            and c.category_name_no <> ${number('category', sql`c.code`)}`,
+    Renamed,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * The last thing of every change: the kept rows of what it was about are what they should be. Needs of a village are told
  * anew by one after the other, each with what the one before it stored.
  */
 export async function keepUp(tx: Writer, changed: Changed): Promise<void> {
   if (Object.values(changed).flat().length === 0) return;
-  const { activities = [] } = changed;
+  const { activities = [], agencies = [], categories = [] } = changed;
   if (activities.length > 0) await keep(tx, sql`a.id = any(${activities}::int[])`);
+  if (agencies.length + categories.length > 0) {
+    const others = await renamed(tx, agencies, categories);
+    if (others.length > 0) await keep(tx, sql`a.id = any(${others}::int[])`);
+  }
   const cells = await cellsOf(tx, changed);
   if (cells.length === 0) return;
   const villages = cells.map(({ village_code }) => village_code);
@@ -167,15 +225,16 @@ const fill = ({ table, key, rest }: Kept, now: Sql) =>
 
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
-  const tables = ['counted_sum', ...[...byActivity, needs].map(({ table }) => table)].map(raw);
+  const tables = [...sums, ...byActivity, needs].map(({ table }) => raw(table));
   await execute(tx, sql`lock table ${join(tables, ', ')} in share row exclusive mode`);
   for (const table of [...tables, raw('kept_rules')]) await execute(tx, sql`delete from ${table}`);
   for (const one of byActivity) await execute(tx, fill(one, one.now(sql`true`)));
-  await execute(
-    tx,
-    sql`insert into counted_sum (region_code, ${names(SUM_KEY)}, ${names(measures)})
-      select * from (${sumsOf(sql`counted_activity`)}) s where not (${isNothing})`,
-  );
+  for (const one of sums)
+    await execute(
+      tx,
+      sql`insert into ${raw(one.table)} (${names([...one.columns, ...measures])})
+        select * from (${sumsOf(one, sql`counted_activity`)}) s where not (${isNothing})`,
+    );
   await execute(tx, fill(needs, needsNow(everyCell)));
   await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
 }
@@ -200,11 +259,11 @@ export function differences(db: Reader | Writer) {
   const pairs = [
     ...byActivity.map((one) => pair(one, one.now(sql`true`))),
     pair(needs, needsNow(everyCell)),
-    {
-      table: 'counted_sum',
-      stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
-      should: sql`select * from (${sumsOf(sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
-    },
+    ...sums.map((one) => ({
+      table: one.table,
+      stands: sql`select ${names([...one.columns, ...measures])} from ${raw(one.table)} where not (${isNothing})`,
+      should: sql`select * from (${sumsOf(one, sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
+    })),
   ];
   const count = ({ table, stands, should }: ReturnType<typeof pair>) =>
     sql`select ${table} as "table", count(*) as rows from ((${stands} except all ${should}) union all

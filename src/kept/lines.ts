@@ -1,8 +1,10 @@
 import { type Sql, sql } from '../database/query.js';
 
 /** Lines `l` under a condition as a village, a kecamatan or a category counts them: whole and once. */
-export const wholeLinesOf = (only: Sql): Sql =>
-  sql`(select l.*, null::int as agency_id, false as joint from activity_line l where ${only})`;
+export const wholeLinesOf = (
+  only: Sql,
+): Sql => sql`(select l.*, null::int as agency_id, exists (select from line_share t
+  where t.line_id = l.id and t.status = 'DIVERIFIKASI') as joint from activity_line l where ${only})`;
 export const wholeLines: Sql = wholeLinesOf(sql`true`);
 
 const own = (column: Sql, share: Sql) =>

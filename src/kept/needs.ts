@@ -24,6 +24,8 @@ export interface Changed {
   activities?: number[];
   assessments?: number[];
   undertakings?: number[];
+  agencies?: number[];
+  categories?: string[];
 }
 
 /** What may stand otherwise after a change of these: an activity that nobody verified stands in no figure of needs. */

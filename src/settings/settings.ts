@@ -114,6 +114,17 @@ const newest = (here: Sql, key: Sql, day: Sql): Sql => sql`(select y.value from 
 export const settingInForce = (name: SettingName, here: Sql, day: Sql): Sql =>
   sql`coalesce(${newest(here, sql`${literal(settings[name].key)}`, day)}, ${literal(settings[name].usual)})`;
 
+const Since = z.object({ since: z.date(), value: z.number() });
+
+/** What was decided of a setting, each since its day, the earliest first; before it the usual value holds. */
+export const settingSince = (db: Reader, name: SettingName, here: Here): Promise<z.output<typeof Since>[]> =>
+  queryRows(
+    db,
+    sql`select distinct on (y.since) y.since, y.value from setting y
+        where ${inRegion(sql`y`, here)} and y.key = ${settings[name].key} order by y.since, y.id desc`,
+    Since,
+  );
+
 const Value = z.object({ key: z.string(), value: z.number() });
 const definitions = rowsOf(
   everySetting.map(({ key, usual }) => ({ key, usual })),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepFormerName } from '../../src/database/former-names.js';
-import { agencyId } from '../support/make.js';
+import { agencyId, makeAccount } from '../support/make.js';
 import { TEST_NOW, usePortal, words } from '../support/portal.js';
 import { STORY } from '../support/story.js';
 import { setScene } from './scene.js';
@@ -17,17 +16,13 @@ describe('names in what was verified', STORY, () => {
     const scene = await setScene(portal);
     const before = await scene.log();
     await scene.press(scene.asCoordinator, before, 'verifikasi');
-    const id = await agencyId(database);
-    const since = { since: new Date('2026-11-21'), today: new Date('2026-11-21') };
-    await database.transaction(async (tx) => {
-      const old = await tx.agency.findUniqueOrThrow({ where: { id } });
-      await keepFormerName(tx, { agencyId: id }, { name: old.name, shortName: old.shortName }, since);
-      await tx.agency.update({ where: { id }, data: { name: 'Dinas Baru' } });
-      const kind = await tx.category.findUniqueOrThrow({ where: { code: 'JMB' } });
-      const { name, strategy } = kind;
-      await keepFormerName(tx, { categoryCode: 'JMB' }, { name, strategy }, since);
-      await tx.category.update({ where: { code: 'JMB' }, data: { name: 'Kakus', strategy: 'A' } });
-    });
+    portal.clock.set(new Date(TEST_NOW.getTime() + DAY));
+    const admin = await portal.as(await makeAccount(database, 'ADMIN'));
+    const sejak = '2026-11-21';
+    const agency = { nama: 'Dinas Baru', singkatan: 'Dinkes', jenis: 'DINAS', mulai: '2000-01-01' };
+    await admin.post(`/acuan/opd/${await agencyId(database)}`, { ...agency, sejak });
+    const kind = { nama: 'Kakus', satuan: 'unit', strategi: 'A', aktif: 'ya', orang: 'ya' };
+    await admin.post('/acuan/kategori/JMB', { ...kind, sejak });
     portal.clock.set(new Date(TEST_NOW.getTime() + 2 * DAY));
     for (const query of ['?', '?dari=2026-01-01&sampai=2026-11-30&', '?dari=&sampai=&']) {
       const [listed] = await rowsOf('/kegiatan?');

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Cut, cuts, RecapQuery, type RecapRow } from '../../src/activities/recap.js';
+import { tellsGiven } from '../../src/activities/recap-columns.js';
+import { recapOfLines } from '../../src/activities/recap-lines.js';
+import { recapOfSums, sumsKnow } from '../../src/activities/recap-sums.js';
+import { queryRow, sql } from '../../src/database/query.js';
+import { differences } from '../../src/kept/keep.js';
+import type { Actor } from '../../src/policy.js';
+import { loadSample } from '../../src/sample/load.js';
+import { makeAccount } from '../support/make.js';
+import { usePortal } from '../support/portal.js';
+import { STORY } from '../support/story.js';
+
+const PERIODS = [
+  '',
+  'dari=2026-01-01&sampai=2026-12-31',
+  'dari=2022-03-17&sampai=2026-11-09',
+  'sampai=2023-02-14',
+];
+const FILTERS = ['', 'kecamatan=33.27.03', 'jenis=JMB', 'opd=saya', 'opd=saya&jenis=RTLH&kecamatan=33.27.03'];
+
+describe('the recap by kept sums', STORY, () => {
+  const portal = usePortal();
+  let actor: Actor;
+  const asked = (cut: Cut, ...parts: string[]) =>
+    RecapQuery.parse(Object.fromEntries(new URLSearchParams(`kelompok=${cut}&${parts.join('&')}`)));
+  /** What a page shows of them: files alone tell the strategy, and kinds within a funder are asked of lines. */
+  const shown = (rows: RecapRow[], { kelompok }: RecapQuery) =>
+    rows
+      .filter(
+        ({ level, category }) =>
+          level % 2 === 1 || (category !== null && (level === 2 || kelompok !== 'dana')),
+      )
+      .map((row) => ({
+        ...row,
+        ...(row.level % 2 === 0 || !tellsGiven(kelompok) ? noGift : {}),
+        strategy: null,
+      }));
+  const noGift = { given_days: 0, given_value: 0, given_bare: 0 };
+
+  beforeAll(async () => {
+    const { database, config, db } = portal.services;
+    await loadSample(database, config, portal.clock.now());
+    const officer = await db.account.findFirstOrThrow({ where: { username: 'opd' } });
+    actor = { ...officer, agencyIds: [officer.agencyId as number], place: '' };
+    const admin = await portal.as(await makeAccount(database, 'ADMIN'));
+    for (const [nama, sejak] of [
+      ['Dinkes Satu', '2023-05-10'],
+      ['Dinkes Dua', '2025-03-31'],
+    ] as const)
+      await admin.post(`/acuan/opd/${officer.agencyId}`, {
+        nama,
+        sejak,
+        singkatan: 'Dinkes',
+        jenis: 'DINAS',
+        mulai: '2000-01-01',
+      });
+    const kind = {
+      nama: 'Kakus',
+      satuan: 'unit',
+      strategi: 'A',
+      aktif: 'ya',
+      orang: 'ya',
+      sejak: '2024-07-15',
+    };
+    await admin.post('/acuan/kategori/JMB', kind);
+    for (const [nilai, sejak] of [
+      ['90000', '2023-01-20'],
+      ['110000', '2026-03-05'],
+    ] as const)
+      await admin.post('/acuan/pengaturan/tarif-gotong-royong', { nilai, sejak });
+  });
+
+  it.each(Object.keys(cuts) as Cut[])('by %s is what its lines add up to', async (cut) => {
+    const { db } = portal.services;
+    for (const period of PERIODS)
+      for (const filter of FILTERS) {
+        const query = asked(cut, period, filter);
+        if (!sumsKnow(actor, query)) continue;
+        const should = shown(await recapOfLines(db, actor, query, 'page'), query);
+        expect([period, filter, shown(await recapOfSums(db, actor, query), query)]).toEqual([
+          period,
+          filter,
+          should,
+        ]);
+      }
+  });
+
+  it('stands as a rebuild writes it, under names that were told for days that were', async () => {
+    const { db } = portal.services;
+    const names = z.object({ names: z.number() });
+    const query = sql`select count(distinct agency_name_no) + count(distinct category_name_no) as names from counted_period`;
+    expect((await queryRow(db, query, names)).names).toBeGreaterThan(3);
+    expect(await differences(db)).toEqual([]);
+  });
+});
