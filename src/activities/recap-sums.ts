@@ -3,20 +3,19 @@ import type { Reader } from '../database/client.js';
 import { formerNameNumbered, namesTogether } from '../database/former-names.js';
 import { empty, join, queryRows, type Sql, sql } from '../database/query.js';
 import { Prisma } from '../generated/prisma/client.js';
-import type { CountedCut, CountedLines, Span } from '../generated/prisma/enums.js';
-import { countedRows } from '../kept/counted.js';
-import { counts, measures, money, quantities } from '../kept/counting.js';
-import { wholeLines } from '../kept/lines.js';
-import { ALWAYS, piecesOf } from '../kept/spans.js';
+import type { CountedCut, CountedLines } from '../generated/prisma/enums.js';
+import { isLineCut, lineCode, lineCut, whole } from '../kept/counted.js';
+import { counts, countsAs, measures, money, quantities } from '../kept/counting.js';
+import { ALWAYS, type Days, yearsIn } from '../kept/spans.js';
 import type { Actor } from '../policy.js';
-import { sameRegion, scope } from '../scope.js';
+import { scope } from '../scope.js';
 import { ratesIn } from '../undertakings/gotong-royong.js';
 import { groupOf, RecapLine, type RecapQuery, type RecapRow } from './recap.js';
 
 /*
- * The recap from kept sums: whole years and months of the period by their sums, the days that are left by what each
- * activity adds. The period is cut where another rate for a day of work began as well, so that each piece has one. What
- * waits to be verified is told of the revisions themselves, as there are few.
+ * The recap from kept sums: whole years of the period by their sums, the days that are left by what each activity adds.
+ * The period is cut where another rate for a day of work began as well, so that each piece has one. What waits to be
+ * verified is told of the revisions themselves, as there are few.
  */
 
 const agenciesOf = (actor: Actor, { opd }: RecapQuery): number[] =>
@@ -28,6 +27,11 @@ export const sumsKnow = (actor: Actor, query: RecapQuery): boolean =>
   (query.kelompok !== 'dana' || (query.rinci === '' && query.jenis === '')) &&
   (query.opd === '' || agenciesOf(actor, query).length === 1);
 
+const periodOf = ({ dari, sampai }: RecapQuery): Days => ({
+  since: dari ? new Date(dari) : ALWAYS.since,
+  until: sampai ? new Date(sampai) : ALWAYS.until,
+});
+
 /** Of a level of rows, as `RecapLine` tells them: by what its rows are counted, and how shared lines are. */
 interface Level {
   level: number;
@@ -36,7 +40,7 @@ interface Level {
 }
 
 /** By OPD shared lines count in parts; what is summed over all OPD counts them whole again. */
-function levelsOf({ kelompok, opd, jenis }: RecapQuery): Level[] {
+function levelsOf({ kelompok, opd, jenis, rinci }: RecapQuery): Level[] {
   const whole: CountedCut = jenis === '' ? 'SEMUA' : 'JENIS';
   const over: CountedLines = opd === '' ? 'UTUH' : 'BAGIAN';
   const within: CountedLines = opd === '' && kelompok !== 'opd' ? 'UTUH' : 'BAGIAN';
@@ -44,22 +48,25 @@ function levelsOf({ kelompok, opd, jenis }: RecapQuery): Level[] {
     { level: 3, cut: whole, shared: over },
     { level: 2, cut: 'JENIS', shared: over },
     { level: 1, cut: kelompok === 'dana' ? 'DANA' : whole, shared: within },
-    // Within a funder kinds of help are not summed.
-    ...(kelompok === 'dana' ? [] : [{ level: 0, cut: 'JENIS', shared: within } as const]),
+    ...(rinci === '' ? [] : [{ level: 0, cut: 'JENIS', shared: within } as const]),
   ];
 }
 
-/** The pieces `p` of the period, each with the rate for a day of work. */
-async function piecesFor(db: Reader, actor: Actor, { kelompok, dari, sampai }: RecapQuery): Promise<Sql> {
-  const since = dari ? new Date(dari) : ALWAYS.since;
-  const until = sampai ? new Date(sampai) : ALWAYS.until;
-  const spans: Span[] = kelompok === 'bulan' || kelompok === 'triwulan' ? ['BULAN'] : ['TAHUN', 'BULAN'];
-  const terms = await ratesIn(db, actor, { since, until });
-  const pieces = terms.flatMap((term) =>
-    piecesOf(term, spans).map((piece) => ({ ...piece, rate: term.rate })),
-  );
-  return sql`unnest(${pieces.map(({ span }) => span)}::text[]::span[], ${pieces.map((one) => isoDate(one.since))}::date[],
-    ${pieces.map((one) => isoDate(one.until))}::date[], ${pieces.map(({ rate }) => rate)}::int[]) p(span, since, until, rate)`;
+/** The pieces `p` of the period, each with its rate for a day of work; of days where there is no first year. */
+async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<Sql> {
+  const byMonth = query.kelompok === 'bulan' || query.kelompok === 'triwulan';
+  const terms = await ratesIn(db, actor, periodOf(query));
+  const pieces = terms.flatMap(({ rate, ...term }) => {
+    const { years, rest } = byMonth ? { years: null, rest: [term] } : yearsIn(term);
+    const days = rest.map((one) => ({ ...one, rate, first: null, last: null }));
+    if (years === null) return days;
+    const [first, last] = [years.since.getUTCFullYear(), years.until.getUTCFullYear()];
+    return [{ ...years, rate, first, last }, ...days];
+  });
+  const column = <T>(of: (piece: (typeof pieces)[number]) => T) => pieces.map(of);
+  return sql`unnest(${column((one) => one.first)}::int[], ${column((one) => one.last)}::int[],
+    ${column((one) => isoDate(one.since))}::date[], ${column((one) => isoDate(one.until))}::date[],
+    ${column((one) => one.rate)}::int[]) p(first, last, since, until, rate)`;
 }
 
 const columns = (told: (measure: string) => string) =>
@@ -67,73 +74,90 @@ const columns = (told: (measure: string) => string) =>
     measures.map((one) => Prisma.raw(told(one))),
     ', ',
   );
-const own = columns((one) => `a.${one}`);
-const nothing = columns(() => '0');
-
-const keys = sql`a.cut, a.lines, a.agency_id, a.code, a.agency_name_no, a.category_name_no`;
-
+const own = sql`a.cut, a.lines, a.agency_id, a.code, a.agency_name_no, a.category_name_no, ${columns((one) => `a.${one}`)},
+  a.given_goods + a.given_days * p.rate as given_value, case when p.rate = 0 then a.given_days else 0 end as given_bare,
+  0 as waiting, 0 as waiting_realised, 0 as waiting_spent`;
 /** Sums stay when nothing is left in them; no name of before stands for nothing. */
 const isSomething = sql`a.activities + a.plans + a.cancelled > 0`;
 
 /** Rows of sums and of single activities in the pieces of the period. */
 const counted = (pieces: Sql, only: Sql): Sql => sql`
-  select ${keys}, a.kecamatan_code, a.begins_on as starts_on, ${own}, a.given_goods + a.given_days * p.rate as given_value,
-    case when p.rate = 0 then a.given_days else 0 end as given_bare, 0 as waiting, 0 as waiting_realised, 0 as waiting_spent
-  from ${pieces} join counted_period a on a.span = p.span and a.begins_on between p.since and p.until where ${isSomething} and ${only}
+  select a.village_code, make_date(a.year, 1, 1) as starts_on, ${own}
+  from ${pieces} join counted_sum a on a.year between p.first and p.last where ${isSomething} and ${only}
   union all
-  select ${keys}, v.kecamatan_code, a.starts_on, ${own}, a.given_goods + a.given_days * p.rate,
-    case when p.rate = 0 then a.given_days else 0 end, 0, 0, 0
-  from ${pieces} join counted_activity a on p.span is null and a.starts_on between p.since and p.until
-    join village v on v.code = a.village_code where ${only}`;
+  select a.village_code, a.starts_on, ${own}
+  from ${pieces} join counted_activity a on p.first is null and a.starts_on between p.since and p.until where ${only}`;
 
-/** What was submitted, and once more, taken away, what it would replace. No name of before belongs to it. */
-function onTheirWay(actor: Actor, { dari, sampai }: RecapQuery, only: Sql): Sql {
-  const since = dari || isoDate(ALWAYS.since);
-  const until = sampai || isoDate(ALWAYS.until);
-  const of = (sign: number, revision: Sql) =>
-    sql`select ${sign}::int as sign, n.* from (${countedRows({
-      as: sql`'SAMA'`,
-      revisions: sql`from activity a join shown_activity x on x.activity_id = a.id and x.review_status = 'DIAJUKAN'
-      and x.revision_id = a.current_revision_id and ${sameRegion(sql`a`, sql`x`)} join activity_revision w on w.id = ${revision}`,
-      lines: wholeLines,
-      only: sql`${scope(actor, 'recap.read')} and w.starts_on between ${since}::date and ${until}::date`,
-    })}) n`;
-  return sql`select a.cut, a.lines, a.agency_id, a.code, null::int, null::int, v.kecamatan_code, a.starts_on, ${nothing}, 0, 0,
-      case when a.sign = 1 then a.activities + a.plans + a.cancelled else 0 end, a.sign * a.realised, a.sign * a.spent
-    from (${of(1, sql`x.revision_id`)} union all ${of(-1, sql`a.verified_revision_id`)}) a
-    join village v on v.code = a.village_code where ${only}`;
+const nothing = columns(() => '0');
+const waits = sql`x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
+
+/**
+ * What verifying all that was submitted would move: by activity as a whole, by kind of help and by funder, what it reached
+ * and cost, and of what it would replace the same taken away. No name of before belongs to it. As few wait of all there
+ * are, each is looked up (`offset 0`).
+ */
+const onTheirWay = (query: RecapQuery, only: Sql): Sql => {
+  const { since, until } = periodOf(query);
+  const within = (of: Sql) =>
+    sql`${of}.starts_on between ${isoDate(since)}::date and ${isoDate(until)}::date`;
+  const delivered = (column: Sql) =>
+    sql`coalesce(sum(l.${column}) filter (where ${countsAs.delivered(sql`x`)}), 0)`;
+  return sql`select a.village_code, a.starts_on, a.cut, 'SAMA', a.agency_id, a.code, null, null, ${nothing}, 0, 0,
+      a.waiting, a.realised, a.spent
+    from (select x.region_code, x.village_code, x.starts_on, x.agency_id, ${lineCut} as cut, ${lineCode} as code,
+        1 as waiting, ${delivered(sql`realised`)} as realised, ${delivered(sql`spent_rupiah`)} as spent
+      from shown_activity x left join activity_line l on l.revision_id = x.revision_id
+      where ${waits} and ${within(sql`x`)}
+      group by x.activity_id, x.readers, grouping sets ((), (l.category_code), (l.funding_code))
+      having ${isLineCut}
+      union all
+      select a.region_code, a.village_code, a.starts_on, a.agency_id, a.cut, a.code, 0, -a.realised, -a.spent
+      from shown_activity x cross join lateral (select a.* from counted_activity a where a.activity_id = x.activity_id
+        and ${whole} offset 0) a
+      where ${waits} and ${within(sql`a`)}) a
+    where ${only}`;
+};
+
+const amounts = [
+  ...[...counts, 'joint', ...quantities, ...money, 'given_days', 'given_value', 'given_bare'],
+  ...['waiting', 'waiting_realised', 'waiting_spent'],
+];
+/** As floating point, which tells whole numbers as exactly as this code does: of `bigint` each sum is made a `numeric`. */
+const summed = (of: string): Sql =>
+  join(
+    amounts.map((one) => Prisma.raw(`coalesce(sum(${of}.${one}::float8), 0) as ${one}`)),
+    ', ',
+  );
+
+/** What is counted, by cut, group and kind of help; where a level does not tell groups apart, of all of them. */
+async function detailOf(db: Reader, actor: Actor, query: RecapQuery, levels: Level[]): Promise<Sql> {
+  const { key, former, name, order } = groupOf(
+    query.kelompok,
+    formerNameNumbered('agency', sql`g`, sql`a.agency_name_no`),
+  );
+  const within = sql`a.cut = any(${levels.filter(({ level }) => level < 2).map(({ cut }) => cut)}::text[]::counted_cut[])`;
+  const only = sql`${scope(actor, 'recap.read')} and a.cut = any(${levels.map(({ cut }) => cut)}::text[]::counted_cut[])
+    ${query.opd ? sql`and a.agency_id = any(${agenciesOf(actor, query)}::int[])` : empty}
+    ${query.jenis ? sql`and a.code = ${query.jenis}` : empty}`;
+  return sql`select a.cut, a.lines, a.code, a.category_name_no, case when ${within} then ${key} end as group_key,
+      case when ${within} then ${former} end as group_former, max(${name}) as group_name, max(${order}) as group_order,
+      ${summed('a')}
+    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(query, only)}) a
+    join agency g on g.id = a.agency_id join village v on v.code = a.village_code
+    join kecamatan k on k.code = v.kecamatan_code left join funding_source f on a.cut = 'DANA' and f.code = a.code
+    ${query.kecamatan ? sql`where k.code = ${query.kecamatan}` : empty}
+    group by 1, 2, 3, 4, 5, 6`;
 }
-
-const summed = (column: string): Sql =>
-  sql`coalesce(sum(d.${Prisma.raw(column)}), 0)::bigint as ${Prisma.raw(column)}`;
-const sums = join(
-  [
-    ...[...counts, 'joint', ...quantities, ...money, 'given_days', 'given_value', 'given_bare'],
-    ...['waiting', 'waiting_realised', 'waiting_spent'],
-  ].map(summed),
-  ', ',
-);
 
 /** The rows of a page, by the kept sums; see `RecapLine`. Strategy, SK and status are told by files alone. */
 export async function recapOfSums(db: Reader, actor: Actor, query: RecapQuery): Promise<RecapRow[]> {
-  const group = groupOf(query.kelompok, formerNameNumbered('agency', sql`g`, sql`a.agency_name_no`));
   const levels = levelsOf(query);
-  const agencies = agenciesOf(actor, query);
-  const only = sql`${scope(actor, 'recap.read')}
-    ${query.opd ? sql`and a.agency_id = any(${agencies}::int[])` : empty}
-    ${query.jenis ? sql`and a.cut = 'JENIS' and a.code = ${query.jenis}` : empty}`;
   return queryRows(
     db,
-    sql`with counted as (
-        ${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(actor, query, only)}
-      ), detail as (
-        select a.*, ${group.key} as group_key, ${group.former} as group_former, ${group.name} as group_name,
-          ${group.order} as group_order
-        from counted a join agency g on g.id = a.agency_id join kecamatan k on k.code = a.kecamatan_code
-        left join funding_source f on a.cut = 'DANA' and f.code = a.code
-        where ${query.kecamatan ? sql`a.kecamatan_code = ${query.kecamatan}` : sql`true`}
+    sql`with detail as (
+        ${await detailOf(db, actor, query, levels)}
       ), groups as (
-        select group_key, ${namesTogether(sql`group_former`, sql`group_name`)} as group_label, min(group_order) as group_order
+        select group_key, ${namesTogether(sql`group_former`, sql`group_name`)} as group_label, max(group_order) as group_order
         from detail group by 1
       ), kinds as (
         select c.code, c.unit, c.position,
@@ -141,7 +165,7 @@ export async function recapOfSums(db: Reader, actor: Actor, query: RecapQuery): 
         from detail d join category c on d.cut = 'JENIS' and c.code = d.code group by c.code
       ), summed as (
         select l.level, case when l.level < 2 then d.group_key end as group_key,
-          case when l.level in (0, 2) then d.code end as code, ${sums}
+          case when l.level in (0, 2) then d.code end as code, ${summed('d')}
         from unnest(${levels.map(({ level }) => level)}::int[], ${levels.map(({ cut }) => cut)}::text[]::counted_cut[],
           ${levels.map(({ shared }) => shared)}::text[]::counted_lines[]) l(level, cut, shared)
         left join detail d on d.cut = l.cut and d.lines in ('SAMA', l.shared)

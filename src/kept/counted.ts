@@ -14,18 +14,17 @@ import {
 import { agencyLines, countsFor, wholeLines } from './lines.js';
 
 /**
- * Whether other OPD have a verified part of activity `a`; then places count it whole and OPD in parts. Asked once for all
- * that `only` leaves, by an `a` of its own: asked for each row it was a third of the time of a change of many.
+ * What each verified activity adds to the sums, of those that `only` leaves: as a whole, by category and by funder. Where
+ * other OPD have a verified part of it, places count it whole and OPD in parts; where none is shared nothing is parted.
  */
-const isShared = (only: Sql): Sql => sql`a.id in (select a.id from activity a
-  join activity_line y on y.revision_id = a.verified_revision_id join line_share x on x.line_id = y.id
-  where x.status = 'DIVERIFIKASI' and ${only})`;
-
-/** What each verified activity adds to the sums, of those that `only` leaves: as a whole, by category and by funder. */
 export const countedNow = (only: Sql): Sql => {
+  const isShared = sql`a.id in (select id from shared)`;
   const of = { revisions: verifiedActivities, lines: wholeLines, only };
-  return sql`${countedRows({ ...of, as: sql`case when ${isShared(only)} then 'UTUH' else 'SAMA' end` })} union all
-    ${countedRows({ ...of, as: sql`'BAGIAN'`, lines: agencyLines, only: sql`${only} and ${isShared(only)}` })}`;
+  return sql`with shared as materialized (select a.id from activity a
+      join activity_line y on y.revision_id = a.verified_revision_id join line_share x on x.line_id = y.id
+      where x.status = 'DIVERIFIKASI' and ${only})
+    ${countedRows({ ...of, as: sql`case when ${isShared} then 'UTUH' else 'SAMA' end` })} union all
+    ${countedRows({ ...of, as: sql`'BAGIAN'`, lines: agencyLines, only: sql`${isShared} and exists (select from shared)` })}`;
 };
 
 /** Of which revisions `w` of activities `a` rows are told, of those that `only` leaves, and how their lines are counted. */
@@ -36,19 +35,24 @@ interface Told {
   only: Sql;
 }
 
+/** Of lines `l`, joined from the left and grouped by category, by funder and as a whole, which of these a group is of. */
+export const lineCut = sql`(case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut`;
+export const lineCode = sql`coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '')`;
+/** An activity without lines is of no category. */
+export const isLineCut = sql`(grouping(l.category_code) = 1 or l.category_code is not null)`;
+
 /** The measures of one activity each: by category, by funder (empty where none is named) and as a whole. */
 export const countedRows = ({ as, revisions, lines, only }: Told): Sql => sql`
   select c.*, ${nameNumberOn('agency', sql`c.agency_id`, sql`c.named_on`)} as agency_name_no,
     ${nameNumberOn('category', sql`case when c.cut = 'JENIS' then c.code end`, sql`c.named_on`)} as category_name_no
   from (select a.id as activity_id, (${as})::counted_lines as lines, ${countsFor} as agency_id,
-      (case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut as cut,
-      coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '') as code,
+      ${lineCut} as cut, ${lineCode} as code,
       a.region_code, a.village_code, w.starts_on, ${verifiedOn(sql`w`)} as named_on,
       ${countColumns(ofOneActivity)}, ${jointColumn(ofOneActivity)}, ${quantityColumns()}, ${moneyColumns()}, ${givenColumns(countsFor)}
     ${revisions} left join ${lines} l on l.revision_id = w.id
     where ${only}
     group by grouping sets ((a.id, w.id, ${countsFor}), (a.id, w.id, ${countsFor}, l.category_code), (a.id, w.id, ${countsFor}, l.funding_code))
-    having grouping(l.category_code) = 1 or l.category_code is not null) c`;
+    having ${isLineCut}) c`;
 
 /** Which kept sums `a` count lines whole, as places do, and which in parts, as OPD do. */
 export const whole = sql`a.lines <> 'BAGIAN'`;

@@ -87,41 +87,11 @@ const names = (columns: readonly string[], of = '') => listed(columns, (column) 
 const summed = (what: (measure: string) => string) =>
   listed(measures, (one) => `sum(${what(one)})::bigint as ${one}`);
 
-/** Sums of counted rows `d`: which columns tell them apart, the key among these, and what gives those that `d` lacks. */
-interface Sums {
-  table: string;
-  key: string[];
-  columns: string[];
-  told: Sql;
-  joined: Sql;
-}
-
-const village = ['village_code', 'agency_id', 'lines', 'cut', 'code'];
-/** A whole activity also adds to the sum of the year in which it began. */
-const byVillage: Sums = {
-  table: 'counted_sum',
-  key: village,
-  columns: ['region_code', ...village],
-  told: sql`d.region_code, d.village_code, d.agency_id, d.lines, s.cut, s.code`,
-  joined: sql`cross join lateral (select d.cut, d.code union all
-    select 'MULAI_TAHUN'::counted_cut, extract(year from d.starts_on)::text where d.cut = 'SEMUA') s`,
-};
-
-const period = [
-  ...['region_code', 'span', 'cut', 'begins_on', 'lines', 'kecamatan_code', 'agency_id', 'code'],
+/** What tells sums apart: among others the year in which activities began, and under which names they count. */
+const SUM_KEY = [
+  ...['village_code', 'agency_id', 'lines', 'cut', 'code', 'year'],
   ...['agency_name_no', 'category_name_no'],
 ];
-const byPeriod: Sums = {
-  table: 'counted_period',
-  key: period,
-  columns: period,
-  told: sql`d.region_code, s.span, d.cut, s.begins_on, d.lines, v.kecamatan_code, d.agency_id, d.code,
-    d.agency_name_no, d.category_name_no`,
-  joined: sql`join village v on v.code = d.village_code cross join lateral (values
-    ('BULAN'::span, date_trunc('month', d.starts_on::timestamp)::date),
-    ('TAHUN'::span, date_trunc('year', d.starts_on::timestamp)::date)) s(span, begins_on)`,
-};
-const sums = [byVillage, byPeriod];
 
 /**
  * Parts of one statement that make the rows `x` that stand under a condition what they should be. What should not stand is
@@ -138,8 +108,18 @@ function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql;
 }
 
 /** The sums as they come of counted rows; `what` is added of each measure. */
-const sumsOf = ({ told, joined }: Sums, rows: Sql, what = (measure: string) => `d.${measure}`) => sql`
-  select ${told}, ${summed(what)} from ${rows} d ${joined} group by ${told}`;
+const sumsOf = (rows: Sql, what = (measure: string) => measure) => sql`
+  select region_code, ${names(SUM_KEY)}, ${summed(what)}
+  from (select *, extract(year from starts_on)::int as year from ${rows} c) d group by region_code, ${names(SUM_KEY)}`;
+
+/** What is added to the sums: the rows as they should be less those that stood there. */
+const moved = (only: Sql) =>
+  sql`moved as (${sumsOf(
+    sql`(select 1 as sign, f.* from fresh_counted_activity f
+      union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
+        from counted_activity x join activity a on a.id = x.activity_id where ${only})`,
+    (one) => `sign * ${one}`,
+  )})`;
 
 const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
 
@@ -148,21 +128,9 @@ const ofActivities = (only: Sql) => ({
   only: sql`a.id = x.activity_id and ${only}`,
 });
 
-/** The counted rows as they should be, and to be taken off, those that stood there. */
-const moved = (only: Sql) => sql`moved as materialized (select 1 as sign, f.* from fresh_counted_activity f
-  union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
-    from counted_activity x join activity a on a.id = x.activity_id where ${only})`;
-
-/** Moves sums with the rows above; they are met in the order of their keys, so that nobody waits in a circle. */
-const moveSums = (
-  one: Sums,
-) => sql`insert into ${raw(one.table)} as x (${names([...one.columns, ...measures])})
-  select * from (${sumsOf(one, sql`moved`, (measure) => `d.sign * d.${measure}`)}) n where not (${isNothing}) order by ${names(one.key)}
-  on conflict (${names(one.key)}) do update set ${listed(measures, (measure) => `${measure} = x.${measure} + excluded.${measure}`)}`;
-
 /**
  * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
- * activity is locked by whoever changes it.
+ * activity is locked by whoever changes it; sums are met in the order of their keys, so that nobody waits in a circle.
  */
 const keep = (tx: Writer, only: Sql): Promise<number> =>
   execute(
@@ -170,7 +138,10 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     sql`with ${join(
       byActivity.map((one) => kept(one, one.now(only), ofActivities(only))),
       ', ',
-    )}, ${moved(only)}, moved_periods as (${moveSums(byPeriod)}) ${moveSums(byVillage)}`,
+    )}, ${moved(only)}
+    insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
+    select * from moved where not (${isNothing}) order by ${names(SUM_KEY)}
+    on conflict (${names(SUM_KEY)}) do update set ${listed(measures, (one) => `${one} = x.${one} + excluded.${one}`)}`,
   );
 
 /** Makes the kept rows of needs what they should be. */
@@ -225,16 +196,15 @@ const fill = ({ table, key, rest }: Kept, now: Sql) =>
 
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
-  const tables = [...sums, ...byActivity, needs].map(({ table }) => raw(table));
+  const tables = ['counted_sum', ...[...byActivity, needs].map(({ table }) => table)].map(raw);
   await execute(tx, sql`lock table ${join(tables, ', ')} in share row exclusive mode`);
   for (const table of [...tables, raw('kept_rules')]) await execute(tx, sql`delete from ${table}`);
   for (const one of byActivity) await execute(tx, fill(one, one.now(sql`true`)));
-  for (const one of sums)
-    await execute(
-      tx,
-      sql`insert into ${raw(one.table)} (${names([...one.columns, ...measures])})
-        select * from (${sumsOf(one, sql`counted_activity`)}) s where not (${isNothing})`,
-    );
+  await execute(
+    tx,
+    sql`insert into counted_sum (region_code, ${names(SUM_KEY)}, ${names(measures)})
+      select * from (${sumsOf(sql`counted_activity`)}) s where not (${isNothing})`,
+  );
   await execute(tx, fill(needs, needsNow(everyCell)));
   await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
 }
@@ -259,11 +229,11 @@ export function differences(db: Reader | Writer) {
   const pairs = [
     ...byActivity.map((one) => pair(one, one.now(sql`true`))),
     pair(needs, needsNow(everyCell)),
-    ...sums.map((one) => ({
-      table: one.table,
-      stands: sql`select ${names([...one.columns, ...measures])} from ${raw(one.table)} where not (${isNothing})`,
-      should: sql`select * from (${sumsOf(one, sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
-    })),
+    {
+      table: 'counted_sum',
+      stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
+      should: sql`select * from (${sumsOf(sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
+    },
   ];
   const count = ({ table, stands, should }: ReturnType<typeof pair>) =>
     sql`select ${table} as "table", count(*) as rows from ((${stands} except all ${should}) union all

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../database/query.js';
+import { empty, type Sql, sql } from '../database/query.js';
 import { countsAs } from './counting.js';
 
 /**
@@ -30,5 +30,5 @@ export const villageReports = (
     c.activities, c.plans, c.cancelled, ${lastReport(sql`o.village_code = u.code`, today)} as newest
   from village u left join (select c.village_code, sum(c.activities) as activities, sum(c.plans) as plans,
       sum(c.cancelled) as cancelled from counted_sum c
-    where c.lines <> 'BAGIAN' and ${endOf === null ? sql`c.cut = 'SEMUA'` : sql`c.cut = 'MULAI_TAHUN' and c.code <= ${String(endOf)}`}
+    where c.lines <> 'BAGIAN' and c.cut = 'SEMUA' ${endOf === null ? empty : sql`and c.year <= ${endOf}::int`}
     group by c.village_code) c on c.village_code = u.code)`;

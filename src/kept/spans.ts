@@ -1,38 +1,28 @@
 import { plusDays } from '../core/format.js';
-import type { Span } from '../generated/prisma/enums.js';
 
-/** Days from `since` to `until`, told by the sums of whole months or years, or by each activity (no span). */
-export interface Piece {
-  span: Span | null;
+/** Days from `since` to `until`, both in it. */
+export interface Days {
   since: Date;
   until: Date;
 }
 
-/** Before and after every day an activity may have: PostgreSQL's date and ours both know them. */
-export const ALWAYS = { since: new Date('0001-01-01'), until: new Date('9999-12-31') };
+/** Before and after every day an activity may have. */
+export const ALWAYS: Days = { since: new Date('0001-01-01'), until: new Date('9999-12-31') };
 
-const starts: Record<Span, (day: Date, further: number) => Date> = {
-  TAHUN: (day, further) => utc(day.getUTCFullYear() + further, 0),
-  BULAN: (day, further) => utc(day.getUTCFullYear(), day.getUTCMonth() + further),
+const startOf = (year: number): Date => {
+  const day = new Date(0);
+  day.setUTCFullYear(year);
+  return day;
 };
 
-function utc(year: number, month: number): Date {
-  const day = new Date(0);
-  day.setUTCFullYear(year, month, 1);
-  return day;
-}
-
-/** The days of a period in as few pieces as there are: what holds whole spans of a kind by these, the rest by finer ones. */
-export function piecesOf({ since, until }: Omit<Piece, 'span'>, [span, ...finer]: Span[]): Piece[] {
-  if (since > until) return [];
-  if (span === undefined) return [{ span: null, since, until }];
-  const start = starts[span];
-  const first = start(plusDays(since, -1), 1);
-  const last = plusDays(start(plusDays(until, 1), 0), -1);
-  if (first > last) return piecesOf({ since, until }, finer);
-  return [
-    ...piecesOf({ since, until: plusDays(first, -1) }, finer),
-    { span, since: first, until: last },
-    ...piecesOf({ since: plusDays(last, 1), until }, finer),
+/** The whole years of a period, where there are any, and the days before and after them. */
+export function yearsIn({ since, until }: Days): { years: Days | null; rest: Days[] } {
+  const first = startOf(plusDays(since, -1).getUTCFullYear() + 1);
+  const last = plusDays(startOf(plusDays(until, 1).getUTCFullYear()), -1);
+  if (first > last) return { years: null, rest: [{ since, until }] };
+  const rest = [
+    { since, until: plusDays(first, -1) },
+    { since: plusDays(last, 1), until },
   ];
+  return { years: { since: first, until: last }, rest: rest.filter((one) => one.since <= one.until) };
 }
