@@ -10,7 +10,7 @@ import {
   warnOutside,
 } from './choices.js';
 import { keepDraft } from './draft.js';
-import { disablePressed, focusErrors, repeatRows, showPassword, tellDownloads } from './forms.js';
+import { disablePressed, focusErrors, repeatRows, showPassword, tellChosen, tellDownloads } from './forms.js';
 import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
 import { shrinkPhotos } from './photos.js';
 
@@ -19,6 +19,7 @@ for (const enhance of [
   foldFilters,
   focusErrors,
   showPassword,
+  tellChosen,
   disablePressed,
   tellDownloads,
   repeatRows,

@@ -3,6 +3,21 @@ export function focusErrors(root) {
   root.querySelector('[data-error-summary]')?.focus();
 }
 
+/** The names of chosen files stand beside the button; what the browser says of them, in its language, is hidden. */
+export function tellChosen(root) {
+  for (const words of root.querySelectorAll('[data-chosen]')) {
+    const input = words.closest('.file').querySelector('input');
+    const tell = () => {
+      const names = [...input.files].map(({ name }) => name);
+      const several = names.length > 1 ? `${names.length} berkas: ` : '';
+      words.textContent = names.length > 0 ? several + names.join(', ') : 'belum ada yang dipilih';
+    };
+    input.addEventListener('change', tell);
+    window.addEventListener('pageshow', tell);
+    tell();
+  }
+}
+
 /** The button inside a password box shows what is typed. */
 export function showPassword(root) {
   for (const button of root.querySelectorAll('[data-show-password]')) {

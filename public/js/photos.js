@@ -4,12 +4,12 @@ const QUALITY = 0.85;
 const ENOUGH = 500_000;
 
 /**
- * Photos chosen in `<input type="file" data-shrink>` are drawn smaller before they are sent, as the portal keeps them no
+ * Photos chosen in an input beside a line `[data-shrunk]` are drawn smaller before they are sent, as the portal keeps them no
  * larger anyway: a weak signal then carries a tenth. What this browser cannot draw is sent as it is.
  */
 export function shrinkPhotos(root) {
-  for (const input of root.querySelectorAll('input[type=file][data-shrink]')) {
-    const words = root.getElementById(input.dataset.shrink);
+  for (const words of root.querySelectorAll('[data-shrunk]')) {
+    const input = words.closest('.field').querySelector('input[type=file]');
     input.addEventListener('change', async () => {
       words.textContent = '';
       const chosen = [...input.files];

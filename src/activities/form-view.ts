@@ -1,6 +1,7 @@
 import { date, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_MAX } from '../evidence/evidence.js';
+import { evidenceField } from '../evidence/field.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -114,7 +115,7 @@ export function activityFormPage(parts: FormParts): PageReply {
     folds: foldsOf({ ...parts, evidence }),
     evidence,
     held: parts.held,
-    file: evidenceField(errors),
+    file: evidenceField(EVIDENCE_MAX, errors),
     recent: recentOf(parts),
     cancelHref: existing ? activityPaths.one(existing.id) : '',
   };
@@ -260,18 +261,6 @@ const evidenceOf = ({ existing, typed }: FormParts): EvidenceChoice[] =>
         removed: typed.removeEvidence.includes(one.id),
       }))
     : [];
-
-/** Photos and PDFs, with what is wrong with them. */
-export const evidenceField = (errors: FieldErrors) =>
-  field({
-    name: 'bukti',
-    label: 'Foto atau PDF',
-    type: 'file',
-    required: false,
-    hint: `JPEG, PNG, WebP, atau PDF; paling banyak ${EVIDENCE_MAX}, masing-masing paling besar 8 MB. Jangan unggah KTP, KK, atau daftar nama.`,
-    error: errors.bukti ?? '',
-    accept: 'image/jpeg,image/png,image/webp,application/pdf',
-  });
 
 const recentOf = ({ recent }: FormParts) =>
   recent && {

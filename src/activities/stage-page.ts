@@ -1,4 +1,6 @@
 import type { FieldErrors, Problem } from '../core/problem.js';
+import { EVIDENCE_MAX } from '../evidence/evidence.js';
+import { evidenceField } from '../evidence/field.js';
 import { heldIn, holderOf, receive } from '../evidence/received.js';
 import type { Actor } from '../policy.js';
 import type { Closed } from '../rhythm/closing.js';
@@ -20,7 +22,7 @@ import { rowTypedBack } from './field-kinds.js';
 import { lineFields } from './fields.js';
 import { sortTyped } from './form.js';
 import { type FieldGroup, inputOf } from './form-fields.js';
-import { evidenceField, seenFields } from './form-view.js';
+import { seenFields } from './form-view.js';
 import { closedFor, whyShut } from './offered.js';
 import { activityPaths } from './paths.js';
 import { type Found, type Revision, readRevision } from './queries.js';
@@ -121,7 +123,7 @@ function draw(parts: Parts): Reply {
     ...daysOf(parts),
     groups: groupsOfStage(parts),
     note,
-    file: verb === finish ? evidenceField(errors) : null,
+    file: verb === finish ? evidenceField(EVIDENCE_MAX, errors) : null,
     held: parts.held,
     submit: `${verb.label} dan ajukan`,
     look: verb.look === 'danger' ? 'danger' : 'primary',

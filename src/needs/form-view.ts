@@ -1,17 +1,10 @@
 import { dateMedium, isoDate, number } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
-import { EVIDENCE_BYTES } from '../evidence/evidence.js';
+import { evidenceField } from '../evidence/field.js';
 import type { Category } from '../generated/prisma/client.js';
 import { NeedSource } from '../generated/prisma/enums.js';
 import { villagePath } from '../villages/paths.js';
-import {
-  type ErrorSummary,
-  errorSummary,
-  type Field,
-  field,
-  type PageHead,
-  pageHead,
-} from '../web/components.js';
+import { type ErrorSummary, errorSummary, type Field, type PageHead, pageHead } from '../web/components.js';
 import { type FieldGiven, typedFields, typedText } from '../web/form-page.js';
 import { page, type Reply } from '../web/reply.js';
 import { needPaths } from './paths.js';
@@ -84,7 +77,7 @@ export function assessPage(facts: AssessFacts, refusal: AssessRefusal): Reply {
       hint: 'Misalnya: hasil musyawarah desa di balai desa. Tanpa nama atau NIK warga.',
     }),
     held: refusal.held,
-    file: paperField(errors.bukti ?? ''),
+    file: evidenceField(1, errors, 'Berita acara'),
     cancelHref: villagePath(village.id),
   };
   const refused = Object.keys(errors).length > 0;
@@ -110,17 +103,6 @@ const headFields = (today: Date, input: (given: FieldGiven) => Field): Field[] =
     choices: Object.values(NeedSource).map((source): [string, string] => [source, sourceLabels[source]]),
   }),
 ];
-
-const paperField = (error: string): Field =>
-  field({
-    name: 'bukti',
-    label: 'Berita acara',
-    type: 'file',
-    required: false,
-    hint: `Foto atau PDF, paling besar ${number(EVIDENCE_BYTES / 1_000_000)} MB. Jangan unggah daftar nama.`,
-    error,
-    accept: 'image/jpeg,image/png,image/webp,application/pdf',
-  });
 
 function rowsOf(
   { categories, standings }: AssessFacts,

@@ -1,7 +1,7 @@
-import { date, isoDate, moment, number } from '../core/format.js';
+import { date, isoDate, moment } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
-import { EVIDENCE_BYTES } from '../evidence/evidence.js';
+import { evidenceField } from '../evidence/field.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor, SpotCaseRef } from '../policy.js';
 import { can } from '../policy.js';
@@ -152,11 +152,7 @@ function findingForm(one: SpotCaseFacts, day: Date, { typed, errors, held }: Fin
       }),
     ],
     held,
-    file: field({
-      ...{ name: 'bukti', label: 'Foto atau PDF', type: 'file', required: false, error: errors.bukti ?? '' },
-      hint: `Satu berkas JPEG, PNG, WebP, atau PDF; paling besar ${number(EVIDENCE_BYTES / 1_000_000)} MB.`,
-      accept: 'image/jpeg,image/png,image/webp,application/pdf',
-    }),
+    file: evidenceField(1, errors),
     submit: find.label,
   };
 }

@@ -1,6 +1,6 @@
-import { isoDate, number } from '../core/format.js';
+import { isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
-import { EVIDENCE_BYTES } from '../evidence/evidence.js';
+import { evidenceField } from '../evidence/field.js';
 import { type Field, field, options } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
 import { seenInputs } from './answer-panel.js';
@@ -67,15 +67,7 @@ export function markForm(row: UndertakingRow, day: Date, refusal: MarkRefusal): 
       }),
     ],
     held: refusal.held,
-    file: field({
-      name: 'bukti',
-      label: 'Foto atau PDF',
-      type: 'file',
-      required: false,
-      hint: `Satu berkas JPEG, PNG, WebP, atau PDF; paling besar ${number(EVIDENCE_BYTES / 1_000_000)} MB. Jangan unggah KTP, KK, atau daftar nama.`,
-      error: errors.bukti ?? '',
-      accept: 'image/jpeg,image/png,image/webp,application/pdf',
-    }),
+    file: evidenceField(1, errors),
     submit: mark.label,
   };
 }

@@ -61,6 +61,8 @@ export interface Field {
   autocomplete: string;
   /** Extra for file: accepted types; may be ''. */
   accept: string;
+  /** Extra for file: several may be chosen. */
+  many: boolean;
 }
 
 export interface Option {
@@ -234,6 +236,7 @@ export const field = (given: Partial<Field> & Pick<Field, 'name' | 'label' | 'ty
   required: true,
   autocomplete: '',
   accept: '',
+  many: false,
   ...given,
 });
 

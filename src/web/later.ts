@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { Problem } from '../core/problem.js';
+import { type Field, field } from './components.js';
 import { FORM_BYTES, takePlainFields } from './plain-fields.js';
 import { page, type Reply } from './reply.js';
 
@@ -21,7 +22,7 @@ interface LaterPage {
   /** Nothing had been begun, so nothing is stored. */
   untouched: boolean;
   /** A password that is asked beside, before the form goes on. */
-  proof: { name: string; label: string; error: string } | null;
+  proof: Field | null;
 }
 
 /** What was sent, to be sent again from the page that refuses it. */
@@ -30,10 +31,8 @@ interface SentForm {
   fields: { name: string; value: string }[];
   /** What the reader recognises of it: words, no codes and numbers of the page's own. */
   shown: { label: string; value: string }[];
-  /** Passwords are typed again, never shown. */
-  secrets: { name: string; label: string }[];
-  /** Fields that held files; those are chosen again, several where several were sent. */
-  files: { name: string; many: boolean }[];
+  /** Passwords are typed again, never shown; files are chosen again, several where several were sent. */
+  again: Field[];
 }
 
 /** Fields of passwords with their labels; a test knows them all. */
@@ -99,20 +98,26 @@ async function sentForm(req: Request, res: Response): Promise<SentForm | null> {
             : `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`,
         value,
       })),
-    secrets: [...secretFields].flatMap(([name, label]) =>
-      sent.some(([one]) => one === name) ? [{ name, label }] : [],
-    ),
-    files: fileFields(req),
+    again: [
+      ...[...secretFields]
+        .filter(([name]) => sent.some(([one]) => one === name))
+        .map(([name, label]) => field({ name, label, type: 'password' })),
+      ...fileFields(req),
+    ],
   };
 }
 
-function fileFields(req: Request): SentForm['files'] {
+function fileFields(req: Request): Field[] {
   const files = Array.isArray(req.files) ? req.files.filter((file) => file.originalname !== '') : [];
   const names = files.map((file) => file.fieldname);
-  return [...new Set(names)].map((name) => ({
-    name,
-    many: names.filter((one) => one === name).length > 1,
-  }));
+  return [...new Set(names)].map((name) =>
+    field({
+      name,
+      label: `Pilih lagi berkasnya: ${name.replaceAll('_', ' ')}`,
+      type: 'file',
+      many: names.filter((one) => one === name).length > 1,
+    }),
+  );
 }
 
 const unread: multer.StorageEngine = {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { httpStatusOf, Problem } from '../core/problem.js';
 import type { SignedIn } from './actor.js';
+import { field } from './components.js';
 import { deviceOf } from './device.js';
 import { laterPage } from './later.js';
 import type { Reply } from './reply.js';
@@ -41,7 +42,13 @@ export async function askProof(
   const reply = await laterPage(req, res, new Problem('sign-in', message), {
     title: 'Ketik kata sandi Anda sekali lagi',
     token: null,
-    proof: { name: PROOF_FIELD, label: 'Kata sandi', error },
+    proof: field({
+      name: PROOF_FIELD,
+      label: 'Kata sandi',
+      type: 'password',
+      autocomplete: 'current-password',
+      error,
+    }),
   });
   return { ...reply, status: sent ? httpStatusOf.invalid : httpStatusOf['sign-in'] };
 }

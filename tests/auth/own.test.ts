@@ -90,7 +90,7 @@ describe('the own account', () => {
       .expect(401);
     expect(words(asked)).toContain('Pilih lagi berkasnya: berkas');
     expect(words(asked)).toContain('dari Bagian Umum');
-    expect(asked.text).toMatch(/<input[^>]* type="file" name="berkas"/);
+    expect(asked.text).toMatch(/<input[^>]* type="file"[^>]* name="berkas"/);
   });
 
   it('asks for it in no more than a quarter of an hour ten times', async () => {

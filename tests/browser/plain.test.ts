@@ -99,8 +99,10 @@ describe('an officer', () => {
     await journey.signIn(page, 'petugas');
     await page.goto('/kegiatan/baru');
     await page.getByText('Foto atau PDF').first().click();
+    await page.getByText('belum ada yang dipilih').waitFor();
     await page.setInputFiles('#bukti', { name: 'IMG_1.png', mimeType: 'image/jpeg', buffer: photo });
     await page.getByText('Foto dikecilkan dari').waitFor();
+    expect(await page.textContent('.file')).toContain('IMG_1.png');
     const sent = await page.evaluate<{ name: string; size: number }>(
       '(({ name, size }) => ({ name, size }))(document.querySelector("#bukti").files[0])',
     );

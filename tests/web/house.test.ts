@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -173,6 +174,14 @@ describe('the rules of this house', () => {
 
   it('writes no word of a page or type check away', () => {
     expect(filesWith(/@ts-(ignore|nocheck|expect-error)/)).toEqual([]);
+  });
+
+  it('draws in one view what a browser would say in its own language', () => {
+    const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((one) =>
+      one.endsWith('.ejs'),
+    );
+    const drawn = views.filter((one) => readFileSync(`views/${one}`, 'utf8').includes('type="file"'));
+    expect(drawn).toEqual(['components/control.ejs']);
   });
 
   it('does not draw a view that asks for a property nobody gave', () => {
