@@ -149,9 +149,15 @@ export function promisesOf(shown: Revision, undertakings: UndertakingRow[]): Pro
   });
 }
 
+interface EvidenceFile {
+  id: number;
+  fileName: string;
+  file: { mediaType: string; byteSize: number };
+}
+
 /** Photos to look at and documents to download. */
-export function evidenceOf(found: Pick<Found, 'id'>, shown: Revision) {
-  const isPhoto = (one: Revision['evidence'][number]) => one.file.mediaType.startsWith('image/');
+export function evidenceOf(found: Pick<Found, 'id'>, shown: { evidence: EvidenceFile[] }) {
+  const isPhoto = (one: EvidenceFile) => one.file.mediaType.startsWith('image/');
   return {
     photos: shown.evidence.filter(isPhoto).map((one) => ({
       href: activityPaths.evidence(found.id, one.id),

@@ -1,5 +1,6 @@
 import { moment } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
+import type { Reader } from '../database/client.js';
 import { nameAt } from '../database/former-names.js';
 import { sql } from '../database/query.js';
 import { type Flag, flagsFor, priceFlags } from '../flags/flags.js';
@@ -107,7 +108,7 @@ export async function activityPage(
     head: headOf(actor, found, shown, offer),
     summary: errorSummary(refusal.errors),
     notices: [...noticesOf(found, shown, newest, refusal), ...shutOf(shut), ...saidOf(actor, shown)],
-    changes: newest ? await changesOf(app.db, found, shown) : [],
+    changes: newest ? await changesOf(app.db, shown, await countedBeside(app.db, found, shown)) : [],
     paragraphs: shown.description.split(/\n+/).filter((line) => line !== ''),
     lines: linesTable(shown),
     flags: await flagsOf(app, actor, shown),
@@ -146,6 +147,12 @@ async function doableIn(
   const panels = [...panelsFor(actor, { ...at, offer }, refusal), ...joining.panels];
   return { offer, panels, shut: offer.why || (joining.refused ? why : '') };
 }
+
+/** The revision that counts, where another is shown. */
+const countedBeside = async (db: Reader, found: Found, shown: Revision): Promise<Revision | null> =>
+  found.verified_revision_id === null || found.verified_revision_id === shown.id
+    ? null
+    : readRevision(db, found.verified_revision_id);
 
 const flagsOf = async (app: Services, actor: Actor, shown: Revision): Promise<Flag[]> =>
   mayEver(actor, 'activity.verify') && shown.reviewStatus === 'DIAJUKAN'

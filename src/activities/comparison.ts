@@ -1,7 +1,7 @@
 import { date, moment } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { type Comparable, type RevisionDifference, revisionDifferences } from './difference.js';
-import { type Found, type Revision, readRevision } from './queries.js';
+import type { Revision } from './queries.js';
 import { readSubmission } from './submission.js';
 
 /** Old beside new in words. */
@@ -30,15 +30,18 @@ function comparison(old: Comparable, now: Comparable, titled: Titled, reason = '
 
 /**
  * What whoever decides about a revision looks at first: what changed since it was returned, and what a correction
- * changes of the revision that counts.
+ * changes of the revision that counts, `verified`.
  */
-export async function changesOf(
+export const changesOf = async (
   db: Reader,
-  found: Pick<Found, 'verified_revision_id'>,
   shown: Revision,
-): Promise<RevisionComparison[]> {
-  return [...(await sinceReturn(db, shown)), ...(await sinceVerified(db, found, shown))];
-}
+  verified: Revision | null,
+): Promise<RevisionComparison[]> => [
+  ...(await sinceReturn(db, shown)),
+  ...(verified && verified.id !== shown.id
+    ? [correction(verified, shown, `Yang berubah dari revisi ke-${verified.number} yang dihitung`)]
+    : []),
+];
 
 /** What changed since the last return; nothing where it was never returned, or is verified since. */
 export async function sinceReturn(db: Reader, shown: Revision): Promise<RevisionComparison[]> {
@@ -58,16 +61,6 @@ export async function sinceReturn(db: Reader, shown: Revision): Promise<Revision
   if (before) return [comparison(before, shown, titled)];
   const text = `Isi yang diajukan ${moment(sent.at)} tidak tersimpan, karena waktu itu portal belum menyimpannya.`;
   return [{ ...titled, text, reason: '', parts: [] }];
-}
-
-async function sinceVerified(
-  db: Reader,
-  found: Pick<Found, 'verified_revision_id'>,
-  shown: Revision,
-): Promise<RevisionComparison[]> {
-  if (found.verified_revision_id === null || found.verified_revision_id === shown.id) return [];
-  const verified = await readRevision(db, found.verified_revision_id);
-  return [correction(verified, shown, `Yang berubah dari revisi ke-${verified.number} yang dihitung`)];
 }
 
 /** What a correction changes of an earlier revision, with its reason. */

@@ -3,7 +3,7 @@ import { amountInWords, shownActivities } from '../activities/queries.js';
 import { sharersInWords } from '../activities/shares.js';
 import type { Reader } from '../database/client.js';
 import { agencyNameOn, categoryNameOn, verifiedOn } from '../database/former-names.js';
-import { queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { literal, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { byKind, kindCodes, mainFigure } from '../datasets/kinds.js';
 import { MemberOrigin, ReviewStatus, WorkStatus } from '../generated/prisma/enums.js';
 import { lastReport } from '../kept/reports.js';
@@ -45,7 +45,7 @@ export function timeline(
             group by f.code having sum(coalesce(l.spent_rupiah, 0) + coalesce(l.planned_rupiah, 0)) > 0) m), '[]'::json) as money
         ${shownActivities(actor)}
         where x.village_code = ${villageCode} and ${activityScope(actor)}
-        order by x.starts_on desc, x.activity_id desc limit ${limit}`,
+        order by x.starts_on desc, x.activity_id desc limit ${literal(limit)}`,
     TimelineRow,
   );
 }

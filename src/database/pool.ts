@@ -46,12 +46,13 @@ export const IDLE_MS = 600_000;
 /**
  * Compiling a question takes longer than answering it: over all years the recap took twice as long. Rows are read from
  * memory or from disks without heads, so one found by an index costs little more than the next of a table. And planning a
- * page's questions anew for each value, which the server prefers, took two thirds of a home's time.
+ * page's questions anew for each value, which the server prefers, took two thirds of a home's time. A page is answered by
+ * one process: a second takes longer to start than most questions, and a core from whoever else asks.
  */
 export const planning = (planned: Limits['planned']) => ({
   jit: 'off',
   random_page_cost: '1.1',
-  ...(planned === 'once' && { plan_cache_mode: 'force_generic_plan' }),
+  ...(planned === 'once' && { plan_cache_mode: 'force_generic_plan', max_parallel_workers_per_gather: '0' }),
 });
 
 /** Connections to `url` on which nothing can wait for ever. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { number } from '../core/format.js';
 import type { Reader } from '../database/client.js';
-import { queryRows, sql } from '../database/query.js';
+import { literal, queryRows, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { inRegion } from '../scope.js';
 import { type Flag, type Flaggable, flag } from './flags.js';
@@ -49,11 +49,11 @@ async function earlierReports(db: Reader, actor: Actor, villages: string[]) {
     db,
     sql`select null as village, p.code, array_agg(p.realised::float8) as quantities from (
           select n.code, n.realised from counted_activity n where ${inRegion(sql`n`, actor)} and ${delivered}
-          order by n.starts_on desc limit ${NEWEST.peers}) p group by p.code
+          order by n.starts_on desc limit ${literal(NEWEST.peers)}) p group by p.code
         union all
         select o.village_code, n.code, array_agg(n.realised::float8) from unnest(${villages}::text[]) v(code)
         cross join lateral (select x.activity_id, x.village_code from shown_activity x where x.village_code = v.code
-          order by x.starts_on desc, x.activity_id desc limit ${NEWEST.village}) o
+          order by x.starts_on desc, x.activity_id desc limit ${literal(NEWEST.village)}) o
         join counted_activity n on n.activity_id = o.activity_id and ${delivered} group by 1, 2`,
     Earlier,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../database/client.js';
 import { empty, literal, queryRows, type Sql, sql } from '../database/query.js';
-import { countSome } from '../web/list-rows.js';
+import { countedSome } from '../web/list-rows.js';
 
 /** The oldest of what waits, as many as a home shows, and how many there are. */
 export interface Waiting<T> {
@@ -30,49 +30,52 @@ export interface Part {
   shown: number;
 }
 
-/** Reads the first rows, and counts the others where there are more. */
+const counted = ({ from, where }: Pick<Question<z.ZodType>, 'from' | 'where'>): Sql =>
+  sql`${from} where ${where}`;
+
+/** `beside` is one more column, the same for all rows. */
+const textOf = <S extends z.ZodType>(
+  { select, from, details = empty, where, order }: Question<S>,
+  beside = empty,
+): Sql => sql`select ${select} ${beside} ${from} ${details} where ${where} order by ${order}`;
+
+/** Reads all rows. */
+export const everyOne = <S extends z.ZodType>(db: Reader, question: Question<S>): Promise<z.output<S>[]> =>
+  queryRows(db, textOf(question), question.schema);
+
+const Total = z.looseObject({ total: z.number() });
+
+/** Reads the first rows and how many there are, in one question. */
 export async function oldest<S extends z.ZodType>(
   db: Reader,
   question: Question<S>,
 ): Promise<Waiting<z.output<S>>> {
-  const rows = await firstOf(db, question, SHOWN);
-  return { rows, total: rows.length < SHOWN ? rows.length : await countSome(db, counted(question)) };
+  const total = sql`, ${countedSome(counted(question))} as total`;
+  const found = await queryRows(db, sql`${textOf(question, total)} limit ${literal(SHOWN)}`, Total);
+  return { rows: found.map((row) => question.schema.parse(row)), total: found[0]?.total ?? 0 };
 }
-
-const counted = ({ from, where }: Pick<Question<never>, 'from' | 'where'>): Sql =>
-  sql`${from} where ${where}`;
-
-/** Reads all rows, or as many as `limit` leaves. */
-export const everyOne = <S extends z.ZodType>(
-  db: Reader,
-  { select, from, details = empty, where, order, schema }: Question<S>,
-  limit = empty,
-): Promise<z.output<S>[]> =>
-  queryRows(db, sql`select ${select} ${from} ${details} where ${where} order by ${order} ${limit}`, schema);
-
-const firstOf = <S extends z.ZodType>(db: Reader, question: Question<S>, shown: number) =>
-  everyOne(db, question, sql`limit ${literal(shown)}`);
-
-const CountRow = z.object({ code: z.string().nullable(), total: z.number() });
 
 /** How many there are in each kecamatan, by its code; under null what is of no village. */
 export type ByKecamatan = Map<string | null, number>;
 
-/** Reads the first rows, and counts all by kecamatan. */
+const Places = z.looseObject({
+  places: z.array(z.object({ code: z.string().nullable(), total: z.number() })),
+});
+
+/** Reads the first rows and how many there are in each kecamatan, in one question. */
 export async function byKecamatan<S extends z.ZodType>(
   db: Reader,
   question: Question<S>,
   part: Part,
 ): Promise<Waiting<z.output<S>> & { places: ByKecamatan }> {
   const asked = { ...question, where: sql`${question.where} and ${part.where}` };
-  const [rows, counts] = await Promise.all([
-    firstOf(db, asked, part.shown),
-    queryRows(
-      db,
-      sql`select v.kecamatan_code as code, count(*) as total ${counted(asked)} group by 1`,
-      CountRow,
-    ),
-  ]);
-  const total = counts.reduce((sum, one) => sum + one.total, 0);
-  return { rows, total, places: new Map(counts.map((one) => [one.code, one.total])) };
+  const places = sql`, (select json_agg(place) from (select v.kecamatan_code as code, count(*) as total
+    ${counted(asked)} group by 1) place) as places`;
+  const found = await queryRows(db, sql`${textOf(asked, places)} limit ${literal(part.shown)}`, Places);
+  const counts = found[0]?.places ?? [];
+  return {
+    rows: found.map((row) => question.schema.parse(row)),
+    total: counts.reduce((sum, { total }) => sum + total, 0),
+    places: new Map(counts.map(({ code, total }) => [code, total])),
+  };
 }

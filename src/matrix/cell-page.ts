@@ -4,7 +4,7 @@ import { assignmentPaths } from '../assignments/paths.js';
 import { needBar } from '../charts/bars.js';
 import { capital, dateMedium, EMPTY, list, number } from '../core/format.js';
 import { agencyNameOn, verifiedOn } from '../database/former-names.js';
-import { queryRows, sql } from '../database/query.js';
+import { literal, queryRows, sql } from '../database/query.js';
 import { type ReferralAnswer, WorkStatus } from '../generated/prisma/enums.js';
 import { whole } from '../kept/counted.js';
 import { isOpen } from '../kept/undertakings.js';
@@ -87,7 +87,7 @@ const workIn = (app: Services, { village_code, category_code }: CellRow) =>
         from counted_activity a join activity t on t.id = a.activity_id
         join activity_revision w on w.id = t.verified_revision_id join agency g on g.id = a.agency_id
         where a.cut = 'JENIS' and ${whole} and a.village_code = ${village_code} and a.code = ${category_code}
-        order by w.work_status in ('RENCANA', 'BERJALAN') desc, w.starts_on desc, t.id desc limit ${SHOWN}`,
+        order by w.work_status in ('RENCANA', 'BERJALAN') desc, w.starts_on desc, t.id desc limit ${literal(SHOWN)}`,
     Work,
   );
 type Work = z.output<typeof Work>;

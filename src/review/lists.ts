@@ -8,7 +8,7 @@ import { placeColumns, placeFilters } from '../wilayah/columns.js';
 import { agencyFilter, nearPlaces } from '../wilayah/filters.js';
 import { reviewPage } from './page.js';
 import { reviewPaths } from './paths.js';
-import { pickOf, ReviewRow } from './row.js';
+import { pickOf, ReviewRow, reportColumns } from './row.js';
 
 const sum = (column: Sql) => sql`(select sum(${column}) from activity_line l where l.revision_id = s.id)`;
 
@@ -20,8 +20,10 @@ export const reviewList = defineList({
   noun: 'laporan menunggu diperiksa',
   row: ReviewRow,
   select: sql`select a.id, s.id as revision_id, s.lock_version, a.verified_revision_id, s.title, s.starts_on,
-    x.village_code, v.name as village, k.name as kecamatan, g.short_name as agency, ${linesInWords} as lines,
-    ${sum(sql`l.planned_rupiah`)} as planned, ${sum(sql`l.spent_rupiah`)} as spent, x.waiting_since`,
+    s.number, x.ends_on, s.created_at, x.village_code, x.agency_id, v.name as village, k.name as kecamatan, g.short_name as agency, ${linesInWords} as lines,
+    ${sum(sql`l.planned_rupiah`)} as planned, ${sum(sql`l.spent_rupiah`)} as spent, x.waiting_since,
+    p.kind::text as word, p.reason, p.answered_at is not null as answered`,
+  onScreen: reportColumns,
   from: ({ actor }) => shownActivities(actor),
   where: ({ actor }) => reviewable(actor),
   key: sql`x.activity_id`,

@@ -1,9 +1,10 @@
-import { evidenceOf, type ResponseView, responseOf } from '../activities/activity-parts.js';
+import { evidenceOf } from '../activities/activity-parts.js';
 import { changesOf, type RevisionComparison } from '../activities/comparison.js';
 import { activityPaths } from '../activities/paths.js';
-import { type Revision, readRevisions, standingOf } from '../activities/queries.js';
+import { readRevisions } from '../activities/queries.js';
 import { sendBack, verify } from '../activities/verbs.js';
 import { calendarDay, dateMedium, daysBetween, number, rupiah } from '../core/format.js';
+import type { Reader } from '../database/client.js';
 import { type Flag, flagsFor } from '../flags/flags.js';
 import {
   type ErrorSummary,
@@ -12,15 +13,17 @@ import {
   field,
   type Notice,
   type PageHead,
+  type Status,
   type Table,
 } from '../web/components.js';
 import { typedText } from '../web/form-page.js';
 import type { At, Shown } from '../web/list.js';
 import { hrefWith } from '../web/list-state.js';
 import { type Frame, page, type Reply } from '../web/reply.js';
+import { responseView } from '../web/statuses.js';
 import type { NoteField } from '../web/verb.js';
 import { reviewPaths, TICK } from './paths.js';
-import { pickOf, type ReviewRow } from './row.js';
+import { flaggableOf, pickOf, type ReviewRow } from './row.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -42,7 +45,7 @@ interface ReportView {
   photos: { href: string; src: string; alt: string }[];
   documents: { href: string; name: string; size: string }[];
   changes: RevisionComparison[];
-  word: ResponseView | null;
+  word: { status: Status; reason: string } | null;
 }
 
 interface ReviewPage {
@@ -123,39 +126,48 @@ const isClean = ({ flags, word }: Pick<ReportView, 'flags' | 'word'>) =>
 
 async function reportsOf({ at, rows }: ReviewShown, ticked: Set<string>): Promise<ReportView[]> {
   const { app, actor, url } = at;
-  const revisions = await readRevisions(
-    app.db,
-    rows.map(({ revision_id }) => revision_id),
-  );
-  const flagsOf = await flagsFor(app.db, actor, [...revisions.values()]);
-  const views = rows.map(async (row) => {
-    const revision = revisions.get(row.revision_id);
-    if (!revision) return [];
-    const view = viewOf(row, revision, at.day);
-    const report = { ...view, flags: flagsOf(revision), changes: await changesOf(app.db, row, revision) };
-    const picked = ticked.has(view.pick) || (url.searchParams.get(TICK) === CLEAN && isClean(report));
-    return [{ ...report, picked }];
+  const [flagsOf, changes] = await Promise.all([
+    flagsFor(app.db, actor, rows.map(flaggableOf)),
+    changesIn(app.db, rows),
+  ]);
+  return rows.map((row) => {
+    const report = {
+      ...viewOf(row, at.day),
+      flags: flagsOf(flaggableOf(row)),
+      changes: changes.get(row.revision_id) ?? [],
+    };
+    const picked = ticked.has(report.pick) || (url.searchParams.get(TICK) === CLEAN && isClean(report));
+    return { ...report, picked };
   });
-  return (await Promise.all(views)).flat();
 }
 
-function viewOf(row: ReviewRow, revision: Revision, day: Date) {
-  const word = standingOf(revision);
-  return {
-    pick: pickOf(row),
-    title: row.title,
-    href: activityPaths.one(row.id),
-    where: `${row.village}, ${row.kecamatan}. ${row.agency}, ${dateMedium(row.starts_on)}.`,
-    waiting: `${number(daysBetween(calendarDay(row.waiting_since), day))} hari`,
-    lines: row.lines,
-    money: [
-      row.spent ? `${rupiah(row.spent)} terpakai` : '',
-      row.planned ? `${rupiah(row.planned)} anggaran` : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
-    story: revision.description,
-    ...evidenceOf(row, revision),
-    word: word && responseOf(word, revision),
-  };
+/** What changed in those that were returned or verified before, by revision. */
+async function changesIn(db: Reader, rows: ReviewRow[]) {
+  const before = rows.filter((row) => row.returned || row.verified_revision_id !== null);
+  const ids = before.flatMap((row) => [row.revision_id, row.verified_revision_id ?? []].flat());
+  const revisions = await readRevisions(db, ids);
+  const changes = before.map(async ({ revision_id, verified_revision_id }) => {
+    const shown = revisions.get(revision_id);
+    const verified = revisions.get(verified_revision_id ?? 0) ?? null;
+    return [revision_id, shown ? await changesOf(db, shown, verified) : []] as const;
+  });
+  return new Map(await Promise.all(changes));
 }
+
+const viewOf = (row: ReviewRow, day: Date) => ({
+  pick: pickOf(row),
+  title: row.title,
+  href: activityPaths.one(row.id),
+  where: `${row.village}, ${row.kecamatan}. ${row.agency}, ${dateMedium(row.starts_on)}.`,
+  waiting: `${number(daysBetween(calendarDay(row.waiting_since), day))} hari`,
+  lines: row.lines,
+  money: [
+    row.spent ? `${rupiah(row.spent)} terpakai` : '',
+    row.planned ? `${rupiah(row.planned)} anggaran` : '',
+  ]
+    .filter(Boolean)
+    .join(', '),
+  story: row.description,
+  ...evidenceOf(row, row),
+  word: row.word && { status: responseView(row.word, row.answered) as Status, reason: row.reason ?? '' },
+});

@@ -98,9 +98,14 @@ export async function readPage<R, S extends string, L, C>(
 const countAll = async (db: Reader, from: Sql): Promise<number> =>
   (await queryRow(db, sql`select count(*) as total ${from}`, Counted)).total;
 
+/** Rows to be counted, no more of them than `totalInWords` tells. */
+const some = (from: Sql): Sql => sql`from (select ${from} limit ${literal(COUNTED + 1)}) one`;
+
 /** How many rows there are, counted no further than what is told by `totalInWords`. */
-export const countSome = (db: Reader, from: Sql): Promise<number> =>
-  countAll(db, sql`from (select ${from} limit ${literal(COUNTED + 1)}) one`);
+export const countSome = (db: Reader, from: Sql): Promise<number> => countAll(db, some(from));
+
+/** The same as a value within another question. */
+export const countedSome = (from: Sql): Sql => sql`(select count(*) ${some(from)})`;
 
 /** How many rows the list has for this person, filtered by nothing; told by `totalInWords`. */
 export const countOf = async (list: AnyList, at: At): Promise<number> =>
