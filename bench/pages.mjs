@@ -75,21 +75,20 @@ async function alone(one) {
   return performance.now() - began;
 }
 
-/** Median milliseconds of requests alone. */
-export async function unhurried(one) {
-  const times = [];
-  for (let turn = 0; turn < 5 * TURNS; turn++) times.push(await alone(one));
-  return median(times);
-}
-
-/** A write and a read in turn: median milliseconds of what the first reader pays; infinite where a page is given up. */
-export async function readAfterWrites(page, officer) {
-  const times = [];
+/**
+ * A write and a read in turn: median milliseconds of what the first reader pays, infinite where a page is given up, and of
+ * the floor, asked after each read, so that a machine that slows down slows both.
+ */
+export async function readAfterWrites(page, officer, floor = null) {
+  const taken = { read: [], floor: [] };
   for (let turn = -WARM_UPS; turn < TURNS; turn++) {
     await sendForm(newForm(officer, `ke-${++written}.`), { patience: 0 });
     const read = await alone(page).catch(() => Number.POSITIVE_INFINITY);
-    if (read === Number.POSITIVE_INFINITY) return read;
-    if (turn >= 0) times.push(read);
+    if (read === Number.POSITIVE_INFINITY) return { read, floor: Number.NaN };
+    const bare = floor ? await alone(floor) : Number.NaN;
+    if (turn < 0) continue;
+    taken.read.push(read);
+    taken.floor.push(bare);
   }
-  return median(times);
+  return { read: median(taken.read), floor: median(taken.floor) };
 }

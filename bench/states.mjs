@@ -3,7 +3,7 @@
 import autocannon from 'autocannon';
 import { command } from '../drills/support/places.mjs';
 import { multiplyActivities } from './activities.mjs';
-import { opened, readAfterWrites, unhurried } from './pages.mjs';
+import { opened, readAfterWrites } from './pages.mjs';
 import { median, report, share, tell, times } from './setting.mjs';
 
 const ROUNDS = 3;
@@ -34,13 +34,10 @@ export async function warm(pages, floors, peers) {
   });
 }
 
-/** One connection: the read after a write against the floor alone. */
+/** One connection: the read after a write against the floor, in turn. */
 export async function afterWrites(rows, pages, floors, officer) {
-  const best = new Map();
-  for (const [path, floor] of floors) best.set(path, await unhurried(floor));
   for (const [at, page] of pages.entries()) {
-    const read = await readAfterWrites(page, officer);
-    const floor = best.get(page.floor);
+    const { read, floor } = await readAfterWrites(page, officer, floors.get(page.floor));
     const detail = `${read.toFixed(1)} banding ${floor.toFixed(1)} ms, satu koneksi`;
     tell(`Sesudah menulis, ${page.name}`, times(read / floor), '10 ×', read <= 10 * floor, detail);
     Object.assign(rows[at], { written: times(read / floor), read });
@@ -62,7 +59,7 @@ export async function grow(place, many, last) {
 /** The reads after a write once more, against what they took with the sample. */
 export async function grown(rows, pages, many, officer) {
   for (const [at, page] of pages.entries()) {
-    const read = await readAfterWrites(page, officer);
+    const { read } = await readAfterWrites(page, officer);
     const ratio = read / rows[at].read;
     const detail = `${read.toFixed(1)} ms; ${rows[at].read.toFixed(1)} ms pada data contoh`;
     tell(`${many} kegiatan, ${page.name}`, times(ratio), times(page.grown), ratio <= page.grown, detail);
@@ -77,7 +74,7 @@ export async function onEmbedded(rows, embedded) {
   const portal = await place.start();
   const { people, pages } = await opened(portal, place);
   for (const [at, page] of pages.entries()) {
-    const read = await readAfterWrites(page, people.OPD);
+    const { read } = await readAfterWrites(page, people.OPD);
     const ratio = read / rows[at].read;
     const detail = `${read.toFixed(1)} ms; ${rows[at].read.toFixed(1)} ms pada PostgreSQL`;
     tell(`Basis data tertanam, ${page.name}`, times(ratio), '3 ×', ratio <= 3, detail);

@@ -8,7 +8,7 @@ import { isLineCut, lineCode, lineCut, whole } from '../kept/counted.js';
 import { counts, countsAs, measures, money, quantities } from '../kept/counting.js';
 import { ALWAYS, type Days, yearsIn } from '../kept/spans.js';
 import type { Actor } from '../policy.js';
-import { scope } from '../scope.js';
+import { inRegion, scope } from '../scope.js';
 import { ratesIn } from '../undertakings/gotong-royong.js';
 import { groupOf, RecapLine, type RecapQuery, type RecapRow } from './recap.js';
 
@@ -89,15 +89,15 @@ const counted = (pieces: Sql, only: Sql): Sql => sql`
   from ${pieces} join counted_activity a on p.first is null and a.starts_on between p.since and p.until where ${only}`;
 
 const nothing = columns(() => '0');
-const waits = sql`x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
 
 /**
  * What verifying all that was submitted would move: by activity as a whole, by kind of help and by funder, what it reached
- * and cost, and of what it would replace the same taken away. No name of before belongs to it. As few wait of all there
- * are, each is looked up (`offset 0`).
+ * and cost, and of what it would replace the same taken away. No name of before belongs to it. What would be
+ * replaced is looked up one by one (`offset 0`), as it is little of what began in those days.
  */
-const onTheirWay = (query: RecapQuery, only: Sql): Sql => {
+const onTheirWay = (actor: Actor, query: RecapQuery, only: Sql): Sql => {
   const { since, until } = periodOf(query);
+  const waits = sql`${inRegion(sql`x`, actor)} and x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
   const within = (of: Sql) =>
     sql`${of}.starts_on between ${isoDate(since)}::date and ${isoDate(until)}::date`;
   const delivered = (column: Sql) =>
@@ -112,9 +112,9 @@ const onTheirWay = (query: RecapQuery, only: Sql): Sql => {
       having ${isLineCut}
       union all
       select a.region_code, a.village_code, a.starts_on, a.agency_id, a.cut, a.code, 0, -a.realised, -a.spent
-      from shown_activity x cross join lateral (select a.* from counted_activity a where a.activity_id = x.activity_id
-        and ${whole} offset 0) a
-      where ${waits} and ${within(sql`a`)}) a
+      from activity t join shown_activity x on x.activity_id = t.id and ${waits}
+      cross join lateral (select * from counted_activity a where a.activity_id = t.id and ${whole} offset 0) a
+      where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id and ${within(sql`a`)}) a
     where ${only}`;
 };
 
@@ -142,7 +142,7 @@ async function detailOf(db: Reader, actor: Actor, query: RecapQuery, levels: Lev
   return sql`select a.cut, a.lines, a.code, a.category_name_no, case when ${within} then ${key} end as group_key,
       case when ${within} then ${former} end as group_former, max(${name}) as group_name, max(${order}) as group_order,
       ${summed('a')}
-    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(query, only)}) a
+    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(actor, query, only)}) a
     join agency g on g.id = a.agency_id join village v on v.code = a.village_code
     join kecamatan k on k.code = v.kecamatan_code left join funding_source f on a.cut = 'DANA' and f.code = a.code
     ${query.kecamatan ? sql`where k.code = ${query.kecamatan}` : empty}

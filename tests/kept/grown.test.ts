@@ -42,6 +42,7 @@ const PAGES: [who: string | null, path: string][] = [
   ['koordinator', '/kegiatan?tanggapan=menunggu&urut=tanggapan'],
   ['koordinator', '/kegiatan?desa=33.27.03.2003'],
   ['koordinator', '/opd'],
+  ['koordinator', '/rekap'],
   ['koordinator', '/kebutuhan'],
   ['koordinator', '/komitmen'],
   ['koordinator', '/laporan'],
