@@ -77,12 +77,11 @@ export async function rakorPage(
   const day = today(app.clock);
   const whole = rakor.kecamatanCode === null && rakor.agencyId === null;
   const asked = askedOf(app, actor, rakor, day);
-  const [topics, idle, kecamatan, agreed, filter, form] = await Promise.all([
+  const [topics, idle, choices, agreed, form] = await Promise.all([
     topicsOf(asked),
     idleAgencies(asked),
-    whole ? kecamatanOf(asked) : null,
+    actor.agencyId === null ? choicesOf(app, actor) : null,
     agreedOf(asked, rakor),
-    actor.agencyId === null ? rakorFilter(app, actor, url, rakor) : null,
     can(actor, 'rakor.write') ? formOf(app, actor, rakor, sent) : null,
   ]);
   const title = `Bahan ${rakor.name}`;
@@ -97,9 +96,10 @@ export async function rakorPage(
   });
   const without = idle.length > 0 ? `${idle.join(', ')}.` : 'Semua OPD pendamping sudah melaporkan kegiatan.';
   const model = {
-    ...{ head, filter, agreed, form, summary: errorSummary(sent.errors) },
+    ...{ head, agreed, form, summary: errorSummary(sent.errors) },
+    filter: choices && rakorFilter(url, choices, rakor),
     topics: Object.values(topics),
-    places: kecamatan && placesTable(kecamatan, topics),
+    places: choices && whole ? placesTable(choices.kecamatan, topics) : null,
     idle: `OPD pendamping tanpa kegiatan sejak ${sinceWords(day)} (${number(idle.length)}): ${without}`,
   };
   const refused = Object.keys(sent.errors).length > 0;
@@ -114,12 +114,9 @@ function askedOf(app: Services, actor: Actor, { kecamatanCode, agencyId }: Rakor
   return { db: app.db, actor, reach, part: { where, shown: SHOWN }, day, query };
 }
 
-const kecamatanOf = async ({ db, actor }: Agenda) =>
-  db.kecamatan.findMany({ where: await kecamatanInScope({ db, actor }), orderBy: { code: 'asc' } });
-
 /** How much of each kind there is in each kecamatan. */
 function placesTable(
-  kecamatan: { code: string; name: string }[],
+  kecamatan: Choices['kecamatan'],
   { silent, plans, unserved, served, disputes, late }: Awaited<ReturnType<typeof topicsOf>>,
 ): Table {
   const counted: [label: string, topics: Topic[]][] = [
@@ -138,12 +135,14 @@ function placesTable(
       column('Kecamatan', { phone: 'title' }),
       ...counted.map(([label]) => column(label, { numeric: true })),
     ],
-    rows: kecamatan.map(({ code, name }) =>
-      tableRow([
-        cell({ text: name, href: `${rakorPaths.page}?kecamatan=${code}` }),
-        ...counted.map(([, topics]) => cell({ text: number(count(topics, code)) })),
-      ]),
-    ),
+    rows: [...kecamatan]
+      .sort((one, other) => (one.code < other.code ? -1 : 1))
+      .map(({ code, name }) =>
+        tableRow([
+          cell({ text: name, href: `${rakorPaths.page}?kecamatan=${code}` }),
+          ...counted.map(([, topics]) => cell({ text: number(count(topics, code)) })),
+        ]),
+      ),
     empty: { title: '', text: 'Belum ada kecamatan.', action: null },
     note: '',
   };
@@ -172,17 +171,25 @@ async function agreedOf({ db, actor, day }: Agenda, rakor: Rakor): Promise<Rakor
   };
 }
 
-async function rakorFilter(app: Services, actor: Actor, url: URL, rakor: Rakor): Promise<FilterBar> {
+/** What may be chosen to speak about. */
+async function choicesOf({ db }: Services, actor: Actor) {
   const [kecamatan, agencies] = await Promise.all([
-    app.db.kecamatan.findMany({
-      where: await kecamatanInScope({ db: app.db, actor }),
+    db.kecamatan.findMany({
+      where: await kecamatanInScope({ db, actor }),
+      select: { code: true, name: true },
       orderBy: { name: 'asc' },
     }),
-    app.db.agency.findMany({
-      where: await inScope({ db: app.db, actor }, 'agency.list'),
+    db.agency.findMany({
+      where: await inScope({ db, actor }, 'agency.list'),
+      select: { id: true, shortName: true },
       orderBy: { shortName: 'asc' },
     }),
   ]);
+  return { kecamatan, agencies };
+}
+type Choices = Awaited<ReturnType<typeof choicesOf>>;
+
+function rakorFilter(url: URL, { kecamatan, agencies }: Choices, rakor: Rakor): FilterBar {
   const select = (name: string, label: string, entries: [string, string][], chosen: string) =>
     field({
       name,

@@ -61,11 +61,12 @@ export async function pointChoices(
   const [agencies, villages] = await Promise.all([
     (db as Reader).agency.findMany({
       where: { ...ofRegion(here), ...current },
+      select: { id: true, shortName: true },
       orderBy: { shortName: 'asc' },
     }),
     (db as Reader).village.findMany({
       where: { ...ofRegion(here), ...(kecamatanCode && { kecamatanCode }) },
-      include: { kecamatan: true },
+      select: { code: true, name: true, kecamatan: { select: { name: true } } },
       orderBy: [{ name: 'asc' }, { code: 'asc' }],
     }),
   ]);

@@ -42,6 +42,7 @@ export const kecamatanFilter = (column: Sql): Filter<Asked> => ({
   entries: async ({ app, actor }) => {
     const found = await app.db.kecamatan.findMany({
       where: await kecamatanInScope({ db: app.db, actor }),
+      select: { code: true, name: true },
       orderBy: { name: 'asc' },
     });
     return found.map((one): Entry => [one.code, one.name]);
@@ -61,6 +62,7 @@ export const agencyFilter = (
     const open = { OR: [{ validTo: null }, { validTo: { gte: day } }] };
     const found = await app.db.agency.findMany({
       where: { ...(await inScope({ db: app.db, actor }, 'agency.list')), ...(ended ? {} : open) },
+      select: { id: true, shortName: true },
       orderBy: { shortName: 'asc' },
     });
     const mine: Entry[] = own && actor.agencyId !== null ? [['saya', 'OPD saya']] : [];
@@ -78,7 +80,10 @@ export const categoryFilter = (where: (code: string) => Sql): Filter<Asked> => (
   type: 'select',
   read: z.string().max(10).catch(''),
   entries: async ({ app }) => {
-    const found = await app.db.category.findMany({ orderBy: { position: 'asc' } });
+    const found = await app.db.category.findMany({
+      select: { code: true, name: true },
+      orderBy: { position: 'asc' },
+    });
     return found.map((one): Entry => [one.code, one.name]);
   },
   where: (code) => (code === '' ? null : where(code)),
