@@ -2,9 +2,16 @@ import { number } from '../core/format.js';
 import { invalid } from '../core/problem.js';
 import { ofRegion } from '../scope.js';
 import { previewPage } from '../uploads/preview.js';
-import { canAsk, openWords, type Reading } from '../uploads/reading.js';
-import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
-import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
+import { canAsk, type Reading } from '../uploads/reading.js';
+import { notConfirmed, onUpload, previewRow, type Uploads, uploadRows } from '../uploads/routes.js';
+import {
+  answersOf,
+  endUpload,
+  readRemembering,
+  requireWhole,
+  type Staged,
+  stage,
+} from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { pageHead } from '../web/components.js';
 import { exportTemplate } from '../web/export.js';
@@ -94,12 +101,7 @@ export const bulkRows: AnyRow[] = [
     },
     invalid: (_context, errors) => bulkPage(errors),
   }),
-  row({
-    ...waiting,
-    method: 'get',
-    allow,
-    handle: async (asking) => preview(asking.loaded, await readWaiting(asking, asking.loaded)),
-  }),
+  previewRow(uploads, async (asking, staged) => preview(staged, await readWaiting(asking, staged))),
   ...uploadRows(uploads),
   verbRow(
     { ...bulkUploads.confirm, proof: true },
@@ -107,9 +109,7 @@ export const bulkRows: AnyRow[] = [
       ...waiting,
       handle: async ({ app, actor, loaded }, { doing }) => {
         const read = await readWaiting({ app, actor }, loaded);
-        const open = openWords(read, answersOf(loaded));
-        if (open !== '' || read.faults.length > 0)
-          throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+        requireWhole(read, loaded);
         // Before the accounts: their passwords are shown once, so nothing may fail after them.
         await endUpload(doing, bulkUploads, loaded.id);
         return handedOut(await createAccounts(app.database, doing.actor, read.accounts), read);

@@ -1,17 +1,16 @@
 import { number } from '../core/format.js';
-import { conflict, invalid } from '../core/problem.js';
+import { conflict } from '../core/problem.js';
 import type { Reader } from '../database/client.js';
 import type { Agency } from '../generated/prisma/client.js';
 import { type Here, ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { previewPage } from '../uploads/preview.js';
-import { openWords } from '../uploads/reading.js';
-import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
-import { answersOf, endUpload, type Staged } from '../uploads/staged.js';
+import { notConfirmed, onUpload, previewRow, type Uploads, uploadRows } from '../uploads/routes.js';
+import { answersOf, endUpload, requireWhole, type Staged } from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { pageHead } from '../web/components.js';
 import { type Reply, redirect } from '../web/reply.js';
-import { type AnyRow, row } from '../web/route.js';
+import type { AnyRow } from '../web/route.js';
 import { verbRow } from '../web/verb.js';
 import { draftFromSheet } from './draft.js';
 import { lokusPaths } from './paths.js';
@@ -60,20 +59,13 @@ const waiting = onUpload(uploads);
 
 /** The list of an SK with what it leaves open; once that is answered, the draft is made from it. */
 export const listUploadRows: AnyRow[] = [
-  row({
-    ...waiting,
-    method: 'get',
-    allow: 'lokus.draft',
-    handle: async ({ app, loaded }) => preview(loaded, await readWaiting(app.db, loaded)),
-  }),
+  previewRow(uploads, async ({ app }, staged) => preview(staged, await readWaiting(app.db, staged))),
   ...uploadRows(uploads),
   verbRow(listUploads.confirm, {
     ...waiting,
     handle: async ({ app, loaded }, { doing }) => {
       const read = await readWaiting(app.db, loaded);
-      const open = openWords(read, answersOf(loaded));
-      if (open !== '' || read.faults.length > 0)
-        throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+      requireWhole(read, loaded);
       const id = await draftFromSheet(app.database, doing.actor, loaded.year as number, read.members);
       await endUpload(doing, listUploads, loaded.id);
       return made(id, read);

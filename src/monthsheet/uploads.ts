@@ -11,22 +11,21 @@ import { rhythmPaths } from '../rhythm/paths.js';
 import { ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
 import { canAsk, openWords } from '../uploads/reading.js';
-import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
-import { isPasted, type SentSheet, sheetSent } from '../uploads/sent.js';
-import { answersOf, endUpload, findStaged, readRemembering, type Staged, stage } from '../uploads/staged.js';
+import { notConfirmed, onUpload, previewRow, sheetRow, type Uploads, uploadRows } from '../uploads/routes.js';
+import { isPasted, type SentSheet } from '../uploads/sent.js';
+import { answersOf, endUpload, findStaged, type Staged } from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { checkbox } from '../web/form.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, formErrors, row } from '../web/route.js';
+import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { doingOf, verbRow } from '../web/verb.js';
+import { verbRow } from '../web/verb.js';
 import { monthSheetPaths } from './paths.js';
 import { type KnownMonth, MONTH_SHAPE, type MonthSheet, readMonth } from './sheet.js';
 import { monthTemplate } from './template.js';
 import { withoutTwins } from './twins.js';
 import { leftOut, monthPreview, monthSheetPage, shownAs } from './view.js';
 
-const SHEET_BYTES = 2_000_000;
 const KIND = 'KEGIATAN';
 const allow = 'activity.create' as const;
 export const monthUploads = uploadVerbsOf(allow);
@@ -52,19 +51,25 @@ async function knownTo({ app, actor }: Asking, month: Date): Promise<KnownMonth>
   return { month, today: day, villages: places, postings, categories, funding, closed };
 }
 
-async function readWith(
-  asking: Asking,
-  sent: SentSheet,
-  known: KnownMonth,
-  answers: Answers,
-): Promise<MonthSheet> {
+type SheetOfMonth = SentSheet & { asOf: Date | null };
+const monthIn = ({ asOf }: Pick<SheetOfMonth, 'asOf'>): Date => asOf as Date;
+
+async function readWith(asking: Asking, sheet: SheetOfMonth, answers: Answers): Promise<MonthSheet> {
   const { app, actor } = asking;
-  const read = await readMonth(sent, known, answers);
+  const read = await readMonth(sheet, await knownTo(asking, monthIn(sheet)), answers);
   return withoutTwins({ db: app.db, actor, now: app.clock.now() }, read, answers);
 }
-const monthIn = (staged: Staged): Date => staged.asOf as Date;
-const readWaiting = async (asking: Asking, staged: Staged) =>
-  readWith(asking, staged, await knownTo(asking, monthIn(staged)), answersOf(staged));
+const readWaiting = (asking: Asking, staged: Staged) => readWith(asking, staged, answersOf(staged));
+
+/** The month that a sheet tells of. @throws Problem `invalid` where it is none, or closed. */
+async function aboutMonth({ app, actor }: Asking, typed: Record<string, unknown>) {
+  const bulan = MonthTyped.parse(typed.bulan);
+  if (bulan === '') throw invalid({ bulan: 'Pilih bulan.' });
+  const asOf = monthRead(bulan);
+  const why = whyClosed(await closedMonths(app.db, actor), { startsOn: asOf, endsOn: asOf });
+  if (why !== '') throw invalid({ bulan: why });
+  return { asOf };
+}
 
 const uploads: Uploads = {
   base: monthSheetPaths.base,
@@ -107,16 +112,9 @@ const readingRows: AnyRow[] = [
     query: InMonth,
     handle: (asking) => monthTemplate(asking, chosen(asking, asking.query.bulan)),
   }),
-  row({
-    ...waiting,
-    method: 'get',
-    allow,
-    handle: async ({ app, actor, loaded }) => {
-      const asking = { app, actor };
-      const known = await knownTo(asking, monthIn(loaded));
-      return monthPreview(loaded, await readWith(asking, loaded, known, answersOf(loaded)), known);
-    },
-  }),
+  previewRow(uploads, async (asking, staged) =>
+    monthPreview(staged, await readWaiting(asking, staged), await knownTo(asking, monthIn(staged))),
+  ),
 ];
 
 const Confirmed = z.object({
@@ -151,41 +149,13 @@ function saidAfter(read: MonthSheet, submitted: number) {
 /** A month of activities from a sheet: read, shown row by row, and stored once that is confirmed. */
 export const monthSheetRows: AnyRow[] = [
   ...readingRows,
-  row({
-    method: 'post',
-    path: monthSheetPaths.base,
-    allow,
-    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
-    handle: async ({ app, actor, files, typed }) => {
-      const asking = { app, actor };
-      const bulan = MonthTyped.parse(typed.bulan);
-      if (bulan === '') throw invalid({ bulan: 'Pilih bulan.' });
-      const month = monthRead(bulan);
-      const why = whyClosed(await closedMonths(app.db, actor), { startsOn: month, endsOn: month });
-      if (why !== '') throw invalid({ bulan: why });
-      const sent = sheetSent(files, typed);
-      const known = await knownTo(asking, month);
-      const { checked, answers } = await readRemembering(
-        app.db,
-        { ...ofRegion(actor), kind: KIND, source: sent.source },
-        (given) => readWith(asking, sent, known, given),
-      );
-      // What nothing can be kept of is told at once; a number like a NIK is never stored.
-      const canGoOn =
-        checked.activities.length > 0 || canAsk(checked) || checked.faults.some(({ ask }) => ask);
-      if (checked.hasNik || !canGoOn) {
-        const read = { ...checked, fileName: sent.fileName };
-        return monthSheetPage(aboutPage(asking), month, { typed, errors: {}, read });
-      }
-      const id = await stage(doingOf(asking), { ...sent, kind: KIND, asOf: month, answers });
-      return redirect(`${monthSheetPaths.base}/${id}`);
-    },
-    invalid: (asking, errors, problem) =>
-      monthSheetPage(aboutPage(asking), chosen(asking, MonthTyped.parse(asking.typed.bulan)), {
-        typed: asking.typed,
-        errors: formErrors(errors, problem),
-        read: null,
-      }),
+  sheetRow(uploads, {
+    about: aboutMonth,
+    read: readWith,
+    isKept: (read) =>
+      !read.hasNik && (read.activities.length > 0 || canAsk(read) || read.faults.some(({ ask }) => ask)),
+    page: (asking, refused) =>
+      monthSheetPage(aboutPage(asking), chosen(asking, MonthTyped.parse(refused.typed.bulan)), refused),
   }),
   ...uploadRows(uploads),
   verbRow(monthUploads.confirm, {

@@ -1,26 +1,22 @@
 import { changeTogether } from '../audit/change.js';
-import { invalid } from '../core/problem.js';
 import { type Actor, can } from '../policy.js';
-import { ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
-import { canAsk, openWords } from '../uploads/reading.js';
-import { notConfirmed, onUpload, type Uploads, uploadRows } from '../uploads/routes.js';
-import { type SentSheet, sheetSent } from '../uploads/sent.js';
-import { answersOf, endUpload, readRemembering, type Staged, stage } from '../uploads/staged.js';
+import { canAsk } from '../uploads/reading.js';
+import { notConfirmed, onUpload, previewRow, sheetRow, type Uploads, uploadRows } from '../uploads/routes.js';
+import type { SentSheet } from '../uploads/sent.js';
+import { answersOf, endUpload, requireWhole, type Staged } from '../uploads/staged.js';
 import { uploadVerbsOf } from '../uploads/verbs.js';
 import { exportTemplate } from '../web/export.js';
 import { redirect } from '../web/reply.js';
-import { type AnyRow, formErrors, row } from '../web/route.js';
+import { type AnyRow, row } from '../web/route.js';
 import { type Services, today } from '../web/services.js';
-import { doingOf, verbRow } from '../web/verb.js';
+import { verbRow } from '../web/verb.js';
 import { assess } from './assess.js';
 import { needPaths } from './paths.js';
 import { type KnownNeeds, NEED_SHAPE, readNeeds } from './sheet.js';
 import { villagesOf } from './subject.js';
 import { bulkPage, needPreview, templateColumns, templateRows } from './upload-view.js';
 
-const SHEET_BYTES = 2_000_000;
-const KIND = 'KEBUTUHAN';
 const allow = 'need.import' as const;
 export const needUploads = uploadVerbsOf(allow);
 
@@ -44,7 +40,7 @@ const readWaiting = (asking: Asking, staged: Staged) => readWith(asking, staged,
 
 const uploads: Uploads = {
   base: needPaths.bulk,
-  kinds: [KIND],
+  kinds: ['KEBUTUHAN'],
   verbs: needUploads,
   list: needPaths.list,
   again: needPaths.bulk,
@@ -65,43 +61,21 @@ export const needUploadRows: AnyRow[] = [
       return exportTemplate('templat-kebutuhan', 'xlsx', templateColumns, templateRows(known));
     },
   }),
-  row({
-    method: 'post',
-    path: needPaths.bulk,
-    allow,
-    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
-    handle: async ({ app, actor, files, typed }) => {
-      const sent = sheetSent(files, typed);
-      const { checked, answers } = await readRemembering(
-        app.db,
-        { ...ofRegion(actor), kind: KIND, source: sent.source },
-        (given) => readWith({ app, actor }, sent, given),
-      );
-      if (checked.faults.length > 0 && !canAsk(checked))
-        return bulkPage({ typed, errors: {}, read: { ...checked, fileName: sent.fileName } });
-      const id = await stage(doingOf({ app, actor }), { ...sent, kind: KIND, answers });
-      return redirect(`${needPaths.bulk}/${id}`);
-    },
-    invalid: ({ typed }, errors, problem) =>
-      bulkPage({ typed, errors: formErrors(errors, problem), read: null }),
+  sheetRow(uploads, {
+    about: async () => ({}),
+    read: readWith,
+    isKept: (read) => read.faults.length === 0 || canAsk(read),
+    page: async (_asking, refused) => bulkPage(refused),
   }),
-  row({
-    ...waiting,
-    method: 'get',
-    allow,
-    handle: async ({ app, actor, loaded }) => {
-      const known = await knownTo({ app, actor });
-      return needPreview(loaded, await readWaiting({ app, actor }, loaded), known);
-    },
-  }),
+  previewRow(uploads, async (asking, staged) =>
+    needPreview(staged, await readWaiting(asking, staged), await knownTo(asking)),
+  ),
   ...uploadRows(uploads),
   verbRow(needUploads.confirm, {
     ...waiting,
     handle: async ({ app, actor, loaded }, { doing }) => {
       const read = await readWaiting({ app, actor }, loaded);
-      const open = openWords(read, answersOf(loaded));
-      if (open !== '' || read.faults.length > 0)
-        throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+      requireWhole(read, loaded);
       await changeTogether(doing.database, async (database) => {
         await endUpload({ ...doing, database }, needUploads, loaded.id);
         for (const one of read.assessments) await assess({ ...doing, database }, one);

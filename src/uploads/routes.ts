@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import type { FieldErrors, Problem } from '../core/problem.js';
 import type { Actor } from '../policy.js';
+import { ofRegion } from '../scope.js';
+import type { Answers } from '../sheets/header.js';
 import { type Reply, redirect } from '../web/reply.js';
-import type { AnyRow } from '../web/route.js';
+import { type AnyRow, formErrors, row } from '../web/route.js';
 import type { Services } from '../web/services.js';
-import { verbRow } from '../web/verb.js';
+import { doingOf, verbRow } from '../web/verb.js';
 import { readAnswers } from './questions.js';
 import type { Reading } from './reading.js';
-import { answerUpload, cancelUpload, findStaged, type Staged } from './staged.js';
+import { type SentSheet, sheetSent } from './sent.js';
+import type { SheetRefused } from './sheet-page.js';
+import { answerUpload, cancelUpload, findStaged, readRemembering, type Staged, stage } from './staged.js';
 import type { UploadVerbs } from './verbs.js';
+
+/** Who asks, of which portal. */
+interface Asking {
+  app: Services;
+  actor: Actor;
+}
 
 /** Files of one kind that wait until what they leave open is answered. */
 export interface Uploads {
@@ -22,7 +32,7 @@ export interface Uploads {
   again: string;
   /** Columns that a person may choose. */
   wanted: (staged: Staged) => string[];
-  read: (asked: { app: Services; actor: Actor }, staged: Staged) => Promise<Reading>;
+  read: (asking: Asking, staged: Staged) => Promise<Reading>;
 }
 
 /** What every address of a waiting upload shares. */
@@ -44,6 +54,55 @@ export const notConfirmed =
       tone: 'warn',
     });
   };
+
+/** What a waiting upload would store. */
+export const previewRow = (
+  uploads: Uploads,
+  draw: (asking: Asking, staged: Staged) => Promise<Reply>,
+): AnyRow =>
+  row({
+    ...onUpload(uploads),
+    method: 'get',
+    allow: uploads.verbs.confirm.action,
+    handle: ({ app, actor, loaded }) => draw({ app, actor }, loaded),
+  });
+
+const SHEET_BYTES = 2_000_000;
+
+/** How a sheet of one kind is received; `A` is what its form asks beside it. */
+interface Received<R, A> {
+  /** @throws Problem `invalid` where it is not as it should be. */
+  about: (asking: Asking, typed: Record<string, unknown>) => Promise<A>;
+  read: (asking: Asking, sent: SentSheet & A, answers: Answers) => Promise<R>;
+  /** Whether anything can be made of it; what is not is never kept. */
+  isKept: (read: R) => boolean;
+  page: (asking: Asking, refused: SheetRefused) => Promise<Reply>;
+}
+
+/** Where a sheet is chosen or pasted: read at once, and kept for its preview or shown again with what is wrong. */
+export const sheetRow = <R extends Reading, A extends { asOf?: Date }>(
+  { base, kinds: [kind = ''], verbs }: Uploads,
+  { about, read, isKept, page }: Received<R, A>,
+): AnyRow =>
+  row({
+    method: 'post',
+    path: base,
+    allow: verbs.confirm.action,
+    files: { field: 'berkas', max: 1, bytes: SHEET_BYTES },
+    handle: async ({ app, actor, files, typed }) => {
+      const asking = { app, actor };
+      const sent = { ...(await about(asking, typed)), ...sheetSent(files, typed) };
+      const source = { ...ofRegion(actor), kind, source: sent.source };
+      const { checked, answers } = await readRemembering(app.db, source, (given) =>
+        read(asking, sent, given),
+      );
+      if (!isKept(checked))
+        return page(asking, { typed, errors: {}, read: { ...checked, fileName: sent.fileName } });
+      return redirect(`${base}/${await stage(doingOf(asking), { ...sent, kind, answers })}`);
+    },
+    invalid: ({ app, actor, typed }, errors, problem) =>
+      page({ app, actor }, { typed, errors: formErrors(errors, problem), read: null }),
+  });
 
 /** Answering what a file leaves open, and throwing it away. */
 export const uploadRows = (uploads: Uploads): AnyRow[] => [

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { actOnOne, type Doing, target } from '../audit/act.js';
 import { unaudited } from '../audit/change.js';
+import { invalid } from '../core/problem.js';
 import type { Reader, Writer } from '../database/client.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Actor } from '../policy.js';
 import { type Here, ofRegion } from '../scope.js';
 import type { Answers } from '../sheets/header.js';
-import type { Reading } from './reading.js';
+import { openWords, type Reading } from './reading.js';
 import type { UploadVerbs } from './verbs.js';
 
 /** A waiting upload of one of these kinds, of this person; nobody else's is found. */
@@ -24,6 +25,12 @@ const StoredAnswers = z.object({
 /** What the owner of a waiting upload answered about it so far. */
 export const answersOf = (staged: { answers: unknown }): z.output<typeof StoredAnswers> =>
   StoredAnswers.parse(staged.answers);
+
+/** @throws Problem `invalid` where something of an upload is still open, or a cell is wrong. */
+export function requireWhole(read: Reading, staged: Staged): void {
+  const open = openWords(read, answersOf(staged));
+  if (open !== '' || read.faults.length > 0) throw invalid({ form: open || 'Masih ada sel yang keliru.' });
+}
 
 /**
  * Keeps an upload until its owner confirms or cancels it. Nothing counts before.
