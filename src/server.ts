@@ -44,7 +44,8 @@ async function main(): Promise<void> {
     // A slow upload is cut by its pace (web/pace), never by its length.
     server.requestTimeout = 0;
     await listen(server, config, demo);
-    stopOnSignal(server, database, [...sweep(services), staySeen(database)]);
+    stopOnSignal(server, database, sweep(services));
+    staySeen(database);
     announce(server, services, remarks);
   } catch (error) {
     await database.close();
@@ -78,31 +79,33 @@ function listen(server: Server, config: Config, demo: boolean): Promise<void> {
 }
 
 /**
- * SIGTERM and SIGINT: running requests finish, then the database closes. Connections that are kept alive are told to
+ * SIGTERM and SIGINT: running requests and sweeps finish, then the database closes. Connections that are kept alive are told to
  * close, and what is stuck after half a minute is cut.
  */
-function stopOnSignal(server: Server, database: Database, timers: NodeJS.Timeout[]): void {
+function stopOnSignal(server: Server, database: Database, endSweeps: () => Promise<void>): void {
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    for (const timer of timers) clearInterval(timer);
+    const swept = endSweeps();
     setTimeout(cut, STOP_MS).unref();
     server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
-    setTimeout(() => closeWhenDone(server, database), ARRIVE_MS);
+    setTimeout(() => closeWhenDone(server, swept, database), ARRIVE_MS);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
-function closeWhenDone(server: Server, database: Database): void {
+function closeWhenDone(server: Server, swept: Promise<void>, database: Database): void {
   const idle = setInterval(() => server.closeIdleConnections(), 200);
   server.close(() => {
     clearInterval(idle);
-    database.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    swept
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   });
 }
 

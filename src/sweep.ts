@@ -23,28 +23,42 @@ export const STAGED_HOURS = 24;
  * Removes what has run out, now and every half hour: sessions, old news, uploads nobody confirmed, and evidence files that no
  * activity names. Agencies that have ended hand over to their successors; who led a village that is tuntas for a year is
  * reminded; the public gets its potret of the month. Photos that came are looked at within seconds.
- * @returns what a stop has to end.
+ * @returns what ends it: no more is begun, and what is under way has come to its end.
  */
-export function sweep(services: Services): NodeJS.Timeout[] {
+export function sweep(services: Services): () => Promise<void> {
+  const ended = new AbortController();
   const again = (work: () => Promise<unknown>, every: number) => {
-    let under = false;
-    const once = async () => {
-      if (under) return;
-      under = true;
-      await work().catch((error: unknown) =>
-        services.log.error({ err: withoutValues(error) }, 'sweep failed'),
-      );
-      under = false;
+    let underWay: Promise<void> | null = null;
+    const once = () => {
+      underWay ??= work()
+        .then(
+          () => undefined,
+          (error: unknown) => services.log.error({ err: withoutValues(error) }, 'sweep failed'),
+        )
+        .finally(() => {
+          underWay = null;
+        });
     };
-    void once();
-    return setInterval(once, every).unref();
+    once();
+    const timer = setInterval(once, every).unref();
+    return () => {
+      clearInterval(timer);
+      return underWay;
+    };
   };
-  return [again(() => tidyUp(services), EVERY_MS), again(() => lookAround(services), LOOK_MS)];
+  const ends = [
+    again(() => tidyUp(services), EVERY_MS),
+    again(() => lookAround(services, ended.signal), LOOK_MS),
+  ];
+  return async () => {
+    ended.abort();
+    await Promise.all(ends.map((end) => end()));
+  };
 }
 
-/** Looks at photos that wait for it. */
-export const lookAround = ({ db, clock, config, database }: Services): Promise<number> =>
-  lookAtPhotos({ db, folder: config.evidenceDir, now: clock.now() }, (work) =>
+/** Looks at photos that wait for it, until it is to end. */
+export const lookAround = ({ db, clock, config, database }: Services, ended?: AbortSignal): Promise<number> =>
+  lookAtPhotos({ db, folder: config.evidenceDir, now: clock.now(), ended }, (work) =>
     unaudited(database.patient, work),
   );
 

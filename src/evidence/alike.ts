@@ -13,11 +13,11 @@ type Write = (work: (tx: Writer) => Promise<unknown>) => Promise<unknown>;
 
 /**
  * Sets kept photos that were not looked at yet beside all others, the newest first: some hundred, each in a transaction of
- * its own, in a process apart.
+ * its own, in a process apart; none more once it was `ended`.
  * @returns how many waited.
  */
 export async function lookAtPhotos(
-  { db, folder, now }: { db: Reader; folder: string; now: Date },
+  { db, folder, now, ended }: { db: Reader; folder: string; now: Date; ended?: AbortSignal | undefined },
   write: Write,
 ): Promise<number> {
   const waiting = await db.storedFile.findMany({
@@ -27,6 +27,7 @@ export async function lookAtPhotos(
     take: AT_ONCE,
   });
   for (const { sha256 } of waiting) {
+    if (ended?.aborted) break;
     const likeness = await lookAt(path.join(folder, sha256));
     await write((tx) => keepLook(tx, { sha256, likeness, now }));
   }
