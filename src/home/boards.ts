@@ -7,7 +7,7 @@ import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
 import { type Closed, closedMonths } from '../rhythm/closing.js';
 import { undertakingPaths } from '../undertakings/paths.js';
-import type { UndertakingRow } from '../undertakings/standing.js';
+import type { OwedRow } from '../undertakings/standing.js';
 import { type Services, today } from '../web/services.js';
 import { adminBoard } from './admin-board.js';
 import { bappedaBoard } from './bappeda-board.js';
@@ -68,7 +68,7 @@ async function declinedSections(db: Reader, actor: Actor, day: Date): Promise<Se
   return [referralSection(['ditolak', 'Rujukan yang ditolak dan belum dirujuk lagi'], declined, parts)];
 }
 
-const waitingSince = ({ rows, total }: Waiting<UndertakingRow>, day: Date) =>
+const waitingSince = ({ rows, total }: Waiting<OwedRow>, day: Date) =>
   oldestInWords(
     { rows: rows.flatMap(({ waiting_since }) => (waiting_since ? [{ since: waiting_since }] : [])), total },
     day,

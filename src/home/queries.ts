@@ -23,10 +23,10 @@ import {
   isDeclined,
   isLate,
   isOffered,
+  OwedRow,
   ofAgencies,
-  UndertakingRow,
-  undertakingColumns,
-  undertakings,
+  owedColumns,
+  owedThings,
 } from '../undertakings/standing.js';
 import { countSome } from '../web/list-rows.js';
 import { inForce } from '../wilayah/in-force.js';
@@ -171,14 +171,14 @@ const owed = (
   actor: Actor,
   day: Date,
   { where, since, reach = ownReach(actor) }: { where: Sql; since: Sql; reach?: Reach },
-): Question<typeof UndertakingRow> => {
+): Question<typeof OwedRow> => {
   const own = reach === null ? empty : sql`and ${ofAgencies(reach)}`;
   return {
-    select: undertakingColumns(day),
-    from: undertakings,
+    select: owedColumns(day),
+    from: owedThings,
     where: sql`${undertakingScope(actor)} ${own} and ${where}`,
     order: sql`${since}, u.id`,
-    schema: UndertakingRow,
+    schema: OwedRow,
   };
 };
 const promises = (db: Reader, actor: Actor, day: Date, asked: { where: Sql; since: Sql }) =>
@@ -190,14 +190,14 @@ export const lateOf = (actor: Actor, today: Date, reach = ownReach(actor)) =>
 export const latePromises = (db: Reader, actor: Actor, today: Date) => oldest(db, lateOf(actor, today));
 
 /** Action points that an officer's agency or a village owes, those due first on top. */
-export const ownPoints = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+export const ownPoints = (db: Reader, actor: Actor, day: Date): Promise<Waiting<OwedRow>> =>
   promises(db, actor, day, {
     where: sql`u.kind = 'TINDAK_LANJUT' and ${isOpen} and (u.party = 'OPD') = ${actor.agencyId !== null}`,
     since: sql`u.due_on`,
   });
 
 /** Promises of which something was reported that this person may confirm. */
-export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promise<Waiting<UndertakingRow>> =>
+export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promise<Waiting<OwedRow>> =>
   promises(db, actor, today, {
     where: sql`exists (select from undertaking_delivery w where w.undertaking_id = u.id and w.state = 'DILAPORKAN'
       and w.marked_by_id <> ${actor.id})`,
@@ -205,7 +205,7 @@ export const promisesToConfirm = (db: Reader, actor: Actor, today: Date): Promis
   });
 
 /** Referrals that wait for the answer of the officer's agency, oldest first. */
-export const referralsToAnswer = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+export const referralsToAnswer = (db: Reader, actor: Actor, day: Date): Promise<Waiting<OwedRow>> =>
   promises(db, actor, day, {
     where: sql`${isOffered} and u.agency_id = any(${actor.agencyIds}::int[])`,
     since: sql`u.born_at`,
@@ -216,7 +216,7 @@ export const askedCount = (db: Reader, actor: Actor): Promise<number> =>
   countSome(db, sql`from undertaking u where ${isOffered} and u.agency_id = any(${actor.agencyIds}::int[])`);
 
 /** Declined referrals whose need nobody referred anew, those declined last on top. */
-export const declinedReferrals = (db: Reader, actor: Actor, day: Date): Promise<Waiting<UndertakingRow>> =>
+export const declinedReferrals = (db: Reader, actor: Actor, day: Date): Promise<Waiting<OwedRow>> =>
   promises(db, actor, day, {
     where: sql`${isDeclined} and not exists (select from undertaking y where y.village_code = u.village_code
       and y.category_code = u.category_code and y.id > u.id)`,

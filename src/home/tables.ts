@@ -2,7 +2,7 @@ import { activityPaths } from '../activities/paths.js';
 import { age, calendarDay, date, dateMedium, daysBetween, EMPTY, number, rupiah } from '../core/format.js';
 import { DAYS_SILENT } from '../lokus/silence.js';
 import { undertakingPaths } from '../undertakings/paths.js';
-import type { UndertakingRow } from '../undertakings/standing.js';
+import type { OwedRow } from '../undertakings/standing.js';
 import { amountOf, ownerOf, progressOf } from '../undertakings/words.js';
 import {
   type Cell,
@@ -152,7 +152,7 @@ export function silentSection(
 }
 
 /** Promises past their date. */
-export function promiseSection(promises: Waiting<UndertakingRow>, today: Date, allHref: string): Section {
+export function promiseSection(promises: Waiting<OwedRow>, today: Date, allHref: string): Section {
   return section('janji', 'Komitmen yang lewat batas', promises, {
     allHref,
     empty: nothing('Semua komitmen ditepati atau belum sampai batasnya.'),
@@ -170,11 +170,7 @@ export function promiseSection(promises: Waiting<UndertakingRow>, today: Date, a
 }
 
 /** Promises of which something was reported that waits for this person's word. */
-export function promisesToConfirmSection(
-  promises: Waiting<UndertakingRow>,
-  today: Date,
-  allHref: string,
-): Section {
+export function promisesToConfirmSection(promises: Waiting<OwedRow>, today: Date, allHref: string): Section {
   return section('janji-menunggu', 'Pemenuhan menunggu konfirmasi', promises, {
     allHref,
     empty: nothing('Tidak ada pemenuhan yang menunggu konfirmasi.'),
@@ -192,7 +188,7 @@ export function promisesToConfirmSection(
 }
 
 /** Action points that are to be done, what is due first on top. */
-export const pointSection = (points: Waiting<UndertakingRow>, today: Date, allHref: string): Section =>
+export const pointSection = (points: Waiting<OwedRow>, today: Date, allHref: string): Section =>
   section('tindak-lanjut', 'Tindak lanjut untuk Anda', points, {
     allHref,
     empty: nothing(''),
@@ -211,7 +207,7 @@ export const pointSection = (points: Waiting<UndertakingRow>, today: Date, allHr
 /** Referrals that wait for an answer, or were declined and go to nobody. */
 export const referralSection = (
   [id, title]: [id: string, title: string],
-  referrals: Waiting<UndertakingRow>,
+  referrals: Waiting<OwedRow>,
   parts: { today: Date; action: string; allHref: string },
 ): Section =>
   section(id, title, referrals, {
@@ -224,7 +220,7 @@ export const referralSection = (
     ],
     row: (row) => {
       const href = undertakingPaths.one(row.id);
-      const sub = [row.village, `${row.agency ?? 'Koordinator'} ke ${ownerOf(row)}`]
+      const sub = [row.village, `${row.asker ?? 'Koordinator'} ke ${ownerOf(row)}`]
         .filter(Boolean)
         .join('. ');
       const due = row.due_on ? `batas ${dateMedium(row.due_on)}` : '';
@@ -239,7 +235,7 @@ export const referralSection = (
     },
   });
 
-const promiseLine = (row: UndertakingRow, age: Cell, label: string): TableRow => {
+const promiseLine = (row: OwedRow, age: Cell, label: string): TableRow => {
   const href = undertakingPaths.one(row.id);
   const sub = [ownerOf(row), row.village].filter(Boolean).join(', ');
   return tableRow([cell({ text: row.what, href, sub }), cell({ text: progressOf(row) }), age], {

@@ -37,16 +37,16 @@ const state = (day: Date): Sql => sql`case when u.withdrawn then 'DITARIK' when 
   when ${isWaiting} then 'MENUNGGU' when ${isLate(day)} then 'TERLAMBAT' when d.parts > 0 then 'SEBAGIAN'
   else 'BELUM' end`;
 
-export const UndertakingRow = z.object({
+export const OwedRow = z.object({
   id: z.number(),
   kind: z.enum(UndertakingKind),
   activity_id: z.number().nullable(),
-  activity: z.string().nullable(),
   village_code: z.string().nullable(),
   village: z.string().nullable(),
   kecamatan: z.string().nullable(),
   from_agency: z.number().nullable(),
-  agency: z.string().nullable(),
+  /** The agency it came from, as it was called when it was stated. */
+  asker: z.string().nullable(),
   owed_by: z.number().nullable(),
   owner: z.string().nullable(),
   party: z.enum(CommitmentParty),
@@ -70,30 +70,40 @@ export const UndertakingRow = z.object({
   state: z.enum(STATES),
 });
 /** An undertaking with its place and how far it was kept. Quantities in its own unit. */
+export type OwedRow = z.output<typeof OwedRow>;
+
+export const UndertakingRow = OwedRow.extend({
+  /** The title of the activity that it was stated in, and its agency as it was called when that was verified. */
+  activity: z.string().nullable(),
+  agency: z.string().nullable(),
+});
+/** The same with where it came from. */
 export type UndertakingRow = z.output<typeof UndertakingRow>;
 
 const born = dayOf(sql`u.born_at`);
 
-/** What is told of an undertaking wherever it stands. */
-export const undertakingColumns = (
-  day: Date,
-): Sql => sql`u.id, u.kind::text, u.activity_id, r.title as activity, u.village_code,
+/** What is told of an undertaking without its activity. */
+export const owedColumns = (day: Date): Sql => sql`u.id, u.kind::text, u.activity_id, u.village_code,
   v.name as village, k.name as kecamatan, u.from_agency_id as from_agency,
-  ${agencyNameOn(sql`g`, sql`coalesce(${verifiedOn(sql`r`)}, ${born})`)} as agency, u.agency_id as owed_by,
+  ${agencyNameOn(sql`g`, born)} as asker, u.agency_id as owed_by,
   ${agencyNameOn(sql`o`, born)} as owner, u.party::text,
   u.party_name, u.what, u.quantity, u.unit, u.due_on, u.born_at, u.stated_in_id, u.withdrawn, u.answer::text, d.confirmed, d.reported,
   d.parts, d.whole_reported, d.waiting_since, d.newest, ${isKept} as kept, coalesce(${isLate(day)}, false) as late,
   ${state(day)} as state`;
+export const undertakingColumns = (day: Date): Sql => sql`${owedColumns(day)}, r.title as activity,
+  ${agencyNameOn(sql`g`, sql`coalesce(${verifiedOn(sql`r`)}, ${born})`)} as agency`;
 
 /**
- * FROM of undertakings `u` with their place `v` and `k`, the agency `g` they came from, `o` that owes them, the verified
- * revision `r` of their activity, their deliveries `d`.
+ * FROM of undertakings `u` with their place `v` and `k`, the agency `g` they came from, `o` that owes them, their deliveries
+ * `d`. It names no activity: what is kept of an answer outlives the reports that come.
  */
-export const undertakings: Sql = sql`from undertaking u
+export const owedThings: Sql = sql`from undertaking u
   left join village v on v.code = u.village_code left join kecamatan k on k.code = v.kecamatan_code
   left join agency g on g.id = u.from_agency_id left join agency o on o.id = u.agency_id
-  left join activity a on a.id = u.activity_id left join activity_revision r on r.id = a.verified_revision_id
   ${cameOf}`;
+/** The same with the verified revision `r` of their activity. */
+export const undertakings: Sql = sql`${owedThings} left join activity a on a.id = u.activity_id
+  left join activity_revision r on r.id = a.verified_revision_id`;
 
 /** Undertakings under a condition, those still open and due first on top. */
 export const undertakingsWhere = (db: Reader | Writer, day: Date, where: Sql): Promise<UndertakingRow[]> =>

@@ -3,7 +3,7 @@ import { date, number } from '../core/format.js';
 import type { CommitmentParty, DeliveryState, UndertakingKind } from '../generated/prisma/enums.js';
 import type { Status } from '../web/components.js';
 import { undertakingPaths } from './paths.js';
-import type { State, UndertakingRow } from './standing.js';
+import type { OwedRow, State, UndertakingRow } from './standing.js';
 
 /** Who stands behind a promise. */
 export const partyNames: Record<CommitmentParty, string> = {
@@ -69,7 +69,7 @@ export const placeOf = ({ village, kecamatan }: Pick<UndertakingRow, 'village' |
   village && kecamatan ? `${village}, Kecamatan ${kecamatan}` : '';
 
 /** How far it is: "20 dari 40 sak"; in words where no quantity was promised. */
-export const progressOf = (row: UndertakingRow): string =>
+export const progressOf = (row: OwedRow): string =>
   row.quantity === null
     ? row.kept
       ? 'dipenuhi'
