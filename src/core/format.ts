@@ -50,8 +50,6 @@ export function shortAmount(value: number): string {
   return whole.format(value);
 }
 
-/** `14 Oktober 2022` of a calendar date (midnight UTC). */
-export const date = (value: Date | null | undefined): string => (value ? longDate.format(value) : EMPTY);
 /** Calendar dates come again and again; formatting one costs as much as a row of cells. */
 function remembered(format: (value: Date) => string): (value: Date) => string {
   const known = new Map<number, string>();
@@ -65,9 +63,12 @@ function remembered(format: (value: Date) => string): (value: Date) => string {
     return text;
   };
 }
+const longDates = remembered((value) => longDate.format(value));
 const mediumDates = remembered((value) => mediumDate.format(value));
 const isoDates = remembered((value) => value.toISOString().slice(0, 10));
 
+/** `14 Oktober 2022` of a calendar date (midnight UTC). */
+export const date = (value: Date | null | undefined): string => (value ? longDates(value) : EMPTY);
 /** `14 Okt 2022` of a calendar date. */
 export const dateMedium = (value: Date | null | undefined): string => (value ? mediumDates(value) : EMPTY);
 /** `Oktober 2022`. */
