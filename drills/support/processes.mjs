@@ -88,13 +88,32 @@ export function runProgram(program, args, settings) {
 
 const portIn = (text) => Number(/siap di http:\/\/localhost:(\d+)/.exec(text)?.[1] ?? 0);
 
-/** What a process and those it began hold; 0 when it is gone. */
+/**
+ * What a process holds, and what those it began hold of their own: the pages of Node.js that they share are counted once.
+ * 0 when it is gone.
+ */
 function megabytes(pid) {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
-    const made = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    return Math.round(kilobytes / 1024) + made.filter(Boolean).reduce((sum, one) => sum + megabytes(one), 0);
+    const kilobytes =
+      told(`/proc/${pid}/status`, 'VmRSS') + childrenOf(pid).reduce((sum, one) => sum + own(one), 0);
+    return Math.round(kilobytes / 1024);
   } catch {
     return 0;
   }
 }
+
+const childrenOf = (pid) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+
+/** Kilobytes that no other process has, of a process and those it began. */
+const own = (pid) => {
+  const file = `/proc/${pid}/smaps_rollup`;
+  return (
+    told(file, 'Private_Clean') +
+    told(file, 'Private_Dirty') +
+    childrenOf(pid).reduce((sum, one) => sum + own(one), 0)
+  );
+};
+
+const told = (file, name) =>
+  Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
