@@ -28,7 +28,7 @@ const steps = (step: Step): Step[] => {
   return [step, ...(isRead ? [] : below.flatMap(steps))];
 };
 
-/** So many rows of what grows may be put in order, one for each village; what waits is read in its order. */
+/** Of what grows, a question for the first rows may put so many in order, one for each village: it reads them in theirs. */
 const SORTED = 300;
 
 /** Who opens what, once the activities of years have come. */
@@ -134,10 +134,11 @@ describe.skipIf(!inject('postgres'))('with the activities of years', () => {
         const [explained] = await queryRows(services.db, query, Explained);
         const plans = explained?.['QUERY PLAN'] ?? [];
         expect(plans.length).toBe(1);
+        const isFirst = /limit \d+\s*$/.test(text);
         const told = text.replace(/\s+/g, ' ').slice(0, 200);
         for (const step of plans.flatMap(({ Plan }) => steps(Plan))) {
           if (isWhole(step)) scans.push(`${step['Relation Name']}: ${told}`);
-          if (sorted(step) > SORTED) scans.push(`${sorted(step)} rows in order: ${told}`);
+          if (isFirst && sorted(step) > SORTED) scans.push(`${sorted(step)} rows in order: ${told}`);
         }
       }
       expect(scans).toEqual([]);
