@@ -56,7 +56,7 @@ const PaperRow = z.object({ waiting: z.number(), newest: z.date().nullable() });
 export function papers(db: Reader, villageCode: string, day: Date) {
   return queryRow(
     db,
-    sql`select (select count(*) from shown_activity x where x.village_code = ${villageCode} and x.readers <> 'LAIN'
+    sql`select (select count(*) from shown_activity x where x.village_code = ${villageCode}
                 and x.review_status = 'DIAJUKAN') as waiting,
                ${lastReport(sql`o.village_code = ${villageCode}`, day)} as newest`,
     PaperRow,

@@ -39,6 +39,7 @@ const PAGES: [who: string | null, path: string][] = [
   ['bappeda', '/lokus/2026'],
   ['bappeda', '/desa'],
   ['bappeda', '/desa/33.27.03.2003'],
+  ['bappeda', '/desa/33.27.01.2001'],
   ['bappeda', '/prioritas'],
   ['koordinator', '/beranda'],
   ['koordinator', '/penugasan'],
