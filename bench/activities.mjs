@@ -4,7 +4,7 @@
 const PARTS = ['activity_line', 'commitment', 'evidence', 'review_step', 'village_response'];
 const DAYS = 3_300;
 
-/** Copies activities up to the id `last` with all their parts but the ledger until there are `many`; returns how many there are then. */
+/** Copies activities up to the id `last` with all their parts and the promises made in them until there are `many`; returns how many there are then. */
 export async function multiplyActivities(ask, many, last = 2 ** 31 - 1) {
   const [{ there, of }] = await ask(`select count(*)::int as there,
     count(*) filter (where id <= ${last})::int as of from activity`);
@@ -44,6 +44,21 @@ export async function multiplyActivities(ask, many, last = 2 ** 31 - 1) {
       from: `r_copy c join activity_line o on o.revision_id = c.old join line_share x on x.line_id = o.id
         join activity_line w on w.revision_id = c.new and w.position = o.position`,
       line_id: 'w.id',
+    })}
+    create temp table u_copy as select x.id as old, c.n, c.new as activity, nextval('undertaking_id_seq')::int as new
+      from a_copy c join undertaking x on x.activity_id = c.old;
+    ${copy('undertaking', {
+      from: 'u_copy c join undertaking x on x.id = c.old',
+      id: 'c.new',
+      activity_id: 'c.activity',
+      revision_id: revision('x.revision_id'),
+      stated_in_id: revision('x.stated_in_id'),
+      due_on: earlier('due_on'),
+    })}
+    ${copy('undertaking_delivery', {
+      from: 'u_copy c join undertaking_delivery x on x.undertaking_id = c.old',
+      undertaking_id: 'c.new',
+      delivered_on: earlier('delivered_on'),
     })}`);
   const [{ count }] = await ask('select count(*)::int as count from activity');
   return count;
