@@ -4,7 +4,7 @@ import { formerNameNumbered, namesTogether } from '../database/former-names.js';
 import { empty, join, queryRows, type Sql, sql } from '../database/query.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { CountedCut, CountedLines } from '../generated/prisma/enums.js';
-import { isLineCut, lineCode, lineCut, whole } from '../kept/counted.js';
+import { whole } from '../kept/counted.js';
 import { counts, countsAs, measures, money, quantities } from '../kept/counting.js';
 import { ALWAYS, type Days, yearsIn } from '../kept/spans.js';
 import type { Actor } from '../policy.js';
@@ -90,33 +90,41 @@ const counted = (pieces: Sql, only: Sql): Sql => sql`
 
 const nothing = columns(() => '0');
 
+/** What lines are told apart by under a cut, and what is the code of it. */
+const codeOf: Record<CountedCut, { by: Sql; code: Sql }> = {
+  SEMUA: { by: empty, code: sql`''` },
+  JENIS: { by: sql`, l.category_code`, code: sql`l.category_code` },
+  DANA: { by: sql`, l.funding_code`, code: sql`coalesce(l.funding_code, '')` },
+};
+
 /**
- * What verifying all that was submitted would move: by activity as a whole, by kind of help and by funder, what it reached
- * and cost, and of what it would replace the same taken away. No name of before belongs to it. What would be
- * replaced is looked up one by one (`offset 0`), as it is little of what began in those days.
+ * What verifying all that was submitted would move: each activity once for a code of a cut, with what it reached and cost,
+ * and of what it would replace the same taken away. No name of before belongs to it. What would be replaced is looked up
+ * one by one (`offset 0`), as it is little of what began in those days.
  */
-const onTheirWay = (actor: Actor, query: RecapQuery, only: Sql): Sql => {
+function onTheirWay(actor: Actor, query: RecapQuery, only: Sql, cuts: CountedCut[]): Sql {
   const { since, until } = periodOf(query);
   const waits = sql`${inRegion(sql`x`, actor)} and x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
   const within = (of: Sql) =>
     sql`${of}.starts_on between ${isoDate(since)}::date and ${isoDate(until)}::date`;
   const delivered = (column: Sql) =>
     sql`coalesce(sum(l.${column}) filter (where ${countsAs.delivered(sql`x`)}), 0)`;
-  return sql`select a.village_code, a.starts_on, a.cut, 'SAMA', a.agency_id, a.code, null, null, ${nothing}, 0, 0,
-      a.waiting, a.realised, a.spent
-    from (select x.region_code, x.village_code, x.starts_on, x.agency_id, ${lineCut} as cut, ${lineCode} as code,
+  const submitted = cuts.map((cut) => {
+    const { by, code } = codeOf[cut];
+    return sql`select x.region_code, x.village_code, x.starts_on, x.agency_id, ${cut}::counted_cut as cut, ${code} as code,
         1 as waiting, ${delivered(sql`realised`)} as realised, ${delivered(sql`spent_rupiah`)} as spent
       from shown_activity x left join activity_line l on l.revision_id = x.revision_id
-      where ${waits} and ${within(sql`x`)}
-      group by x.activity_id, x.readers, grouping sets ((), (l.category_code), (l.funding_code))
-      having ${isLineCut}
-      union all
+      where ${waits} and ${within(sql`x`)} group by x.activity_id, x.readers${by}`;
+  });
+  return sql`select a.village_code, a.starts_on, a.cut, 'SAMA', a.agency_id, a.code, null, null, ${nothing}, 0, 0,
+      a.waiting, a.realised, a.spent
+    from (${join(submitted, ' union all ')} union all
       select a.region_code, a.village_code, a.starts_on, a.agency_id, a.cut, a.code, 0, -a.realised, -a.spent
       from activity t join shown_activity x on x.activity_id = t.id and ${waits}
       cross join lateral (select * from counted_activity a where a.activity_id = t.id and ${whole} offset 0) a
       where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id and ${within(sql`a`)}) a
     where ${only}`;
-};
+}
 
 const amounts = [
   ...[...counts, 'joint', ...quantities, ...money, 'given_days', 'given_value', 'given_bare'],
@@ -136,13 +144,14 @@ async function detailOf(db: Reader, actor: Actor, query: RecapQuery, levels: Lev
     formerNameNumbered('agency', sql`g`, sql`a.agency_name_no`),
   );
   const within = sql`a.cut = any(${levels.filter(({ level }) => level < 2).map(({ cut }) => cut)}::text[]::counted_cut[])`;
-  const only = sql`${scope(actor, 'recap.read')} and a.cut = any(${levels.map(({ cut }) => cut)}::text[]::counted_cut[])
+  const cuts = [...new Set(levels.map(({ cut }) => cut))];
+  const only = sql`${scope(actor, 'recap.read')} and a.cut = any(${cuts}::text[]::counted_cut[])
     ${query.opd ? sql`and a.agency_id = any(${agenciesOf(actor, query)}::int[])` : empty}
     ${query.jenis ? sql`and a.code = ${query.jenis}` : empty}`;
   return sql`select a.cut, a.lines, a.code, a.category_name_no, case when ${within} then ${key} end as group_key,
       case when ${within} then ${former} end as group_former, max(${name}) as group_name, max(${order}) as group_order,
       ${summed('a')}
-    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(actor, query, only)}) a
+    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(actor, query, only, cuts)}) a
     join agency g on g.id = a.agency_id join village v on v.code = a.village_code
     join kecamatan k on k.code = v.kecamatan_code left join funding_source f on a.cut = 'DANA' and f.code = a.code
     ${query.kecamatan ? sql`where k.code = ${query.kecamatan}` : empty}

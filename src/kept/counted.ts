@@ -35,24 +35,19 @@ interface Told {
   only: Sql;
 }
 
-/** Of lines `l`, joined from the left and grouped by category, by funder and as a whole, which of these a group is of. */
-export const lineCut = sql`(case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut`;
-export const lineCode = sql`coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '')`;
-/** An activity without lines is of no category. */
-export const isLineCut = sql`(grouping(l.category_code) = 1 or l.category_code is not null)`;
-
 /** The measures of one activity each: by category, by funder (empty where none is named) and as a whole. */
-export const countedRows = ({ as, revisions, lines, only }: Told): Sql => sql`
+const countedRows = ({ as, revisions, lines, only }: Told): Sql => sql`
   select c.*, ${nameNumberOn('agency', sql`c.agency_id`, sql`c.named_on`)} as agency_name_no,
     ${nameNumberOn('category', sql`case when c.cut = 'JENIS' then c.code end`, sql`c.named_on`)} as category_name_no
   from (select a.id as activity_id, (${as})::counted_lines as lines, ${countsFor} as agency_id,
-      ${lineCut} as cut, ${lineCode} as code,
+      (case grouping(l.category_code, l.funding_code) when 1 then 'JENIS' when 2 then 'DANA' else 'SEMUA' end)::counted_cut as cut,
+      coalesce(case grouping(l.category_code, l.funding_code) when 1 then l.category_code when 2 then l.funding_code end, '') as code,
       a.region_code, a.village_code, w.starts_on, ${verifiedOn(sql`w`)} as named_on,
       ${countColumns(ofOneActivity)}, ${jointColumn(ofOneActivity)}, ${quantityColumns()}, ${moneyColumns()}, ${givenColumns(countsFor)}
     ${revisions} left join ${lines} l on l.revision_id = w.id
     where ${only}
     group by grouping sets ((a.id, w.id, ${countsFor}), (a.id, w.id, ${countsFor}, l.category_code), (a.id, w.id, ${countsFor}, l.funding_code))
-    having ${isLineCut}) c`;
+    having grouping(l.category_code) = 1 or l.category_code is not null) c`;
 
 /** Which kept sums `a` count lines whole, as places do, and which in parts, as OPD do. */
 export const whole = sql`a.lines <> 'BAGIAN'`;
