@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { answerApart } from '../database/apart.js';
-import type { Drawing, Job, Paper } from './drawing.js';
+import type { Drawing, Job, Kept, Paper, Small } from './drawing.js';
 import { GREY_SIDE, type Likeness, likenessOf } from './likeness.js';
 import { activeContent } from './pdf.js';
 
@@ -29,9 +30,19 @@ async function tooMany(file: string): Promise<{ pixels: number; limit: number } 
 const greyOf = (file: string): Promise<Uint8Array> =>
   opened(file).resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' }).greyscale().raw().toBuffer();
 
-async function answer({ kind, file }: Job): Promise<Drawing | Paper | Likeness> {
+const known = (bytes: Buffer): Kept => ({
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  byteSize: bytes.length,
+});
+
+async function paper(file: string): Promise<Paper> {
+  const bytes = await readFile(file);
+  return { ...known(bytes), active: activeContent(bytes) };
+}
+
+async function answer({ kind, file }: Job): Promise<Drawing | Small | Paper | Likeness> {
   if (kind === 'look') return likenessOf(await greyOf(file));
-  if (kind === 'paper') return { active: activeContent(await readFile(file)) };
+  if (kind === 'paper') return paper(file);
   if (kind === 'small')
     return {
       bytes: await opened(file)
@@ -47,7 +58,8 @@ async function answer({ kind, file }: Job): Promise<Drawing | Paper | Likeness> 
     .flatten({ background: '#ffffff' })
     .jpeg({ quality: 80 })
     .toBuffer();
-  return { bytes };
+  await writeFile(file, bytes);
+  return known(bytes);
 }
 
 answerApart((job: Job) => answer(job).catch(() => ({ unreadable: true }) satisfies Drawing));

@@ -4,22 +4,34 @@ import { FIRST, NOBODY, Turns } from '../web/turns.js';
 import type { Likeness } from './likeness.js';
 import { UNREADABLE } from './pdf.js';
 
-/** A picture to draw anew, a photo as it is kept or a small one of a kept photo; what a kept photo looks like; a PDF to look into. */
+/**
+ * A photo to draw anew in its place, so that no byte of it passes the process of pages; a small picture of a kept photo;
+ * what a kept photo looks like; a PDF to look into.
+ */
 export interface Job {
   kind: 'photo' | 'small' | 'look' | 'paper';
   file: string;
 }
 
-/** The picture as JPEG, or why there is none. */
+/** A file as it stands on disk. */
+export interface Kept {
+  sha256: string;
+  byteSize: number;
+}
+
+/** The photo that stands in the place of what was sent, or why there is none. */
 export type Drawing =
-  | { bytes: Buffer; giant?: undefined; unreadable?: undefined }
-  | { bytes?: undefined; giant: { pixels: number; limit: number }; unreadable?: undefined }
+  | (Kept & { giant?: undefined; unreadable?: undefined })
+  | { giant: { pixels: number; limit: number }; unreadable?: undefined }
   | Unreadable;
 
-/** What a PDF would do beside being read, as `activeContent` says. */
-export type Paper = { active: string | null; unreadable?: undefined } | Unreadable;
+/** A small picture as JPEG. */
+export type Small = { bytes: Buffer; unreadable?: undefined } | Unreadable;
 
-type Unreadable = { bytes?: undefined; giant?: undefined; active?: undefined; unreadable: true };
+/** What a PDF would do beside being read, as `activeContent` says. */
+export type Paper = Kept & { active: string | null; unreadable?: undefined };
+
+type Unreadable = { bytes?: undefined; giant?: undefined; unreadable: true };
 
 const PATIENCE_MS = 30_000;
 const IDLE_MS = 20_000;
@@ -32,11 +44,11 @@ const turns = new Turns();
 
 /** Draws a photo that an account sent. */
 export const drawPhoto = (file: string, account: number): Promise<Drawing> =>
-  turns.take(account, () => ask({ kind: 'photo', file }));
+  turns.take(account, () => ask<Drawing>({ kind: 'photo', file }));
 
 /** A small picture of a kept photo, for a page that waits for it. */
-export const drawSmall = (file: string): Promise<Drawing> =>
-  turns.take(FIRST, () => ask({ kind: 'small', file }));
+export const drawSmall = (file: string): Promise<Small> =>
+  turns.take(FIRST, () => ask<Small>({ kind: 'small', file }));
 
 /** What a kept photo looks like; null when it cannot be read. Waits its turn as an account that is nobody's. */
 export async function lookAt(file: string): Promise<Likeness | null> {
@@ -44,14 +56,14 @@ export async function lookAt(file: string): Promise<Likeness | null> {
   return 'unreadable' in seen ? null : seen;
 }
 
-/** What a PDF that an account sent would do beside being read; null when nothing was found. */
-export async function lookInto(file: string, account: number): Promise<string | null> {
-  const { active, unreadable } = await turns.take(account, () => ask<Paper>({ kind: 'paper', file }));
-  return unreadable ? UNREADABLE : active;
+/** A PDF that an account sent, with what it would do beside being read; null when nothing was found. */
+export async function lookInto(file: string, account: number): Promise<Paper> {
+  const seen = await turns.take(account, () => ask<Paper>({ kind: 'paper', file }));
+  return seen.unreadable ? { active: UNREADABLE, sha256: '', byteSize: 0 } : seen;
 }
 
 /** A file on which the process dies or stays too long counts as unreadable. */
-function ask<T = Drawing>(job: Job): Promise<T | Unreadable> {
+function ask<T>(job: Job): Promise<T | Unreadable> {
   const drawer = atWork();
   return new Promise((resolve) => {
     const over = (answer: T | Unreadable) => {

@@ -1,13 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { invalid, Problem } from '../core/problem.js';
 import type { Writer } from '../database/client.js';
 import { execute, rowsOf, sql } from '../database/query.js';
 import { safeFileName } from '../web/form.js';
-import { bytesOf, type Upload, type UploadLimits } from '../web/upload.js';
-import { drawPhoto, lookInto } from './drawing.js';
+import type { Upload, UploadLimits } from '../web/upload.js';
+import { drawPhoto, type Kept, lookInto } from './drawing.js';
 
 /** Evidence of one revision at most. */
 export const EVIDENCE_MAX = 6;
@@ -37,9 +37,9 @@ export async function keepFiles(
   const kept: NewFile[] = [];
   for (const upload of uploads) {
     const fileName = evidenceName(upload.fileName);
-    const { bytes, mediaType } = await cleaned(upload, fileName, accountId);
-    const sha256 = await store(folder, bytes);
-    kept.push({ sha256, mediaType, byteSize: bytes.length, fileName: withExtension(fileName, mediaType) });
+    const file = await cleaned(upload, fileName, accountId);
+    await store(folder, upload.file ?? '', file.sha256);
+    kept.push({ ...file, fileName: withExtension(fileName, file.mediaType) });
   }
   return kept;
 }
@@ -83,11 +83,12 @@ function once<T>(work: (file: string, account: number) => Promise<T>) {
 const drawn = once(drawPhoto);
 const lookedInto = once(lookInto);
 
-async function cleaned(upload: Upload, name: string, account: number) {
+async function cleaned(upload: Upload, name: string, account: number): Promise<Kept & { mediaType: string }> {
   const mediaType = await mediaTypeOf(upload);
   if (mediaType === PDF) {
-    refuseActive(await lookedInto(upload, account), name);
-    return { bytes: await bytesOf(upload), mediaType };
+    const { active, sha256, byteSize } = await lookedInto(upload, account);
+    refuseActive(active, name);
+    return { sha256, byteSize, mediaType };
   }
   if (mediaType === 'image/heic' || mediaType === 'image/heif' || mediaType === 'image/avif') {
     throw refuse(
@@ -95,13 +96,15 @@ async function cleaned(upload: Upload, name: string, account: number) {
     );
   }
   if (!photos.has(mediaType)) throw refuse(`${name} bukan foto JPEG, PNG, WebP, atau PDF.`);
-  const { bytes, giant } = await drawn(upload, account);
-  if (giant)
+  const photo = await drawn(upload, account);
+  if (photo.unreadable)
+    throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
+  if (photo.giant)
     throw refuse(
-      `${name} berukuran ${mega(giant.pixels)} megapiksel, portal membuka paling besar ${mega(giant.limit)} untuk jenis ini. Kirim tangkapan layarnya, atau kecilkan dahulu.`,
+      `${name} berukuran ${mega(photo.giant.pixels)} megapiksel, portal membuka paling besar ${mega(photo.giant.limit)} untuk jenis ini. Kirim tangkapan layarnya, atau kecilkan dahulu.`,
     );
-  if (!bytes) throw refuse(`${name} tidak dapat dibaca sebagai foto. Coba ambil ulang atau pilih yang lain.`);
-  return { bytes, mediaType: 'image/jpeg' };
+  const { sha256, byteSize } = photo;
+  return { sha256, byteSize, mediaType: 'image/jpeg' };
 }
 
 const mega = (pixels: number) => Math.round(pixels / 1_000_000);
@@ -131,19 +134,17 @@ function refuseActive(active: string | null, name: string): void {
 const beginsAsPdf = (bytes: Buffer) => bytes.subarray(0, 1024).includes('%PDF-');
 
 /** Writes whole or not at all: beside its place first, on disk, then moved. A fresh file is not an orphan yet. */
-async function store(folder: string, bytes: Buffer): Promise<string> {
+async function store(folder: string, file: string, sha256: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const beside = path.join(folder, `${randomBytes(8).toString('hex')}.baru`);
-  const handle = await open(beside, 'wx', 0o600);
+  await copyFile(file, beside);
+  const handle = await open(beside, 'r+');
   try {
-    await handle.writeFile(bytes);
     await handle.sync();
   } finally {
     await handle.close();
   }
   await rename(beside, path.join(folder, sha256));
-  return sha256;
 }
 
 /**

@@ -183,5 +183,5 @@ export function refuseTooLarge({ field, max, bytes }: UploadLimits, files: Uploa
 }
 
 /** What an uploaded file holds. */
-export const bytesOf = ({ file }: Upload): Promise<Buffer> =>
+const bytesOf = ({ file }: Upload): Promise<Buffer> =>
   file === null ? Promise.resolve(Buffer.alloc(0)) : readFile(file);
