@@ -101,6 +101,7 @@ export const activityList = defineList({
     diajukan: { label: 'Diajukan', by: sql`x.submitted_at`, nullsLast: true },
     menunggu: { label: 'Menunggu sejak', by: sql`x.waiting_since`, nullsLast: true },
     tanggapan: { label: 'Tanggapan desa', by: sql`p.created_at`, nullsLast: true },
+    sanggahan: { label: 'Disanggah sejak', by: sql`x.disputed_since`, nullsLast: true },
     dana: {
       label: 'Dana terpakai',
       by: sql`(select sum(l.spent_rupiah) from activity_line l where l.revision_id = s.id)`,

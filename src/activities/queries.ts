@@ -140,8 +140,8 @@ export function standingOf<R extends { createdAt: Date }>(revision: {
   return latest && latest.createdAt >= revision.updatedAt ? latest : null;
 }
 
-/** A dispute that waits for the coordinator's answer, as a condition on `p`. */
-export const openDispute: Sql = sql`(p.kind = 'SANGGAHAN' and p.answered_at is null)`;
+/** A dispute that waits for the coordinator's answer, as a condition on `x`. */
+export const openDispute: Sql = sql`x.disputed_since is not null`;
 
 /** What line `l` of revision `s` tells, in the unit of category `c`: "18 dari 24 unit", "direncanakan 6 unit". */
 export const amountInWords: Sql = sql`case

@@ -94,8 +94,6 @@ export const villageNeeds = (
       order by s.assessed_on <= ${beganOn(year)} desc, abs(s.assessed_on - ${beganOn(year)}), s.id desc limit 1) o) b
   where ${isAssessed} group by n.village_code)`;
 
-// "offset 0" has each open dispute looked up, instead of all that villages said.
-
 /** FROM of the members `m` of a list with their place, figures, needs, disputes, lead OPD and newest decision. */
 export const factSources = (list: { id: number; year: number }, { desil1, idm }: Basis, day: Date): Sql => {
   const figure = (table: Sql, alias: Sql, version: { id: number } | null) =>
@@ -108,10 +106,8 @@ export const factSources = (list: { id: number; year: number }, { desil1, idm }:
     ${figure(sql`desil1_figure`, sql`db`, desil1.before)} ${figure(sql`desil1_figure`, sql`da`, desil1.after)}
     ${figure(sql`idm_figure`, sql`ib`, idm.before)} ${figure(sql`idm_figure`, sql`ia`, idm.after)}
     left join ${villageNeeds(list.year)} n on n.village_code = m.village_code
-    left join (select x.village_code, count(*) as disputes from village_response p
-        cross join lateral (select x.village_code from shown_activity x
-          where x.response_id = p.id and x.readers <> 'SENDIRI' offset 0) x
-      where ${openDispute} group by x.village_code) w on w.village_code = m.village_code
+    left join (select x.village_code, count(*) as disputes from shown_activity x
+      where ${openDispute} and x.readers <> 'SENDIRI' group by x.village_code) w on w.village_code = m.village_code
     left join ${villageReports(day)} f on f.village_code = m.village_code
     left join lateral (select d.outcome, d.decided_on, d.reason, c.name as decided_by from village_decision d
         join account c on c.id = d.decided_by_id where d.village_code = m.village_code and d.list_year = ${list.year}::int

@@ -8,7 +8,7 @@ export const HOME = '/beranda';
 export const lists = {
   withoutLead: '/penugasan?bagian=belum',
   toReview: reviewPaths.list,
-  disputed: '/kegiatan?tanggapan=menunggu&urut=tanggapan',
+  disputed: '/kegiatan?tanggapan=menunggu&urut=sanggahan',
   returned: '/kegiatan?opd=saya&laporan=DIKEMBALIKAN&urut=menunggu',
   drafts: '/kegiatan?opd=saya&laporan=DRAF&urut=menunggu',
   /** Verified plans whose day has come, the oldest first. */

@@ -90,13 +90,11 @@ export const toReview = (db: Reader, actor: Actor) =>
 /** Disputed by the village and not answered yet. */
 export const disputesOf = (actor: Actor, reach = ownReach(actor)): Question<typeof ActivityRow> => ({
   ...activities(actor, {
-    since: sql`p.created_at`,
+    since: sql`x.disputed_since`,
     note: sql`p.reason`,
     where: sql`${openDispute} ${within(reach)}`,
   }),
-  from: sql`${shownRows(actor)} ${shownWord}`,
-  // Both of one table, so that its index is read in order.
-  order: sql`p.created_at, p.id`,
+  details: sql`${shownDetails} ${shownWord}`,
 });
 export const disputed = (db: Reader, actor: Actor) => oldest(db, disputesOf(actor));
 

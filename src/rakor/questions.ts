@@ -146,7 +146,7 @@ async function disputeTopic({ db, actor, reach, part, day, query }: Agenda): Pro
     rest: words(row.village, row.agency, days(row.since, day)),
   });
   const named = ['sanggahan', 'Disanggah desa', 'Tidak ada sanggahan yang belum dijawab.'] as const;
-  return topic(named, found, item, `/kegiatan?tanggapan=menunggu&urut=tanggapan${query}`);
+  return topic(named, found, item, `/kegiatan?tanggapan=menunggu&urut=sanggahan${query}`);
 }
 
 async function lateTopic({ db, actor, reach, part, day, query }: Agenda): Promise<Topic> {

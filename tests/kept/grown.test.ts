@@ -46,7 +46,7 @@ const PAGES: [who: string | null, path: string][] = [
   ['koordinator', '/kegiatan'],
   ['koordinator', '/periksa'],
   ['koordinator', '/kegiatan?laporan=DIAJUKAN&urut=menunggu'],
-  ['koordinator', '/kegiatan?tanggapan=menunggu&urut=tanggapan'],
+  ['koordinator', '/kegiatan?tanggapan=menunggu&urut=sanggahan'],
   ['koordinator', '/kegiatan?desa=33.27.03.2003'],
   ['koordinator', '/opd'],
   ['koordinator', '/rekap'],
