@@ -2,7 +2,8 @@ import { type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 
 /** Whether everybody reads the current revision `r` of activity `a`: it has left its author's desk, or is the only one. */
-const isForAll = sql`((r.review_status <> 'DRAF' and r.submitted_at is not null) or a.verified_revision_id is null)`;
+const isForAll = sql`(r.review_status = 'DIVERIFIKASI' or r.review_status <> 'DRAF' and r.submitted_at is not null
+  or a.verified_revision_id is null)`;
 
 /**
  * Activities as they are read, of those that `only` leaves by a condition on `a`: the newest revision, except that a
