@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { categoryNameOn, strategyOn, verifiedOn } from '../database/former-names.js';
-import { join, type Sql, sql } from '../database/query.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { listed, type Sql, sql } from '../database/query.js';
 import { linesOf } from '../web/list.js';
 import { listInForce } from '../wilayah/in-force.js';
 import { type FieldRow, lineFields, shortOf } from './fields.js';
@@ -15,8 +14,10 @@ type NumberField = Extract<(typeof lineFields)[number], { kind: 'count' | 'rupia
 const numberFields = lineFields.filter(
   (field): field is NumberField => field.kind === 'count' || field.kind === 'rupiah',
 );
-// Raw, as a column cannot be a parameter; the names are those of `lineFields`, which is ours.
-const numbers = numberFields.map(({ column }) => Prisma.raw(`l.${inDatabase(column)} as "${column}"`));
+const numbers = listed(
+  numberFields.map(({ column }) => column),
+  (column) => `l.${inDatabase(column)} as "${column}"`,
+);
 const Numbers = Object.fromEntries(
   numberFields.map(({ column }) => [column, z.number().nullable()]),
 ) as Record<NumberField['column'], z.ZodNullable<z.ZodNumber>>;
@@ -60,7 +61,7 @@ export const activityLines = linesOf({
     left join lateral (${sharesOfLine}) t on true`,
   select: sql`c.code as category_code, ${categoryNameOn(sql`c`, verifiedOn(sql`s`))} as category,
     ${strategyOn(sql`c`, verifiedOn(sql`s`))}::text as strategy, c.unit, f.name as funding,
-    ${join(numbers)}, ${skOfDay(sql`s`)} as sk,
+    ${numbers}, ${skOfDay(sql`s`)} as sk,
     t.quantity as shared, t.rupiah as shared_rupiah, t.who as sharers_of_line`,
   order: sql`l.position`,
   row: Line,

@@ -18,8 +18,7 @@ import { groupOf, none, RecapLine, type RecapQuery, type RecapRow } from './reca
 /**
  * Verified activities, quantities and money by group and category; plans and what was cancelled stand beside them, and
  * so does what is on its way: the submitted revisions, minus what they would replace, so that verifying all of them
- * moves the figures by exactly that. An
- * activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
+ * moves the figures by exactly that. An activity belongs to the day it began. Quantities and beneficiaries are summed within a category only.
  */
 export async function recapOfLines(
   db: Reader,
@@ -33,7 +32,7 @@ export async function recapOfLines(
     sql`with counted as (
         ${countedRevisions(actor, query)}
       ), detail as (
-        ${detailOf(actor, query)}
+        ${detailOf(actor, query, grain.sk)}
       ), groups as (
         select group_key, ${namesTogether(sql`group_former`, sql`group_name`)} as group_label from detail group by 1
       ), kinds as (
@@ -63,7 +62,7 @@ const gives = sql`g.id = a.agency_id and
   row_number() over (partition by a.id, a.waiting, a.sign order by g.id = a.agency_id desc, l.id) = 1`;
 
 /** The lines of what is counted, of each activity `a` as its revision tells it, with group and names. */
-function detailOf(actor: Actor, query: RecapQuery): Sql {
+function detailOf(actor: Actor, query: RecapQuery, sk: Sql): Sql {
   const group = groupOf(query.kelompok, formerAgencyNameOn(sql`g`, verifiedOn(sql`a`)));
   const lines =
     query.kelompok === 'opd' || query.opd
@@ -76,7 +75,7 @@ function detailOf(actor: Actor, query: RecapQuery): Sql {
       ${strategyOn(sql`c`, day)}::text as strategy, c.position as category_position, l.target, l.realised,
       l.beneficiaries, l.planned_rupiah, l.spent_rupiah, l.joint, a.work_status,
       a.given_days, a.given_value, a.given_bare, ${gives} as gives,
-      ${query.format === 'html' ? none : skOfDay(sql`a`)} as sk
+      ${sk} as sk
     from counted a join village v on v.code = a.village_code join kecamatan k on k.code = v.kecamatan_code
     left join ${lines} l on l.revision_id = a.revision_id and l.counted is distinct from a.waiting
     join agency g on g.id = ${countsFor} left join category c on c.code = l.category_code
@@ -112,12 +111,14 @@ const level = sql`grouping(group_key, category)::int`;
 /** A page is told by kind of help; a file that is to be pivoted, by status and SK as well. */
 const grains = {
   page: {
+    sk: none,
     level,
     columns: sql`null::text as sk, null::text as work_status, null::boolean as is_waiting`,
     set: empty,
     order: empty,
   },
   file: {
+    sk: skOfDay(sql`a`),
     level: sql`case when grouping(waiting) = 1 then ${level} when grouping(category) = 0 then -1 else -2 end`,
     columns: sql`sk, work_status::text as work_status, waiting as is_waiting`,
     set: sql`, (group_key, group_label, group_order, category, unit, category_position, strategy, sk, work_status, waiting),

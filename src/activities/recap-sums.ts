@@ -1,12 +1,11 @@
 import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { formerNameNumbered, namesTogether } from '../database/former-names.js';
-import { empty, join, queryRows, type Sql, sql } from '../database/query.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { empty, join, listed, queryRows, type Sql, sql } from '../database/query.js';
 import type { CountedCut, CountedLines } from '../generated/prisma/enums.js';
 import { whole } from '../kept/counted.js';
 import { counts, countsAs, measures, money, quantities } from '../kept/counting.js';
-import { ALWAYS, type Days, yearsIn } from '../kept/spans.js';
+import { ALWAYS, type Days, yearsIn } from '../kept/years.js';
 import type { Actor } from '../policy.js';
 import { inRegion, scope } from '../scope.js';
 import { ratesIn } from '../undertakings/gotong-royong.js';
@@ -56,7 +55,7 @@ function levelsOf({ kelompok, opd, jenis, rinci }: RecapQuery): Level[] {
 async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<Sql> {
   const byMonth = query.kelompok === 'bulan' || query.kelompok === 'triwulan';
   const terms = await ratesIn(db, actor, periodOf(query));
-  const pieces = terms.flatMap(({ rate, ...term }) => {
+  const pieces = terms.flatMap(({ value: rate, ...term }) => {
     const { years, rest } = byMonth ? { years: null, rest: [term] } : yearsIn(term);
     const days = rest.map((one) => ({ ...one, rate, first: null, last: null }));
     if (years === null) return days;
@@ -69,12 +68,7 @@ async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<S
     ${column((one) => one.rate)}::int[]) p(first, last, since, until, rate)`;
 }
 
-const columns = (told: (measure: string) => string) =>
-  join(
-    measures.map((one) => Prisma.raw(told(one))),
-    ', ',
-  );
-const own = sql`a.cut, a.lines, a.agency_id, a.code, a.agency_name_no, a.category_name_no, ${columns((one) => `a.${one}`)},
+const own = sql`a.cut, a.lines, a.agency_id, a.code, a.agency_name_no, a.category_name_no, ${listed(measures, (one) => `a.${one}`)},
   a.given_goods + a.given_days * p.rate as given_value, case when p.rate = 0 then a.given_days else 0 end as given_bare,
   0 as waiting, 0 as waiting_realised, 0 as waiting_spent`;
 /** Sums stay when nothing is left in them; no name of before stands for nothing. */
@@ -88,7 +82,7 @@ const counted = (pieces: Sql, only: Sql): Sql => sql`
   select a.village_code, a.starts_on, ${own}
   from ${pieces} join counted_activity a on p.first is null and a.starts_on between p.since and p.until where ${only}`;
 
-const nothing = columns(() => '0');
+const nothing = listed(measures, () => '0');
 
 /** What lines are told apart by under a cut, and what is the code of it. */
 const codeOf: Record<CountedCut, { by: Sql; code: Sql }> = {
@@ -131,11 +125,8 @@ const amounts = [
   ...['waiting', 'waiting_realised', 'waiting_spent'],
 ];
 /** As floating point, which tells whole numbers as exactly as this code does: of `bigint` each sum is made a `numeric`. */
-const summed = (of: string): Sql =>
-  join(
-    amounts.map((one) => Prisma.raw(`coalesce(sum(${of}.${one}::float8), 0) as ${one}`)),
-    ', ',
-  );
+const summed = (of: 'a' | 'd'): Sql =>
+  listed(amounts, (one) => `coalesce(sum(${of}.${one}::float8), 0) as ${one}`);
 
 /** What is counted, by cut, group and kind of help; where a level does not tell groups apart, of all of them. */
 async function detailOf(db: Reader, actor: Actor, query: RecapQuery, levels: Level[]): Promise<Sql> {

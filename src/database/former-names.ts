@@ -53,8 +53,8 @@ export const nameNumberOn = (of: 'agency' | 'category', key: Sql, day: Sql): Sql
 
 /** The name of that number where it was another than today's; null, as for no number, where it was not. */
 export const formerNameNumbered = (of: 'agency' | 'category', alias: Sql, number: Sql): Sql =>
-  sql`case when ${hadAnother(of, alias)} then nullif((select f.name from former_name f where ${isOf(of, alias)}
-    order by f.until limit case when ${number} is null then 0 else 1 end offset coalesce(${number}, 0)), ${alias}.name) end`;
+  sql`case when ${number} is not null and ${hadAnother(of, alias)} then nullif((select f.name from former_name f
+    where ${isOf(of, alias)} order by f.until offset ${number} limit 1), ${alias}.name) end`;
 
 /** One name for what is summed over many days: `Dinas A, Dinas B (kini Dinas C)`; an aggregate of the former names. */
 export const namesTogether = (former: Sql, now: Sql): Sql =>

@@ -9,6 +9,20 @@ export const join = Prisma.join;
 export const empty = Prisma.empty;
 export type Sql = Prisma.Sql;
 
+/**
+ * What a statement tells of columns, one after the other, each as `told` writes it of its name. Raw, as a column cannot be
+ * a parameter: the names are those of our own code, and nothing that was typed or stored comes here.
+ */
+export const listed = <N extends string>(
+  names: readonly N[],
+  told: (name: N) => string,
+  between = ', ',
+): Sql =>
+  join(
+    names.map((one) => Prisma.raw(told(one))),
+    between,
+  );
+
 /** Whether `column` holds what was typed, capitals or not; `%` and `_` are searched as they are. */
 export const contains = (column: Sql, typed: string): Sql =>
   sql`${column} ilike ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;

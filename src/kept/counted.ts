@@ -1,6 +1,5 @@
 import { nameNumberOn, verifiedOn } from '../database/former-names.js';
-import { join, type Sql, sql } from '../database/query.js';
-import { Prisma } from '../generated/prisma/client.js';
+import { listed, type Sql, sql } from '../database/query.js';
 import {
   countColumns,
   givenColumns,
@@ -53,10 +52,6 @@ const countedRows = ({ as, revisions, lines, only }: Told): Sql => sql`
 export const whole = sql`a.lines <> 'BAGIAN'`;
 export const inParts = sql`a.lines <> 'UTUH'`;
 
-/** These measures of kept sums `a`, added up; their names, which are columns, are ours. */
+/** These measures of kept sums `a`, added up. */
 export const addedUp = (...measures: Measure[]): Sql =>
-  join(
-    // Raw, as a column cannot be a parameter; the type lets none in but the measures of this code.
-    measures.map((one) => Prisma.raw(`coalesce(sum(a.${one}), 0) as ${one}`)),
-    ', ',
-  );
+  listed(measures, (one) => `coalesce(sum(a.${one}), 0) as ${one}`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../database/client.js';
 import { nameNumberOn, verifiedOn } from '../database/former-names.js';
-import { execute, join, queryRow, queryRows, type Sql, sql } from '../database/query.js';
+import { execute, join, listed, queryRow, queryRows, type Sql, sql } from '../database/query.js';
 import { lockVillages } from '../database/villages.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { countedNow } from './counted.js';
@@ -76,13 +76,8 @@ const needs: Kept = {
   ],
 };
 
-/** Names of tables and columns, all from the constants of this file: SQL takes no name as a parameter. */
+/** Names of tables, all from the constants of this file: SQL takes no name as a parameter. */
 const raw = Prisma.raw;
-const listed = (columns: readonly string[], told: (column: string) => string, between = ', ') =>
-  join(
-    columns.map((column) => raw(told(column))),
-    between,
-  );
 const names = (columns: readonly string[], of = '') => listed(columns, (column) => of + column);
 const summed = (what: (measure: string) => string) =>
   listed(measures, (one) => `sum(${what(one)})::bigint as ${one}`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { number } from '../core/format.js';
+import { number, plusDays } from '../core/format.js';
 import type { Reader, Writer } from '../database/client.js';
 import { literal, queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import { type Here, inRegion } from '../scope.js';
@@ -116,14 +116,27 @@ export const settingInForce = (name: SettingName, here: Sql, day: Sql): Sql =>
 
 const Since = z.object({ since: z.date(), value: z.number() });
 
-/** What was decided of a setting, each since its day, the earliest first; before it the usual value holds. */
-export const settingSince = (db: Reader, name: SettingName, here: Here): Promise<z.output<typeof Since>[]> =>
-  queryRows(
+/** The values of a setting in a period, in order and without a gap; of each the first and the last day. */
+export async function settingTerms(
+  db: Reader,
+  name: SettingName,
+  here: Here,
+  { since, until }: { since: Date; until: Date },
+): Promise<{ since: Date; until: Date; value: number }[]> {
+  const { key, usual } = settings[name];
+  const decided = await queryRows(
     db,
     sql`select distinct on (y.since) y.since, y.value from setting y
-        where ${inRegion(sql`y`, here)} and y.key = ${settings[name].key} order by y.since, y.id desc`,
+        where ${inRegion(sql`y`, here)} and y.key = ${key} and y.since <= ${until}::date order by y.since, y.id desc`,
     Since,
   );
+  const first = decided.findLast((one) => one.since <= since)?.value ?? usual;
+  const terms = [{ since, value: first }, ...decided.filter((one) => one.since > since)];
+  return terms.map((one, at) => {
+    const next = terms[at + 1];
+    return { ...one, until: next ? plusDays(next.since, -1) : until };
+  });
+}
 
 const Value = z.object({ key: z.string(), value: z.number() });
 const definitions = rowsOf(

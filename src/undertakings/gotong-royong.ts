@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { number, plusDays, rupiah } from '../core/format.js';
+import { number, rupiah } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { queryRow, type Sql, sql } from '../database/query.js';
 import { countsAs } from '../kept/counting.js';
+import type { Days } from '../kept/years.js';
 import { type Here, sameRegion } from '../scope.js';
-import { settingInForce, settingSince } from '../settings/settings.js';
+import { settingInForce, settingTerms } from '../settings/settings.js';
 import type { UndertakingRow } from './standing.js';
 
 /*
@@ -18,28 +19,9 @@ export const RATE_SET_IN = 'tarif hari kerja ditetapkan admin di Data acuan, Pen
 /** Rupiah for a day of work in the kabupaten of `place` on a day; 0 where no rate was decided. */
 const rateOn = (place: Sql, day: Sql): Sql => settingInForce('residentDay', sameRegion(sql`y`, place), day);
 
-/** Days on which one rate holds, in order and without a gap. */
-export interface RateTerm {
-  since: Date;
-  until: Date;
-  /** Rupiah for a day of work; 0 where none was decided. */
-  rate: number;
-}
-
-/** The rates of a kabupaten in a period. */
-export async function ratesIn(
-  db: Reader,
-  here: Here,
-  { since, until }: { since: Date; until: Date },
-): Promise<RateTerm[]> {
-  const decided = (await settingSince(db, 'residentDay', here)).filter((one) => one.since <= until);
-  const before = decided.findLast((one) => one.since <= since)?.value ?? 0;
-  const within = decided.filter((one) => one.since > since);
-  return [{ since, value: before }, ...within].map((one, at) => {
-    const next = within[at];
-    return { since: one.since, until: next ? plusDays(next.since, -1) : until, rate: one.value };
-  });
-}
+/** The rates of a kabupaten in a period, in rupiah; see `settingTerms`. */
+export const ratesIn = (db: Reader, here: Here, period: Days) =>
+  settingTerms(db, 'residentDay', here, period);
 
 /** The columns `given_days`, `given_value` and `given_bare`, days without a rate, of activity `a` by its revision `w`. */
 export const givenOf: Sql = sql`coalesce(w.work_days, 0) as given_days,

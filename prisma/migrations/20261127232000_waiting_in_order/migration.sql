@@ -5,13 +5,6 @@ create index shown_activity_due on shown_activity (region_code, ends_on, activit
 create index shown_activity_due_of_agency on shown_activity (agency_id, ends_on, activity_id) include (region_code, village_code, readers)
   where readers = 'SEMUA' and review_status = 'DIVERIFIKASI' and work_status = 'RENCANA';
 
--- What is counted of the activity that a village speaks of stands in the index by which it is found; and that nearly all
--- of its words are without an answer, but few of its disputes.
-drop index shown_activity_response;
-create index shown_activity_response on shown_activity (response_id) include (region_code, village_code, agency_id, readers, review_status)
-  where response_id is not null;
-create statistics village_response_words (mcv) on kind, answered_at from village_response;
-
 -- Shares that wait, those that wait longest first.
 create index line_share_waiting on line_share (status, coalesce(reviewed_at, submitted_at), id) where status <> 'DIVERIFIKASI';
 

@@ -9,4 +9,3 @@ create index shown_activity_disputed_in_village on shown_activity (village_code)
 
 drop index shown_activity_response;
 drop index village_response_open;
-drop statistics village_response_words;
