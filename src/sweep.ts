@@ -56,11 +56,15 @@ export function sweep(services: Services): () => Promise<void> {
   };
 }
 
-/** Looks at photos that wait for it, until it is to end. */
-export const lookAround = ({ db, clock, config, database }: Services, ended?: AbortSignal): Promise<number> =>
-  lookAtPhotos({ db, folder: config.evidenceDir, now: clock.now(), ended }, (work) =>
-    unaudited(database.patient, work),
-  );
+/** Looks at all photos that wait for it, until it is to end. */
+export async function lookAround(
+  { db, clock, config, database }: Services,
+  ended?: AbortSignal,
+): Promise<void> {
+  const some = { db, folder: config.evidenceDir, now: clock.now(), ended };
+  const write: Parameters<typeof lookAtPhotos>[1] = (work) => unaudited(database.patient, work);
+  while (!ended?.aborted && (await lookAtPhotos(some, write)) > 0);
+}
 
 export async function tidyUp(services: Services): Promise<void> {
   const { clock, config, region } = services;

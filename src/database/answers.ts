@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import type { DataVersions } from './version.js';
+import { type DataVersions, type StoredVersion, tableVersions } from './version.js';
 
 /** Bytes of answers that are kept, about; those that nobody asked for longest go first. */
 const ROOM = 6_000_000;
@@ -21,14 +21,22 @@ interface Kept {
   bytes: number;
 }
 
-/** Questions are compared with what is kept of them, as in tests. */
+/** What was stored when a page was asked for, and whether what is kept is compared with it, as in tests. */
 interface Reading {
+  /** Null once the page itself has written. */
+  stored: StoredVersion | null;
   compared: boolean;
 }
 const reading = new AsyncLocalStorage<Reading>();
 
-/** What is asked while a page is made may be answered from memory: since its request came the versions were read. */
-export const whileReading = <T>(how: Reading, work: () => T): T => reading.run(how, work);
+/** What is asked while a page is made may be answered from memory, as of when its request came or later. */
+export const whileReading = <T>(how: Readonly<Reading>, work: () => T): T => reading.run({ ...how }, work);
+
+/** Something was written: what the same page asks after it is asked anew. */
+export function wroteMeanwhile(): void {
+  const how = reading.getStore();
+  if (how) how.stored = null;
+}
 
 /** What is asked for a file is read as it is stored: nobody asks for it twice, and to keep it would cost a look at all of it. */
 export const afresh = <T>(work: () => T): T => reading.exit(work);
@@ -54,8 +62,8 @@ export class KeptAnswers {
   /** @throws Error where it is compared and something else is kept than what is stored. */
   async find(question: Question, ask: () => Promise<pg.QueryArrayResult>): Promise<pg.QueryArrayResult> {
     const how = reading.getStore();
-    const names = how ? this.namesIn(question.text) : null;
-    const versions = names && this.versions.of(names);
+    const names = how?.stored ? this.namesIn(question.text) : null;
+    const versions = names && how?.stored ? tableVersions(how.stored, names) : null;
     if (!how || !names || versions === null) return ask();
     const key = keyOf(question);
     const known = this.kept.get(key);
@@ -117,8 +125,7 @@ export class KeptAnswers {
         .sort()
         .join();
     if (told(await answer) === told(fresh)) return;
-    await this.versions.read();
-    if (this.versions.of(names) === versions)
+    if (tableVersions(await this.versions.read(), names) === versions)
       throw new Error(`what is kept of this question is not what is stored: ${question.text}`);
   }
 }

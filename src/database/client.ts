@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
-import { type AnsweringPool, KeptAnswers } from './answers.js';
+import { type AnsweringPool, KeptAnswers, wroteMeanwhile } from './answers.js';
 import { type OpenFolder, openFolder } from './folder.js';
 import { connectionPool, type Limits, limits, onOwnConnection, scriptsOn } from './pool.js';
 import { answerQueries, execute, executePrepared, type Sql, statementName } from './query.js';
@@ -86,7 +86,7 @@ abstract class Connected {
   }
 
   transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return this.client.$transaction(raising(work), this.within).finally(() => this.versions.forget());
+    return this.client.$transaction(raising(work), this.within).finally(wroteMeanwhile);
   }
 
   execute(statement: Sql): Promise<number> {

@@ -25,22 +25,34 @@ export const VersionRow = z.object({
 });
 type VersionRow = z.output<typeof VersionRow>;
 
+/** What was stored at a moment: the version of all, another one once any transaction has written, and of each table. */
+export interface StoredVersion {
+  whole: string;
+  /** Not known where others learned of a later moment first; a table that is not followed has no version. */
+  tables: readonly [name: string, raised: number | null][] | null;
+}
+
+/** The versions of these tables; null where they are not known, or one of them is not followed. */
+export function tableVersions({ tables }: StoredVersion, names: Set<string>): string | null {
+  const asked = tables?.filter(([name]) => names.has(name)) ?? [];
+  const known = tables !== null && asked.every(([, raised]) => raised !== null);
+  return known ? asked.map(([name, raised]) => `${name} ${raised}`).join() : null;
+}
+
 /**
- * What is stored, told by numbers: of all, another one once any transaction has written, and of each table. They are
- * summed over slots, each raised by its own connections, so that nobody who writes waits for another; a sum that was seen
- * stays true of all that was committed before it was read.
+ * Reads what is stored, told by numbers. They are summed over slots, each raised by its own connections, so that nobody who
+ * writes waits for another; a sum that was seen stays true of all that was committed before it was read.
  */
 export class DataVersions {
-  private whole = '';
-  private tables: [name: string, raised: number | null][] | null = null;
-  /** The version of what is stored now. */
-  readonly read: () => Promise<string>;
+  private latest: StoredVersion = { whole: '', tables: null };
+  /** What is stored now. */
+  readonly read: () => Promise<StoredVersion>;
 
   constructor(reader: Reader) {
     const ask = gathered(async (askers: readonly true[]) => {
       const query = sql`select ${this.columns} from ${DataVersions.now}`;
-      const version = this.learn(await queryRow(reader, query, VersionRow));
-      return askers.map(() => version);
+      const stored = this.learn(await queryRow(reader, query, VersionRow));
+      return askers.map(() => stored);
     });
     this.read = () => ask(true);
   }
@@ -50,29 +62,15 @@ export class DataVersions {
 
   /** Columns over `now`: the version, and that of each table where the whole is not what is known already. */
   get columns(): Sql {
-    return sql`stored.version, case when stored.version <> ${this.whole} then (select jsonb_object_agg(t.name, t.raised)
+    return sql`stored.version, case when stored.version <> ${this.latest.whole} then (select jsonb_object_agg(t.name, t.raised)
       from (select name, sum(raised) as raised from table_version group by name) t) end as tables`;
   }
 
   /** Takes in what was read; of two readings the one with more was later. */
-  learn({ version, tables }: VersionRow): string {
-    if (tables !== null && Number(version) >= Number(this.whole)) {
-      this.whole = version;
-      this.tables = Object.entries(tables);
-    }
-    return version;
-  }
-
-  /** Something was written here: until the next reading nothing is known. */
-  forget(): void {
-    this.whole = '';
-    this.tables = null;
-  }
-
-  /** The versions of these tables; null where they are not known, or one of them is not followed. */
-  of(names: Set<string>): string | null {
-    const asked = this.tables?.filter(([name]) => names.has(name)) ?? [];
-    const known = this.tables !== null && asked.every(([, raised]) => raised !== null);
-    return known ? asked.map(([name, raised]) => `${name} ${raised}`).join() : null;
+  learn({ version: whole, tables }: VersionRow): StoredVersion {
+    if (whole === this.latest.whole) return this.latest;
+    const stored = { whole, tables: tables && Object.entries(tables) };
+    if (tables && Number(whole) > Number(this.latest.whole)) this.latest = stored;
+    return stored;
   }
 }

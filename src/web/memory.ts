@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { StoredVersion } from '../database/version.js';
 import { csvTaken } from './csv-first.js';
 import type { Document } from './document.js';
 import type { AnyRow } from './route.js';
@@ -85,20 +86,26 @@ export async function refuseUntrue(
   made: Document,
 ): Promise<void> {
   const kept = pages.find(shelf);
-  if (!kept || kept.name === made.name || (await database.versions.read()) !== shelf.version) return;
+  if (!kept || kept.name === made.name || (await database.versions.read()).whole !== shelf.version) return;
   throw new Error(`the page kept as "${shelf.key}" is not the one that is made now: is its row \`fresh\`?`);
 }
 
-/** Where the answer to a request would be kept; null for what is made anew each time. */
-export async function shelfFor(services: Services, row: AnyRow, req: Request): Promise<Shelf | null> {
+/** Where the answer to a request would be kept, and what was stored when it came; null for what is made anew each time. */
+export async function shelfFor(
+  services: Services,
+  row: AnyRow,
+  req: Request,
+): Promise<{ shelf: Shelf; stored: StoredVersion } | null> {
   const isMadeAnew = row.method !== 'get' || row.bare || row.fresh || services.config.reloadViews;
   if (isMadeAnew || req.originalUrl.length > ADDRESS_MAX) return null;
-  const { person, version } = req.session;
+  const { person } = req.session;
   const whose = person ? `${person.id} ${csvTaken({ req, services, actor: person }) ?? ''}` : '';
-  return {
+  const stored = (person && req.session.stored) || (await services.database.versions.read());
+  const shelf = {
     key: `${whose} ${req.originalUrl}`,
-    version: (person && version) || (await services.database.versions.read()),
+    version: stored.whole,
     day: today(services.clock).getTime(),
     at: services.clock.now().getTime(),
   };
+  return { shelf, stored };
 }

@@ -105,18 +105,22 @@ function answer(services: Services, definition: AnyRow): RequestHandler {
       if (asked) return send({ req, res, services, actor }, asked);
     }
     if (definition.files) await readFiles(req, definition.files);
-    const shelf = await shelfFor(services, definition, req);
-    const kept = shelf && services.pages.find(shelf);
+    const reading = await shelfFor(services, definition, req);
+    const kept = reading && services.pages.find(reading.shelf);
     if (kept && !services.config.comparePages) return sendDocument({ req, res, services, actor }, kept, true);
     const context = contextOf(req, services, definition, actor);
     const work = () => withCsvFirst({ req, services, actor }, () => run(definition, context));
     const answered = async () => {
+      const badges = reading && actor ? services.badges(actor) : undefined;
+      // Whoever sends a page learns of it.
+      badges?.catch(() => undefined);
       const reply = await (actor && form
         ? answerOnce(services, { accountId: actor.id, id: form }, req, work)
         : work());
-      await send({ req, res, services, actor }, reply, shelf);
+      await send({ req, res, services, actor, badges }, reply, reading?.shelf);
     };
-    await (shelf ? whileReading({ compared: services.config.comparePages }, answered) : answered());
+    const { comparePages: compared } = services.config;
+    await (reading ? whileReading({ stored: reading.stored, compared }, answered) : answered());
   };
 }
 

@@ -23,17 +23,19 @@ interface Asking {
   res: Response;
   services: Services;
   actor: Actor | null;
+  /** What waits for this person, where it was asked with the page. */
+  badges?: Promise<Badges> | undefined;
 }
 
 /** Sends a handler's answer. Writes nothing of its own except a flash line taken from the session. */
 export async function send(
-  { req, res, services, actor }: Asking,
+  { req, res, services, actor, badges: asked }: Asking,
   reply: Reply,
   shelf: Shelf | null = null,
 ): Promise<void> {
   switch (reply.kind) {
     case 'page': {
-      const badges = actor ? await services.badges(actor) : {};
+      const badges = actor ? await (asked ?? services.badges(actor)) : {};
       const document = framed(req, services, reply, { actor, badges });
       const keeps = shelf !== null && reply.status === 200;
       if (keeps && services.config.comparePages) await refuseUntrue(services, shelf, document);

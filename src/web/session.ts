@@ -5,7 +5,7 @@ import { unaudited, unauditedStatement } from '../audit/change.js';
 import { gathered } from '../core/gathered.js';
 import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
-import { DataVersions, VersionRow } from '../database/version.js';
+import { DataVersions, type StoredVersion, VersionRow } from '../database/version.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
 import { cookieName } from './cookies.js';
 import type { Flash } from './reply.js';
@@ -23,8 +23,8 @@ declare module 'express-session' {
     seenAt: number;
     /** The signed-in person, read with the session and never stored in it. */
     person: SignedIn | null;
-    /** Of what was stored when the session was read; never stored in it. */
-    version: string;
+    /** What was stored when the session was read; never stored in it. */
+    stored: StoredVersion;
   }
 }
 
@@ -76,11 +76,11 @@ export class DatabaseSessions extends session.Store {
       from ${DataVersions.now} left join session s
         on s.id = any(${[...new Set(ids)]}::text[]) and s.expires_at > ${now} and s.seen_at > ${heardSince} ${actorJoins}`;
     const rows = await queryRows(reader, query, AskedRow);
-    const version = versions.learn(rows[0] as z.output<typeof AskedRow>);
+    const stored = versions.learn(rows[0] as z.output<typeof AskedRow>);
     const found = new Map(rows.map((row) => [row.session_id, row]));
     return ids.map((id) => {
       const row = found.get(id);
-      return row ? sessionIn(Row.parse(row), version) : null;
+      return row ? sessionIn(Row.parse(row), stored) : null;
     });
   }
 
@@ -125,7 +125,7 @@ export class DatabaseSessions extends session.Store {
   }
 }
 
-const sessionIn = (row: z.output<typeof Row>, version: string): session.SessionData =>
+const sessionIn = (row: z.output<typeof Row>, stored: StoredVersion): session.SessionData =>
   besides(
     {
       ...row.data,
@@ -133,18 +133,18 @@ const sessionIn = (row: z.output<typeof Row>, version: string): session.SessionD
       seenAt: row.seen_at.getTime(),
       provenAt: row.proven_at.getTime(),
     },
-    { person: readActor(row), version },
+    { person: readActor(row), stored },
   );
 
-/** Who it is and the version are of this request: not stored, and not looked through for what changed. */
+/** Who it is and what was stored are of this request: not stored, and not looked through for what changed. */
 const besides = <T extends object>(
   data: T,
-  { person, version }: Pick<session.SessionData, 'person' | 'version'>,
-): T & Pick<session.SessionData, 'person' | 'version'> =>
+  { person, stored }: Pick<session.SessionData, 'person' | 'stored'>,
+): T & Pick<session.SessionData, 'person' | 'stored'> =>
   Object.defineProperties(data, {
     person: { value: person, writable: true },
-    version: { value: version },
-  }) as T & Pick<session.SessionData, 'person' | 'version'>;
+    stored: { value: stored },
+  }) as T & Pick<session.SessionData, 'person' | 'stored'>;
 
 /** The step that gives a request its session, by a cookie that scripts and other sites cannot use. */
 export function sessions({ config, database, clock, secrets }: Services): RequestHandler {

@@ -91,7 +91,7 @@ describe('the flags of a report', () => {
       .toBuffer();
     const draft = await send(await sharp(photo).jpeg({ quality: 30 }).toBuffer(), '17', 'draf');
     const second = await send(changed, '16');
-    while ((await lookAround(portal.services)) > 0);
+    await lookAround(portal.services);
     const flagsOf = async (id: number, browser = scene.asCoordinator) =>
       words(await browser.get(`/kegiatan/${id}`));
     const { text } = await scene.asCoordinator.get(`/kegiatan/${second}`);
