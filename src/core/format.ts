@@ -37,6 +37,9 @@ export function decimal(value: number | null | undefined, digits: number): strin
   return format.format(value);
 }
 
+/** `92,9 %` with exactly `digits` decimals, which no line breaks in two. */
+export const inPercent = (value: number, digits = 0): string => `${decimal(value, digits)}\u00a0%`;
+
 /** `Rp 1.234.567`, which no line breaks in two. */
 export function rupiah(value: number | bigint | null | undefined): string {
   return value === null || value === undefined ? EMPTY : `Rp\u00a0${whole.format(value)}`;

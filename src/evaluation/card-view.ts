@@ -1,4 +1,4 @@
-import { dateMedium, decimal, EMPTY, number } from '../core/format.js';
+import { dateMedium, decimal, EMPTY, inPercent, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import type { Status } from '../web/components.js';
@@ -78,9 +78,7 @@ function changesOf(row: FactRow, { basis: { desil1, idm } }: ListFacts): Change[
       name: 'Kebutuhan',
       before: row.needed_on ? `${number(row.needs)} jenis (asesmen ${dateMedium(row.needed_on)})` : EMPTY,
       after: row.assessed_on ? `${number(row.open_needs)} jenis terbuka` : EMPTY,
-      change: row.assessed_on
-        ? `sisa rata-rata ${number(Math.round(row.open_share ?? 0))} %`
-        : 'belum diasesmen',
+      change: row.assessed_on ? `sisa rata-rata ${inPercent(row.open_share ?? 0)}` : 'belum diasesmen',
     },
     {
       name: `Desil 1 (${desil1.before?.unit ?? 'jiwa'})`,

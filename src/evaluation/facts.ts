@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { openDispute } from '../activities/queries.js';
-import { date, decimal, number } from '../core/format.js';
+import { date, decimal, inPercent, number } from '../core/format.js';
 import { type Sql, sql } from '../database/query.js';
 import { versionName } from '../datasets/kinds.js';
 import { Outcome } from '../generated/prisma/enums.js';
@@ -21,13 +21,13 @@ export const PartRow = z.object({
 });
 export const idmParts = ['iks', 'ike', 'ikl'] as const;
 
-/** "IKS 0,7012 ke 0,7211", of the parts that both versions tell. */
+/** "IKS 0,7012 ke 0,7211", of the parts that both versions tell; no line breaks one in two. */
 export const partWords = (row: z.output<typeof PartRow>): string[] =>
   idmParts.flatMap((part) => {
     const [before, after] = [row[`${part}_before`], row[`${part}_after`]];
     return before === null || after === null
       ? []
-      : [`${part.toUpperCase()} ${decimal(before, 4)} ke ${decimal(after, 4)}`];
+      : [`${part.toUpperCase()} ${decimal(before, 4)} ke ${decimal(after, 4)}`.replaceAll(' ', '\u00a0')];
   });
 
 export const FactRow = z.object({
@@ -130,7 +130,7 @@ export const changeInPercent = (before: number | null, after: number | null): nu
 /** "turun 12 %", "naik 3 %", "tetap". */
 export const changeWords = (percent: number): string => {
   const whole = Math.round(percent);
-  return whole === 0 ? 'tetap' : `${whole < 0 ? 'turun' : 'naik'} ${number(Math.abs(whole))} %`;
+  return whole === 0 ? 'tetap' : `${whole < 0 ? 'turun' : 'naik'} ${inPercent(Math.abs(whole))}`;
 };
 
 /** Why there is no change to tell. */
@@ -142,7 +142,7 @@ const needsFact = ({ assessed_on, needs, open_needs, open_share }: FactRow, limi
   if (!assessed_on) return { name, met: null, text: 'belum ada asesmen' };
   if (open_share === null)
     return { name, met: true, text: `tidak ada kebutuhan menurut asesmen ${date(assessed_on)}` };
-  const text = `sisa rata-rata ${number(Math.round(open_share))} %, ${number(open_needs)} dari ${number(needs)} jenis masih terbuka (batas ${number(limit)} %)`;
+  const text = `sisa rata-rata ${inPercent(open_share)}, ${number(open_needs)} dari ${number(needs)} jenis masih terbuka (batas ${inPercent(limit)})`;
   return { name, met: open_share <= limit, text };
 };
 
@@ -163,7 +163,7 @@ function desil1Fact({ desil1_before, desil1_after }: FactRow, { desil1 }: Basis,
       met: null,
       text: unknownWords(desil1),
     };
-  const text = `${changeWords(change)}: ${number(desil1_before)} menjadi ${number(desil1_after)} ${desil1.after?.unit} (turun paling sedikit ${number(least)} %)`;
+  const text = `${changeWords(change)}: ${number(desil1_before)} menjadi ${number(desil1_after)} ${desil1.after?.unit} (turun paling sedikit ${inPercent(least)})`;
   return { name, met: change <= -least, text };
 }
 

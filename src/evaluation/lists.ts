@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, dateMedium, decimal, number } from '../core/format.js';
+import { date, dateMedium, decimal, inPercent, number } from '../core/format.js';
 import { sql } from '../database/query.js';
 import { findOfficial, type Official } from '../lokus/official.js';
 import { can } from '../policy.js';
@@ -89,7 +89,7 @@ export const evaluationList = defineList<
   },
   columns: [
     { key: 'kode', label: 'Kode Kemendagri', value: (row) => row.code, only: 'file' },
-    villageColumn((row) => [row.kecamatan, row.lead ?? 'belum ada OPD'].join('. ')),
+    villageColumn((row) => [row.kecamatan, row.lead ?? 'belum ada OPD'].join(', ')),
     { key: 'kecamatan', label: 'Kecamatan', value: (row) => row.kecamatan, only: 'file' },
     { key: 'opd_utama', label: 'OPD utama', value: (row) => row.lead, only: 'file' },
     {
@@ -119,7 +119,7 @@ export const evaluationList = defineList<
       cell: (row) =>
         row.assessed_on
           ? {
-              text: `${number(Math.round(row.open_share ?? 0))} %`,
+              text: inPercent(row.open_share ?? 0),
               sub: `${number(row.open_needs)} dari ${number(row.needs)} jenis terbuka`,
             }
           : { text: 'belum ada asesmen', tone: 'quiet' },

@@ -1,4 +1,4 @@
-import { decimal, isoDate, number } from '../core/format.js';
+import { decimal, inPercent, isoDate, number } from '../core/format.js';
 import { versionName } from '../datasets/kinds.js';
 import { reignView } from '../lokus/in-force.js';
 import type { Official } from '../lokus/official.js';
@@ -176,7 +176,7 @@ const needCell = (row: EffectRow | undefined) =>
   !row || row.needs === 0
     ? cell({ text: '–' })
     : cell({
-        text: `sisa ${number(Math.round(row.open_share ?? 0))} %`,
+        text: `sisa ${inPercent(row.open_share ?? 0)}`,
         sub: `${number(row.open_needs)} dari ${number(row.needs)} jenis terbuka`,
       });
 

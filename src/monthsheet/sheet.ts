@@ -106,7 +106,11 @@ export async function readMonth(
     const none = { rows: [], activities: [] };
     if (table.header.faults.length > 0) return { ...readingOf(table), ...none };
     if (table.records.length === 0)
-      table.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris kegiatan.' });
+      table.faults.push({
+        line: 1,
+        column: '-',
+        message: 'Tidak ada baris yang menyebut desa. Isi kode, atau desa dan kecamatannya.',
+      });
     const reader = new MonthReader(table.header.at, known, answers);
     const rows = table.records.map((record) =>
       reader.read(

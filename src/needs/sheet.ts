@@ -62,7 +62,11 @@ export async function readNeeds(
     const reader = new NeedReader(table.header.at, known, { answers, faults: table.faults });
     for (const record of table.records) reader.read(record);
     if (table.records.length === 0 && table.faults.length === 0)
-      table.faults.push({ line: 1, column: '-', message: 'Berkas tidak punya baris kebutuhan.' });
+      table.faults.push({
+        line: 1,
+        column: '-',
+        message: 'Tidak ada baris yang menyebut desa. Isi kode, atau desa dan kecamatannya.',
+      });
     // In the order in which villages are locked.
     const assessments = [...reader.assessments.values()].sort((one, other) =>
       one.villageCode.localeCompare(other.villageCode),

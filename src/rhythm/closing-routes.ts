@@ -40,7 +40,7 @@ async function closePage(
     head: pageHead({
       crumbs,
       title: `Tutup ${inWords(month.month)}?`,
-      lead: `${missing} Sesudah ditutup tidak ada yang ditambah atau diubah pada bulan itu. Yang sudah diajukan tetap dapat diperiksa, dan yang Anda kembalikan tetap dapat diperbaiki.`,
+      lead: `${missing} Sesudah ditutup tidak ada yang ditambah atau diubah pada bulan itu. Yang sudah diajukan tetap dapat diperiksa, dan yang Anda kembalikan tetap dapat diperbaiki. Bila perlu, bulan ini dapat dibuka kembali dengan alasan.`,
     }),
     errors,
     section: rhythmPaths.list,

@@ -114,8 +114,8 @@ function closingInWords(closing: NonNullable<Known['closing']>): string {
 
 function lead({ month: { due }, counts }: Known, day: Date): string {
   if (counts.expected === 0) return 'Belum ada desa dengan OPD utama pada akhir bulan itu.';
-  const { on_time, late, nil, missing } = counts;
-  return `${countsInWords(counts)} ${number(on_time)} tepat waktu, ${number(late)} terlambat, ${number(nil)} nihil, ${number(missing)} belum. ${
+  const { on_time, late, missing } = counts;
+  return `${countsInWords(counts)} ${number(on_time)} tepat waktu, ${number(late)} terlambat, ${number(missing)} belum. ${
     day > due ? 'Batasnya' : 'Batas waktunya'
   } ${date(due)}.`;
 }

@@ -132,7 +132,13 @@ function findingForm(one: SpotCaseFacts, day: Date, { typed, errors, held }: Fin
     action: spotPaths.find(one.id),
     fields: [
       field({
-        ...{ name: 'temuan', label: 'Temuan', type: 'radios', error: errors.temuan ?? '' },
+        ...{
+          name: 'temuan',
+          label: 'Temuan',
+          type: 'radios',
+          hint: 'Dicatat sekali dan tidak dapat diubah.',
+          error: errors.temuan ?? '',
+        },
         options: options(ways, typedText(typed, 'temuan')),
       }),
       field({
@@ -145,9 +151,10 @@ function findingForm(one: SpotCaseFacts, day: Date, { typed, errors, held }: Fin
           label: 'Catatan',
           type: 'textarea',
           required: false,
+          optional: 'wajib bila tidak sesuai atau tidak ditemukan',
           error: errors.catatan ?? '',
         },
-        hint: 'Wajib bila tidak sesuai atau tidak ditemukan. Tanpa nama atau NIK warga.',
+        hint: 'Tanpa nama atau NIK warga.',
         value: typedText(typed, 'catatan'),
       }),
     ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, dateMedium, number } from '../core/format.js';
+import { date, dateMedium, inPercent } from '../core/format.js';
 import { sql } from '../database/query.js';
 import type { SpotCheck } from '../generated/prisma/client.js';
 import { SpotFinding } from '../generated/prisma/enums.js';
@@ -73,7 +73,7 @@ export const checkList = defineList({
       kind: 'number',
       unit: 'persen',
       value: (row) => row.share,
-      cell: (row) => ({ text: `${number(row.share)} %` }),
+      cell: (row) => ({ text: inPercent(row.share) }),
     },
     {
       key: 'sampel',

@@ -1,4 +1,4 @@
-import { moment, number } from '../core/format.js';
+import { inPercent, moment, number } from '../core/format.js';
 import { nameAt, withFormerNames } from '../database/former-names.js';
 import type { SpotCheck } from '../generated/prisma/client.js';
 import { can } from '../policy.js';
@@ -11,7 +11,7 @@ import { clopperPearson } from './interval.js';
 import { spotPaths } from './paths.js';
 import { type AgencyStanding, type CheckStanding, standingOf } from './standing.js';
 import { draw } from './verbs.js';
-import { intervalWords, outOf, percent } from './words.js';
+import { intervalWords, outOf, ratePercent } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -66,7 +66,7 @@ export async function checkPage(
 
 const frozenFacts = (one: SpotCheck, { size, agencies }: CheckStanding, by: string) => [
   { label: 'Kerangka', value: `${number(size)} kegiatan dari ${number(agencies.length)} OPD` },
-  { label: 'Bagian', value: `${number(one.share)} % tiap OPD, dibulatkan ke atas` },
+  { label: 'Bagian', value: `${inPercent(one.share)} tiap OPD, dibulatkan ke atas` },
   { label: 'Dibekukan', value: `${moment(one.framedAt)} oleh ${by}` },
   { label: 'Sidik kerangka (SHA-256)', value: one.frameSha256 },
 ];
@@ -84,14 +84,17 @@ function leadOf({ drawnAt, closedAt }: SpotCheck, { drawn, checked, joint }: Che
   if (!drawnAt) return 'Kerangka dibekukan. Langkah berikutnya: undi sampelnya.';
   const how = `${outOf(checked, drawn)} kasus sudah diperiksa.`;
   if (!joint) return how;
-  return `${how} ${closedAt ? 'Sesuai' : 'Sementara'} ${percent(joint.rate)}, ${intervalWords(joint)}.`;
+  return `${how} Tingkat kesesuaian${closedAt ? '' : ' sementara'} ${ratePercent(joint.rate)}, ${intervalWords(joint)}.`;
 }
 
 function rateTable({ agencies, joint, size, drawn, checked, fit }: CheckStanding): Table {
   const rate = (one: Pick<AgencyStanding, 'checked' | 'fit'>) =>
     one.checked === 0
       ? { text: 'belum ada' }
-      : { text: percent(one.fit / one.checked), sub: intervalWords(clopperPearson(one.fit, one.checked)) };
+      : {
+          text: ratePercent(one.fit / one.checked),
+          sub: intervalWords(clopperPearson(one.fit, one.checked)),
+        };
   const counts = (one: Pick<AgencyStanding, 'size' | 'drawn' | 'checked' | 'fit'>) => [
     cell({ text: number(one.size) }),
     cell({ text: outOf(one.checked, one.drawn) }),
@@ -111,7 +114,7 @@ function rateTable({ agencies, joint, size, drawn, checked, fit }: CheckStanding
       ? [
           cell({ text: 'Semua' }),
           ...counts({ size, drawn, checked, fit }),
-          cell({ text: percent(joint.rate), sub: intervalWords(joint) }),
+          cell({ text: ratePercent(joint.rate), sub: intervalWords(joint) }),
         ]
       : [],
     empty: { title: 'Belum ada temuan', text: '', action: null },

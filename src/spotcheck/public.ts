@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, moment, number } from '../core/format.js';
+import { date, inPercent, moment, number } from '../core/format.js';
 import { notFound } from '../core/problem.js';
 import type { SpotCheck } from '../generated/prisma/client.js';
 import { ofRegion } from '../scope.js';
@@ -11,7 +11,7 @@ import type { Services } from '../web/services.js';
 import { fingerprint, frameText } from './draw.js';
 import { spotPaths } from './paths.js';
 import { type CheckStanding, frameOf, standingOf } from './standing.js';
-import { intervalWords, percent } from './words.js';
+import { intervalWords, ratePercent } from './words.js';
 
 declare module '../web/render.js' {
   interface Views {
@@ -54,7 +54,7 @@ function standing(app: Services, { id, closedAt }: SpotCheck): Promise<CheckStan
 async function publicCheck(app: Services, one: SpotCheck): Promise<PublicCheck> {
   const { size, drawn, joint } = await standing(app, one);
   const { seed, drawnAt, closedAt, share } = one;
-  const rate = closedAt && joint ? `${percent(joint.rate)} sesuai, ${intervalWords(joint)}.` : '';
+  const rate = closedAt && joint ? `${ratePercent(joint.rate)} sesuai, ${intervalWords(joint)}.` : '';
   const words =
     rate ||
     (drawnAt
@@ -70,7 +70,7 @@ async function publicCheck(app: Services, one: SpotCheck): Promise<PublicCheck> 
         ? [
             {
               label: 'Sampel',
-              value: `${number(drawn)} kegiatan, ${number(share)} % tiap OPD, diundi ${moment(drawnAt)}`,
+              value: `${number(drawn)} kegiatan, ${inPercent(share)} tiap OPD, diundi ${moment(drawnAt)}`,
             },
             { label: 'Sidik benih (SHA-256)', value: fingerprint(seed) },
           ]
@@ -91,7 +91,7 @@ export async function publicRate(app: Services): Promise<string> {
   if (!newest) return '';
   const { checked, joint } = await standing(app, newest);
   if (!joint) return '';
-  return `Dari ${number(checked)} kegiatan yang diundi dan diperiksa di lapangan, ${percent(joint.rate)} sesuai laporannya (${intervalWords(joint)}, keyakinan 95 %).`;
+  return `Dari ${number(checked)} kegiatan yang diundi dan diperiksa di lapangan, ${ratePercent(joint.rate)} sesuai laporannya (${intervalWords(joint)}, keyakinan 95 %).`;
 }
 
 export const openRows: AnyRow[] = [

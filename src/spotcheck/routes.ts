@@ -45,7 +45,7 @@ function framePage(
     head: pageHead({
       crumbs: [{ label: 'Uji petik', href: spotPaths.list }],
       title: 'Buat uji petik',
-      lead: 'Kerangkanya dibekukan dahulu: kegiatan terverifikasi yang berjalan atau selesai dan mulai pada hari-hari ini. Sampelnya diundi sesudah itu, dalam langkah tersendiri.',
+      lead: 'Kerangkanya dibekukan dahulu: kegiatan terverifikasi yang berjalan atau selesai dan mulai di antara kedua tanggal ini. Kerangka yang beku tidak dapat diubah; sampelnya diundi sesudah itu, dalam langkah tersendiri.',
     }),
     errors,
     section: spotPaths.list,

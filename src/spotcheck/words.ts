@@ -1,4 +1,4 @@
-import { decimal, number } from '../core/format.js';
+import { inPercent, number } from '../core/format.js';
 import { SpotFinding } from '../generated/prisma/enums.js';
 import type { Status } from '../web/components.js';
 import type { Interval } from './interval.js';
@@ -14,12 +14,12 @@ export const findingNames = Object.fromEntries(
   Object.values(SpotFinding).map((one) => [one, findingViews[one].label]),
 ) as Record<SpotFinding, string>;
 
-/** `92,9 %`. */
-export const percent = (rate: number): string => `${decimal(rate * 100, 1)} %`;
+/** `92,9 %` of a rate between 0 and 1. */
+export const ratePercent = (rate: number): string => inPercent(rate * 100, 1);
 
 /** `antara 66,1 % dan 99,8 %`. */
 export const intervalWords = ({ low, high }: Interval): string =>
-  `antara ${percent(low)} dan ${percent(high)}`;
+  `antara ${ratePercent(low)} dan ${ratePercent(high)}`;
 
 /** `13 dari 14`. */
 export const outOf = (count: number, all: number): string => `${number(count)} dari ${number(all)}`;

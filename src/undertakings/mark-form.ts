@@ -92,8 +92,8 @@ function howMuch(row: UndertakingRow, typed: Record<string, unknown>, errors: Fi
     name: 'jumlah',
     label: `Jumlah yang dipenuhi${row.unit ? ` (${row.unit})` : ''}`,
     type: 'number',
-    hint: 'Bila sebagian.',
     required: false,
+    optional: 'bila sebagian',
     value: typedText(typed, 'jumlah'),
     error: errors.jumlah ?? '',
   });

@@ -79,7 +79,7 @@ const asked = (day: Date): FieldGiven[] => [
     label: 'Jumlah',
     type: 'number',
     required: false,
-    hint: 'Dalam satuan jenis bantuan itu; boleh dikosongkan.',
+    hint: 'Dalam satuan jenis bantuan itu.',
   },
   {
     name: 'permintaan',

@@ -23,7 +23,7 @@ export function sheetSent([file]: Upload[], typed: Record<string, unknown>) {
     throw invalid({ berkas: 'Pilih berkas CSV atau XLSX, atau tempel barisnya.' });
   return {
     source: file ? 'berkas' : PASTED,
-    fileName: file ? safeFileName(file.fileName) : 'Baris yang ditempel',
+    fileName: file ? safeFileName(file.fileName) : 'baris yang ditempel',
     bytes: new Uint8Array(file ? file.bytes : Buffer.from(pasted)),
   };
 }

@@ -70,12 +70,13 @@ export function sheetPage(form: SheetForm, { typed, errors, read }: SheetRefused
 }
 
 const sheetFields = ({ file, headless }: SheetForm, input: (given: FieldGiven) => Field): Field[] => [
-  input({ name: 'berkas', ...file, type: 'file', required: false, accept: '.csv,.xlsx' }),
+  input({ name: 'berkas', ...file, type: 'file', required: false, optional: '', accept: '.csv,.xlsx' }),
   input({
     name: 'tempelan',
     label: 'Atau tempel dari Excel',
     type: 'textarea',
     required: false,
+    optional: '',
     hint: `Dengan baris judul, atau tanpa judul menurut urutan: ${headless.join(', ')}.`,
   }),
 ];

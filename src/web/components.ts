@@ -58,6 +58,8 @@ export interface Field {
   /** Beside a number, e.g. "unit rumah". */
   unit: string;
   required: boolean;
+  /** Beside the label of what is not required: when it is left empty or filled; '' where other words say so. */
+  optional: string;
   autocomplete: string;
   /** Extra for file: accepted types; may be ''. */
   accept: string;
@@ -234,6 +236,7 @@ export const field = (given: Partial<Field> & Pick<Field, 'name' | 'label' | 'ty
   options: [],
   unit: '',
   required: true,
+  optional: 'boleh dikosongkan',
   autocomplete: '',
   accept: '',
   many: false,

@@ -117,6 +117,7 @@ export class PlaceNames {
 
   /** What is near may be meant; where nothing is, any village of the kecamatan that stands beside the name. */
   private ask(typed: string, name: string, kecamatan: string): Unclear {
+    if (typed.trim() === '') return { message: 'Desa belum diisi. Tulis namanya atau kodenya.', meant: [] };
     const wanted = searchName(name);
     const near = this.places.filter((one) => wanted !== '' && oneLetterApart(searchName(one.name), wanted));
     const inside = near.filter((one) => plainName(one.kecamatan) === kecamatan);

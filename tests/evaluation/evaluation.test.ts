@@ -100,7 +100,7 @@ describe('the exit test', () => {
   });
 
   it('says a change as people do', () => {
-    expect([-12.4, 0.2, 3].map(changeWords)).toEqual(['turun 12 %', 'tetap', 'naik 3 %']);
+    expect([-12.4, 0.2, 3].map(changeWords)).toEqual(['turun 12\u00a0%', 'tetap', 'naik 3\u00a0%']);
   });
 });
 
