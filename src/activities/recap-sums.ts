@@ -1,10 +1,10 @@
 import { isoDate } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { formerNameNumbered, namesTogether } from '../database/former-names.js';
-import { empty, join, listed, queryRows, type Sql, sql } from '../database/query.js';
+import { empty, listed, queryRows, type Sql, sql } from '../database/query.js';
 import type { CountedCut, CountedLines } from '../generated/prisma/enums.js';
-import { whole } from '../kept/counted.js';
-import { counts, countsAs, measures, money, quantities } from '../kept/counting.js';
+import { counts, measures, money, quantities } from '../kept/counting.js';
+import { replaced, submitted, waitingMeasures } from '../kept/waiting.js';
 import { ALWAYS, type Days, yearsIn } from '../kept/years.js';
 import type { Actor } from '../policy.js';
 import { inRegion, scope } from '../scope.js';
@@ -13,8 +13,7 @@ import { groupOf, RecapLine, type RecapQuery, type RecapRow } from './recap.js';
 
 /*
  * The recap from kept sums: whole years of the period by their sums, the days that are left by what each activity adds.
- * The period is cut where another rate for a day of work began as well, so that each piece has one. What waits to be
- * verified is told of the revisions themselves, as there are few.
+ * The period is cut where another rate for a day of work began as well, so that each piece has one.
  */
 
 const agenciesOf = (actor: Actor, { opd }: RecapQuery): number[] =>
@@ -51,78 +50,69 @@ function levelsOf({ kelompok, opd, jenis, rinci }: RecapQuery): Level[] {
   ];
 }
 
-/** The pieces `p` of the period, each with its rate for a day of work; of days where there is no first year. */
-async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<Sql> {
-  const byMonth = query.kelompok === 'bulan' || query.kelompok === 'triwulan';
-  const terms = await ratesIn(db, actor, periodOf(query));
-  const pieces = terms.flatMap(({ value: rate, ...term }) => {
-    const { years, rest } = byMonth ? { years: null, rest: [term] } : yearsIn(term);
-    const days = rest.map((one) => ({ ...one, rate, first: null, last: null }));
-    if (years === null) return days;
-    const [first, last] = [years.since.getUTCFullYear(), years.until.getUTCFullYear()];
-    return [{ ...years, rate, first, last }, ...days];
-  });
-  const column = <T>(of: (piece: (typeof pieces)[number]) => T) => pieces.map(of);
-  return sql`unnest(${column((one) => one.first)}::int[], ${column((one) => one.last)}::int[],
-    ${column((one) => isoDate(one.since))}::date[], ${column((one) => isoDate(one.until))}::date[],
-    ${column((one) => one.rate)}::int[]) p(first, last, since, until, rate)`;
+/** The whole years `p` of the period and the days that are left, each piece with its rate for a day of work. */
+interface Pieces {
+  years: Sql;
+  /** Null where none are left. */
+  days: Sql | null;
 }
 
-const own = sql`a.cut, a.lines, a.agency_id, a.code, a.agency_name_no, a.category_name_no, ${listed(measures, (one) => `a.${one}`)},
-  a.given_goods + a.given_days * p.rate as given_value, case when p.rate = 0 then a.given_days else 0 end as given_bare,
-  0 as waiting, 0 as waiting_realised, 0 as waiting_spent`;
-/** Sums stay when nothing is left in them; no name of before stands for nothing. */
-const isSomething = sql`a.activities + a.plans + a.cancelled > 0`;
+async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<Pieces> {
+  const byMonth = query.kelompok === 'bulan' || query.kelompok === 'triwulan';
+  const terms = (await ratesIn(db, actor, periodOf(query))).map(({ value: rate, ...term }) => ({
+    rate,
+    ...(byMonth ? { years: null, rest: [term] } : yearsIn(term)),
+  }));
+  const years = terms.flatMap(({ rate, years: whole }) => (whole ? [{ rate, ...whole }] : []));
+  const days = terms.flatMap(({ rate, rest }) => rest.map((one) => ({ rate, ...one })));
+  return {
+    years: sql`unnest(${years.map((one) => one.since.getUTCFullYear())}::int[],
+      ${years.map((one) => one.until.getUTCFullYear())}::int[], ${years.map((one) => one.rate)}::int[]) p(first, last, rate)`,
+    days:
+      days.length === 0
+        ? null
+        : sql`unnest(${days.map((one) => isoDate(one.since))}::date[], ${days.map((one) => isoDate(one.until))}::date[],
+      ${days.map((one) => one.rate)}::int[]) p(since, until, rate)`,
+  };
+}
 
-/** Rows of sums and of single activities in the pieces of the period. */
-const counted = (pieces: Sql, only: Sql): Sql => sql`
-  select a.village_code, make_date(a.year, 1, 1) as starts_on, ${own}
-  from ${pieces} join counted_sum a on a.year between p.first and p.last where ${isSomething} and ${only}
-  union all
-  select a.village_code, a.starts_on, ${own}
-  from ${pieces} join counted_activity a on p.first is null and a.starts_on between p.since and p.until where ${only}`;
+const columns = (of: readonly string[]) => listed(of, (one) => `a.${one}`);
+const nothing = (of: readonly string[]) => listed(of, () => '0');
 
-const nothing = listed(measures, () => '0');
+/** Whether anything in a row is verified: sums stay when nothing is left in them, or tell only of what waits. */
+const isVerified = sql`a.activities + a.plans + a.cancelled > 0`;
+/** What a row tells of what is verified, and under which names; no name of before stands for nothing. */
+const verified = sql`a.cut, a.lines, a.agency_id, a.code, case when ${isVerified} then a.agency_name_no end as agency_name_no,
+  case when ${isVerified} then a.category_name_no end as category_name_no, ${columns(measures)},
+  a.given_goods + a.given_days * p.rate as given_value, case when p.rate = 0 then a.given_days else 0 end as given_bare`;
 
-/** What lines are told apart by under a cut, and what is the code of it. */
-const codeOf: Record<CountedCut, { by: Sql; code: Sql }> = {
-  SEMUA: { by: empty, code: sql`''` },
-  JENIS: { by: sql`, l.category_code`, code: sql`l.category_code` },
-  DANA: { by: sql`, l.funding_code`, code: sql`coalesce(l.funding_code, '')` },
-};
+/** Rows of sums in the years, and in the days rows of single activities. */
+const rowsIn = (actor: Actor, { years, days }: Pieces, only: Sql): Sql => sql`
+  select a.village_code, make_date(a.year, 1, 1) as starts_on, ${verified}, ${columns(waitingMeasures)}
+  from ${years} join counted_sum a on a.year between p.first and p.last
+  where (${isVerified} or ${listed(waitingMeasures, (one) => `a.${one} <> 0`, ' or ')}) and ${only}
+  ${days === null ? empty : sql`union all ${rowsOfDays(actor, days, only)}`}`;
 
 /**
- * What verifying all that was submitted would move: each activity once for a code of a cut, with what it reached and cost,
- * and of what it would replace the same taken away. No name of before belongs to it. What would be replaced is looked up
- * one by one (`offset 0`), as it is little of what began in those days.
+ * What is verified and what waits. What the latter would replace is looked up one by one (`offset 0`), as it is little of
+ * what began in those days.
  */
-function onTheirWay(actor: Actor, query: RecapQuery, only: Sql, cuts: CountedCut[]): Sql {
-  const { since, until } = periodOf(query);
-  const waits = sql`${inRegion(sql`x`, actor)} and x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
-  const within = (of: Sql) =>
-    sql`${of}.starts_on between ${isoDate(since)}::date and ${isoDate(until)}::date`;
-  const delivered = (column: Sql) =>
-    sql`coalesce(sum(l.${column}) filter (where ${countsAs.delivered(sql`x`)}), 0)`;
-  const submitted = cuts.map((cut) => {
-    const { by, code } = codeOf[cut];
-    return sql`select x.region_code, x.village_code, x.starts_on, x.agency_id, ${cut}::counted_cut as cut, ${code} as code,
-        1 as waiting, ${delivered(sql`realised`)} as realised, ${delivered(sql`spent_rupiah`)} as spent
-      from shown_activity x left join activity_line l on l.revision_id = x.revision_id
-      where ${waits} and ${within(sql`x`)} group by x.activity_id, x.readers${by}`;
-  });
-  return sql`select a.village_code, a.starts_on, a.cut, 'SAMA', a.agency_id, a.code, null, null, ${nothing}, 0, 0,
-      a.waiting, a.realised, a.spent
-    from (${join(submitted, ' union all ')} union all
-      select a.region_code, a.village_code, a.starts_on, a.agency_id, a.cut, a.code, 0, -a.realised, -a.spent
-      from activity t join shown_activity x on x.activity_id = t.id and ${waits}
-      cross join lateral (select * from counted_activity a where a.activity_id = t.id and ${whole} offset 0) a
-      where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id and ${within(sql`a`)}) a
-    where ${only}`;
+function rowsOfDays(actor: Actor, days: Sql, only: Sql): Sql {
+  const within = (of: Sql) => sql`${days} join ${of} on a.starts_on between p.since and p.until`;
+  const began = sql`(select a.* from ${within(sql`shown_activity a`)} where ${inRegion(sql`a`, actor)})`;
+  const corrected = sql`(select x.* from activity t join shown_activity x on x.activity_id = t.id and ${inRegion(sql`x`, actor)}
+    where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id)`;
+  const counted = sql`lateral (select * from counted_activity a where a.activity_id = x.activity_id offset 0)`;
+  return sql`select a.village_code, a.starts_on, ${verified}, ${nothing(waitingMeasures)}
+    from ${within(sql`counted_activity a`)} where ${only}
+    union all
+    select a.village_code, a.starts_on, a.cut, 'SAMA', a.agency_id, a.code, null, null, ${nothing(measures)}, 0, 0, ${columns(waitingMeasures)}
+    from (${submitted(began)} union all select a.* from ${within(sql`(${replaced(corrected, counted)}) a`)}) a where ${only}`;
 }
 
 const amounts = [
   ...[...counts, 'joint', ...quantities, ...money, 'given_days', 'given_value', 'given_bare'],
-  ...['waiting', 'waiting_realised', 'waiting_spent'],
+  ...waitingMeasures,
 ];
 /** As floating point, which tells whole numbers as exactly as this code does: of `bigint` each sum is made a `numeric`. */
 const summed = (of: 'a' | 'd'): Sql =>
@@ -142,7 +132,7 @@ async function detailOf(db: Reader, actor: Actor, query: RecapQuery, levels: Lev
   return sql`select a.cut, a.lines, a.code, a.category_name_no, case when ${within} then ${key} end as group_key,
       case when ${within} then ${former} end as group_former, max(${name}) as group_name, max(${order}) as group_order,
       ${summed('a')}
-    from (${counted(await piecesFor(db, actor, query), only)} union all ${onTheirWay(actor, query, only, cuts)}) a
+    from (${rowsIn(actor, await piecesFor(db, actor, query), only)}) a
     join agency g on g.id = a.agency_id join village v on v.code = a.village_code
     join kecamatan k on k.code = v.kecamatan_code left join funding_source f on a.cut = 'DANA' and f.code = a.code
     ${query.kecamatan ? sql`where k.code = ${query.kecamatan}` : empty}

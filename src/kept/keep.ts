@@ -10,6 +10,7 @@ import { reportedNow } from './months.js';
 import { type CellsOnly, type Changed, cellsOf, everyCell, needsNow, theseCells } from './needs.js';
 import { reportsNow } from './reports.js';
 import { shownNow } from './shown.js';
+import { addedSums, SUM_KEY, summed } from './sums.js';
 
 /*
  * Kept figures: what pages ask for again and again stands in rows, written in the transaction that changes it. The rules
@@ -25,7 +26,7 @@ export const AGENCY = 'OPD';
 export const CATEGORY = 'kategori';
 
 /** To be raised with every change of the rules below: the next start then writes all rows anew. */
-const RULES = 8;
+const RULES = 9;
 
 interface Kept {
   table: string;
@@ -79,44 +80,38 @@ const needs: Kept = {
 /** Names of tables, all from the constants of this file: SQL takes no name as a parameter. */
 const raw = Prisma.raw;
 const names = (columns: readonly string[], of = '') => listed(columns, (column) => of + column);
-const summed = (what: (measure: string) => string) =>
-  listed(measures, (one) => `sum(${what(one)})::bigint as ${one}`);
 
-/** What tells sums apart: among others the year in which activities began, and under which names they count. */
-const SUM_KEY = [
-  ...['village_code', 'agency_id', 'lines', 'cut', 'code', 'year'],
-  ...['agency_name_no', 'category_name_no'],
-];
+const columnsOf = ({ key, rest }: Kept) => names([...key, ...rest]);
+/** The part of a statement that tells the rows as they should be. */
+const freshOf = (one: Kept, now: Sql) =>
+  sql`${raw(`fresh_${one.table}`)} as materialized (select ${columnsOf(one)} from (${now}) n)`;
 
 /**
  * Parts of one statement that make the rows `x` that stand under a condition what they should be. What should not stand is
  * looked up in the others whole, as the server takes them for a few and would hold each row against each.
  */
-function kept({ table, key, rest }: Kept, now: Sql, { from, only }: { from: Sql; only: Sql }): Sql {
+function kept(one: Kept, now: Sql, { from, only }: { from: Sql; only: Sql }): Sql {
+  const { table, key, rest } = one;
   const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
-  return sql`${fresh} as materialized (select ${names([...key, ...rest])} from (${now}) n),
-    ${raw(`put_${table}`)} as (insert into ${name} as x (${names([...key, ...rest])}) select * from ${fresh}
+  return sql`${freshOf(one, now)},
+    ${raw(`put_${table}`)} as (insert into ${name} as x (${columnsOf(one)}) select * from ${fresh}
       on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
       where (${names(rest, 'x.')}) is distinct from (${names(rest, 'excluded.')})),
     ${raw(`gone_${table}`)} as (delete from ${name} x ${from} where ${only}
       and (${names(key, 'x.')}) not in (select ${names(key)} from ${fresh}))`;
 }
 
-/** The sums as they come of counted rows; `what` is added of each measure. */
-const sumsOf = (rows: Sql, what = (measure: string) => measure) => sql`
-  select region_code, ${names(SUM_KEY)}, ${summed(what)}
-  from (select *, extract(year from starts_on)::int as year from ${rows} c) d group by region_code, ${names(SUM_KEY)}`;
+/** The rows of activities that the parts above tell. */
+const fresh = { sign: 1, shown: sql`fresh_shown_activity`, counted: sql`fresh_counted_activity` } as const;
+/** Those that stand, as a statement sees them that changes them. */
+const standing = (only: Sql) => {
+  const of = (table: string) =>
+    sql`(select x.* from ${raw(table)} x join activity a on a.id = x.activity_id where ${only})`;
+  return { sign: -1, shown: of(shown.table), counted: of(counted.table) } as const;
+};
 
-/** What is added to the sums: the rows as they should be less those that stood there. */
-const moved = (only: Sql) =>
-  sql`moved as (${sumsOf(
-    sql`(select 1 as sign, f.* from fresh_counted_activity f
-      union all select -1, ${names([...counted.key, ...counted.rest], 'x.')}
-        from counted_activity x join activity a on a.id = x.activity_id where ${only})`,
-    (one) => `sign * ${one}`,
-  )})`;
-
-const isNothing = listed(measures, (one) => `${one} = 0`, ' and ');
+const sumColumns = names(['region_code', ...SUM_KEY, ...summed]);
+const isNothing = listed(summed, (one) => `${one} = 0`, ' and ');
 
 const ofActivities = (only: Sql) => ({
   from: sql`using activity a`,
@@ -133,10 +128,10 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
     sql`with ${join(
       byActivity.map((one) => kept(one, one.now(only), ofActivities(only))),
       ', ',
-    )}, ${moved(only)}
-    insert into counted_sum as x (region_code, ${names(SUM_KEY)}, ${names(measures)})
-    select * from moved where not (${isNothing}) order by ${names(SUM_KEY)}
-    on conflict (${names(SUM_KEY)}) do update set ${listed(measures, (one) => `${one} = x.${one} + excluded.${one}`)}`,
+    )}
+    insert into counted_sum as x (${sumColumns})
+    select * from (${addedSums(fresh, standing(only))}) s where not (${isNothing}) order by ${names(SUM_KEY)}
+    on conflict (${names(SUM_KEY)}) do update set ${listed(summed, (one) => `${one} = x.${one} + excluded.${one}`)}`,
   );
 
 /** Makes the kept rows of needs what they should be. */
@@ -186,8 +181,8 @@ export async function keepUp(tx: Writer, changed: Changed): Promise<void> {
 }
 
 /** Rows of a table as they should be. */
-const fill = ({ table, key, rest }: Kept, now: Sql) =>
-  sql`insert into ${raw(table)} (${names([...key, ...rest])}) select ${names([...key, ...rest])} from (${now}) n`;
+const fill = (one: Kept, now: Sql) =>
+  sql`insert into ${raw(one.table)} (${columnsOf(one)}) select ${columnsOf(one)} from (${now}) n`;
 
 /** Writes all kept rows anew; changes of activities wait meanwhile. */
 export async function rebuild(tx: Writer): Promise<void> {
@@ -197,8 +192,8 @@ export async function rebuild(tx: Writer): Promise<void> {
   for (const one of byActivity) await execute(tx, fill(one, one.now(sql`true`)));
   await execute(
     tx,
-    sql`insert into counted_sum (region_code, ${names(SUM_KEY)}, ${names(measures)})
-      select * from (${sumsOf(sql`counted_activity`)}) s where not (${isNothing})`,
+    sql`insert into counted_sum (${sumColumns})
+      select * from (${addedSums({ sign: 1, shown: raw(shown.table), counted: raw(counted.table) })}) s where not (${isNothing})`,
   );
   await execute(tx, fill(needs, needsNow(everyCell)));
   await execute(tx, sql`insert into kept_rules (rules) values (${RULES}::int)`);
@@ -216,22 +211,26 @@ const Wrong = z.object({ table: z.string(), rows: z.number() });
 
 /** How many kept rows are not what they should be, by table; none where all is well. */
 export function differences(db: Reader | Writer) {
-  const pair = ({ table, key, rest }: Kept, now: Sql) => ({
-    table,
-    stands: sql`select ${names([...key, ...rest])} from ${raw(table)}`,
-    should: sql`select ${names([...key, ...rest])} from (${now}) n`,
+  const pair = (one: Kept, should: Sql) => ({
+    table: one.table,
+    stands: sql`select ${columnsOf(one)} from ${raw(one.table)}`,
+    should: sql`select ${columnsOf(one)} from ${should}`,
   });
   const pairs = [
-    ...byActivity.map((one) => pair(one, one.now(sql`true`))),
-    pair(needs, needsNow(everyCell)),
+    ...byActivity.map((one) => pair(one, raw(`fresh_${one.table}`))),
+    pair(needs, sql`(${needsNow(everyCell)}) n`),
     {
       table: 'counted_sum',
-      stands: sql`select region_code, ${names(SUM_KEY)}, ${names(measures)} from counted_sum where not (${isNothing})`,
-      should: sql`select * from (${sumsOf(sql`(${countedNow(sql`true`)})`)}) n where not (${isNothing})`,
+      stands: sql`select ${sumColumns} from counted_sum where not (${isNothing})`,
+      should: sql`select * from (${addedSums(fresh)}) n where not (${isNothing})`,
     },
   ];
   const count = ({ table, stands, should }: ReturnType<typeof pair>) =>
     sql`select ${table} as "table", count(*) as rows from ((${stands} except all ${should}) union all
       (${should} except all ${stands})) d having count(*) > 0`;
-  return queryRows(db, join(pairs.map(count), ' union all '), Wrong);
+  const parts = join(
+    byActivity.map((one) => freshOf(one, one.now(sql`true`))),
+    ', ',
+  );
+  return queryRows(db, sql`with ${parts} ${join(pairs.map(count), ' union all ')}`, Wrong);
 }

@@ -8,9 +8,10 @@ import { queryRow, sql } from '../../src/database/query.js';
 import { differences } from '../../src/kept/keep.js';
 import type { Actor } from '../../src/policy.js';
 import { loadSample } from '../../src/sample/load.js';
-import { makeAccount } from '../support/make.js';
+import { makeAccount, makeAssignment } from '../support/make.js';
 import { usePortal } from '../support/portal.js';
 import { STORY } from '../support/story.js';
+import { FIVE, setScene } from './scene.js';
 
 const PERIODS = [
   '',
@@ -78,10 +79,10 @@ describe('the recap by kept sums', STORY, () => {
       await admin.post('/acuan/pengaturan/tarif-gotong-royong', { nilai, sejak });
   });
 
-  it.each(Object.keys(cuts) as Cut[])('by %s is what its lines add up to', async (cut) => {
+  const sameAsLines = async (cut: Cut, filters = FILTERS) => {
     const { db } = portal.services;
     for (const period of PERIODS)
-      for (const filter of FILTERS) {
+      for (const filter of filters) {
         const query = asked(cut, period, filter);
         if (!sumsKnow(actor, query)) continue;
         const should = shown(await recapOfLines(db, actor, query, 'page'), query);
@@ -91,6 +92,69 @@ describe('the recap by kept sums', STORY, () => {
           should,
         ]);
       }
+  };
+
+  it.each(Object.keys(cuts) as Cut[])('by %s is what its lines add up to', (cut) => sameAsLines(cut));
+
+  it('tells what waits, also of corrections that move it to another year, until it counts', async () => {
+    const { database, db } = portal.services;
+    await makeAssignment(database, { role: 'SUPPORT', startsOn: new Date('2022-01-01') });
+    const scene = await setScene(portal);
+    const waits = async () => {
+      for (const cut of ['opd', 'dana'] as const) await sameAsLines(cut, ['', 'opd=saya', 'jenis=PLT']);
+      expect(await differences(db)).toEqual([]);
+      const rows = await recapOfSums(db, actor, asked('opd', 'opd=saya'));
+      return { ...rows.find(({ level }) => level === 3) };
+    };
+    const press = (verb: string, fields = {}) =>
+      scene.press(
+        verb === 'tarik' || verb === 'perbaiki' ? scene.asOfficer : scene.asCoordinator,
+        id,
+        verb,
+        fields,
+      );
+    const save = async (fields: object) => {
+      const { revision } = await scene.current(id);
+      const form = {
+        ...FIVE,
+        sumber: 'APBDES',
+        terpakai: '18000000',
+        revisi: revision.id,
+        versi: revision.lockVersion,
+      };
+      await scene.asOfficer.post(`/kegiatan/${id}/ubah`, { ...form, aksi: 'ajukan', ...fields }).expect(303);
+    };
+    const before = await waits();
+    const told = (more: number, realised: number, spent: number) => ({
+      waiting: Number(before.waiting) + more,
+      waiting_realised: Number(before.waiting_realised) + realised,
+      waiting_spent: Number(before.waiting_spent) + spent,
+    });
+    const id = await scene.log({
+      'baris.0.jenis': 'PLT',
+      'baris.0.jumlah': '7',
+      sumber: 'APBDES',
+      terpakai: '24000000',
+    });
+    expect(await waits()).toMatchObject(told(1, 19, 24_000_000));
+    await press('tarik');
+    expect(await waits()).toMatchObject(told(0, 0, 0));
+    await save({ hari: '2023-06-08' });
+    expect(await waits()).toMatchObject(told(1, 12, 18_000_000));
+    await press('kembalikan', { catatan: 'Hitung lagi.' });
+    expect(await waits()).toMatchObject(told(0, 0, 0));
+    await save({ hari: '2023-06-08', sumber: 'CSR' });
+    await press('verifikasi');
+    expect(await waits()).toMatchObject(told(0, 0, 0));
+    await press('perbaiki');
+    await save({ jumlah: '9', terpakai: '20000000', perubahan: 'Dihitung ulang.' });
+    expect(await waits()).toMatchObject(told(1, -3, 2_000_000));
+    await press('tarik');
+    expect(await waits()).toMatchObject(told(0, 0, 0));
+    await save({ jenis: 'RTLH', jumlah: '2', perubahan: 'Dihitung ulang.', hari: '2022-05-09' });
+    await waits();
+    await press('verifikasi');
+    expect(await waits()).toMatchObject(told(0, 0, 0));
   });
 
   it('stands as a rebuild writes it, under names that were told for days that were', async () => {

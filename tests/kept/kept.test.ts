@@ -22,7 +22,7 @@ describe('kept figures', () => {
     [
       'counted_sum',
       sql`insert into counted_sum select region_code, village_code, agency_id, lines, cut, 'X', 1, 0, 0, 0, 0,
-      0, 0, 0, 0, 0, 0, 0, year, 0, 0, 0, 0 from counted_sum where cut = 'SEMUA'`,
+      0, 0, 0, 0, 0, 0, 0, year, 0, 0, 0, 0, 0, 0, 0 from counted_sum where cut = 'SEMUA'`,
     ],
   ])('of %s that are wrong are told, and right once they are built anew', async (table, harm) => {
     await makeVerified(database.current);
