@@ -7,7 +7,7 @@ import {
   selectAll,
   tickGroups,
   warnCapacity,
-  warnOutside,
+  warnRefusedDay,
 } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword, tellChosen, tellDownloads } from './forms.js';
@@ -32,7 +32,7 @@ for (const enhance of [
   followRange,
   chooseDate,
   followDay,
-  warnOutside,
+  warnRefusedDay,
   copyLink,
   printPage,
   closeMenus,

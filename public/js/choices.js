@@ -109,18 +109,24 @@ export function followDay(root) {
   }
 }
 
-/** Says at once that the OPD does not work in the chosen village on the chosen day; the server would refuse it. */
-export function warnOutside(root) {
-  for (const form of root.querySelectorAll('form[data-terms]')) {
-    const places = JSON.parse(form.dataset.terms);
-    const line = form.querySelector('[data-outside]');
+/** Says at once why the chosen day is refused: the OPD does not work there then, or its month is closed. The server decides. */
+export function warnRefusedDay(root) {
+  for (const form of root.querySelectorAll('form[data-refused-days]')) {
+    const { places, months } = JSON.parse(form.dataset.refusedDays);
+    const line = form.querySelector('[data-refused-day]');
+    const why = (day) => {
+      const holds = ([from, until]) => from <= day && day <= until;
+      const place = places[form.elements.desa?.value];
+      if (place && !place.days.some(holds)) return place.words;
+      return months.find(holds)?.[2] ?? '';
+    };
     const tell = () => {
-      const { desa, hari, tanggal } = form.elements;
-      const day = hari.value === 'lain' ? tanggal.value : hari.value;
-      const place = places[desa?.value];
-      const outside = place && day && !place.days.some(([from, until]) => from <= day && day <= until);
-      line.hidden = !outside || form.querySelector('#hari-galat, #tanggal-galat') !== null;
-      line.querySelector('span').textContent = line.hidden ? '' : place.words;
+      const { hari, tanggal } = form.elements;
+      const day = !hari || hari.value === 'lain' ? tanggal.value : hari.value;
+      const told = form.querySelector('#hari-galat, #tanggal-galat') !== null;
+      const words = day && !told ? why(day) : '';
+      line.hidden = words === '';
+      line.querySelector('span').textContent = words;
     };
     form.addEventListener('input', tell);
     tell();

@@ -170,7 +170,7 @@ async function partsOf(
   );
   const whyNot = whyShut(closed, revision && sentBack(revision));
   const existing = found && revision && existingOf(found, revision, closed);
-  return { today: day, typed, choices, postings, whyNot, recent, existing };
+  return { today: day, typed, choices, postings, whyNot, closed, recent, existing };
 }
 
 function existingOf(

@@ -2,6 +2,7 @@ import { date, isoDate } from '../core/format.js';
 import type { FieldErrors } from '../core/problem.js';
 import { EVIDENCE_MAX } from '../evidence/evidence.js';
 import { evidenceField } from '../evidence/field.js';
+import type { Closed } from '../rhythm/closing.js';
 import {
   type ErrorSummary,
   errorSummary,
@@ -14,7 +15,7 @@ import {
 } from '../web/components.js';
 import { readDate } from '../web/form.js';
 import { page, type Reply } from '../web/reply.js';
-import { type AssignedVillage, outsideWords, termBeside } from './assigned.js';
+import { type AssignedVillage, termBeside } from './assigned.js';
 import { type DayFields, dayFields } from './day-fields.js';
 import type { Typed } from './form.js';
 import { type Choices, type FormField, headGroups, mainFields } from './form-fields.js';
@@ -46,7 +47,6 @@ interface ActivityForm extends DayFields {
   change: Field | null;
   village: Field | null;
   villageName: string;
-  terms: string;
   /** The day on which the form is shown; what lies after it can only be planned. */
   today: string;
   fields: FormField[];
@@ -67,6 +67,7 @@ export interface FormParts {
   postings: AssignedVillage[];
   /** Why a closed month refuses a day; '' where it does not. */
   whyNot: (day: Date) => string;
+  closed: Closed[];
   /** What exists already; null for a new activity. */
   existing: {
     id: number;
@@ -232,23 +233,12 @@ function villageField(parts: FormParts): Field {
   });
 }
 
-/** When the agency works in a village, and what is said of another day as soon as it is chosen. */
-const termsOf = (one: AssignedVillage) => [
-  one.villageCode,
-  {
-    days: one.periods.map(({ startsOn, endsOn }) => [isoDate(startsOn), endsOn ? isoDate(endsOn) : '9999']),
-    words: outsideWords(one),
-  },
-];
-
 function placeAndDay(parts: FormParts) {
-  const { typed, errors, existing, today, whyNot } = parts;
-  const asked = { typed: typed.fields, errors, today, whyNot };
+  const { typed, existing } = parts;
   return {
-    terms: JSON.stringify(Object.fromEntries(parts.postings.map(termsOf))),
     village: existing?.villageFixed ? null : villageField(parts),
     villageName: existing?.villageFixed ? existing.villageName : '',
-    ...dayFields('Tanggal', asked, readDate(typed.fields.selesai ?? '')),
+    ...dayFields('Tanggal', { ...parts, typed: typed.fields }, readDate(typed.fields.selesai ?? '')),
   };
 }
 

@@ -45,6 +45,7 @@ interface StagePage {
   day: Field | null;
   date: Field | null;
   far: Field | null;
+  refused: string;
   groups: FieldGroup[];
   note: Field | null;
   file: Field | null;
@@ -138,8 +139,8 @@ function draw(parts: Parts): Reply {
 
 /** A plan that is put off gets a day that is none of those that are pressed most. */
 function daysOf({ verb, closed, ...parts }: Parts) {
-  if (verb.day === '') return { day: null, date: null, far: null };
-  const asked = { ...parts, whyNot: whyShut(closed) };
+  if (verb.day === '') return { day: null, date: null, far: null, refused: '' };
+  const asked = { ...parts, closed, whyNot: whyShut(closed), postings: [] };
   if (verb !== postpone) return dayFields(verb.day, asked);
   const made = dayFields(verb.day, { ...asked, typed: { ...asked.typed, hari: 'lain' } });
   return { ...made, day: null, date: { ...made.date, label: verb.day } };

@@ -62,6 +62,29 @@ describe('the day of an activity', () => {
     expect(await page.inputValue('#uraian')).toBe('Jamban dibangun bersama warga.');
   });
 
+  it('is said to lie in a closed month as soon as it does, and taken again in an open one', async () => {
+    const { portal } = journey;
+    await journey.account('KOORDINATOR', 'penutup');
+    const closer = await portal.services.db.account.findFirstOrThrow({ where: { username: 'penutup' } });
+    const last = new Date(Date.UTC(noon.getUTCFullYear(), noon.getUTCMonth(), 0));
+    await (await portal.as(closer)).post('/laporan/tutup', { bulan: iso(last).slice(0, 7) }).expect(303);
+    const page = await journey.open('phone');
+    await journey.signIn(page, 'petugas');
+    await page.goto('/kegiatan/baru');
+    const told = page.getByText('sudah ditutup oleh');
+    const before = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), 0));
+    await page.locator('label', { hasText: 'Lain' }).first().click();
+    for (const [day, shown] of [
+      [last, true],
+      [before, false],
+    ] as const) {
+      await page.fill('#tanggal', iso(day));
+      expect([iso(day), await told.isVisible()]).toEqual([iso(day), shown]);
+    }
+    await page.fill('#tanggal', iso(last));
+    await expectAccessible(page);
+  });
+
   it('hides what a plan has none of, and does not send it', async () => {
     const page = await journey.open('phone');
     await journey.signIn(page, 'petugas');
