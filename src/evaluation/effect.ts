@@ -3,8 +3,8 @@ import type { Reader } from '../database/client.js';
 import { queryRows, type Sql, sql } from '../database/query.js';
 import type { Actor } from '../policy.js';
 import { inRegion } from '../scope.js';
-import type { Basis } from './basis.js';
-import { PartRow, villageNeeds } from './facts.js';
+import { knownNeeds, PartRow } from './facts.js';
+import type { EvaluationParts } from './known.js';
 
 const EffectRow = z.object({
   kecamatan_code: z.string(),
@@ -30,7 +30,7 @@ export function effectByKecamatan(
   db: Reader,
   actor: Actor,
   list: { id: number; year: number },
-  { desil1, idm }: Basis,
+  { basis: { desil1, idm }, needs }: Pick<EvaluationParts, 'basis' | 'needs'>,
 ): Promise<EffectRow[]> {
   const both = sql`db.desil1 is not null and da.desil1 is not null`;
   const mean = (part: Sql) => {
@@ -51,7 +51,7 @@ export function effectByKecamatan(
         left join desil1_figure da on da.version_id = ${id(desil1.after)} and da.village_code = v.code
         left join idm_figure ib on ib.version_id = ${id(idm.before)} and ib.village_code = v.code
         left join idm_figure ia on ia.version_id = ${id(idm.after)} and ia.village_code = v.code
-        left join ${villageNeeds(list.year)} n on n.village_code = v.code
+        left join ${knownNeeds(needs)} n on n.village_code = v.code
         where ${inRegion(sql`v`, actor)} and v.valid_to is null
           and k.code in (select kecamatan_code from lokus_member where list_id = ${list.id})
         group by k.code, 3 order by k.code, 3 desc`,

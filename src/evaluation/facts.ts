@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { openDispute } from '../activities/queries.js';
 import { date, decimal, inPercent, number } from '../core/format.js';
-import { type Sql, sql } from '../database/query.js';
+import type { Reader } from '../database/client.js';
+import { queryRows, rowsOf, type Sql, sql } from '../database/query.js';
 import { versionName } from '../datasets/kinds.js';
 import { Outcome } from '../generated/prisma/enums.js';
 import { villageReports } from '../kept/reports.js';
@@ -11,6 +12,7 @@ import { idmLevel, idmStatus, idmStatuses } from '../ranking/output.js';
 import type { settingsOn } from '../settings/settings.js';
 import { inForce } from '../wilayah/in-force.js';
 import type { Basis, Pair } from './basis.js';
+import type { EvaluationParts } from './known.js';
 
 const score = z.number().nullable();
 /** Parts of IDM before and after; null where a file did not tell them. */
@@ -73,29 +75,52 @@ export const factColumns = (
 /** The first day of a list's year. */
 const beganOn = (year: number): Sql => sql`make_date(${year}::int, 1, 1)`;
 
+const VillageNeed = z.object({
+  village_code: z.string(),
+  assessed_on: z.date(),
+  needed_on: z.date(),
+  needs: z.number(),
+  open_needs: z.number(),
+  open_share: z.number().nullable(),
+});
+export type VillageNeed = z.output<typeof VillageNeed>;
+
 /**
  * Needs of each village before and after, by the list of a year. Before is what was needed by the assessment that stood
  * when the year began, by the first one since where there was none; a kind of help of which only a later one told began
  * with that. After is what is left by the newest, less what was delivered since. Told are how many kinds of help were
- * needed, how many are open, and how much is left of them on average in percent of what was needed before.
+ * needed, how many are open, and how much is left of them on average in percent of what was needed before. Asked by
+ * itself, as most of what is written moves other facts and not these.
  */
-export const villageNeeds = (
-  year: number,
-): Sql => sql`(select n.village_code, max(n.assessed_on) as assessed_on,
-    min(b.assessed_on) as needed_on,
-    count(*) filter (where b.baseline > 0) as needs, count(*) filter (where b.baseline > 0 and ${left} > 0) as open_needs,
-    (avg(100.0 * ${left} / nullif(b.baseline, 0)))::float8 as open_share
-  from need_standing n cross join lateral (
-    select case when o.baseline > 0 then o.baseline else n.baseline end as baseline,
-      case when o.baseline > 0 then o.assessed_on else n.assessed_on end as assessed_on
-    from (select x.baseline, s.assessed_on from need_assessment s
-        join need x on x.assessment_id = s.id and x.category_code = n.category_code
-      where s.village_code = n.village_code
-      order by s.assessed_on <= ${beganOn(year)} desc, abs(s.assessed_on - ${beganOn(year)}), s.id desc limit 1) o) b
-  where ${isAssessed} group by n.village_code)`;
+export const villageNeeds = (db: Reader, year: number): Promise<VillageNeed[]> =>
+  queryRows(
+    db,
+    sql`select n.village_code, max(n.assessed_on) as assessed_on, min(b.assessed_on) as needed_on,
+      count(*) filter (where b.baseline > 0) as needs, count(*) filter (where b.baseline > 0 and ${left} > 0) as open_needs,
+      (avg(100.0 * ${left} / nullif(b.baseline, 0)))::float8 as open_share
+    from need_standing n cross join lateral (
+      select case when o.baseline > 0 then o.baseline else n.baseline end as baseline,
+        case when o.baseline > 0 then o.assessed_on else n.assessed_on end as assessed_on
+      from (select x.baseline, s.assessed_on from need_assessment s
+          join need x on x.assessment_id = s.id and x.category_code = n.category_code
+        where s.village_code = n.village_code
+        order by s.assessed_on <= ${beganOn(year)} desc, abs(s.assessed_on - ${beganOn(year)}), s.id desc limit 1) o) b
+    where ${isAssessed} group by n.village_code`,
+    VillageNeed,
+  );
+
+/** What is known of the needs, to be joined. */
+export const knownNeeds = (needs: VillageNeed[]): Sql => {
+  const columns = sql`village_code text, assessed_on date, needed_on date, needs int, open_needs int, open_share float8`;
+  return sql`(select * from ${rowsOf(needs, columns)})`;
+};
 
 /** FROM of the members `m` of a list with their place, figures, needs, disputes, lead OPD and newest decision. */
-export const factSources = (list: { id: number; year: number }, { desil1, idm }: Basis, day: Date): Sql => {
+export const factSources = (
+  list: { id: number; year: number },
+  { basis: { desil1, idm }, needs }: Pick<EvaluationParts, 'basis' | 'needs'>,
+  day: Date,
+): Sql => {
   const figure = (table: Sql, alias: Sql, version: { id: number } | null) =>
     sql`left join ${table} ${alias} on ${alias}.version_id = ${version?.id ?? null}::int
       and ${alias}.village_code = m.village_code`;
@@ -105,7 +130,7 @@ export const factSources = (list: { id: number; year: number }, { desil1, idm }:
     left join agency g on g.id = s.agency_id
     ${figure(sql`desil1_figure`, sql`db`, desil1.before)} ${figure(sql`desil1_figure`, sql`da`, desil1.after)}
     ${figure(sql`idm_figure`, sql`ib`, idm.before)} ${figure(sql`idm_figure`, sql`ia`, idm.after)}
-    left join ${villageNeeds(list.year)} n on n.village_code = m.village_code
+    left join ${knownNeeds(needs)} n on n.village_code = m.village_code
     left join (select x.village_code, count(*) as disputes from shown_activity x
       where ${openDispute} and x.readers <> 'SENDIRI' group by x.village_code) w on w.village_code = m.village_code
     left join ${villageReports(day)} f on f.village_code = m.village_code

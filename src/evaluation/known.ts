@@ -4,25 +4,36 @@ import { type Actor, can } from '../policy.js';
 import { settingsOn } from '../settings/settings.js';
 import { type Services, today } from '../web/services.js';
 import { type Basis, basisOf } from './basis.js';
-import { type Criteria, type ExitFact, exitTest, FactRow, factColumns, factSources } from './facts.js';
+import {
+  type Criteria,
+  type ExitFact,
+  exitTest,
+  FactRow,
+  factColumns,
+  factSources,
+  type VillageNeed,
+  villageNeeds,
+} from './facts.js';
 
 interface Asking {
   app: Services;
   actor: Actor;
 }
 
-/** What must be known to tell the facts of a list: its versions and the criteria of the day. */
+/** What must be known to tell the facts of a list: its versions, the criteria of the day and the needs of villages. */
 export interface EvaluationParts {
   basis: Basis;
   criteria: Criteria;
+  needs: VillageNeed[];
 }
 
 export async function partsOf({ app, actor }: Asking, { list }: Official): Promise<EvaluationParts> {
-  const [basis, criteria] = await Promise.all([
+  const [basis, criteria, needs] = await Promise.all([
     basisOf(app.db, actor, list),
     settingsOn(app.db, actor, today(app.clock)),
+    villageNeeds(app.db, list.year),
   ]);
-  return { basis, criteria };
+  return { basis, criteria, needs };
 }
 
 /** The facts of members of a list, with what they are told by. */
@@ -40,7 +51,7 @@ export async function memberFacts(
   const official = await findOfficial(app.db, actor, year, { edition: null, today: day });
   if (!official || !can(actor, 'evaluation.read', official.list)) return null;
   const parts = await partsOf({ app, actor }, official);
-  const from = factSources(official.list, parts.basis, day);
+  const from = factSources(official.list, parts, day);
   const rows = await queryRows(app.db, sql`select ${factColumns(day)} ${from} where ${only}`, FactRow);
   return { ...parts, rows };
 }

@@ -59,7 +59,7 @@ export const evaluationList = defineList<
   noun: 'desa dan kelurahan',
   row: FactRow,
   select: ({ day }) => sql`select ${factColumns(day)}`,
-  from: ({ loaded, known, day }) => factSources(loaded.list, known.basis, day),
+  from: ({ loaded, known, day }) => factSources(loaded.list, known, day),
   key: sql`m.village_code`,
   pageSize: MOST_DECIDED,
   sorts: {

@@ -59,7 +59,7 @@ export async function evaluationPage(
 ): Promise<Reply> {
   const { app, actor, loaded, known } = at;
   const { list } = loaded;
-  const effect = await effectByKecamatan(app.db, actor, list, known.basis);
+  const effect = await effectByKecamatan(app.db, actor, list, known);
   const ticked = new Set([sent.typed.pilih ?? []].flat());
   const refused = sent.conflict !== '' || Object.keys(sent.errors).length > 0;
   const model: EvaluationPage = {
