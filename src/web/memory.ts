@@ -98,7 +98,7 @@ export async function shelfFor(
 ): Promise<{ shelf: Shelf; stored: StoredVersion } | null> {
   const isMadeAnew = row.method !== 'get' || row.bare || row.fresh || services.config.reloadViews;
   if (isMadeAnew || req.originalUrl.length > ADDRESS_MAX) return null;
-  const { person } = req.session;
+  const person = req.session?.person;
   const whose = person ? `${person.id} ${csvTaken({ req, services, actor: person }) ?? ''}` : '';
   const stored = (person && req.session.stored) || (await services.database.versions.read());
   const shelf = {

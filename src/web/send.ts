@@ -65,8 +65,9 @@ export async function send(
 /** Names a copy that anybody may keep, so that it is not sent again while it holds; Express compares. */
 const nameCopy = (res: Response, name: string) => res.set('ETag', `W/"${name}"`);
 
-/** The session is stored before the answer goes out, so that the next request finds it. */
-function saved(req: Request): Promise<void> {
+/** The session, where there is one, is stored before the answer goes out, so that the next request finds it. */
+async function saved(req: Request): Promise<void> {
+  if (!req.session) return;
   return new Promise((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));
 }
 

@@ -7,7 +7,7 @@ import type { Database } from '../database/client.js';
 import { queryRows, sql } from '../database/query.js';
 import { DataVersions, type StoredVersion, VersionRow } from '../database/version.js';
 import { actorColumns, actorJoins, readActor, type SignedIn } from './actor.js';
-import { cookieName } from './cookies.js';
+import { cookieName, readCookie } from './cookies.js';
 import type { Flash } from './reply.js';
 import { type Clock, type Services, today } from './services.js';
 
@@ -146,9 +146,12 @@ const besides = <T extends object>(
     stored: { value: stored },
   }) as T & Pick<session.SessionData, 'person' | 'stored'>;
 
-/** The step that gives a request its session, by a cookie that scripts and other sites cannot use. */
+/**
+ * The step that gives a request its session, by a cookie that scripts and other sites cannot use. Whoever only reads and
+ * shows no cookie has none.
+ */
 export function sessions({ config, database, clock, secrets }: Services): RequestHandler {
-  return session({
+  const given = session({
     name: cookieName(config, SESSION_COOKIE),
     secret: secrets.key('sesi').toString('base64url'),
     store: new DatabaseSessions(database, clock, config.idleMinutes),
@@ -161,6 +164,10 @@ export function sessions({ config, database, clock, secrets }: Services): Reques
       maxAge: SESSION_HOURS * 3_600_000,
     },
   });
+  return (req, res, next) => {
+    const isStranger = req.method === 'GET' && readCookie(req, config, SESSION_COOKIE) === '';
+    return isStranger ? next() : given(req, res, next);
+  };
 }
 
 /** Removes sessions whose time is over. */
