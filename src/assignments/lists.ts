@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateMedium } from '../core/format.js';
 import { agencyNameOn } from '../database/former-names.js';
 import { sql } from '../database/query.js';
+import { lokusPaths } from '../lokus/paths.js';
 import { can } from '../policy.js';
 import type { Empty } from '../web/components.js';
 import { type Asked, type At, defineList, type Filter, type ListColumn } from '../web/list.js';
@@ -57,6 +58,12 @@ const empties = (year: number | null): Record<MemberTab, Empty> => ({
     action: null,
   },
 });
+
+const withoutList: Empty = {
+  title: 'Belum ada daftar lokus',
+  text: 'Desa muncul di sini setelah Bappeda menetapkan daftar lokus dengan SK.',
+  action: { label: 'Buka lokus', href: lokusPaths.index },
+};
 
 const anyAgency = agencyFilter(() => sql`true`, { ended: true });
 const filters = {
@@ -208,7 +215,7 @@ const villagesIn = (tab: MemberTab) =>
       .filter(({ key }) => tab === 'belum' || !ofMatching.has(key))
       .map((one) => (onScreen(tab).includes(one.key) ? one : { ...one, only: 'file' })),
     line: (row, at) => (mayAssign(at) ? { select: row.code, actions: leadActions(at.known, row) } : {}),
-    empty: ({ known }) => empties(shownYear(known))[tab],
+    empty: ({ known }) => (known.list ? empties(shownYear(known))[tab] : withoutList),
     page: async (shown, { frame }) => assignmentsPage(shown, tab, frame, await chosen(shown.at)),
   });
 

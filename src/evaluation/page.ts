@@ -142,11 +142,14 @@ function finding(effect: EffectRow[], { desil1 }: Basis): string {
     outside === null || outside === undefined
       ? ''
       : ` Desa lain di kecamatan yang sama: ${changeWords(outside)}.`;
-  return `Dari ${versions(desil1)}, desil 1 desa lokus ${changeWords(inside)}.${beside} Perbandingan ini tidak membuktikan sebab.`;
+  return `Desil 1 desa lokus ${changeWords(inside)} (${versions(desil1)}).${beside} Perbandingan ini tidak membuktikan sebab.`;
 }
 
-const versions = ({ before, after }: Pair): string =>
-  [before, after].flatMap((one) => (one ? [versionName(one)] : [])).join(' ke ');
+/** Both by name, with the unit that they share said once. */
+const versions = ({ before, after }: Pair): string => {
+  const [first, ...rest] = [before, after].flatMap((one) => (one ? [versionName(one)] : []));
+  return [rest.length > 0 ? first?.replace(/, .*$/, '') : first, ...rest].join(' ke ');
+};
 
 const changeCell = (row: EffectRow | undefined) => {
   const percent = row ? changeInPercent(row.desil1_before, row.desil1_after) : null;

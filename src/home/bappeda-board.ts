@@ -2,6 +2,7 @@ import { accountPaths } from '../accounts/paths.js';
 import { versionName } from '../datasets/kinds.js';
 import { dataPaths } from '../datasets/paths.js';
 import { evaluationPaths } from '../evaluation/paths.js';
+import type { DatasetVersion } from '../generated/prisma/client.js';
 import { lokusPaths } from '../lokus/paths.js';
 import { currentList } from '../lokus/queries.js';
 import type { Actor } from '../policy.js';
@@ -23,7 +24,7 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
     undecided(app.db, list?.id ?? null, day),
   ]);
   return {
-    actions: [button('Hitung prioritas', '/prioritas/baru', 'bar-chart', true)],
+    ...beginning(newest),
     stats: [
       stat(work.total, 'pekerjaan belum selesai', '#pekerjaan', oldestInWords(work, day)),
       stat(
@@ -35,7 +36,6 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
       toned('stop', stat(disputes.total, 'kegiatan disanggah desa', '#sanggahan', 'ditangani koordinator')),
       silentStat(quiet, day),
     ],
-    lead: newest ? `Data terbaru: ${versionName(newest)}.` : 'Belum ada data desil 1 dan IDM.',
     sections: [
       plainSection('pekerjaan', 'Pekerjaan belum selesai', work, {
         today: day,
@@ -47,6 +47,18 @@ export async function bappedaBoard(app: Services, actor: Actor): Promise<Board> 
     ],
   };
 }
+
+/** What comes first: the figures, and once they are there the ranking. */
+const beginning = (newest: DatasetVersion | null): Pick<Board, 'lead' | 'actions'> =>
+  newest
+    ? {
+        lead: `Data terbaru: ${versionName(newest)}.`,
+        actions: [button('Hitung prioritas', '/prioritas/baru', 'bar-chart', true)],
+      }
+    : {
+        lead: 'Belum ada data desil 1 dan IDM. Mulailah dengan mengunggahnya.',
+        actions: [button('Unggah data', dataPaths.upload, 'upload', true)],
+      };
 
 const newestVersion = async (app: Services, actor: Actor) =>
   app.db.datasetVersion.findFirst({

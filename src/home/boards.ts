@@ -91,6 +91,7 @@ async function coordinatorBoard(app: Services, actor: Actor): Promise<Board> {
   const squares = await squaresOf(app, actor, { villages: quiet.rows, day });
   return {
     ...(rhythm && { rhythm }),
+    lead: list ? '' : 'Belum ada daftar lokus yang berlaku. Penugasan dimulai setelah Bappeda menetapkannya.',
     actions: [button('Bahan rakor', '/rakor', 'bar-chart'), toLedger],
     stats: [
       stat(review.total, 'kegiatan perlu diperiksa', '#periksa', oldestInWords(review, day)),

@@ -128,7 +128,7 @@ const isMissing = (owed: OwedReport | null) => owed?.state === 'BELUM' && !owed.
 
 function leadOf(villages: VillageMonths[], day: Date): string {
   if (villages.length === 0)
-    return 'OPD Anda belum menjadi OPD utama sebuah desa, jadi tidak ada laporan bulanan.';
+    return 'OPD Anda belum menjadi OPD utama sebuah desa, jadi tidak ada laporan bulanan. Koordinator di Bappeda yang menugaskan.';
   const missing = villages.flatMap(({ months }) =>
     months.flatMap(({ owed }) => (owed && isMissing(owed) ? [owed] : [])),
   );

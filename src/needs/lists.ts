@@ -157,7 +157,11 @@ export const needList = defineList({
     text: 'Kebutuhan muncul di sini setelah asesmen atau musyawarah desanya dicatat dari Kartu Desa atau berkas.',
     action: { label: 'Cari desa', href: '/desa' },
   },
-  near: (at) => nearPlaces(at, 'desa'),
+  near: async (at) =>
+    (await nearPlaces(at, 'desa')) ||
+    (at.filters.asesmen === 'belum'
+      ? 'Setiap desa lokus yang cocok sudah diasesmen. Desa lain, juga sebelum ada daftar lokus, dicatat dari Kartu Desanya.'
+      : ''),
   note: 'Didanai dan terealisasi: kegiatan terverifikasi yang selesai setelah tanggal asesmen. Sisa = butuh dikurangi terealisasi; target hanya ditampilkan. Potensi: dirujuk ke OPD lain, sudah diterima atau baru ditawarkan. Rencana dan potensi tidak mengurangi sisa.',
   title: 'Kebutuhan',
   head: ({ at }) => ({

@@ -94,7 +94,7 @@ export async function rakorPage(
       { label: 'Rekap kegiatan', href: '/rekap', icon: 'bar-chart', primary: false },
     ],
   });
-  const without = idle.length > 0 ? `${idle.join(', ')}.` : 'Semua OPD pendamping sudah melaporkan kegiatan.';
+  const without = idle.length > 0 ? `${idle.join(', ')}.` : 'tidak ada.';
   const model = {
     ...{ head, agreed, form, summary: errorSummary(sent.errors) },
     filter: choices && rakorFilter(url, choices, rakor),

@@ -13,8 +13,8 @@ import { type ReportCounts, reportCounts, reportStates, reportViews } from './st
 
 const empty = {
   title: 'Tidak ada laporan yang ditunggu',
-  text: 'Laporan ditunggu dari OPD utama setiap desa pada hari terakhir bulan. Tugaskan OPD dahulu.',
-  action: null,
+  text: 'Laporan ditunggu dari OPD utama setiap desa pada hari terakhir bulan. Koordinator yang menugaskannya.',
+  action: { label: 'Buka penugasan', href: '/penugasan' },
 };
 
 const villages = defineList({

@@ -102,7 +102,7 @@ export const checkList = defineList({
   ],
   empty: (at) => ({
     title: 'Belum ada uji petik',
-    text: 'Uji petik memeriksa di lapangan sebagian kegiatan terverifikasi yang dipilih undian.',
+    text: 'Uji petik memeriksa di lapangan sebagian kegiatan terverifikasi yang dipilih undian. Bappeda yang membuatnya.',
     action: can(at.actor, 'spotcheck.draw') ? making : null,
   }),
   title: 'Uji petik',

@@ -160,7 +160,8 @@ export const villageList = defineList({
   near: async (at) => {
     const near = await nearPlaces(at);
     if (near) return 'Pilih nama yang mirip di atas, atau cari lagi.';
-    return at.filters.cari ? 'Periksa ejaannya, atau cari dengan kode.' : '';
+    if (at.filters.cari) return 'Periksa ejaannya, atau cari dengan kode.';
+    return isMine(at) ? 'Desa muncul di sini setelah koordinator menugaskan OPD Anda.' : '';
   },
   note: (at) =>
     seesWork(at)
