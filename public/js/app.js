@@ -11,12 +11,13 @@ import {
 } from './choices.js';
 import { keepDraft } from './draft.js';
 import { disablePressed, focusErrors, repeatRows, showPassword, tellChosen, tellDownloads } from './forms.js';
-import { closeMenus, copyLink, foldFilters, printPage } from './page.js';
+import { closeMenus, copyLink, foldFilters, printPage, showCurrentTab } from './page.js';
 import { shrinkPhotos } from './photos.js';
 
 document.documentElement.classList.add('js');
 for (const enhance of [
   foldFilters,
+  showCurrentTab,
   focusErrors,
   showPassword,
   tellChosen,

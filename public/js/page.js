@@ -4,6 +4,15 @@ export function foldFilters(root) {
   for (const filter of root.querySelectorAll('details[data-filter]')) filter.open = true;
 }
 
+/** Tabs that do not fit beside each other are scrolled to the current one. */
+export function showCurrentTab(root) {
+  for (const tabs of root.querySelectorAll('.tabs')) {
+    const current = tabs.querySelector('[aria-current]');
+    if (current)
+      tabs.scrollLeft = current.offsetLeft + current.offsetWidth - tabs.offsetLeft - tabs.clientWidth;
+  }
+}
+
 /** A button that copies `data-copy`, or the address of this page. */
 export function copyLink(root) {
   for (const button of root.querySelectorAll('[data-copy]')) {

@@ -125,7 +125,6 @@ const columns: ListColumn<Row, Sorts, Here>[] = [
     value: (row, { known }) => (known.matched ? proposalCell(known.matched, row.code).text : null),
     cell: (row, { known }) => (known.matched ? proposalCell(known.matched, row.code) : {}),
     shown: mayAssign,
-    phone: 'value',
   },
   {
     key: 'usulan_sk',

@@ -117,7 +117,10 @@ export async function cellPage(app: Services, actor: Actor, row: CellRow): Promi
       actions: await actionsOf(app, actor, row),
     }),
     marks: marks.filter((mark) => row[mark]).map((mark) => markViews[mark]),
-    bar: baseline ? needBar({ need: baseline, funded: row.funded, delivered: row.delivered }) : '',
+    bar:
+      baseline && (row.funded > 0 || row.delivered > 0)
+        ? needBar({ need: baseline, funded: row.funded, delivered: row.delivered })
+        : '',
     facts: factsOf(row),
     table: workTable(work, row),
   };
