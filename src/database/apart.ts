@@ -8,15 +8,15 @@ const LETS_GO = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLO
 
 /**
  * Work on a file that somebody sent, in a process of its own: what runs out of memory in a thread may end all of them.
- * `program` stands in `dist/`, in tests too, as a process runs JavaScript; `megabytes` bound its heap. It ends with its
- * parent alone.
+ * `program` stands in `dist/`, in tests too, as a process runs JavaScript; `megabytes` bound its heap, and `flags` are more
+ * that Node.js starts it with. It ends with its parent alone.
  */
-export function startApart(program: string, megabytes: number): ChildProcess {
+export function startApart(program: string, megabytes: number, flags: string[] = []): ChildProcess {
   const child = fork(path.join(rootFolder, 'dist', program), [], {
     serialization: 'advanced',
     // What it says when its memory ends is no line of the log.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: [`--max-old-space-size=${megabytes}`],
+    execArgv: [`--max-old-space-size=${megabytes}`, ...flags],
     env: { PATH: process.env.PATH, ...LETS_GO },
   });
   // Where cores are scarce whoever waits for a page comes first, three times as much as this.
