@@ -97,6 +97,28 @@ describe('answers that are kept', () => {
     expect(asked()).toBe(before + 2);
   });
 
+  it('stand for a page as of its request: others may write meanwhile, and once it writes itself it asks anew', async () => {
+    const { reader, versions } = database.current;
+    const elsewhere = () =>
+      database.current.transaction((tx) => execute(tx, sql`update region set name = name`));
+    const name = await read(nameOf(id));
+    const stored = await versions.read();
+    // Outside the page, as by somebody else.
+    let write: () => void = () => undefined;
+    const written = new Promise<void>((resolve) => {
+      write = resolve;
+    }).then(elsewhere);
+    await whileReading({ stored, compared: false }, async () => {
+      const before = asked();
+      write();
+      await written;
+      expect((await queryRow(reader, nameOf(id), Named)).name).toBe(name);
+      expect(asked()).toBe(before);
+      await rename('Empat');
+      expect((await queryRow(reader, nameOf(id), Named)).name).toBe('Empat');
+    });
+  });
+
   it('are kept also of columns whose names begin like what answers by itself', async () => {
     const current = sql`select count(a.current_revision_id)::text as name from activity a`;
     await read(current);
