@@ -87,36 +87,30 @@ const freshOf = (one: Kept, now: Sql) =>
   sql`${raw(`fresh_${one.table}`)} as materialized (select ${columnsOf(one)} from (${now}) n)`;
 
 /**
- * Parts of one statement that make the rows `x` that stand under a condition what they should be. What should not stand is
- * looked up in the others whole, as the server takes them for a few and would hold each row against each.
+ * Parts of one statement that make the rows `x` that stand under a condition what they should be. Which do not stand yet,
+ * still should or should no more is looked up in the others whole (also by `is true`), as the server takes them for a few and would hold
+ * each row against each. Whose rows they are is locked, so none comes meanwhile.
  */
-function kept(one: Kept, now: Sql, { from, only }: { from: Sql; only: Sql }): Sql {
+function kept(one: Kept, now: Sql, standing: Sql): Sql {
   const { table, key, rest } = one;
-  const [name, fresh] = [raw(table), raw(`fresh_${table}`)];
+  const [name, fresh, stood] = [raw(table), raw(`fresh_${table}`), raw(`stood_${table}`)];
   return sql`${freshOf(one, now)},
-    ${raw(`put_${table}`)} as (insert into ${name} as x (${columnsOf(one)}) select * from ${fresh}
-      on conflict (${names(key)}) do update set (${names(rest)}) = (${names(rest, 'excluded.')})
-      where (${names(rest, 'x.')}) is distinct from (${names(rest, 'excluded.')})),
-    ${raw(`gone_${table}`)} as (delete from ${name} x ${from} where ${only}
-      and (${names(key, 'x.')}) not in (select ${names(key)} from ${fresh}))`;
+    ${stood} as materialized (select ${names([...key, ...rest], 'x.')} from ${name} x ${standing}),
+    ${raw(`put_${table}`)} as (insert into ${name} (${columnsOf(one)}) select * from ${fresh} f
+      where (${names(key, 'f.')}) not in (select ${names(key)} from ${stood})),
+    ${raw(`changed_${table}`)} as (update ${name} x set (${names(rest)}) = (${names(rest, 'f.')}) from ${fresh} f
+      where (${names(key, 'x.')}) = (${names(key, 'f.')}) and ((${names(key, 'f.')}) in (select ${names(key)} from ${stood})) is true
+      and (${names(rest, 'x.')}) is distinct from (${names(rest, 'f.')})),
+    ${raw(`gone_${table}`)} as (delete from ${name} x using ${stood} s where (${names(key, 'x.')}) = (${names(key, 's.')})
+      and (${names(key, 's.')}) not in (select ${names(key)} from ${fresh}))`;
 }
 
-/** The rows of activities that the parts above tell. */
+/** The rows of activities that the parts above tell, as they should be and as they stood. */
 const fresh = { sign: 1, shown: sql`fresh_shown_activity`, counted: sql`fresh_counted_activity` } as const;
-/** Those that stand, as a statement sees them that changes them. */
-const standing = (only: Sql) => {
-  const of = (table: string) =>
-    sql`(select x.* from ${raw(table)} x join activity a on a.id = x.activity_id where ${only})`;
-  return { sign: -1, shown: of(shown.table), counted: of(counted.table) } as const;
-};
+const stood = { sign: -1, shown: sql`stood_shown_activity`, counted: sql`stood_counted_activity` } as const;
 
 const sumColumns = names(['region_code', ...SUM_KEY, ...summed]);
 const isNothing = listed(summed, (one) => `${one} = 0`, ' and ');
-
-const ofActivities = (only: Sql) => ({
-  from: sql`using activity a`,
-  only: sql`a.id = x.activity_id and ${only}`,
-});
 
 /**
  * Makes the kept rows of the activities under a condition on `a` what they should be, and moves the sums with them. Each
@@ -126,18 +120,20 @@ const keep = (tx: Writer, only: Sql): Promise<number> =>
   execute(
     tx,
     sql`with ${join(
-      byActivity.map((one) => kept(one, one.now(only), ofActivities(only))),
+      byActivity.map((one) =>
+        kept(one, one.now(only), sql`join activity a on a.id = x.activity_id where ${only}`),
+      ),
       ', ',
     )}
     insert into counted_sum as x (${sumColumns})
-    select * from (${addedSums(fresh, standing(only))}) s where not (${isNothing}) order by ${names(SUM_KEY)}
+    select * from (${addedSums(fresh, stood)}) s where not (${isNothing}) order by ${names(SUM_KEY)}
     on conflict (${names(SUM_KEY)}) do update set ${listed(summed, (one) => `${one} = x.${one} + excluded.${one}`)}`,
   );
 
 /** Makes the kept rows of needs what they should be. */
 const keepNeeds = (tx: Writer, only: CellsOnly): Promise<number> => {
-  const stands = { from: sql``, only: only(sql`x.village_code`, sql`x.category_code`) };
-  return execute(tx, sql`with ${kept(needs, needsNow(only), stands)} select`);
+  const standing = sql`where ${only(sql`x.village_code`, sql`x.category_code`)}`;
+  return execute(tx, sql`with ${kept(needs, needsNow(only), standing)} select`);
 };
 
 const Renamed = z.object({ id: z.number() });
