@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { photoOf } from '../../bench/scenes.mjs';
 import { doingAs } from '../../src/audit/act.js';
-import { farFrom } from '../../src/flags/quantity.js';
+import { farFrom, usualOf } from '../../src/flags/quantity.js';
 import { assess } from '../../src/needs/assess.js';
 import { lookAround } from '../../src/sweep.js';
 import { FIVE, setScene } from '../activities/scene.js';
@@ -14,20 +14,19 @@ const about = (middle: number) =>
 
 describe('how far a quantity is from earlier ones', () => {
   it('is told by the median and its deviations, upward and downward alike', () => {
-    expect(farFrom(about(100), 140)).toBeNull();
-    expect(farFrom(about(100), 1_000)).toBe(100);
-    expect(farFrom(about(100), 10)).toBe(100);
+    expect(farFrom(usualOf(about(100)), 140)).toBeNull();
+    expect(farFrom(usualOf(about(100)), 1_000)).toBe(100);
+    expect(farFrom(usualOf(about(100)), 10)).toBe(100);
   });
 
   it('does not call a little more odd where all were the same', () => {
-    expect(farFrom(Array(10).fill(20), 25)).toBeNull();
-    expect(farFrom(Array(10).fill(20), 200)).toBe(20);
+    expect(farFrom(usualOf(Array(10).fill(20)), 25)).toBeNull();
+    expect(farFrom(usualOf(Array(10).fill(20)), 200)).toBe(20);
   });
 
   it('says nothing where the earlier ones are scattered, nor of nothing', () => {
-    expect(farFrom([1, 4, 20, 90, 300, 900, 2_000, 5_000], 20_000)).toBeNull();
-    expect(farFrom([], 10)).toBeNull();
-    expect(farFrom(about(100), 0)).toBeNull();
+    expect(farFrom(usualOf([1, 4, 20, 90, 300, 900, 2_000, 5_000]), 20_000)).toBeNull();
+    expect(farFrom(usualOf(about(100)), 0)).toBeNull();
   });
 });
 
