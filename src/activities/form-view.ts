@@ -195,8 +195,9 @@ function noticeOf({ conflict, existing, postings, twin }: FormParts) {
   if (postings.length === 0) {
     return {
       noticeTitle: 'OPD Anda belum ditugaskan di desa mana pun',
-      noticeText: 'Kegiatan dicatat untuk desa yang didampingi. Koordinator di Bappeda yang menugaskan.',
-      noticeLinks: [],
+      noticeText:
+        'Kegiatan dicatat untuk desa yang didampingi, jadi belum ada yang dapat disimpan. Koordinator di Bappeda yang menugaskan.',
+      noticeLinks: [{ label: 'Buka penugasan', href: '/penugasan' }],
     };
   }
   if (existing?.shut)
