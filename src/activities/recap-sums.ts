@@ -4,7 +4,7 @@ import { formerNameNumbered, namesTogether } from '../database/former-names.js';
 import { empty, listed, queryRows, type Sql, sql } from '../database/query.js';
 import type { CountedCut, CountedLines } from '../generated/prisma/enums.js';
 import { counts, measures, money, quantities } from '../kept/counting.js';
-import { replaced, submitted, waitingMeasures } from '../kept/waiting.js';
+import { replaced, submitted, waitingMeasures, waits } from '../kept/waiting.js';
 import { ALWAYS, type Days, yearsIn } from '../kept/years.js';
 import type { Actor } from '../policy.js';
 import { inRegion, scope } from '../scope.js';
@@ -77,7 +77,7 @@ async function piecesFor(db: Reader, actor: Actor, query: RecapQuery): Promise<P
 }
 
 const columns = (of: readonly string[]) => listed(of, (one) => `a.${one}`);
-const nothing = (of: readonly string[]) => listed(of, () => '0');
+const nothing = (of: readonly string[]) => listed(of, () => '0::bigint');
 
 /** Whether anything in a row is verified: sums stay when nothing is left in them, or tell only of what waits. */
 const isVerified = sql`a.activities + a.plans + a.cancelled > 0`;
@@ -94,14 +94,14 @@ const rowsIn = (actor: Actor, { years, days }: Pieces, only: Sql): Sql => sql`
   ${days === null ? empty : sql`union all ${rowsOfDays(actor, days, only)}`}`;
 
 /**
- * What is verified and what waits. What the latter would replace is looked up one by one (`offset 0`), as it is little of
- * what began in those days.
+ * What is verified and what waits. Corrections, and of each what it would replace, are looked up first (`offset 0`), as
+ * they are little of what began in those days.
  */
 function rowsOfDays(actor: Actor, days: Sql, only: Sql): Sql {
   const within = (of: Sql) => sql`${days} join ${of} on a.starts_on between p.since and p.until`;
   const began = sql`(select a.* from ${within(sql`shown_activity a`)} where ${inRegion(sql`a`, actor)})`;
-  const corrected = sql`(select x.* from activity t join shown_activity x on x.activity_id = t.id and ${inRegion(sql`x`, actor)}
-    where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id)`;
+  const corrected = sql`(select x.* from activity t join shown_activity x on x.activity_id = t.id and ${inRegion(sql`x`, actor)} and ${waits}
+    where ${inRegion(sql`t`, actor)} and t.current_revision_id <> t.verified_revision_id offset 0)`;
   const counted = sql`lateral (select * from counted_activity a where a.activity_id = x.activity_id offset 0)`;
   return sql`select a.village_code, a.starts_on, ${verified}, ${nothing(waitingMeasures)}
     from ${within(sql`counted_activity a`)} where ${only}

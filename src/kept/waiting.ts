@@ -12,22 +12,22 @@ import { countsAs } from './counting.js';
 export const waitingMeasures = ['waiting', 'waiting_realised', 'waiting_spent'] as const;
 
 /** Whether an activity waits, by the row `x` that everybody reads of it. */
-const isWaiting = sql`x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
+export const waits = sql`x.review_status = 'DIAJUKAN' and x.readers = 'SEMUA'`;
 
 const delivered = (column: Sql): Sql =>
   sql`coalesce(sum(l.${column}) filter (where ${countsAs.delivered(sql`x`)}), 0)`;
 
-/** What was submitted, by the rows `x` of activities as they are shown. */
+/** What was submitted, by the rows `x` of activities as they are shown; lines are looked up one by one (`offset 0`), as few wait. */
 export const submitted = (shown: Sql): Sql => sql`
   select x.region_code, x.village_code, x.agency_id, k.cut, k.code, x.starts_on, 1 as waiting,
     ${delivered(sql`realised`)} as waiting_realised, ${delivered(sql`spent_rupiah`)} as waiting_spent
-  from ${shown} x left join activity_line l on l.revision_id = x.revision_id
+  from ${shown} x left join lateral (select * from activity_line l where l.revision_id = x.revision_id offset 0) l on true
   cross join lateral (values ('SEMUA'::counted_cut, ''), ('JENIS', l.category_code), ('DANA', coalesce(l.funding_code, ''))) k(cut, code)
-  where ${isWaiting} and k.code is not null
+  where ${waits} and k.code is not null
   group by x.activity_id, x.region_code, x.village_code, x.agency_id, k.cut, k.code, x.starts_on, x.work_status`;
 
 /** What it would replace, by counted rows `a` of the same activities. */
 export const replaced = (shown: Sql, counted: Sql): Sql => sql`
   select a.region_code, a.village_code, a.agency_id, a.cut, a.code, a.starts_on, 0 as waiting,
     -a.realised as waiting_realised, -a.spent as waiting_spent
-  from ${shown} x join ${counted} a on a.activity_id = x.activity_id and ${whole} where ${isWaiting}`;
+  from ${shown} x join ${counted} a on a.activity_id = x.activity_id and ${whole} where ${waits}`;
