@@ -47,8 +47,10 @@ const toLedger = button('Komitmen', undertakingPaths.list, 'people');
 
 /** Referrals that wait for this officer's answer, then what rakor gave the OPD to do; nothing where there is nothing. */
 async function askedSections(db: Reader, actor: Actor, day: Date): Promise<Section[]> {
-  const asked = await referralsToAnswer(db, actor, day);
-  const points = await pointSections(db, actor, day);
+  const [asked, points] = await Promise.all([
+    referralsToAnswer(db, actor, day),
+    pointSections(db, actor, day),
+  ]);
   if (asked.total === 0) return points;
   const parts = { today: day, action: 'Jawab', allHref: ofOwn(lists.offered) };
   return [referralSection(['rujukan', 'Rujukan menunggu jawaban Anda'], asked, parts), ...points];

@@ -33,7 +33,7 @@ export const listRow = (list: AnyList): AnyRow => ({
   path: list.path,
   allow: list.access,
   ...(list.within as object | undefined),
-  handle: (request) => answer(list, request as Request, []),
+  handle: (request) => answer(list, request as Request),
 });
 
 /** Several lists under one address, chosen by `bagian`; the first where none is named. */
@@ -52,7 +52,7 @@ export const tabbedRow = (tabbed: Tabbed): AnyRow => ({
   allow: tabbed.access,
   handle: async (given) => {
     const request = given as Request;
-    return answer(tabOf(tabbed, request.url).list, request, await tabLinks(tabbed, request));
+    return answer(tabOf(tabbed, request.url).list, request, () => tabLinks(tabbed, request));
   },
 });
 
@@ -79,7 +79,11 @@ function hrefOf({ path, keep = [] }: Tabbed, key: string, url: URL): string {
   return `${path}?${new URLSearchParams([['bagian', key], ...kept])}`;
 }
 
-async function answer(list: AnyList, request: Request, tabs: TabLink[]): Promise<Reply> {
+/** The tabs that stand above a list. */
+type Tabs = () => Promise<TabLink[]>;
+const noTabs: Tabs = async () => [];
+
+async function answer(list: AnyList, request: Request, tabs = noTabs): Promise<Reply> {
   const at = await atOf(list, request);
   const { format } = readState(list, at);
   if (format !== 'html') return exportList(list, at, format);
@@ -98,19 +102,19 @@ export async function atOf<R, S extends string, L, C>(
   return { ...asked, known: (await list.known?.(asked)) as C };
 }
 
-async function show(list: AnyList, at: At, tabs: TabLink[]): Promise<Shown<unknown, At>> {
-  const found = await readPage(list, at, readState(list, at));
+async function show(list: AnyList, at: At, tabsOf = noTabs): Promise<Shown<unknown, At>> {
+  const [found, tabs] = await Promise.all([readPage(list, at, readState(list, at)), tabsOf()]);
   const table = await listTable(list, at, found);
   return { at, table, rows: found.rows, total: found.total, tabs };
 }
 
 /** A list's page as it stands behind a form that was refused. */
-export const showList = async (list: AnyList, request: Request) => show(list, await atOf(list, request), []);
+export const showList = async (list: AnyList, request: Request) => show(list, await atOf(list, request));
 
 /** The same of one among several lists. */
 export const showTab = async (tabbed: Tabbed, request: Request) => {
   const { list } = tabOf(tabbed, request.url);
-  return show(list, await atOf(list, request), await tabLinks(tabbed, request));
+  return show(list, await atOf(list, request), () => tabLinks(tabbed, request));
 };
 
 async function pageOf(list: AnyList, shown: Shown<unknown, At>): Promise<Reply> {

@@ -84,7 +84,8 @@ export async function readPage<R, S extends string, L, C>(
       z.unknown(),
     );
   let { page } = state;
-  let found = await read(page);
+  const [first, sums] = await Promise.all([read(page), sumsOf(list, at, from)]);
+  let found = first;
   if (found.length === 0 && page > 1) {
     page = Math.max(1, Math.ceil((await countAll(db, from)) / pageSize));
     found = await read(page);
@@ -92,7 +93,7 @@ export async function readPage<R, S extends string, L, C>(
   const more = found.length > pageSize;
   const rows = found.slice(0, pageSize).map((row) => list.row.parse(row));
   const total = more ? await countSome(db, from) : before(page) + rows.length;
-  return { ...state, page, rows, total, more, pageSize, sums: await sumsOf(list, at, from) };
+  return { ...state, page, rows, total, more, pageSize, sums };
 }
 
 const countAll = async (db: Reader, from: Sql): Promise<number> =>
