@@ -1,4 +1,4 @@
-import { date, isoDate, number, rupiah, shortAmount } from '../core/format.js';
+import { date, inPercent, isoDate, number, rupiah, shortAmount } from '../core/format.js';
 import type { Reader } from '../database/client.js';
 import { namesNote } from '../database/former-names.js';
 import type { Actor } from '../policy.js';
@@ -130,8 +130,7 @@ function statsOf(sum: RecapRow): Stat[] {
     href: '',
     tone: '',
   });
-  const share =
-    sum.planned > 0 ? `${number(Math.round((100 * sum.spent) / sum.planned))} % dari rencana` : '';
+  const share = sum.planned > 0 ? `${inPercent((100 * sum.spent) / sum.planned)} dari rencana` : '';
   return [
     stat(number(sum.activities), 'kegiatan terverifikasi', besideWords(sum)),
     stat(`Rp ${shortAmount(sum.planned)}`, 'dana rencana', rupiah(sum.planned)),

@@ -1,6 +1,6 @@
 import { besideWords, moneyBesideWords } from '../activities/counting.js';
 import { totals, within } from '../activities/sums.js';
-import { date, number, rupiah } from '../core/format.js';
+import { date, inPercent, number, rupiah } from '../core/format.js';
 import { type EffectView, effectView } from '../evaluation/card-view.js';
 import type { Kecamatan, Village } from '../generated/prisma/client.js';
 import type { MemberOrigin } from '../generated/prisma/enums.js';
@@ -206,8 +206,7 @@ const doneBefore = ([newest]: Facts['decisions']): Status[] =>
     : [];
 
 function reached({ totals: sums, given }: Facts): Strip[] {
-  const share =
-    sums.planned > 0 ? `${number(Math.round((100 * sums.spent) / sums.planned))} % dari rencana` : '';
+  const share = sums.planned > 0 ? `${inPercent((100 * sums.spent) / sums.planned)} dari rencana` : '';
   return [
     {
       label: 'Kegiatan terverifikasi',

@@ -28,8 +28,10 @@ export interface Shelf {
  * opened once: one is kept when it is asked for again while it is true, or at once.
  */
 export class PageMemory {
+  /** Of what was stored when the pages that are kept were made: those of before are true for nobody any more. */
+  private version = '';
   private readonly pages = new Map<string, Shelf & { document: Document }>();
-  private readonly asked = new Map<string, string>();
+  private readonly asked = new Set<string>();
   private readonly count = { bytes: 0, found: 0, made: 0 };
 
   constructor(private readonly atOnce: boolean) {}
@@ -57,11 +59,11 @@ export class PageMemory {
   keep(shelf: Shelf, document: Document): void {
     this.count.made += 1;
     const { key, version } = shelf;
+    if (version !== this.version) this.begin(version);
     this.forget(key);
-    const again = this.asked.get(key) === version;
-    this.asked.delete(key);
+    const again = this.asked.delete(key);
     if (!again && !this.atOnce) {
-      this.asked.set(key, version);
+      this.asked.add(key);
       if (this.asked.size > ASKED) this.asked.delete(this.asked.keys().next().value as string);
       return;
     }
@@ -71,6 +73,13 @@ export class PageMemory {
       if (this.count.bytes <= ROOM) break;
       this.forget(oldest);
     }
+  }
+
+  private begin(version: string): void {
+    this.version = version;
+    this.pages.clear();
+    this.asked.clear();
+    this.count.bytes = 0;
   }
 
   private forget(key: string): void {

@@ -23,6 +23,17 @@ describe('a document', () => {
 });
 
 describe('pages in memory', () => {
+  it('take no room any more once something was stored', () => {
+    const pages = new PageMemory(true);
+    const keep = (key: string, version: string) =>
+      pages.keep({ key, version, day: 0, at: 0 }, new Document('Halaman'));
+    keep('/satu', '7');
+    keep('/dua', '7');
+    expect(pages.load().pages).toBe(2);
+    keep('/satu', '8');
+    expect(pages.load()).toMatchObject({ pages: 1, bytes: new Document('Halaman').size });
+  });
+
   const portal = usePortal();
   /** As in production: what is kept is sent. Two processes on one database. */
   const processes: { services: Services; app: Express }[] = [];
