@@ -1,6 +1,7 @@
 import { succeedEnded } from './agencies/succeed.js';
 import { unaudited } from './audit/change.js';
 import { sweepTries } from './auth/tries.js';
+import { sql } from './database/query.js';
 import { remindOfAftercare } from './evaluation/aftercare.js';
 import { lookAtPhotos } from './evidence/alike.js';
 import { forgetOrphans, removeOrphans } from './evidence/evidence.js';
@@ -83,4 +84,6 @@ export async function tidyUp(services: Services): Promise<void> {
   await succeedEnded(database, region, { now, today: today(clock) });
   await remindOfAftercare(database, region, today(clock));
   await ensureSnapshot(services);
+  // A server counts its rows by itself; questions are planned by what was counted.
+  if (database.engine === 'pglite') await database.execute(sql`analyze`);
 }
