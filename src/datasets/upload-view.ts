@@ -126,7 +126,7 @@ function choiceFields(
         label: 'Satuan',
         type: 'select',
         required: false,
-        hint: `Boleh dikosongkan: dibaca dari kolom satuan, dan ${kind.units[0]?.name} bila tidak ada.`,
+        hint: `Dibaca dari kolom satuan, dan ${kind.units[0]?.name} bila tidak ada.`,
         error: error('satuan'),
         options: options(
           [['', 'Sesuai berkas'], ...choices(kind.units.map((one) => one.name))],

@@ -25,7 +25,7 @@ import { type Reading, readingOf, unread } from '../uploads/reading.js';
 import { pastedShape, type SentSheet } from '../uploads/sent.js';
 import { workStatusView } from '../web/statuses.js';
 import type { NamedPlace } from '../wilayah/names.js';
-import { PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
+import { nowhere, PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
 
 /** A month of an OPD, a row for each kind of help; all are stored in one transaction. */
 const SHEET_ROWS = 200;
@@ -105,12 +105,7 @@ export async function readMonth(
     const table = await readFileTable(sent.bytes, { shape, limits, answers });
     const none = { rows: [], activities: [] };
     if (table.header.faults.length > 0) return { ...readingOf(table), ...none };
-    if (table.records.length === 0)
-      table.faults.push({
-        line: 1,
-        column: '-',
-        message: 'Tidak ada baris yang menyebut desa. Isi kode, atau desa dan kecamatannya.',
-      });
+    if (table.records.length === 0) table.faults.push(nowhere);
     const reader = new MonthReader(table.header.at, known, answers);
     const rows = table.records.map((record) =>
       reader.read(

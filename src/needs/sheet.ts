@@ -9,7 +9,7 @@ import { type Reading, readingOf, unread } from '../uploads/reading.js';
 import { pastedShape, type SentSheet } from '../uploads/sent.js';
 import { readDate } from '../web/form.js';
 import { byNames, searchName } from '../wilayah/names.js';
-import { PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
+import { nowhere, PLACE_COLUMNS, PlaceCells } from '../wilayah/place-cells.js';
 import type { Assessment } from './assess.js';
 import type { AssessedVillage } from './subject.js';
 import { whyNoDay } from './told.js';
@@ -61,12 +61,7 @@ export async function readNeeds(
     if (table.header.faults.length > 0) return { ...readingOf(table), assessments: [] };
     const reader = new NeedReader(table.header.at, known, { answers, faults: table.faults });
     for (const record of table.records) reader.read(record);
-    if (table.records.length === 0 && table.faults.length === 0)
-      table.faults.push({
-        line: 1,
-        column: '-',
-        message: 'Tidak ada baris yang menyebut desa. Isi kode, atau desa dan kecamatannya.',
-      });
+    if (table.records.length === 0 && table.faults.length === 0) table.faults.push(nowhere);
     // In the order in which villages are locked.
     const assessments = [...reader.assessments.values()].sort((one, other) =>
       one.villageCode.localeCompare(other.villageCode),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignmentPaths } from '../assignments/paths.js';
 import { type Sql, sql } from '../database/query.js';
 import { valueFilter } from '../web/filters.js';
 import { defineList, type Filter, type ListColumn } from '../web/list.js';
@@ -14,7 +15,7 @@ import { type ReportCounts, reportCounts, reportStates, reportViews } from './st
 const empty = {
   title: 'Tidak ada laporan yang ditunggu',
   text: 'Laporan ditunggu dari OPD utama setiap desa pada hari terakhir bulan. Koordinator yang menugaskannya.',
-  action: { label: 'Buka penugasan', href: '/penugasan' },
+  action: { label: 'Buka penugasan', href: assignmentPaths.list },
 };
 
 const villages = defineList({

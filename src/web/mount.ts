@@ -10,7 +10,6 @@ import { deviceInWords, deviceOf, rememberDevice } from './device.js';
 import { shelfFor } from './memory.js';
 import { answerOnce, formIdOf, withoutId } from './once.js';
 import { askProof } from './proof.js';
-import type { Flash } from './reply.js';
 import { type AnyRow, admit, type Context, run, type SessionPort } from './route.js';
 import { send, sendDocument } from './send.js';
 import type { Services } from './services.js';
@@ -180,9 +179,6 @@ function sessionOf(req: Request, services: Services): SessionPort {
     },
     knownDevice: (accountId) => deviceOf(req, services, accountId),
     signOut: () => renewSession(req, () => undefined),
-    flash: (flash: Flash) => {
-      req.session.flash = flash;
-    },
   };
 }
 

@@ -11,7 +11,7 @@ import {
   roleMay,
   type SubjectOf,
 } from '../policy.js';
-import type { Flash, Reply } from './reply.js';
+import type { Reply } from './reply.js';
 import type { Services } from './services.js';
 import { refuseTooLarge, type Upload, type UploadLimits } from './upload.js';
 
@@ -46,7 +46,6 @@ export interface SessionPort {
   /** The id of this device where the account signed in on it before. */
   knownDevice(accountId: number): string | null;
   signOut(): Promise<void>;
-  flash(flash: Flash): void;
 }
 
 type Shape = z.ZodType | undefined;

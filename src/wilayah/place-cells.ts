@@ -11,6 +11,13 @@ export const PLACE_COLUMNS: SheetColumn[] = [
   { name: 'kecamatan' },
 ];
 
+/** What is wrong with a sheet of which no row names a village. */
+export const nowhere: Fault = {
+  line: 1,
+  column: '-',
+  message: 'Tidak ada baris yang menyebut desa. Isi kode, atau desa dan kecamatannya.',
+};
+
 /** Reads which village a row of a sheet is about; a name that is only near is asked about, never taken. */
 export class PlaceCells {
   private readonly codes: Set<string>;
